@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class CatalogueConfig(AppConfig):
+    name = "mandrivna.catalogue"
+    label = "catalogue"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from mandrivna.catalogue import facts, tasks  # noqa: F401, PLC0415 - app registry
+        from mandrivna.catalogue.actions import records  # noqa: F401, PLC0415 - app registry

@@ -1,0 +1,138 @@
+"""The command `mandrivna`. Exit codes: 0 fine · 1 something is wrong with data or state · 2 usage or configuration."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any, NoReturn
+
+from mandrivna import __version__
+from mandrivna.config.env import ConfigError
+from mandrivna.config.words import gettext as _
+from mandrivna.config.words import language
+
+OK, WRONG, USAGE = 0, 1, 2
+
+
+class Trouble(Exception):  # noqa: N818 - a sentence for people
+    """Something outside the program is not as it should be. One sentence, exit code 1."""
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse speaks English only; what people meet is said in their language."""
+
+    def __init__(self, **about: Any) -> None:
+        super().__init__(**about, add_help=False, allow_abbrev=False)
+        self._positionals.title, self._optionals.title = _("Команди"), _("Прапорці")
+        self.add_argument("-h", "--help", action="help", help=_("показати цю довідку"))
+
+    def format_usage(self) -> str:
+        return super().format_usage().replace("usage:", _("Виклик:"), 1)
+
+    def format_help(self) -> str:
+        return super().format_help().replace("usage:", _("Виклик:"), 1)
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        if action.choices is not None and value not in action.choices:
+            known = ", ".join(str(one) for one in action.choices)
+            raise argparse.ArgumentError(None, _("«%(value)s» тут не підходить; можливо: %(known)s.") % {"value": value, "known": known})
+
+    def error(self, message: str) -> NoReturn:
+        required, unknown = "the following arguments are required: ", "unrecognized arguments: "
+        if message.startswith(required):
+            message = _("Бракує: %(what)s.") % {"what": message.removeprefix(required)}
+        elif message.startswith(unknown):
+            message = _("Невідоме: %(what)s.") % {"what": message.removeprefix(unknown)}
+        say(message, error=True)
+        say(_("Підказка: %(program)s --help") % {"program": self.prog}, error=True)
+        raise SystemExit(USAGE)
+
+
+def say(text: str = "", *, error: bool = False) -> None:
+    print(text, file=sys.stderr if error else sys.stdout, flush=True)  # noqa: T201 - this is the program's voice
+
+
+def _serve(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--https", action="store_true", help=_("власний сертифікат і доступ з телефонів у тій самій мережі"))
+    parser.add_argument("--port", type=_port, metavar="N", help=_("порт замість MANDRIVNA_PORT (типово 8000)"))
+    parser.add_argument("--workers", type=int, choices=(1, 2, 3, 4), default=1, metavar="N", help=_("вебпроцесів, від 1 до 4 (типово 1)"))
+
+
+def _work(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--grace", type=float, default=8.0, metavar="S", help=_("скільки секунд дати завданню на завершення при зупинці"))
+
+
+def _json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help=_("відповідь для програм, у форматі JSON"))
+
+
+def _director(parser: argparse.ArgumentParser) -> None:
+    _json(parser)
+    parser.add_argument("--name", required=True, help=_("ім’я та прізвище"))
+    parser.add_argument("--email", default="", help=_("електронна пошта"))
+    parser.add_argument("--institution", default="", help=_("повна назва закладу, якщо його ще не створено"))
+
+
+def _nothing(_parser: argparse.ArgumentParser) -> None:
+    pass
+
+
+def _port(value: str) -> int:
+    if not value.isdigit() or not 1 <= int(value) <= 65535:
+        raise argparse.ArgumentTypeError(_("Порт має бути числом від 1 до 65535."))
+    return int(value)
+
+
+# command: (module in config/commands, what it does, its own arguments)
+COMMANDS: dict[str, tuple[str, Callable[[], str], Callable[[argparse.ArgumentParser], None]]] = {
+    "serve": ("serve", lambda: _("запустити програму: вебсервер і виконавця черги разом"), _serve),
+    "work": ("work", lambda: _("запустити лише виконавця черги (листи, нічні перевірки)"), _work),
+    "demo": ("demo", lambda: _("наповнити порожню базу демонстраційною бібліотекою"), _json),
+    "check-facts": ("facts", lambda: _("звірити книгу обліку з діями, з яких вона постала"), _json),
+    "verify-ledger": ("ledger", lambda: _("перевірити, що книгу обліку ніхто не змінював"), _json),
+    "doctor": ("doctor", lambda: _("оглянути налаштування, базу, диск і чергу: що не так і як виправити"), _json),
+    "migrate": ("migrate", lambda: _("оновити будову бази даних"), _nothing),
+    "rotate-keys": ("keys", lambda: _("створити новий ключ шифрування і перешифрувати ним персональні дані"), _nothing),
+    "create-director": ("director", lambda: _("створити першого працівника: запрошення для директора"), _director),
+}
+
+
+def parser() -> Parser:
+    top = Parser(
+        prog="mandrivna",
+        description=_("Мандрівна: робоча система бібліотеки без стін."),
+        epilog=_("Налаштування беруться лише зі змінних середовища. Коди завершення: 0 гаразд, 1 негаразд із даними, 2 помилка в команді."),
+    )
+    top.add_argument("--version", action="version", version=f"mandrivna {__version__}")
+    commands = top.add_subparsers(dest="command", metavar=_("КОМАНДА"), required=True, parser_class=Parser)
+    for name, (_module, words, arguments) in COMMANDS.items():
+        arguments(commands.add_parser(name, help=words(), description=words()))
+    return top
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    arguments = parser().parse_args(argv)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mandrivna.config.settings")
+    try:
+        # Imported only now: a command's module needs the settings, and `--help` must answer without them.
+        return int(importlib.import_module(f"mandrivna.config.commands.{COMMANDS[arguments.command][0]}").run(arguments))
+    except ConfigError as refusal:
+        say(str(refusal), error=True)
+        return USAGE
+    except Trouble as trouble:
+        say(str(trouble), error=True)
+        return WRONG
+    except KeyboardInterrupt:
+        return WRONG
+
+
+def setup() -> None:
+    """Django, in the language of the terminal."""
+    import django  # noqa: PLC0415 - slow import
+    from django.utils import translation  # noqa: PLC0415 - slow import
+
+    django.setup()
+    translation.activate(language())

@@ -1,0 +1,87 @@
+"""The gate every request passes: default deny, session age, the compulsory second factor, and `request.actor`."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+
+from mandrivna.config.accounts import WAYS_TO_A_SECOND_FACTOR, WAYS_TO_PROVE_IT
+from mandrivna.core.accounts import has_second_factor, proved_with_second_factor
+from mandrivna.core.actor import NOBODY, Actor
+from mandrivna.core.roles import actor_for, sees
+from mandrivna.faces.access import declared
+
+log = logging.getLogger("mandrivna.gate")
+
+NOTE_EVERY = 60
+"""Seconds between two notes of "seen": not every page is worth a write."""
+
+
+def _actor(request: HttpRequest) -> Actor:
+    return actor_for(request.user) if request.user.is_authenticated else NOBODY
+
+
+class Gate:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.actor = SimpleLazyObject(lambda: _actor(request))
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        says = declared(view)
+        if says is None:
+            return self._undeclared(view)
+        if says.kind == "public" or not request.user.is_authenticated:
+            return None
+        return self._too_old(request) or self._second_factor(request)
+
+    def _undeclared(self, view: Any) -> HttpResponse:
+        name = f"{getattr(view, '__module__', '?')}.{getattr(view, '__qualname__', view)}"
+        if settings.GATE_RAISES:
+            raise ImproperlyConfigured(f"{name} does not declare who may use it: see mandrivna/faces/access.py")
+        log.error("undeclared view refused", extra={"view": name})
+        raise PermissionDenied
+
+    def _too_old(self, request: HttpRequest) -> HttpResponse | None:
+        now = time.time()
+        known = request.session.get("gate") or {"since": now, "seen": now}
+        idle, whole = now - known["seen"], now - known["since"]
+        if idle > settings.SESSION_IDLE_SECONDS or whole > settings.SESSION_COOKIE_AGE:
+            back = request.get_full_path() if request.method in ("GET", "HEAD") else reverse("workspace:home")
+            logout(request)
+            messages.info(request, _("Сеанс завершено, бо минуло забагато часу. Увійдіть ще раз."))
+            return redirect_to_login(back)
+        if "gate" not in request.session or idle > NOTE_EVERY:
+            request.session["gate"] = {"since": known["since"], "seen": now}
+        return None
+
+    def _second_factor(self, request: HttpRequest) -> HttpResponse | None:
+        if settings.DEMO or sees(request.actor) < 3 or proved_with_second_factor(request):
+            return None
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        if has_second_factor(request.user):
+            if name in WAYS_TO_PROVE_IT:
+                return None
+            url = get_adapter().get_reauthentication_methods(request.user)[0]["url"]
+            back = request.get_full_path() if request.method in ("GET", "HEAD") else reverse("workspace:home")
+            return HttpResponseRedirect(f"{url}?{urlencode({'next': back})}")
+        if name in WAYS_TO_A_SECOND_FACTOR:
+            return None
+        messages.warning(request, _("Ваша роль бачить персональні дані, тому потрібен другий чинник входу. Додайте ключ доступу або застосунок з кодами."))
+        return HttpResponseRedirect(reverse("mfa_index"))

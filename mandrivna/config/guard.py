@@ -1,0 +1,33 @@
+"""Dangerous choices that refuse to start: a demonstration or DEBUG where strangers can reach it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from mandrivna.config import lan
+from mandrivna.config.env import ConfigError
+from mandrivna.config.words import gettext as _
+
+
+def refuse_public(*, debug: bool, demo: bool, host: str, hosts: Iterable[str], own: Iterable[str]) -> None:
+    """`host` is what we bind to, `hosts` the names we answer to, `own` this machine's addresses.
+
+    DEBUG shows source and settings, so it stays on this machine. The demonstration has well-known
+    passwords: it may be shown to phones in the same room, never to the Internet.
+    """
+    names = list(hosts)
+    if debug and (not lan.is_loopback(host) or not all(lan.is_loopback(name) for name in names)):
+        raise ConfigError(
+            _("MANDRIVNA_DEBUG=1 дозволено лише на цьому комп’ютері: приберіть його або MANDRIVNA_HOST і MANDRIVNA_HOSTS.")
+        )
+    if not demo:
+        return
+    bound = list(own) if lan.is_everything(host) else [host]
+    if public := [name for name in [*bound, *names] if not lan.is_local(name)]:
+        raise ConfigError(
+            _(
+                "Демонстраційний режим має загальновідомі паролі, тому не запускається там, де його видно з Інтернету: %(names)s. "
+                "Приберіть MANDRIVNA_DEMO або відкрийте доступ лише з локальної мережі."
+            )
+            % {"names": ", ".join(sorted(set(public)))}
+        )

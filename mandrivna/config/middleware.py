@@ -1,0 +1,74 @@
+"""One line of log a request, and the headers Django has no setting for."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from mandrivna.config.logs import request_id
+from mandrivna.shared.ids import new_uid
+
+logger = logging.getLogger("mandrivna.request")
+
+type Next = Callable[[HttpRequest], HttpResponse]
+
+PERMISSIONS_POLICY = ", ".join(
+    (
+        *(f"{what}=()" for what in ("accelerometer", "geolocation", "gyroscope", "magnetometer", "microphone", "midi", "payment", "usb")),
+        "camera=(self)",  # scanning barcodes
+        "publickey-credentials-get=(self)",
+        "publickey-credentials-create=(self)",
+    )
+)
+
+
+class Headers:
+    """What a page made for somebody may not be kept by a browser or a proxy; static files say themselves how long they live."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+
+class RequestLog:
+    """Never the path, the query or the address: they carry card numbers and searches. The route's name says enough."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        token = request_id.set(new_uid().hex)
+        started = time.perf_counter()
+        try:
+            response = self.get_response(request)
+            response.headers["X-Request-ID"] = request_id.get()
+            self.write(request, response.status_code, started)
+            return response
+        finally:
+            request_id.reset(token)
+
+    @staticmethod
+    def write(request: HttpRequest, status: int, started: float) -> None:
+        match = request.resolver_match
+        user = getattr(request, "_cached_user", None)  # only if somebody has asked for it: no query for the log's sake
+        logger.info(
+            "request",
+            extra={
+                "method": request.method if request.method in ("GET", "HEAD", "POST", "OPTIONS") else "OTHER",
+                "route": match.view_name if match else "-",
+                "status": status,
+                "ms": round((time.perf_counter() - started) * 1000, 1),
+                "staff": getattr(user, "pk", None),
+            },
+        )

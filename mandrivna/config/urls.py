@@ -1,0 +1,8 @@
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("mandrivna.faces.public.urls")),
+    path("work/", include("mandrivna.faces.workspace.urls")),
+    path("api/", include("mandrivna.faces.api.urls")),
+    path("accounts/", include("mandrivna.config.accounts")),
+]

@@ -1,0 +1,71 @@
+"""Verbs of a person who puts two records of the world in order."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from mandrivna.core import rules
+from mandrivna.core.act import Act
+from mandrivna.core.codec import BadBody, aware
+from mandrivna.core.discrepancies import DISCREPANCIES
+from mandrivna.core.door import VERBS, arguments_of, enter, verb
+from mandrivna.core.models import Discrepancy, Quarantined, Unit
+from mandrivna.core.problems import Blocker, Refused
+
+CLOSED = Blocker(code="already_solved", text=_("Це вже розв’язано."))
+
+
+@verb("core.solve_discrepancy", may=rules.DISCREPANCIES_SOLVE, at="place")
+def solve(act: Act, *, discrepancy: Discrepancy, solution: str, place: Unit) -> Discrepancy:
+    """Do what the chosen solution says and close the task. `place` is where the right to solve is held."""
+    row = Discrepancy.objects.select_for_update().get(pk=discrepancy.pk)
+    if row.unit_id is not None and row.unit_id != place.pk:
+        raise Refused([Blocker(code="elsewhere", text=_("Ця розбіжність належить іншому підрозділу."))])
+    if row.closed_at:
+        raise Refused([CLOSED])
+    kind = DISCREPANCIES.get(row.kind)
+    chosen = kind.solution(solution) if kind else None
+    if chosen is None:
+        raise Refused([Blocker(code="unknown_solution", text=_("Такого розв’язання немає."))])
+    if chosen.run:
+        chosen.run(act, row)
+    Discrepancy.objects.filter(pk=row.pk).update(closed_at=timezone.now(), closed_by_id=act.actor.staff_id, solution=solution)
+    row.refresh_from_db()
+    return row
+
+
+@verb("core.dismiss_quarantined", may=rules.DISCREPANCIES_SOLVE)
+def dismiss(act: Act, *, quarantined: Quarantined, reason: str) -> Quarantined:
+    """A person decided that this operation is not to be applied; it stays readable with the reason."""
+    if not reason.strip():
+        raise Refused([Blocker(code="no_reason", text=_("Поясніть, чому операцію не застосовано."), field="reason")])
+    return _close(act, quarantined, reason.strip()[:250])
+
+
+@verb("core.retry_quarantined", may=rules.DISCREPANCIES_SOLVE)
+def retry(act: Act, *, quarantined: Quarantined) -> Quarantined:
+    """Apply it now: the program learned the verb, the card was registered, the right was given."""
+    spec = VERBS.get(quarantined.verb)
+    if spec is None or quarantined.reason in (Quarantined.Reason.CONFLICT, Quarantined.Reason.MALFORMED):
+        raise Refused([Blocker(code="cannot_retry", text=_("Цю операцію не можна застосувати повторно: перенесіть її вручну й закрийте з поясненням."))])
+    kept = quarantined.body
+    try:
+        arguments = arguments_of(spec, kept["body"])
+        again = Act(
+            actor=act.actor, uid=quarantined.op_uid or act.part("retry").uid, at=aware(kept["at"]), happened=kept["happened"],
+            device=quarantined.device, seq=quarantined.seq, epoch=quarantined.epoch, schema=quarantined.schema,
+        )  # fmt: skip
+    except BadBody as error:
+        raise Refused([Blocker(code="still_unreadable", text=_("Зміст операції досі не читається: %(field)s.") % {"field": error.field})]) from error
+    enter(spec, again, arguments)
+    return _close(act, quarantined, "applied")
+
+
+def _close(act: Act, quarantined: Quarantined, solution: str) -> Quarantined:
+    row = Quarantined.objects.select_for_update().get(pk=quarantined.pk)
+    if row.solved_at:
+        raise Refused([CLOSED])
+    Quarantined.objects.filter(pk=row.pk).update(solved_at=timezone.now(), solved_by_id=act.actor.staff_id, solution=solution)
+    row.refresh_from_db()
+    return row

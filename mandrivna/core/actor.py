@@ -1,0 +1,43 @@
+"""Who does something: one value instead of five optional arguments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from mandrivna.core.permissions import Permission
+from mandrivna.core.problems import Blocker, Forbidden
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Actor:
+    """`grants` maps a unit's path to the permission codes held there and in everything below it."""
+
+    staff_id: int | None = None
+    name: str = ""
+    grants: tuple[tuple[str, frozenset[str]], ...] = field(default=(), repr=False)
+    system: bool = False
+
+    def can(self, permission: Permission | str, path: str | None = None) -> bool:
+        """Without a path: anywhere at all. The system may do everything; it is never built from a request."""
+        if self.system:
+            return True
+        code = str(permission)
+        return any(code in codes and (path is None or path.startswith(at)) for at, codes in self.grants)
+
+    def require(self, permission: Permission | str, path: str | None = None) -> None:
+        if not self.can(permission, path):
+            raise Forbidden(
+                [Blocker(code="forbidden", text=_("У вас немає права на цю дію в цьому підрозділі."), details={"permission": str(permission)})]
+            )
+
+    def paths(self, permission: Permission | str) -> list[str]:
+        """The roots of everything where the permission is held, without those lying inside one another."""
+        if self.system:
+            return [""]
+        found = sorted({at for at, codes in self.grants if str(permission) in codes})
+        return [p for p in found if not any(p != q and p.startswith(q) for q in found)]
+
+
+SYSTEM = Actor(name="system", system=True)
+NOBODY = Actor()

@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class CoreConfig(AppConfig):
+    name = "mandrivna.core"
+    label = "core"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from mandrivna.core import checks, roles, tasks  # noqa: F401, PLC0415 - app registry
+        from mandrivna.core.actions import outbox  # noqa: F401, PLC0415 - app registry

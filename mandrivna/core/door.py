@@ -1,0 +1,186 @@
+"""The one door through which every change of the world enters.
+
+Desk, bot, paper slip and offline phone say the same thing: an operation with an identity. The door makes it
+safe to say twice (same uid, same body: the stored answer), impossible to say two things under one identity
+(409 and quarantine), and keeps what cannot be applied where people see it. See docs/adr/0003-operations.md.
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import typing
+from collections.abc import Callable
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import Any, Concatenate
+
+from django.db import IntegrityError, OperationalError, models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from mandrivna.core import audit, crypto
+from mandrivna.core.act import Act
+from mandrivna.core.codec import BadBody, canonical, decode, dereference, encode, reference
+from mandrivna.core.models import Operation, Outcome, Quarantined, Unit
+from mandrivna.core.permissions import Permission
+from mandrivna.core.problems import Blocker, Refused
+from mandrivna.core.registry import Registry
+
+DEADLOCK = {"40P01", "40001"}
+
+
+class Conflict(Refused):
+    """The same uid came with another body. It is in quarantine; HTTP answers 409."""
+
+
+@dataclass(frozen=True)
+class Verb:
+    code: str
+    may: Permission
+    at: str | None
+    schema: int
+    function: Callable[..., Any]
+    audited: bool
+
+    @functools.cached_property
+    def parameters(self) -> dict[str, tuple[Any, bool]]:
+        """Name → (annotation, required), without the act."""
+        hints = typing.get_type_hints(self.function)
+        listed = list(inspect.signature(self.function).parameters.values())[1:]
+        return {p.name: (hints[p.name], p.default is inspect.Parameter.empty) for p in listed}
+
+    def place(self, arguments: dict[str, Any]) -> Unit | None:
+        return attrgetter(self.at)(_Names(arguments)) if self.at else None
+
+
+class _Names:
+    def __init__(self, names: dict[str, Any]) -> None:
+        self.__dict__.update(names)
+
+
+VERBS: Registry[Verb] = Registry("verbs")
+
+
+def verb[**P, R](
+    code: str, *, may: Permission, at: str | None = None, schema: int = 1, audited: bool = True
+) -> Callable[[Callable[Concatenate[Act, P], R]], Callable[Concatenate[Act, P], R]]:
+    """Make a plain function an operation. `at` names the argument (or attribute of one) whose unit the right is needed in."""
+
+    def make(function: Callable[Concatenate[Act, P], R]) -> Callable[Concatenate[Act, P], R]:
+        spec = VERBS.add(code, Verb(code, may, at, schema, function, audited))
+
+        @functools.wraps(function)
+        def door(act: Act, *_nothing: P.args, **arguments: P.kwargs) -> R:
+            return typing.cast("R", enter(spec, act, arguments).result)
+
+        door.spec = spec  # type: ignore[attr-defined]
+        return door
+
+    return make
+
+
+@dataclass(frozen=True)
+class Entered:
+    result: Any
+    outcome: str
+    ref: str
+
+
+def body_mac(spec: Verb, act: Act, body: dict[str, Any]) -> bytes:
+    """The moment belongs to the body only when the act has happened: a form sent twice is still the same request."""
+    moment = encode(act.at) if act.happened else ""
+    return crypto.seal_mac("operation", canonical([spec.code, act.schema, moment, body]))
+
+
+def enter(spec: Verb, act: Act, arguments: dict[str, Any]) -> Entered:
+    body = {name: encode(value) for name, value in arguments.items()}
+    mac = body_mac(spec, act, body)
+    tries = 3
+    while True:
+        tries -= 1
+        try:
+            with transaction.atomic():
+                return _known(act, mac, spec) or _run(spec, act, arguments, body, mac)
+        except Conflict:
+            quarantine(act, spec.code, body, Quarantined.Reason.CONFLICT, mac=mac)
+            raise
+        except (IntegrityError, OperationalError) as error:
+            # Somebody else did the same or the contrary at the same moment: look again, and answer from what is true now.
+            if not tries or (isinstance(error, OperationalError) and getattr(error.__cause__, "sqlstate", None) not in DEADLOCK):
+                raise
+
+
+def _known(act: Act, mac: bytes, spec: Verb) -> Entered | None:
+    row = Operation.objects.filter(pk=act.uid).values_list("verb", "body_mac", "ref", "outcome").first()
+    if row is None:
+        return None
+    verb_code, stored, ref, _outcome = row
+    if verb_code != spec.code or not crypto.same(bytes(stored), mac):
+        raise Conflict([Blocker(code="conflict", text=_("Ця операція вже записана з іншим змістом. Новий зміст відкладено в карантин."))])
+    return Entered(dereference(ref), Outcome.DUPLICATE, ref)
+
+
+def _run(spec: Verb, act: Act, arguments: dict[str, Any], body: dict[str, Any], mac: bytes) -> Entered:
+    place = spec.place(arguments)
+    act.actor.require(spec.may, place.path if place else None)
+    result = spec.function(act, **arguments)
+    saved = isinstance(result, models.Model)
+    ref = reference(result) if saved else ""
+    outcome = Outcome.DISCREPANCY if act.discrepancies else Outcome.APPLIED
+    Operation.objects.create(
+        uid=act.uid,
+        verb=spec.code,
+        schema=act.schema,
+        body=body,
+        body_mac=mac,
+        device=act.device,
+        seq=act.seq,
+        epoch=act.epoch,
+        staff_id=act.actor.staff_id,
+        occurred_at=act.at,
+        happened=act.happened,
+        outcome=outcome,
+        answer={"discrepancies": sorted(act.discrepancies)} if act.discrepancies else {},
+        ref=ref,
+        unit=place,
+    )
+    if spec.audited and saved:
+        audit.record(act, result, spec.code, unit=place)
+    return Entered(result, outcome, ref)
+
+
+def quarantine(
+    act: Act, verb_code: str, body: Any, reason: str, *, detail: str = "", mac: bytes | None = None, op_known: bool = True
+) -> Quarantined:
+    """Keep what cannot be applied. Sent again with the same content it is the same row."""
+    if mac is None:
+        mac = crypto.seal_mac("quarantine", canonical([verb_code, act.schema, encode(act.at), body]))
+    found, _created = Quarantined.objects.get_or_create(
+        op_uid=act.uid if op_known else None,
+        body_mac=mac,
+        defaults={
+            "verb": verb_code[:60],
+            "schema": act.schema,
+            "body": {"at": encode(act.at), "happened": act.happened, "body": body},
+            "reason": reason,
+            "detail": detail[:120],
+            "device": act.device[:64],
+            "seq": act.seq,
+            "epoch": act.epoch[:36],
+            "staff_id": act.actor.staff_id,
+        },
+    )
+    return found
+
+
+def arguments_of(spec: Verb, body: dict[str, Any]) -> dict[str, Any]:
+    """JSON → arguments; what is unknown or missing is said by name, nothing is guessed."""
+    from_body: dict[str, Any] = {}
+    if unknown := set(body) - set(spec.parameters):
+        raise BadBody(sorted(unknown)[0], "unknown")
+    for name, (annotation, required) in spec.parameters.items():
+        if name in body:
+            from_body[name] = decode(body[name], annotation, name)
+        elif required:
+            raise BadBody(name, "missing")
+    return from_body

@@ -1,0 +1,42 @@
+"""The queue keeps its own house: what is done goes after a day, slots of periodic jobs after two months."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.contrib.sessions.models import Session
+from django.db import connection
+from django.tasks import TaskResultStatus
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from mandrivna.core.models import CacheEntry, PeriodicRun, WorkerBeat
+from mandrivna.core.outbox import periodic, task
+
+DONE_FOR = dt.timedelta(days=1)
+SLOTS_FOR = dt.timedelta(days=60)
+BATCH = 2000
+
+
+@periodic("outbox.tidy", every=dt.timedelta(hours=1))
+@task(priority=-50)
+def tidy() -> None:
+    """In small batches: one long DELETE would keep the desk waiting for the write lock."""
+    now = timezone.now()
+    done = DBTaskResult.objects.filter(status=TaskResultStatus.SUCCESSFUL, finished_at__lt=now - DONE_FOR)
+    while ids := list(done.order_by().values_list("pk", flat=True)[:BATCH]):
+        DBTaskResult.objects.filter(pk__in=ids).delete()
+    PeriodicRun.objects.filter(slot__lt=now - SLOTS_FOR).delete()
+    WorkerBeat.objects.filter(beat_at__lt=now - DONE_FOR).delete()
+
+
+@periodic("database.optimise", at="03:40")
+@task(priority=-50)
+def optimise() -> None:
+    """Expired sessions and limits go; SQLite looks at its statistics (PostgreSQL does that by itself)."""
+    now = timezone.now()
+    Session.objects.filter(expire_date__lt=now).delete()
+    CacheEntry.objects.filter(expires__lt=now).delete()
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA optimize")

@@ -1,0 +1,167 @@
+"""Every view says who may use it. A view that says nothing is refused by the gate (config/gate.py).
+
+    @access(LOANS_ISSUE)                     somebody with this right somewhere; the view narrows it to a unit
+    @access(STAFF_EDIT, step_up=True)        … who also proved within five minutes to be themselves
+    @signed_in("one's own sessions")         anybody of the staff
+    @public("the catalogue is for everybody") anybody at all
+
+The right inside a unit is checked by `unit_or_404`, `scoped` and once more by the verb itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.cache import patch_cache_control
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+
+from mandrivna.core.accounts import proved_recently, reauthentication_url
+from mandrivna.core.door import Conflict
+from mandrivna.core.models import Unit
+from mandrivna.core.models.units import below_any
+from mandrivna.core.permissions import Permission
+from mandrivna.core.problems import Forbidden, Refused
+
+type View = Callable[..., HttpResponse]
+
+
+@dataclass(frozen=True)
+class Declared:
+    """What a view says about itself; the authorisation matrix and the gate read it."""
+
+    kind: Literal["permission", "signed_in", "public"]
+    permission: Permission | None = None
+    step_up: bool = False
+    reason: str = ""
+
+
+def access(permission: Permission, *, step_up: bool = False) -> Callable[[View], View]:
+    def mark(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return _to_sign_in(request)
+            if not request.actor.can(permission):
+                raise PermissionDenied
+            if step_up and not proved_recently(request):
+                return _to_step_up(request)
+            return _answered(view, request, *args, **kwargs)
+
+        guarded.access = Declared("permission", permission, step_up)  # type: ignore[attr-defined]
+        return guarded
+
+    return mark
+
+
+def signed_in(reason: str) -> Callable[[View], View]:
+    def mark(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return _to_sign_in(request)
+            return _answered(view, request, *args, **kwargs)
+
+        guarded.access = Declared("signed_in", reason=reason)  # type: ignore[attr-defined]
+        return guarded
+
+    return mark
+
+
+def public(reason: str) -> Callable[[View], View]:
+    def mark(view: View) -> View:
+        @wraps(view)
+        def open_to_all(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            return view(request, *args, **kwargs)
+
+        open_to_all.access = Declared("public", reason=reason)  # type: ignore[attr-defined]
+        return open_to_all
+
+    return mark
+
+
+def declared(view: Any) -> Declared | None:
+    found = getattr(view, "access", None)
+    return found if isinstance(found, Declared) else None
+
+
+# --- answers ----------------------------------------------------------------------------------------------------------
+
+
+def _answered(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    try:
+        response = view(request, *args, **kwargs)
+    except Refused as refusal:
+        response = refused(request, refusal)
+    # What staff see is not kept by browsers and proxies: after signing out, "back" shows nothing.
+    patch_cache_control(response, private=True, no_store=True)
+    return response
+
+
+def status_of(refusal: Refused) -> int:
+    if isinstance(refusal, Forbidden):
+        return 403
+    return 409 if isinstance(refusal, Conflict) else 422
+
+
+def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
+    """A refusal that no form caught: what is wrong, and the way back."""
+    back = _same_site(request, request.META.get("HTTP_REFERER", ""))
+    return render(request, "workspace/refused.html", {"problems": refusal.problems, "back": back}, status=status_of(refusal))
+
+
+def add_problems(form: Any, refusal: Refused) -> None:
+    """Put each problem beside the field it speaks of."""
+    for problem in refusal.problems:
+        form.add_error(problem.field if problem.field in form.fields else None, str(problem.text))
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    target = request.get_full_path() if request.method in ("GET", "HEAD") else _same_site(request, request.META.get("HTTP_REFERER", ""))
+    return redirect_to_login(target or "/")
+
+
+def _to_step_up(request: HttpRequest) -> HttpResponse:
+    """A page is shown after the proof; a change sent without it is refused and nothing is kept for later."""
+    if request.method in ("GET", "HEAD"):
+        return HttpResponseRedirect(step_up_url(request, request.get_full_path()))
+    back = _same_site(request, request.META.get("HTTP_REFERER", "")) or "/"
+    return render(request, "workspace/step_up.html", {"prove_url": step_up_url(request, back)}, status=403)
+
+
+def step_up_url(request: HttpRequest, back: str) -> str:
+    return f"{reauthentication_url(request)}?{urlencode({'next': back})}"
+
+
+def _same_site(request: HttpRequest, url: str) -> str:
+    if not url or not url_has_allowed_host_and_scheme(url, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+        return ""
+    parts = urlsplit(url)
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
+
+
+# --- narrowing to units -----------------------------------------------------------------------------------------------
+
+
+def unit_or_404(request: HttpRequest, pk: int | str, permission: Permission) -> Unit:
+    """A unit outside one's rights is as good as absent: whether it exists is not told."""
+    try:
+        unit = Unit.objects.filter(pk=pk).first()
+    except (TypeError, ValueError, OverflowError):
+        unit = None
+    if unit is None or not request.actor.can(permission, unit.path):
+        raise Http404
+    return unit
+
+
+def scoped[M: Model](request: HttpRequest, permission: Permission, queryset: QuerySet[M], path_field: str = "path") -> QuerySet[M]:
+    """Only rows whose unit lies where the permission is held."""
+    return queryset.filter(below_any(request.actor.paths(permission), path_field))

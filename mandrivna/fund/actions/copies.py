@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from mandrivna.catalogue.holdings import HOLDINGS
+from mandrivna.catalogue.models import Record
+from mandrivna.catalogue.tasks import count_holdings
+from mandrivna.core.act import Act
+from mandrivna.core.door import verb
+from mandrivna.core.models import Unit
+from mandrivna.core.outbox import enqueue
+from mandrivna.core.problems import Blocker, Problem, Refused, refuse_if
+from mandrivna.core.service import institution_of
+from mandrivna.fund import facts, rules
+from mandrivna.fund.models import Copy, NumberSeries, State
+from mandrivna.ledger.api import settle
+
+
+@verb("fund.accept_copy", may=rules.EDIT, at="place")
+def accept_copy(act: Act, *, record: Record, place: Unit, barcode: str = "", inventory_number: int | None = None) -> Copy:
+    """Take one copy into the fund and put it on a shelf. Without a number the next one of the owner's series is given."""
+    owner = institution_of(place)
+    barcode = barcode.strip()
+    refuse_if(copy_problems(owner, barcode, inventory_number))
+    number = _take_number(owner, inventory_number)
+    copy = Copy(
+        uid=act.uid, record=record, owner=owner, inventory_number=number, barcode=barcode or own_barcode(owner, number),
+        home=place, place=place, received_on=act.on, language=record.language, material=record.material,
+    )  # fmt: skip
+    copy.full_clean(validate_unique=False, validate_constraints=False)
+    copy.save(force_insert=True)
+    settle(act, f"fund.Copy:{copy.pk}", facts.lines(copy))
+    enqueue(count_holdings, record=str(record.pk))
+    return copy
+
+
+@verb("fund.withdraw_copy", may=rules.EDIT, at="copy.home")
+def withdraw_copy(act: Act, *, copy: Copy, why: str) -> Copy:
+    """Out of the fund, with a reason; the row and its number stay for ever."""
+    copy = Copy.objects.select_for_update().get(pk=copy.pk)
+    if not why.strip():
+        raise Refused([Blocker(code="no_reason", text=_("Вкажіть причину вилучення."), field="why")])
+    if copy.state != State.AVAILABLE:
+        raise Refused([Blocker(code="not_available", text=_("Вилучити можна лише примірник, який на місці."))])
+    copy.state, copy.withdrawn_on, copy.withdrawn_why = State.WITHDRAWN, act.on, why.strip()[:120]
+    copy.save(update_fields=["state", "withdrawn_on", "withdrawn_why"])
+    settle(act, f"fund.Copy:{copy.pk}", facts.lines(copy))
+    enqueue(count_holdings, record=str(copy.record_id))
+    return copy
+
+
+def set_standing(*, copy: Copy, state: str, place: int) -> None:
+    """Where lending left the copy; part of a lending act, never called on its own."""
+    if copy.state != state or copy.place_id != place:
+        Copy.objects.filter(pk=copy.pk).update(state=state, place_id=place)
+        copy.state, copy.place_id = state, place
+
+
+def copy_problems(owner: Unit, barcode: str, number: int | None) -> list[Problem]:
+    problems: list[Problem] = []
+    if barcode and Copy.objects.filter(barcode=barcode).exists():
+        problems.append(Blocker(code="barcode_taken", text=_("Примірник із таким штрихкодом уже є."), field="barcode"))
+    if number is not None and not 1 <= number < 2**31:
+        problems.append(Blocker(code="wrong_number", text=_("Інвентарний номер — додатне ціле число."), field="inventory_number"))
+    elif number is not None and Copy.objects.filter(owner=owner, inventory_number=number).exists():
+        text = _("Цей інвентарний номер уже використано. Номери не використовують повторно навіть після вилучення.")
+        problems.append(Blocker(code="number_taken", text=text, field="inventory_number"))
+    return problems
+
+
+def _take_number(owner: Unit, wished: int | None) -> int:
+    NumberSeries.objects.get_or_create(owner=owner)
+    series = NumberSeries.objects.select_for_update().get(owner=owner)
+    number = wished if wished is not None else series.next
+    if number >= series.next:
+        NumberSeries.objects.filter(owner=owner).update(next=number + 1)
+    return number
+
+
+def own_barcode(owner: Unit, number: int) -> str:
+    """«2» + owner + number, digits only; readers' cards begin with «9», so one field at the desk takes both."""
+    return f"2{owner.pk:04d}{number:07d}"
+
+
+def _count(record: Record) -> tuple[int, int]:
+    held = Copy.objects.held().filter(record=record)
+    return held.count(), held.filter(state=State.AVAILABLE).count()
+
+
+HOLDINGS.add("fund", _count)
+

@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class FundConfig(AppConfig):
+    name = "mandrivna.fund"
+    label = "fund"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from mandrivna.fund import facts  # noqa: F401, PLC0415 - app registry
+        from mandrivna.fund.actions import copies  # noqa: F401, PLC0415 - app registry

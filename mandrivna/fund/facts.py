@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from mandrivna.fund.models import Copy
+from mandrivna.ledger.api import SOURCES, FactSource, Line, kind
+
+HOLDING = kind("fund.holding", _("Фонд: надійшло (+) і вибуло (−)"), _("примірник"), facets=("language", "material"))
+
+
+def lines(copy: Copy) -> list[Line]:
+    """+1 on the day of arrival, −1 on the day of withdrawal, both at the home shelf: a balance is a running total."""
+    about = {"kind": HOLDING, "unit": copy.home_id, "language": copy.language, "material": copy.material}
+    arrived = [Line(on=copy.received_on, quantity=1, **about)]
+    return arrived + ([Line(on=copy.withdrawn_on, quantity=-1, **about)] if copy.withdrawn_on else [])
+
+
+def describe(copy: Any) -> str:
+    return f"№ {copy.inventory_number} · {copy.record}"
+
+
+def _all() -> Any:
+    return Copy.objects.select_related("record")
+
+
+SOURCES.add("fund.Copy", FactSource("fund.Copy", _("Примірник"), _all, lines, describe))

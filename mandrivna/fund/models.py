@@ -1,0 +1,102 @@
+"""Copies: the things themselves, each with an inventory number that is never used again."""
+
+from __future__ import annotations
+
+from typing import Any, NoReturn
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from mandrivna.catalogue.models import Record
+from mandrivna.core.models import Unit
+from mandrivna.core.privacy import classes
+from mandrivna.shared.ids import new_uid
+
+
+class State(models.TextChoices):
+    AVAILABLE = "available", _("на місці")
+    ON_LOAN = "on_loan", _("видано")
+    WITHDRAWN = "withdrawn", _("вилучено")
+
+
+TRANSITIONS: dict[str, frozenset[str]] = {
+    State.AVAILABLE: frozenset({State.ON_LOAN, State.WITHDRAWN}),
+    State.ON_LOAN: frozenset({State.AVAILABLE, State.WITHDRAWN}),
+    State.WITHDRAWN: frozenset(),
+}
+
+
+class CopyQuerySet(models.QuerySet["Copy"]):
+    def delete(self) -> NoReturn:
+        raise TypeError("a copy is withdrawn, never deleted: its inventory number must stay taken")
+
+    def held(self) -> CopyQuerySet:
+        return self.exclude(state=State.WITHDRAWN)
+
+    def standing_at(self, place: Unit) -> CopyQuerySet:
+        return self.filter(place=place, state=State.AVAILABLE)
+
+
+class Copy(models.Model):
+    """`home` is the shelf it belongs to, `place` where it stands or was last seen."""
+
+    privacy = classes(S1="uid record owner inventory_number barcode home place state received_on withdrawn_on withdrawn_why language material")
+
+    uid = models.UUIDField(primary_key=True, default=new_uid, editable=False)
+    record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="+")
+    owner = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    inventory_number = models.PositiveIntegerField(_("інвентарний номер"))
+    barcode = models.CharField(_("штрихкод"), max_length=30, unique=True)
+    home = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    place = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(_("стан"), max_length=10, choices=State, default=State.AVAILABLE)
+    received_on = models.DateField(default=timezone.localdate)
+    withdrawn_on = models.DateField(null=True, blank=True)
+    withdrawn_why = models.CharField(max_length=120, blank=True, default="")
+    language = models.CharField(max_length=3)
+    material = models.CharField(max_length=16)
+
+    objects = CopyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("примірник")
+        verbose_name_plural = _("примірники")
+        constraints = (
+            models.UniqueConstraint(fields=["owner", "inventory_number"], name="inventory_number_once"),
+            models.CheckConstraint(
+                condition=Q(state="withdrawn", withdrawn_on__isnull=False) | (~Q(state="withdrawn") & Q(withdrawn_on__isnull=True)),
+                name="withdrawn_has_a_day",
+            ),
+        )
+        indexes = (models.Index(fields=["place", "state"], name="copy_at_place"),)
+
+    def __str__(self) -> str:
+        return f"№ {self.inventory_number}"
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise TypeError("a copy is withdrawn, never deleted: its inventory number must stay taken")
+
+    @classmethod
+    def resolve(cls, ref: str) -> Copy | None:
+        """By uid, or «barcode:<code>» as a scanner reads it."""
+        if ref.startswith("barcode:"):
+            return cls.objects.filter(barcode=ref[8:].strip()).first()
+        return cls.objects.filter(pk=ref).first()
+
+
+class NumberSeries(models.Model):
+    """The next free inventory number of an owner; it only grows."""
+
+    privacy = classes(S1="owner next")
+
+    owner = models.OneToOneField(Unit, on_delete=models.PROTECT, primary_key=True, related_name="+")
+    next = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        verbose_name = _("ряд інвентарних номерів")
+        verbose_name_plural = _("ряди інвентарних номерів")
+
+    def __str__(self) -> str:
+        return f"{self.owner_id}: {self.next}"

@@ -1,0 +1,6 @@
+from django.utils.translation import gettext_lazy as _
+
+from mandrivna.core.permissions import permission
+
+VIEW = permission("fund.view", _("Бачити фонд"))
+EDIT = permission("fund.edit", _("Приймати й вилучати примірники"))

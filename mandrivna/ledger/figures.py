@@ -1,0 +1,64 @@
+"""Reading the ledger: sums, grouped, of a stretch of days, as known by a moment."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db.models import QuerySet, Sum
+
+from mandrivna.core.models.units import below
+from mandrivna.ledger.models import FACETS, Fact
+
+GROUPS = ("kind", "on", "path", "unit_id", "month", *FACETS)
+
+
+def facts(
+    kinds: Iterable[str],
+    start: dt.date | None,
+    end: dt.date,
+    path: str = "",
+    *,
+    where: dict[str, Sequence[str]] | None = None,
+    known_by: dt.datetime | None = None,
+) -> QuerySet[Any]:
+    """The rows behind a figure. Without `start`: from the beginning, as a balance needs; `where` narrows facets."""
+    rows = Fact.objects.filter(below(path), kind__in=list(kinds), on__lte=end)
+    if start is not None:
+        rows = rows.filter(on__gte=start)
+    for name, values in (where or {}).items():
+        if name not in FACETS:
+            raise ValueError(f"not a facet: {name}")
+        rows = rows.filter(**{f"{name}__in": list(values)})
+    if known_by is not None:
+        rows = rows.filter(recorded_at__lte=known_by)
+    return rows
+
+
+def total(*args: Any, **kwargs: Any) -> int:
+    return facts(*args, **kwargs).aggregate(sum=Sum("quantity"))["sum"] or 0
+
+
+def totals(
+    kinds: Iterable[str],
+    start: dt.date | None,
+    end: dt.date,
+    path: str = "",
+    *,
+    by: tuple[str, ...] = ("kind",),
+    where: dict[str, Sequence[str]] | None = None,
+    known_by: dt.datetime | None = None,
+) -> dict[tuple[Any, ...], int]:
+    """Sums by the named columns, one grouped query; groups that cancel out are left out."""
+    columns = [{"month": "on__month"}.get(name, name) for name in by]
+    if unknown := set(by) - set(GROUPS):
+        raise ValueError(f"cannot group by {sorted(unknown)}")
+    rows = facts(kinds, start, end, path, where=where, known_by=known_by)
+    grouped = rows.order_by().values_list(*columns).annotate(sum=Sum("quantity"))
+    return {tuple(row[:-1]): row[-1] for row in grouped if row[-1]}
+
+
+def after(moment: dt.datetime, kinds: Iterable[str], start: dt.date | None, end: dt.date, path: str = "") -> int:
+    """What came after a report was signed: «after signing: +3»."""
+    return facts(kinds, start, end, path).filter(recorded_at__gt=moment).aggregate(sum=Sum("quantity"))["sum"] or 0

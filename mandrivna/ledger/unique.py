@@ -1,0 +1,117 @@
+"""Counting people once without knowing them: tokens under a period's key, and the key's destruction."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from mandrivna.core.act import Act
+from mandrivna.core.door import verb
+from mandrivna.core.models import Unit
+from mandrivna.core.problems import Blocker, Refused
+from mandrivna.ledger import rules
+from mandrivna.ledger.book import Line, settle_all
+from mandrivna.ledger.models import FACETS, Mark, PeriodKey
+
+
+@dataclass(frozen=True)
+class Once:
+    """«Count this subject once in `scope`»: the earliest of its acts is the one that counts.
+
+    `line` is what the earliest known act would count (None: no act is left, an undo took the last one), `first` orders it.
+    """
+
+    scope: str
+    subject: str
+    line: Line | None
+    first: str = ""
+    undone: frozenset[str] = frozenset()
+
+
+def key_for(institution: Unit | int, period: str) -> PeriodKey:
+    pk = institution.pk if isinstance(institution, Unit) else institution
+    found = PeriodKey.objects.filter(unit_id=pk, period=period).first()
+    return found or PeriodKey.objects.get_or_create(unit_id=pk, period=period, defaults={"secret": secrets.token_hex(32)})[0]
+
+
+def token(key: PeriodKey, scope: str, subject: str) -> str:
+    if key.secret is None:
+        raise Destroyed
+    return hmac.new(bytes.fromhex(key.secret), f"{scope}|{subject}".encode(), hashlib.sha256).hexdigest()[:32]
+
+
+class Destroyed(Exception):  # noqa: N818 - an answer, not an error
+    """The period's key is gone: its people can no longer be told apart, so nobody new can be counted once."""
+
+
+def lines_of(mark: Mark) -> list[Line]:
+    if not mark.quantity:
+        return []
+    return [Line(kind=mark.kind, unit=mark.unit_id, on=mark.on, quantity=mark.quantity, **mark.facets)]
+
+
+def source_of(mark: Mark) -> str:
+    return f"ledger.Mark:{mark.token}"
+
+
+def plan(act: Act, institution: Unit | int, period: str, wishes: Sequence[Once]) -> dict[str, list[Line]]:
+    """Write the marks and return what should stand for them; the caller settles it together with its own lines."""
+    key = key_for(institution, period)
+    if key.secret is None:
+        return {}
+    wanted = {token(key, once.scope, once.subject): once for once in wishes}
+    standing = {mark.token: mark for mark in Mark.objects.filter(token__in=list(wanted))}
+    settled: dict[str, list[Line]] = {}
+    fresh: list[Mark] = []
+    for name, once in wanted.items():
+        mark = standing.get(name)
+        if changed := _decide(name, mark, once):
+            if mark is None:
+                fresh.append(changed)
+            else:
+                changed.save()
+            settled[source_of(changed)] = lines_of(changed)
+    Mark.objects.bulk_create(fresh)
+    return settled
+
+
+def _decide(name: str, mark: Mark | None, once: Once) -> Mark | None:
+    """Earlier wins; a later act moves the mark only when the act it stood for was undone."""
+    if once.line is None:
+        if mark is None or not mark.quantity or mark.first not in once.undone:
+            return None
+        mark.quantity, mark.first = 0, ""
+        return mark
+    if mark is not None and mark.quantity and mark.first <= once.first and mark.first not in once.undone:
+        return None
+    line = once.line
+    mark = mark or Mark(token=name)
+    mark.kind, mark.unit_id, mark.on, mark.quantity, mark.first = line.kind, line.unit, line.on, 1, once.first
+    mark.facets = {facet: getattr(line, facet) for facet in FACETS if getattr(line, facet)}
+    return mark
+
+
+def settle_once(act: Act, institution: Unit | int, period: str, wishes: Sequence[Once], *, also: dict[str, list[Line]] | None = None) -> int:
+    return settle_all(act, {**(also or {}), **plan(act, institution, period, wishes)})
+
+
+@verb("ledger.destroy_period_key", may=rules.DESTROY_KEY, at="institution")
+def destroy_period_key(act: Act, *, institution: Unit, period: str) -> PeriodKey:
+    """When the year's report is signed: the counts stay, the way from a token back to a person ends."""
+    key = PeriodKey.objects.select_for_update().filter(unit=institution, period=period).first()
+    if key is None or key.secret is None:
+        raise Refused([Blocker(code="no_key", text=_("Ключа цього періоду немає або його вже знищено."))])
+    key.secret, key.destroyed_at = None, timezone.now()
+    key.save()
+    return key
+
+
+def describe(mark: Any) -> str:
+    return str(_("Одна особа, порахована один раз за період"))

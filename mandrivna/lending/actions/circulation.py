@@ -1,0 +1,83 @@
+"""The verbs of lending: issue, renew, return, undo.
+
+Each writes one event and lets the fold of all events of the copy say what is true now. At the desk a problem
+refuses; an act that has already happened (`act.happened`) is recorded and the misfit becomes a discrepancy.
+"""
+
+from __future__ import annotations
+
+import uuid
+
+from mandrivna.core.act import Act
+from mandrivna.core.door import verb
+from mandrivna.core.models import Unit, VisitsFrom
+from mandrivna.core.models.units import Standing
+from mandrivna.core.problems import Problem, blockers, refuse_if
+from mandrivna.core.service import service_mode
+from mandrivna.fund.models import Copy
+from mandrivna.lending import rules
+from mandrivna.lending.actions.refold import refold
+from mandrivna.lending.models import Event, Loan
+from mandrivna.lending.problems import NOTED, issue_problems, place_problems, renew_problems, return_problems, undo_problems
+from mandrivna.lending.states import Act as Said
+from mandrivna.lending.terms import terms
+from mandrivna.readers.actions.enrolment import enrolled, register_year
+from mandrivna.readers.models import Reader, age_band
+
+
+@verb("lending.issue", may=rules.ISSUE, at="place")
+def issue(act: Act, *, copy: Copy, reader: Reader, place: Unit) -> Event:
+    """Lend one copy. Safe to repeat with the same uid: a hub replays after losing the network."""
+    copy, standing, rules_now = _lock(copy), place.on(act.on), terms()
+    problems = issue_problems(act, copy, reader, place, standing, rules_now)
+    event = _event(act, Said.ISSUE, copy, place, standing, problems)
+    event.reader, event.days, event.audience = reader, rules_now.loan_days, reader.audience
+    event.age = age_band(int(reader.birth_year) if reader.birth_year else None, act.on.year)
+    if act.happened and not enrolled(reader, act.on.year):
+        register_year(act, reader, place)
+    return refold(act, copy, event, standing)
+
+
+@verb("lending.renew", may=rules.ISSUE, at="place")
+def renew(act: Act, *, loan: Loan, place: Unit) -> Event:
+    """Keep the book longer; `place` is where the reader asked for it."""
+    copy, standing, rules_now = _lock(loan.copy), place.on(act.on), terms()
+    loan.refresh_from_db()
+    problems = [*place_problems(place, standing, act.on), *renew_problems(act, loan, rules_now)]
+    event = _event(act, Said.RENEW, copy, place, standing, problems)
+    event.target, event.days = loan.pk, rules_now.renewal_days
+    return refold(act, copy, event, standing)
+
+
+@verb("lending.return", may=rules.RETURN, at="place")
+def return_copy(act: Act, *, copy: Copy, place: Unit) -> Event:
+    """Take a copy back, at whatever shelf it turns up; from now on it stands there."""
+    copy, standing = _lock(copy), place.on(act.on)
+    problems = return_problems(copy, place, standing, act.on)
+    return refold(act, copy, _event(act, Said.RETURN, copy, place, standing, problems), standing)
+
+
+@verb("lending.undo", may=rules.UNDO, at="place")
+def undo(act: Act, *, copy: Copy, target: uuid.UUID, place: Unit) -> Event:
+    """Take back an act that should not have been recorded; its figures are settled away, nothing is deleted."""
+    copy, standing = _lock(copy), place.on(act.on)
+    problems = undo_problems(act, Event.objects.filter(pk=target).first(), copy, terms())
+    event = _event(act, Said.UNDO, copy, place, standing, problems)
+    event.target, event.counts_visit = target, False
+    return refold(act, copy, event, standing)
+
+
+def _lock(copy: Copy) -> Copy:
+    """One act on a copy at a time; on SQLite the whole database waits already."""
+    return Copy.objects.select_for_update().get(pk=copy.pk)
+
+
+def _event(act: Act, said: str, copy: Copy, place: Unit, standing: Standing, problems: list[Problem]) -> Event:
+    stop = blockers(problems)
+    if not act.happened:
+        refuse_if(stop)
+    return Event(
+        uid=act.uid, copy=copy, act=said, place=place, on=act.on, at=act.at, first=act.first,
+        notes=sorted({problem.code for problem in stop} & NOTED), mode=service_mode(place, standing), channel=act.channel,
+        language=copy.language, material=copy.material, counts_visit=place.visits_from == VisitsFrom.ACTS,
+    )  # fmt: skip

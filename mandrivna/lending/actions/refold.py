@@ -1,0 +1,159 @@
+"""After an event: fold the copy's history again and bring loans, figures, visits and discrepancies to what it says."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, field
+
+from mandrivna.catalogue.tasks import count_holdings
+from mandrivna.core.act import Act
+from mandrivna.core.discrepancies import Found, reconcile
+from mandrivna.core.models.units import Standing
+from mandrivna.core.outbox import enqueue
+from mandrivna.fund.actions.copies import set_standing
+from mandrivna.fund.models import Copy, State
+from mandrivna.ledger.api import Line, Once, plan, settle_all
+from mandrivna.lending import facts
+from mandrivna.lending.fold import Folded, History, fold
+from mandrivna.lending.models import Event, Loan
+from mandrivna.lending.states import Act as Said
+from mandrivna.lending.states import Effect, LoanState
+from mandrivna.readers.facts import served
+from mandrivna.readers.models import Enrolment
+
+LOAN_FIELDS = ("reader_id", "place_id", "issued_on", "due_on", "state", "renewals", "closed_on", "closed_place_id", "closed_by")
+COPIED = ("reader_id", "audience", "age")
+
+
+@dataclass
+class Touched:
+    """What one act changed: events whose figures move, and readers whose visits must be looked at again."""
+
+    events: list[Event] = field(default_factory=list)
+    lost: dict[uuid.UUID, set[Event]] = field(default_factory=dict)
+
+
+def refold(act: Act, copy: Copy, event: Event, standing: Standing) -> Event:
+    events = [*Event.objects.filter(copy=copy).select_related(None), event]
+    history = fold(row.said() for row in events)
+    touched = _write_events(events, event, history)
+    _write_loans(copy, history)
+    _stand(copy, history, event)
+    settled = {f"lending.Event:{row.pk}": facts.lines(row, standing.path if row is event else "") for row in touched.events}
+    settle_all(act, {**settled, **_people(act, copy, touched, standing, event)})
+    ref = f"fund.Copy:{copy.pk}"
+    reconcile(act, ref, _found(history, events), event.place)
+    enqueue(count_holdings, record=str(copy.record_id))
+    return event
+
+
+def _write_events(events: list[Event], new: Event, history: History) -> Touched:
+    """Give every event its effect; a return takes reader and reporting copies from the loan it closed."""
+    by_uid = {row.pk: row for row in events}
+    touched = Touched()
+    for row in events:
+        effect, loan = history.effects[row.pk]
+        opened = by_uid.get(loan) if loan else None
+        source = {name: getattr(opened, name) for name in COPIED} if opened and row.act != Said.ISSUE else {}
+        if row.act != Said.ISSUE and not source:
+            source = {"reader_id": None, "audience": "", "age": ""}
+        if row is not new and (row.effect, row.loan) == (effect, loan) and all(getattr(row, k) == v for k, v in source.items()):
+            continue
+        if row is not new and row.reader_id and (effect == Effect.UNDONE or source.get("reader_id", row.reader_id) != row.reader_id):
+            touched.lost.setdefault(row.reader_id, set()).add(row)
+        row.effect, row.loan = effect, loan
+        for name, value in source.items():
+            setattr(row, name, value)
+        row.save(force_insert=row is new)
+        touched.events.append(row)
+    return touched
+
+
+def _write_loans(copy: Copy, history: History) -> None:
+    """Closed loans first: the index that allows one open loan a copy looks after every statement."""
+    standing = {loan.pk: loan for loan in Loan.objects.filter(copy=copy)}
+    should = {folded.uid: folded for folded in history.loans}
+    for gone in standing.keys() - should.keys():
+        standing[gone].delete()
+    for folded in sorted(should.values(), key=lambda item: item.state == LoanState.OPEN):
+        loan = standing.get(folded.uid)
+        values = _values(folded)
+        if loan is None:
+            Loan(uid=folded.uid, copy=copy, **values).save(force_insert=True)
+        elif any(getattr(loan, name) != value for name, value in values.items()):
+            for name, value in values.items():
+                setattr(loan, name, value)
+            loan.save()
+
+
+def _values(folded: Folded) -> dict[str, object]:
+    values = (folded.reader, folded.place, folded.issued_on, folded.due_on, folded.state, folded.renewals)
+    return dict(zip(LOAN_FIELDS, (*values, folded.closed_on, folded.closed_place, folded.closed_by), strict=True))
+
+
+def _stand(copy: Copy, history: History, event: Event) -> None:
+    if copy.state == State.WITHDRAWN:
+        return
+    place = history.last_place or copy.home_id
+    set_standing(copy=copy, state=State.ON_LOAN if history.open else State.AVAILABLE, place=place)
+
+
+def _people(act: Act, copy: Copy, touched: Touched, standing: Standing, new: Event) -> dict[str, list[Line]]:
+    """Visits and served users: each counted once, by the earliest of the acts that show it."""
+    settled: dict[str, list[Line]] = {}
+    by_year: dict[int, list[Once]] = {}
+    for row in touched.events:
+        if row.reader_id and row.effect != Effect.UNDONE:
+            line = facts.visit(row, standing.path if row is new else "")
+            by_year.setdefault(row.on.year, []).extend(_once(row, line))
+    for reader, rows in touched.lost.items():
+        undone = frozenset(row.first for row in rows)
+        for row in rows:
+            by_year.setdefault(row.on.year, []).extend(_again(reader, row, undone))
+    for year, wishes in by_year.items():
+        settled |= plan(act, copy.owner_id, str(year), wishes)
+    return settled
+
+
+def _scope(row: Event) -> str:
+    return f"lending.visit|{row.place_id}|{row.on}"
+
+
+def _once(row: Event, line: Line) -> list[Once]:
+    subject = str(row.reader_id)
+    wishes = [Once("readers.served", subject, served(line), row.first)]
+    return [Once(_scope(row), subject, line, row.first), *wishes] if row.counts_visit else wishes
+
+
+def _again(reader: uuid.UUID, lost: Event, undone: frozenset[str]) -> list[Once]:
+    """The act that may have stood for this reader is gone: the earliest one left stands now, or nothing does."""
+    left = Event.objects.filter(reader=reader).exclude(effect=Effect.UNDONE).exclude(act=Said.UNDO).exclude(pk=lost.pk)
+    visit = left.filter(place=lost.place_id, on=lost.on, counts_visit=True).order_by("first").first()
+    wishes = [Once(_scope(lost), str(reader), facts.visit(visit) if visit else None, visit.first if visit else "", undone)]
+    service = left.filter(on__year=lost.on.year).order_by("first").first()
+    enrolment = Enrolment.objects.filter(reader=reader, year=lost.on.year).first()
+    options = [(service.first, facts.visit(service))] if service else []
+    if enrolment:
+        options.append((enrolment.first, _as_line(enrolment)))
+    first, line = min(options, key=lambda option: option[0]) if options else ("", None)
+    return [*wishes, Once("readers.served", str(reader), served(line) if line else None, first, undone)]
+
+
+def _as_line(enrolment: Enrolment) -> Line:
+    about = {name: getattr(enrolment, name) for name in ("mode", "channel", "audience", "age")}
+    return Line(kind=facts.VISIT, unit=enrolment.place_id, on=enrolment.on, **about)
+
+
+def _found(history: History, events: list[Event]) -> list[Found]:
+    by_uid = {row.pk: row for row in events}
+    return [
+        Found(
+            key=f"{misfit.event}:{misfit.code}",
+            kind=f"lending.{misfit.code}",
+            op=misfit.event,
+            unit_id=by_uid[misfit.event].place_id,
+            details={"on": str(by_uid[misfit.event].on), "other": str(misfit.other or "")},
+        )
+        for misfit in history.misfits
+    ]
+

@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import datetime as dt
+
+from django.utils.translation import gettext_lazy as _
+
+from mandrivna.core.act import Act
+from mandrivna.core.door import verb
+from mandrivna.core.models import Unit, VisitsFrom
+from mandrivna.core.problems import Blocker, Problem, refuse_if
+from mandrivna.core.service import DISTANCE, service_mode
+from mandrivna.ledger.api import settle
+from mandrivna.lending import facts, rules
+from mandrivna.lending.models import VisitCount
+from mandrivna.readers.models import Audience
+
+MOST = 100_000
+
+
+@verb("lending.count_visits", may=rules.COUNT_VISITS, at="place")
+def count_visits(act: Act, *, place: Unit, on: dt.date, number: int, audience: str = Audience.GENERAL, distance: bool = False) -> VisitCount:
+    """What the counter of a place showed for a day. Said again later, it is a correction: 25 → 30 adds 5."""
+    refuse_if(count_problems(act, place, on, number, audience, distance))
+    mode = DISTANCE if distance else service_mode(place, place.on(on))
+    count = VisitCount.objects.select_for_update().filter(place=place, on=on, audience=audience, mode=mode).first()
+    if count is None:
+        count = VisitCount(uid=act.uid, place=place, on=on, audience=audience, mode=mode, channel=act.channel, number=number, first=act.first)
+        count.save(force_insert=True)
+    elif count.first < act.first:
+        count.number, count.first, count.channel = number, act.first, act.channel
+        count.save(update_fields=["number", "first", "channel", "recorded_at"])
+    settle(act, f"lending.VisitCount:{count.pk}", facts.counted(count))
+    return count
+
+
+def count_problems(act: Act, place: Unit, on: dt.date, number: int, audience: str, distance: bool) -> list[Problem]:
+    problems: list[Problem] = []
+    if place.visits_from != VisitsFrom.COUNTER and not distance:
+        text = _("Відвідування цього місця рахуються з видач і записів. Щоб рахувати лічильником, змініть це у відомостях про місце.")
+        problems.append(Blocker(code="counted_from_acts", text=text, field="place"))
+    if not 0 <= number <= MOST:
+        problems.append(Blocker(code="wrong_number", text=_("Кількість має бути від 0 до 100 000."), field="number"))
+    if on > act.on:
+        problems.append(Blocker(code="future", text=_("Цей день ще не настав."), field="on"))
+    if audience not in Audience.values:
+        problems.append(Blocker(code="unknown_audience", text=_("Невідома категорія читача."), field="audience"))
+    return problems

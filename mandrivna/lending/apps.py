@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class LendingConfig(AppConfig):
+    name = "mandrivna.lending"
+    label = "lending"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from mandrivna.lending import discrepancies, erasure, facts, terms  # noqa: F401, PLC0415 - app registry
+        from mandrivna.lending.actions import circulation, visits  # noqa: F401, PLC0415 - app registry

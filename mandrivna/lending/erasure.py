@@ -1,0 +1,56 @@
+"""How lending forgets who borrowed: on request at once, otherwise some days after the return. Facts do not notice."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable
+from itertools import chain
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from mandrivna.core.act import Act
+from mandrivna.core.erasure import Eraser, eraser
+from mandrivna.core.models import Operation
+from mandrivna.core.retention import HANDLERS
+from mandrivna.lending.models import Event, Loan
+from mandrivna.lending.states import LoanState
+from mandrivna.lending.terms import terms
+
+BATCH = 500
+
+
+def _find(subject: uuid.UUID) -> Iterable[models.Model]:
+    return chain(Loan.objects.filter(reader=subject), Event.objects.filter(reader=subject))
+
+
+def _forget(_act: Act, subject: uuid.UUID) -> int:
+    return Event.objects.filter(reader=subject).update(reader=None) + Loan.objects.filter(reader=subject).update(reader=None)
+
+
+eraser(Eraser("lending.Loan", _find, _forget))
+
+
+def forget_returned(now: dt.datetime) -> int:
+    """Loans closed longer ago than a dispute may last lose their reader, and so do the operations that named them."""
+    last = timezone.localdate(now) - dt.timedelta(days=terms().forget_after_days)
+    closed = Loan.objects.exclude(state=LoanState.OPEN).filter(closed_on__lt=last, reader__isnull=False)
+    count = 0
+    while chosen := list(closed.values_list("pk", flat=True)[:BATCH]):
+        with transaction.atomic():
+            events = list(Event.objects.filter(loan__in=chosen).values_list("pk", flat=True))
+            Operation.objects.filter(pk__in=events, body__isnull=False).update(body=None)
+            Event.objects.filter(pk__in=events).update(reader=None)
+            count += Loan.objects.filter(pk__in=chosen).update(reader=None)
+    return count + _forget_loose(last)
+
+
+def _forget_loose(last: dt.date) -> int:
+    """Events that belong to no loan (undone, said twice) name a reader too."""
+    pks = list(Event.objects.filter(loan=None, on__lt=last, reader__isnull=False).values_list("pk", flat=True))
+    Operation.objects.filter(pk__in=pks, body__isnull=False).update(body=None)
+    return Event.objects.filter(pk__in=pks).update(reader=None)
+
+
+HANDLERS.add("lending.forget_returned", forget_returned)

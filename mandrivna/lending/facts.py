@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from mandrivna.ledger.api import SOURCES, FactSource, Line, kind
+from mandrivna.lending.models import Event, VisitCount
+from mandrivna.lending.states import Effect
+
+SERVICE = ("mode", "channel", "audience", "age", "language", "material")
+ISSUE = kind("lending.issue", _("Книговидача"), _("документ"), facets=SERVICE)
+RENEWAL = kind("lending.renewal", _("Продовження"), _("документ"), facets=SERVICE)
+RETURN = kind("lending.return", _("Повернення"), _("документ"), facets=("mode", "channel"))
+VISIT = kind("lending.visit", _("Відвідування (з дій)"), _("відвідування"), facets=("mode", "channel", "audience", "age"))
+COUNTED = kind("lending.counted_visits", _("Відвідування (з лічильника)"), _("відвідування"), facets=("mode", "channel", "audience", "age"))
+
+KIND_OF = {Effect.OPENS: ISSUE, Effect.RENEWS: RENEWAL, Effect.CLOSES: RETURN}
+
+
+def lines(event: Event, path: str = "") -> list[Line]:
+    """What the event turned out to be counts where and when it happened; what changed nothing does not count."""
+    counted = KIND_OF.get(event.effect)  # type: ignore[call-overload]
+    if counted is None:
+        return []
+    about = {"kind": counted, "unit": event.place_id, "on": event.on, "mode": event.mode, "channel": event.channel, "path": path}
+    if counted == RETURN:
+        return [Line(**about)]
+    return [Line(**about, audience=event.audience, age=event.age, language=event.language, material=event.material)]
+
+
+def visit(event: Event, path: str = "") -> Line:
+    return Line(
+        kind=VISIT, unit=event.place_id, on=event.on, mode=event.mode, channel=event.channel, audience=event.audience, age=event.age, path=path
+    )
+
+
+def counted(count: VisitCount) -> list[Line]:
+    if not count.number:
+        return []
+    return [
+        Line(
+            kind=COUNTED, unit=count.place_id, on=count.on, quantity=count.number, mode=count.mode, channel=count.channel, audience=count.audience
+        )
+    ]
+
+
+def describe(event: Any) -> str:
+    return f"{event.get_effect_display()}: № {event.copy.inventory_number} · {event.copy.record}"
+
+
+def describe_count(count: Any) -> str:
+    return f"{count.place}: {count.number}"
+
+
+def _events() -> Any:
+    return Event.objects.select_related("copy__record")
+
+
+def _counts() -> Any:
+    return VisitCount.objects.select_related("place")
+
+
+SOURCES.add("lending.Event", FactSource("lending.Event", _("Видача, продовження, повернення"), _events, lines, describe))
+SOURCES.add("lending.VisitCount", FactSource("lending.VisitCount", _("Лічильник відвідувань"), _counts, counted, describe_count))

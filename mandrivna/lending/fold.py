@@ -1,0 +1,125 @@
+"""From everything said about one copy to its loans: a pure function of the set of events, whatever order they came in.
+
+Two hubs, a bot and a typed paper slip speak of the same book, days apart. Sorted by when things happened, their
+words give one history; what does not fit into it is a misfit for a person to look at, never a lost record.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from mandrivna.lending.states import TRANSITIONS, Act, Effect, LoanState, Who
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """One event as recorded. `days` is how long the act lends for, `first` its place in the order of acts."""
+
+    uid: uuid.UUID
+    act: str
+    first: str
+    on: dt.date
+    place: int
+    reader: uuid.UUID | None = None
+    target: uuid.UUID | None = None
+    days: int = 0
+    notes: tuple[str, ...] = ()
+
+
+@dataclass
+class Folded:
+    """A loan as the fold sees it; its identity is the event that opened it."""
+
+    uid: uuid.UUID
+    reader: uuid.UUID | None
+    place: int
+    issued_on: dt.date
+    due_on: dt.date
+    state: str = LoanState.OPEN
+    renewals: int = 0
+    closed_on: dt.date | None = None
+    closed_place: int | None = None
+    closed_by: uuid.UUID | None = None
+
+
+@dataclass(frozen=True)
+class Misfit:
+    code: str
+    event: uuid.UUID
+    other: uuid.UUID | None = None
+
+
+@dataclass
+class History:
+    loans: list[Folded] = field(default_factory=list)
+    effects: dict[uuid.UUID, tuple[str, uuid.UUID | None]] = field(default_factory=dict)
+    misfits: list[Misfit] = field(default_factory=list)
+    last_place: int | None = None
+
+    @property
+    def open(self) -> Folded | None:
+        return self.loans[-1] if self.loans and self.loans[-1].state == LoanState.OPEN else None
+
+
+def fold(events: Iterable[Said]) -> History:
+    listed = sorted(events, key=lambda said: said.first)
+    history = History()
+    undone = _undone(listed, history)
+    for said in listed:
+        if said.act == Act.UNDO:
+            continue
+        if said.uid in undone:
+            history.effects[said.uid] = (Effect.UNDONE, None)
+            continue
+        _take(history, said)
+    return history
+
+
+def _undone(listed: list[Said], history: History) -> set[uuid.UUID | None]:
+    """What has been taken back. Taking back something never heard of is a misfit until it arrives."""
+    known = {said.uid for said in listed if said.act != Act.UNDO}
+    for said in listed:
+        if said.act == Act.UNDO:
+            history.effects[said.uid] = (Effect.NOTHING, None)
+            if said.target not in known:
+                history.misfits.append(Misfit("undone_unknown", said.uid, said.target))
+    return {said.target for said in listed if said.act == Act.UNDO}
+
+
+def _take(history: History, said: Said) -> None:
+    loan = history.open
+    who = Who.SAME if loan is not None and _concerns(said, loan) else Who.OTHER
+    new_state, effect, misfit = TRANSITIONS[(loan.state if loan else "", said.act, who)]
+    if _said_twice(history, said, loan, effect):
+        effect, misfit, new_state = Effect.NOTHING, "", loan.state if loan else ""
+    if misfit:
+        history.misfits.append(Misfit(misfit, said.uid, loan.uid if loan else None))
+    history.misfits.extend(Misfit(note, said.uid) for note in said.notes)
+    if loan is not None and new_state != loan.state:
+        loan.state, loan.closed_on, loan.closed_place, loan.closed_by = new_state, said.on, said.place, said.uid
+    if effect == Effect.RENEWS and loan is not None:
+        loan.renewals += 1
+        loan.due_on = max(loan.due_on, said.on + dt.timedelta(days=said.days))
+    if effect == Effect.OPENS:
+        loan = Folded(said.uid, said.reader, said.place, said.on, said.on + dt.timedelta(days=said.days))
+        history.loans.append(loan)
+    history.effects[said.uid] = (effect, loan.uid if loan and effect != Effect.NOTHING else None)
+    history.last_place = said.place
+
+
+def _concerns(said: Said, loan: Folded) -> bool:
+    if said.act == Act.ISSUE:
+        return said.reader is not None and said.reader == loan.reader
+    return said.target is None or said.target == loan.uid
+
+
+def _said_twice(history: History, said: Said, loan: Folded | None, effect: str) -> bool:
+    """Two devices wrote the same issue or the same return of one day: nothing further happened in the world."""
+    if said.act == Act.ISSUE and effect == Effect.RENEWS:
+        return loan is not None and loan.issued_on == said.on
+    if said.act == Act.RETURN and loan is None and history.loans:
+        return history.loans[-1].state == LoanState.RETURNED and history.loans[-1].closed_on == said.on
+    return False

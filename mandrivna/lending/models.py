@@ -1,0 +1,132 @@
+"""Loans, and the events from which they follow."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from mandrivna.core.models import Unit
+from mandrivna.core.privacy import classes
+from mandrivna.fund.models import Copy
+from mandrivna.lending.fold import Said
+from mandrivna.lending.states import Act, Effect, LoanState
+from mandrivna.readers.models import Reader
+
+
+class Event(models.Model):
+    """What was said about a copy; `uid` is the operation's. The reader's link goes fourteen days after the return.
+
+    mode, channel, audience, age, language and material are reporting copies: figures never look at the reader.
+    """
+
+    privacy = classes(
+        S2="uid copy act effect loan reader place on at first target days notes mode channel audience age language material counts_visit"
+    )
+
+    uid = models.UUIDField(primary_key=True, editable=False)
+    copy = models.ForeignKey(Copy, on_delete=models.PROTECT, related_name="+")
+    act = models.CharField(max_length=6, choices=Act)
+    effect = models.CharField(max_length=8, choices=Effect, default=Effect.NOTHING)
+    loan = models.UUIDField(null=True)
+    reader = models.ForeignKey(Reader, on_delete=models.SET_NULL, null=True, related_name="+")
+    place = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", db_index=False)
+    on = models.DateField()
+    at = models.DateTimeField()
+    first = models.CharField(max_length=180)
+    target = models.UUIDField(null=True)
+    days = models.PositiveSmallIntegerField(default=0)
+    notes = models.JSONField(default=list)
+    mode = models.CharField(max_length=16, blank=True, default="")
+    channel = models.CharField(max_length=16, blank=True, default="")
+    audience = models.CharField(max_length=24, blank=True, default="")
+    age = models.CharField(max_length=12, blank=True, default="")
+    language = models.CharField(max_length=3, blank=True, default="")
+    material = models.CharField(max_length=16, blank=True, default="")
+    counts_visit = models.BooleanField(default=True)
+
+    class Meta:
+        verbose_name = _("подія видачі")
+        verbose_name_plural = _("події видачі")
+
+    def __str__(self) -> str:
+        return f"{self.get_act_display()} {self.on}"
+
+    def said(self) -> Said:
+        return Said(
+            uid=self.uid, act=self.act, first=self.first, on=self.on, place=self.place_id, reader=self.reader_id if self.act == Act.ISSUE else None,
+            target=self.target, days=self.days, notes=tuple(self.notes),
+        )  # fmt: skip
+
+
+class LoanQuerySet(models.QuerySet["Loan"]):
+    def open(self) -> LoanQuerySet:
+        return self.filter(state=LoanState.OPEN)
+
+    def overdue(self, on: dt.date) -> LoanQuerySet:
+        return self.open().filter(due_on__lt=on)
+
+
+class Loan(models.Model):
+    """A copy in a reader's hands, as the fold of its events says. Its uid is the uid of the operation that issued it."""
+
+    privacy = classes(S2="uid copy reader place issued_on due_on state renewals closed_on closed_place closed_by")
+
+    uid = models.UUIDField(primary_key=True, editable=False)
+    copy = models.ForeignKey(Copy, on_delete=models.PROTECT, related_name="+")
+    reader = models.ForeignKey(Reader, on_delete=models.SET_NULL, null=True, related_name="+")
+    place = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    issued_on = models.DateField()
+    due_on = models.DateField()
+    state = models.CharField(max_length=10, choices=LoanState, default=LoanState.OPEN)
+    renewals = models.PositiveSmallIntegerField(default=0)
+    closed_on = models.DateField(null=True)
+    closed_place = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    closed_by = models.UUIDField(null=True)
+
+    objects = LoanQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("видача")
+        verbose_name_plural = _("видачі")
+        constraints = (
+            models.UniqueConstraint(fields=["copy"], condition=Q(state="open"), name="one_open_loan_per_copy"),
+            models.CheckConstraint(
+                condition=Q(state="open", closed_on__isnull=True) | (~Q(state="open") & Q(closed_on__isnull=False)), name="closed_has_a_day"
+            ),
+        )
+        indexes = (models.Index(fields=["due_on"], condition=Q(state="open"), name="loan_due"),)
+
+    def __str__(self) -> str:
+        return f"{self.issued_on} → {self.due_on}"
+
+    def is_overdue(self, on: dt.date) -> bool:
+        return self.state == LoanState.OPEN and self.due_on < on
+
+
+class VisitCount(models.Model):
+    """Visits of a place, day and audience as its counter or tally sheet says; written again, it is corrected."""
+
+    privacy = classes(S1="uid place on audience mode channel number", S2="first recorded_at")
+
+    uid = models.UUIDField(primary_key=True, editable=False)
+    place = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    on = models.DateField()
+    audience = models.CharField(max_length=24)
+    mode = models.CharField(max_length=16)
+    channel = models.CharField(max_length=16, default="desk")
+    number = models.PositiveIntegerField()
+    first = models.CharField(max_length=180)
+    recorded_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("показ лічильника відвідувань")
+        verbose_name_plural = _("покази лічильника відвідувань")
+        constraints = (models.UniqueConstraint(fields=["place", "on", "audience", "mode"], name="visit_count_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.on}: {self.number}"
+

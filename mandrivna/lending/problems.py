@@ -1,0 +1,87 @@
+"""What speaks against an act at the desk, as values. An act that has happened is recorded all the same."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from mandrivna.core.act import Act
+from mandrivna.core.models import Kind, Unit
+from mandrivna.core.models.units import WORKING, Standing
+from mandrivna.core.problems import Blocker, Problem, Warning
+from mandrivna.fund.models import Copy, State
+from mandrivna.lending.models import Event, Loan
+from mandrivna.lending.states import Act as Said
+from mandrivna.lending.states import Effect, LoanState
+from mandrivna.lending.terms import Terms
+from mandrivna.readers.actions.enrolment import enrolled
+from mandrivna.readers.models import Reader
+
+LENDS = frozenset({Kind.HUB, Kind.SHELF, Kind.PLACE, Kind.DEPARTMENT})
+# What stays worth a person's look although the act has happened; the rest is told by the fold of the copy's events.
+NOTED = frozenset({"withdrawn", "place_closed", "place_does_not_lend", "place_not_working", "foreign_reader", "foreign_copy"})
+
+
+def place_problems(place: Unit, standing: Standing, on: dt.date) -> list[Problem]:
+    if place.kind not in LENDS:
+        return [Blocker(code="place_does_not_lend", text=_("Тут не видають книг. Оберіть полицю, простір або відділ."), field="place")]
+    if place.closed_on and place.closed_on <= on:
+        return [Blocker(code="place_closed", text=_("Це місце закрито."), field="place")]
+    if standing.mode not in WORKING:
+        return [Blocker(code="place_not_working", text=_("Цього дня місце не працює: змініть режим роботи підрозділу."), field="place")]
+    return []
+
+
+def issue_problems(act: Act, copy: Copy, reader: Reader, place: Unit, standing: Standing, terms: Terms) -> list[Problem]:
+    problems = place_problems(place, standing, act.on)
+    if copy.state == State.WITHDRAWN:
+        problems.append(Blocker(code="withdrawn", text=_("Примірник вилучено з фонду."), field="copy"))
+    if copy.state == State.ON_LOAN:
+        problems.append(Blocker(code="on_loan", text=_("Цей примірник уже видано. Спершу прийміть повернення."), field="copy"))
+    if reader.institution_id != copy.owner_id:
+        problems.append(Blocker(code="foreign_copy", text=_("Примірник належить іншому закладу, ніж читач."), field="copy"))
+    if not act.happened and not enrolled(reader, act.on.year):
+        text = _("Читача ще не перереєстровано на %(year)d рік.") % {"year": act.on.year}
+        problems.append(Blocker(code="not_enrolled", text=text, field="reader"))
+    if copy.place_id != place.pk and copy.state == State.AVAILABLE:
+        problems.append(Warning(code="stands_elsewhere", text=_("За записами книга стоїть в іншому місці: %(place)s.") % {"place": copy.place}))
+    return problems + _limit(reader, terms)
+
+
+def _limit(reader: Reader, terms: Terms) -> list[Problem]:
+    held = Loan.objects.open().filter(reader=reader).count()
+    if held < terms.max_loans:
+        return []
+    text = ngettext_lazy("У читача вже %(count)d книга.", "У читача вже %(count)d книг.", "count") % {"count": held}
+    return [Warning(code="many_loans", text=text, field="reader")]
+
+
+def renew_problems(act: Act, loan: Loan, terms: Terms) -> list[Problem]:
+    if loan.state != LoanState.OPEN:
+        return [Blocker(code="not_open", text=_("Цю книгу вже повернено."))]
+    if loan.renewals >= terms.max_renewals:
+        return [Blocker(code="renewed_enough", text=_("Книгу вже продовжували стільки разів, скільки дозволяють правила."))]
+    return []
+
+
+def return_problems(copy: Copy, place: Unit, standing: Standing, on: dt.date) -> list[Problem]:
+    problems = place_problems(place, standing, on)
+    if copy.state != State.ON_LOAN:
+        problems.append(Blocker(code="not_on_loan", text=_("За записами ця книга нікому не видана."), field="copy"))
+    if copy.place_id != place.pk:
+        problems.append(Warning(code="returned_elsewhere", text=_("Книгу брали в іншому місці; тепер вона стоятиме тут.")))
+    return problems
+
+
+def undo_problems(act: Act, target: Event | None, copy: Copy, terms: Terms) -> list[Problem]:
+    if target is None or target.copy_id != copy.pk or target.act == Said.UNDO:
+        return [Blocker(code="nothing_to_undo", text=_("Такої дії з цим примірником немає."))]
+    if target.effect == Effect.UNDONE:
+        return [Blocker(code="already_undone", text=_("Цю дію вже скасовано."))]
+    if act.at - target.at > dt.timedelta(minutes=terms.undo_minutes):
+        return [Blocker(code="too_late", text=_("Скасувати можна лише щойно зроблене. Виправте зворотною дією."))]
+    if Event.objects.filter(copy=copy, first__gt=target.first).exclude(act=Said.UNDO).exclude(effect=Effect.UNDONE).exists():
+        return [Blocker(code="not_the_last", text=_("Після цієї дії з книгою зробили ще одну. Спершу скасуйте пізнішу."))]
+    return []

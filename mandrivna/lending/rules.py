@@ -1,0 +1,9 @@
+from django.utils.translation import gettext_lazy as _
+
+from mandrivna.core.permissions import permission
+
+VIEW = permission("lending.view", _("Бачити видачі та полиці"), sees=2)
+ISSUE = permission("lending.issue", _("Видавати й продовжувати"), sees=2)
+RETURN = permission("lending.return", _("Приймати повернення"), sees=2)
+UNDO = permission("lending.undo", _("Скасовувати щойно зроблене"), sees=2)
+COUNT_VISITS = permission("lending.count_visits", _("Записувати відвідування з лічильника"))

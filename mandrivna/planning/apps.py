@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+
+
+class PlanningConfig(AppConfig):
+    name = "mandrivna.planning"
+    label = "planning"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from mandrivna.planning import actions, checks, sources  # noqa: F401, PLC0415 - app registry

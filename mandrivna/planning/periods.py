@@ -1,0 +1,26 @@
+"""How a part of the year is called; figures always run from 1 January."""
+
+from __future__ import annotations
+
+from django.utils.dates import MONTHS
+from django.utils.translation import gettext as _
+
+from mandrivna.planning.queries import UNTIL
+
+
+
+def until_label(until: str) -> str:
+    named = {"": _("увесь рік"), "q1": _("I квартал"), "q2": _("I півріччя"), "q3": _("9 місяців")}
+    if until in named:
+        return named[until]
+    return _("від початку року, останній місяць %(month)s") % {"month": str(MONTHS[UNTIL[until]]).lower()}
+
+
+def period_label(year: int, until: str) -> str:
+    if not until:
+        return _("%(year)s рік") % {"year": year}
+    return _("%(year)s рік, %(part)s") % {"year": year, "part": until_label(until)}
+
+
+def until_choices() -> list[tuple[str, str]]:
+    return [(until, until_label(until)) for until in UNTIL]

@@ -1,0 +1,205 @@
+"""The table of indicators of one unit and year: six queries, however many rows and units there are."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db import models
+from django.db.models import Case, F, Max, Q, QuerySet, Value, When
+from django.db.models.functions import Cast, ExtractMonth, ExtractYear
+
+from mandrivna.core.models import Unit
+from mandrivna.core.models.units import below
+from mandrivna.ledger.api import totals
+from mandrivna.planning.definitions import Definitions, Row, load
+from mandrivna.planning.facts import MANUAL
+from mandrivna.planning.figures import Cell
+from mandrivna.planning.models import Explanation, ManualFigure, PastFigure, Target, TargetRevision
+from mandrivna.planning.states import State
+from mandrivna.planning.table import FACT, FACT_BEFORE, FACT_THEN, Sheet, Table, compute
+
+UNTIL = {"": 12, **{f"q{quarter}": quarter * 3 for quarter in (1, 2, 3)}, **{f"m{month}": month for month in range(1, 12)}}
+"""How much of the year, from 1 January: all of it, quarters running up, months running up."""
+
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+
+type Groups = list[tuple[dict[str, str], int]]
+
+
+class BadPeriod(ValueError):  # noqa: N818 - an answer to a wrong question
+    """A year or a part of it that this program has no table for."""
+
+
+def last_day(year: int, until: str = "") -> dt.date:
+    if until not in UNTIL or not FIRST_YEAR < year <= LAST_YEAR:
+        raise BadPeriod(f"{year} {until}")
+    month = UNTIL[until]
+    return dt.date(year, month, calendar.monthrange(year, month)[1])
+
+
+def table(unit: Unit, year: int, until: str = "", *, known_by: dt.datetime | None = None) -> Table:
+    """Plan and fact of two years, this year's fact up to the end of `until`; with `known_by`, everything as it stood at that moment."""
+    end = last_day(year, until)
+    definitions = load()
+    sheet, by_hand = _written(unit, year, known_by)
+    sheet.counted = _counted(definitions, unit, year, until, known_by, by_hand)
+    return compute(definitions, unit, year, end, until, sheet, known_by)
+
+
+# --- what people wrote ------------------------------------------------------------------------------------------------
+
+type Presence = set[tuple[str, int, int, bool]]
+"""Which hand-counted figures exist: code, year, month, of this very unit? A recorded zero leaves no fact, yet it is known."""
+
+
+def _written(unit: Unit, year: int, known_by: dt.datetime | None) -> tuple[Sheet, Presence]:
+    years = (year - 1, year)
+    parts = [
+        _revisions(unit, years, known_by) if known_by else _rows("target", Target.objects.filter(unit=unit, year__in=years)),
+        _rows("document", PastFigure.objects.filter(unit=unit, year__in=years), day=F("forecast_at")),
+        _rows("explanation", Explanation.objects.filter(unit=unit, year=year), state=_word(""), value=_no_number(), text=F("text")),
+        _presence(unit, year, known_by),
+    ]
+    sheet, by_hand = Sheet(), set()
+    found = parts[0].union(*parts[1:], all=True)
+    for what, _order, of_year, code, state, value, text, day in sorted(found, key=lambda row: (row[0], row[1])):
+        match what:
+            case "target":
+                sheet.plans[of_year, code] = Cell(State(state), value, "plan")
+            case "document":
+                sheet.documents[of_year, code] = Cell(State(state), value, "document", forecast_at=day)
+            case "explanation":
+                sheet.explanations[code] = text
+            case "manual":
+                by_hand.add((code, of_year, int(state), bool(value)))
+    return sheet, by_hand
+
+
+def _word(text: str) -> Any:
+    return Cast(Value(text), models.CharField())
+
+
+def _no_number() -> Any:
+    return Cast(Value(None), models.IntegerField())
+
+
+COLUMNS = ("what", "order", "of_year", "code", "of_state", "of_value", "of_text", "of_day")
+
+
+def _rows(
+    what: str,
+    rows: QuerySet[Any],
+    *,
+    year: Any = None,
+    code: Any = None,
+    state: Any = None,
+    value: Any = None,
+    text: Any = None,
+    day: Any = None,
+) -> Any:
+    return (
+        rows.order_by()
+        .annotate(
+            what=_word(what),
+            order=Cast(F("pk"), models.BigIntegerField()),
+            of_year=Cast(year or F("year"), models.IntegerField()),
+            code=Cast(code or F("indicator"), models.CharField()),
+            of_state=Cast(state or F("state"), models.CharField()),
+            of_value=Cast(value or F("value"), models.IntegerField()),
+            of_text=Cast(text or Value(""), models.CharField()),
+            of_day=Cast(day or Value(None), models.DateField()),
+        )
+        .values_list(*COLUMNS)
+    )
+
+
+def _revisions(unit: Unit, years: Iterable[int], known_by: dt.datetime) -> Any:
+    """The plan as it stood: the last revision of each target by then wins, because rows are read in the order they were made."""
+    rows = TargetRevision.objects.filter(target__unit=unit, target__year__in=years, at__lte=known_by)
+    return _rows("target", rows, year=F("target__year"), code=F("target__indicator"), state=F("new_state"), value=F("new_value"))
+
+
+def _presence(unit: Unit, year: int, known_by: dt.datetime | None) -> Any:
+    levels = [known.code for known in MANUAL.values() if known.level]
+    rows = ManualFigure.objects.filter(below(unit.path, "unit__path"), on__lte=dt.date(year, 12, 31))
+    rows = rows.filter(Q(indicator__in=levels) | Q(on__gte=dt.date(year - 1, 1, 1)))
+    if known_by is not None:
+        rows = rows.filter(recorded_at__lte=known_by)
+    own = Max(Case(When(unit=unit, then=Value(1)), default=Value(0), output_field=models.IntegerField()))
+    grouped = rows.order_by().annotate(of_year=Cast(ExtractYear("on"), models.IntegerField()), month=ExtractMonth("on"))
+    return (
+        grouped.values("of_year", "indicator", "month")
+        .annotate(
+            what=_word("manual"),
+            order=Cast(Value(0), models.BigIntegerField()),
+            code=Cast(F("indicator"), models.CharField()),
+            of_state=Cast(F("month"), models.CharField()),
+            of_value=own,
+            of_text=_word(""),
+            of_day=Cast(Value(None), models.DateField()),
+        )
+        .values_list(*COLUMNS)
+    )
+
+
+# --- what the ledger counted ------------------------------------------------------------------------------------------
+
+
+def _counted(
+    definitions: Definitions, unit: Unit, year: int, until: str, known_by: dt.datetime | None, by_hand: Presence
+) -> dict[str, dict[str, int | None]]:
+    """One grouped sum for each stretch: this year, the year before, and the running totals at the end of both."""
+    by = ("kind", "path", *definitions.facets)
+    monthly = (*by, "month") if until else by
+    months, path = UNTIL[until], unit.path
+    end, before = last_day(year, until), last_day(year - 1)
+    yearly, running = definitions.yearly_kinds, definitions.running_kinds
+
+    def groups(kinds: Iterable[str], start: dt.date | None, stop: dt.date, columns: tuple[str, ...]) -> Groups:
+        return [
+            (dict(zip(columns, key, strict=True)), value)
+            for key, value in totals(kinds, start, stop, path, by=columns, known_by=known_by).items()
+        ]
+
+    flow = groups(yearly, dt.date(year, 1, 1), end, by)
+    flow_before = groups(yearly, dt.date(year - 1, 1, 1), before, monthly)
+    level, level_before = groups(running, None, end, by), groups(running, None, before, by)
+    then = [(key, value) for key, value in flow_before if not until or int(key["month"]) <= months]
+
+    def column(year: int, months: int, flows: Groups, levels: Groups) -> dict[str, int | None]:
+        alive = _alive(flows)
+        known = {
+            (code, own)
+            for code, of, month, own in by_hand
+            if (of == year and month <= months) or (MANUAL[code].level and (of, month) <= (year, months))
+        }
+        return {row.code: _count(row, unit, levels if row.running else flows, alive, known) for row in definitions if row.counts}
+
+    return {
+        FACT: column(year, months, flow, level),
+        FACT_BEFORE: column(year - 1, 12, flow_before, level_before),
+        FACT_THEN: column(year - 1, months, then, []),
+    }
+
+
+def _alive(flows: Groups) -> bool:
+    """Did the program record work in this stretch at all? If it did, what it has not recorded is a zero; if not, it is unknown."""
+    return any(not key["kind"].startswith("planning.") for key, _value in flows)
+
+
+def _count(row: Row, unit: Unit, groups: Groups, alive: bool, by_hand: set[tuple[str, bool]]) -> int | None:
+    found = [value for key, value in groups if _belongs(row, unit, key)]
+    if found:
+        return sum(found)
+    if any(code in row.by_hand and (own or row.scope == "below") for code, own in by_hand):
+        return 0
+    return 0 if alive and not row.only_by_hand else None
+
+
+def _belongs(row: Row, unit: Unit, key: Mapping[str, Any]) -> bool:
+    if key["kind"] not in row.kinds or (row.scope == "own" and key["path"] != unit.path):
+        return False
+    return all(key[name] in values for name, values in row.where.items())

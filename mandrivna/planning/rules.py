@@ -1,0 +1,8 @@
+from django.utils.translation import gettext_lazy as _
+
+from mandrivna.core.permissions import permission
+
+VIEW = permission("planning.view", _("Бачити план і показники"))
+EDIT = permission("planning.edit", _("Змінювати план і пояснення до показників"))
+MANUAL = permission("planning.manual", _("Записувати показники, які програма не рахує сама"))
+EXPORT = permission("planning.export", _("Вивантажувати таблиці показників"))

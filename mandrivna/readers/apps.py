@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class ReadersConfig(AppConfig):
+    name = "mandrivna.readers"
+    label = "readers"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from mandrivna.readers import erasure, facts  # noqa: F401, PLC0415 - app registry
+        from mandrivna.readers.actions import enrolment  # noqa: F401, PLC0415 - app registry

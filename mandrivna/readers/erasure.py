@@ -1,0 +1,26 @@
+"""How the readers' room forgets: the person goes, the year's registrations stay as counts without anybody."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from itertools import chain
+
+from django.db import models
+
+from mandrivna.core.act import Act
+from mandrivna.core.erasure import Eraser, eraser
+from mandrivna.readers.models import Card, Enrolment, Reader
+
+
+def _find(subject: uuid.UUID) -> Iterable[models.Model]:
+    return chain(Reader.objects.filter(pk=subject), Card.objects.filter(reader=subject), Enrolment.objects.filter(reader=subject))
+
+
+def _forget(_act: Act, subject: uuid.UUID) -> int:
+    """Cards and name words go with the reader; registrations lose the link (SET_NULL) and keep counting."""
+    deleted, _by_model = Reader.objects.filter(pk=subject).delete()
+    return deleted
+
+
+eraser(Eraser("readers.Reader", _find, _forget))

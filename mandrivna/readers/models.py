@@ -1,0 +1,204 @@
+"""Readers, their cards and yearly registrations (ЄРК). A pseudonym is enough to borrow."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from stdnum import luhn
+
+from mandrivna.core import crypto
+from mandrivna.core.fields import BlindIndexField, EncryptedTextField
+from mandrivna.core.models import Unit
+from mandrivna.core.privacy import classes
+from mandrivna.shared.ids import new_uid
+from mandrivna.shared.text import words
+
+CARD_DIGITS = 13
+
+
+class Audience(models.TextChoices):
+    """Coarse groups for statistics; nothing here says that somebody is displaced, ill or serving."""
+
+    GENERAL = "general", _("усі охочі")
+    PUPIL = "pupil", _("учні")
+    STUDENT = "student", _("студенти")
+    LIBRARIAN = "librarian", _("бібліотечні фахівці")
+    HUB_WORKER = "hub_worker", _("працівники гуманітарних хабів")
+    COLLECTIVE = "collective", _("колективні користувачі")
+
+
+class Age(models.TextChoices):
+    """Bands of the registration card; the bands of the state form need checking against order № 463 (потребує звірки)."""
+
+    CHILD = "0-14", _("до 15 років")
+    TEEN = "15-17", _("15–17 років")
+    YOUTH = "18-35", _("18–35 років")
+    ADULT = "36-59", _("36–59 років")
+    SENIOR = "60+", _("від 60 років")
+    UNKNOWN = "", _("не вказано")
+
+
+BANDS = ((14, Age.CHILD), (17, Age.TEEN), (35, Age.YOUTH), (59, Age.ADULT), (150, Age.SENIOR))
+
+
+def age_band(birth_year: int | None, year: int) -> str:
+    """The band on 31 December of the reporting year; an impossible year is no data."""
+    if birth_year is None or not 0 <= year - birth_year <= 150:
+        return Age.UNKNOWN
+    return next(band for limit, band in BANDS if year - birth_year <= limit)
+
+
+class ReaderQuerySet(models.QuerySet["Reader"]):
+    def of(self, paths: Any) -> ReaderQuerySet:
+        return self.filter(institution__in=paths)
+
+    def by_name(self, text: str) -> ReaderQuerySet:
+        """Whole words of the name, in any order, any apostrophe and case; the database holds no readable name."""
+        found = self
+        for word in words(text):
+            found = found.filter(Q(name_words__mac=name_mac(word)))
+        return found.distinct()
+
+    def by_phone(self, text: str) -> ReaderQuerySet:
+        return self.filter(phone_index__in=Reader._meta.get_field("phone_index").candidates(text))
+
+
+class Reader(models.Model):
+    """One user of one institution. Name, phone and year of birth are optional, encrypted and forgotten on request."""
+
+    privacy = classes(S2="uid institution pseudonym phone_index age audience registered_on consent_version", S3="name phone birth_year")
+
+    uid = models.UUIDField(primary_key=True, default=new_uid, editable=False)
+    institution = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    pseudonym = models.CharField(_("псевдонім"), max_length=60, blank=True, default="")
+    name = EncryptedTextField(_("ім’я"), null=True, blank=True)
+    phone = EncryptedTextField(_("телефон"), null=True, blank=True)
+    phone_index = BlindIndexField(source="phone", normalise="phone", null=True)
+    birth_year = EncryptedTextField(_("рік народження"), null=True, blank=True)
+    age = models.CharField(_("вікова група"), max_length=12, choices=Age, blank=True, default="")
+    audience = models.CharField(_("категорія"), max_length=24, choices=Audience, default=Audience.GENERAL)
+    registered_on = models.DateField(default=timezone.localdate)
+    consent_version = models.CharField(max_length=20, blank=True, default="")
+
+    objects = ReaderQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("читач")
+        verbose_name_plural = _("читачі")
+        constraints = (
+            models.UniqueConstraint(fields=["institution", "phone_index"], name="reader_phone_once", condition=Q(phone_index__isnull=False)),
+        )
+
+    def __str__(self) -> str:
+        return self.name or self.pseudonym or str(_("Читач без імені"))
+
+    @classmethod
+    def resolve(cls, ref: str) -> Reader | None:
+        """By uid, or «card:<code>» as a device that only saw the card knows it."""
+        if ref.startswith("card:"):
+            card = Card.objects.active().filter(code=only_digits(ref[5:])).select_related("reader").first()
+            return card.reader if card else None
+        return cls.objects.filter(pk=ref).first()
+
+
+def name_mac(word: str) -> bytes:
+    return crypto.seal_mac("readers.name", word.encode())[:16]
+
+
+class NameWord(models.Model):
+    """A keyed hash of one word of a name: enough to find the reader by name, not to read it."""
+
+    privacy = classes(S2="id reader mac")
+
+    reader = models.ForeignKey(Reader, on_delete=models.CASCADE, related_name="name_words")
+    mac = models.BinaryField(max_length=16)
+
+    class Meta:
+        verbose_name = _("ключ імені")
+        verbose_name_plural = _("ключі імен")
+        indexes = (models.Index(fields=["mac"], name="name_word_mac"),)
+
+    def __str__(self) -> str:
+        return str(self.reader_id)
+
+
+def only_digits(text: str) -> str:
+    return "".join(sign for sign in text if sign.isascii() and sign.isdigit())
+
+
+def new_card_code() -> str:
+    """«9», thirteen random digits (43 bits) and a check digit: typed on any keyboard, read by any scanner, never guessed."""
+    body = "9" + "".join(secrets.choice("0123456789") for _ in range(CARD_DIGITS))
+    return body + luhn.calc_check_digit(body)
+
+
+def is_card_code(text: str) -> bool:
+    digits = only_digits(text)
+    return len(digits) == CARD_DIGITS + 2 and digits.startswith("9") and luhn.is_valid(digits)
+
+
+class CardQuerySet(models.QuerySet["Card"]):
+    def active(self) -> CardQuerySet:
+        return self.filter(ended_on__isnull=True)
+
+
+class Card(models.Model):
+    """A number that names a reader at the desk. It never authenticates anybody."""
+
+    privacy = classes(S2="uid code reader issued_on ended_on")
+
+    uid = models.UUIDField(primary_key=True, default=new_uid, editable=False)
+    code = models.CharField(_("номер квитка"), max_length=20, unique=True)
+    reader = models.ForeignKey(Reader, on_delete=models.CASCADE, related_name="cards")
+    issued_on = models.DateField(default=timezone.localdate)
+    ended_on = models.DateField(null=True, blank=True)
+
+    objects = CardQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("читацький квиток")
+        verbose_name_plural = _("читацькі квитки")
+
+    def __str__(self) -> str:
+        return self.pretty
+
+    @property
+    def pretty(self) -> str:
+        return " ".join(self.code[i : i + 5] for i in range(0, len(self.code), 5))
+
+
+class Enrolment(models.Model):
+    """The registration of one reader in one calendar year: the unit of «користувачі за ЄРК». Outlives the reader's data."""
+
+    class How(models.TextChoices):
+        NEW = "new", _("записано вперше")
+        AGAIN = "again", _("перереєстровано")
+
+    privacy = classes(S2="uid reader institution year place on how age audience channel mode first")
+
+    uid = models.UUIDField(primary_key=True, editable=False)
+    reader = models.ForeignKey(Reader, on_delete=models.SET_NULL, null=True, related_name="enrolments")
+    institution = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    place = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    on = models.DateField()
+    how = models.CharField(max_length=5, choices=How)
+    age = models.CharField(max_length=12, choices=Age, blank=True, default="")
+    audience = models.CharField(max_length=24, choices=Audience)
+    channel = models.CharField(max_length=16, blank=True, default="")
+    mode = models.CharField(max_length=16, blank=True, default="")
+    first = models.CharField(max_length=180)
+
+    class Meta:
+        verbose_name = _("реєстрація року")
+        verbose_name_plural = _("реєстрації року")
+        constraints = (models.UniqueConstraint(fields=["reader", "year"], name="enrolment_once_a_year"),)
+        indexes = (models.Index(fields=["institution", "year"], name="enrolment_year"),)
+
+    def __str__(self) -> str:
+        return f"{self.year} {self.how}"

@@ -1,0 +1,27 @@
+"""Folding of Ukrainian text for comparison; what is stored is never changed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+APOSTROPHES = "’‘ʼ`´′ʹ"
+DROPPED = "\u0301\u00ad"
+LATIN_LOOKALIKES = str.maketrans("aceiopxykmtbh", "асеіорхукмтвн")
+_CYRILLIC = re.compile("[а-яіїєґ]")
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+
+
+def fold(text: str) -> str:
+    """Lower case, one apostrophe, no stress marks, ґ as г, Latin look-alikes inside Cyrillic words as what they look like."""
+    for sign in APOSTROPHES:
+        text = text.replace(sign, "'")
+    for sign in DROPPED:
+        text = text.replace(sign, "")
+    words = unicodedata.normalize("NFC", text).casefold().replace("ґ", "г").split()
+    return " ".join(word.translate(LATIN_LOOKALIKES) if _CYRILLIC.search(word) else word for word in words)
+
+
+def words(text: str) -> list[str]:
+    """The folded words of a text, in order, without punctuation; an apostrophe inside a word stays."""
+    return _WORD.findall(fold(text))

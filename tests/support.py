@@ -1,0 +1,71 @@
+"""What tests need and nobody else may have: opening the sealed tables, and an empty database between transactional tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.core.cache import caches
+from django.core.management import call_command
+from django.db import connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.test import TransactionTestCase
+
+# Every trigger of ours with the statements that make it again, exactly as it was.
+SQLITE_TRIGGERS = "SELECT name, tbl_name, sql, 'O' FROM sqlite_master WHERE type = 'trigger' ORDER BY name"
+POSTGRES_TRIGGERS = """
+    SELECT t.tgname, c.relname, pg_get_triggerdef(t.oid), t.tgenabled
+    FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE NOT t.tgisinternal AND n.nspname = current_schema() ORDER BY t.tgname
+"""
+POSTGRES_ENABLED = {"A": "ENABLE ALWAYS", "R": "ENABLE REPLICA", "D": "DISABLE"}
+
+
+@contextmanager
+def unsealed(using: str = "default") -> Iterator[None]:
+    """Inside, no trigger guards the ledger. Put back afterwards, also after a failure, with nothing lost or added."""
+    connection = connections[using]
+    triggers = _triggers(connection)
+    quote = connection.ops.quote_name
+    with connection.cursor() as cursor:
+        for name, table, _sql, _enabled in triggers:
+            on = f" ON {quote(table)}" if connection.vendor == "postgresql" else ""
+            cursor.execute(f"DROP TRIGGER {quote(name)}{on}")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            present = {name for name, *_rest in _triggers(connection)}
+            for name, table, sql, enabled in triggers:
+                if name in present:  # post_migrate has been quicker
+                    continue
+                cursor.execute(sql)
+                if enabled in POSTGRES_ENABLED:
+                    cursor.execute(f"ALTER TABLE {quote(table)} {POSTGRES_ENABLED[enabled]} TRIGGER {quote(name)}")
+
+
+def _triggers(connection: BaseDatabaseWrapper) -> list[tuple[str, str, str, str]]:
+    with connection.cursor() as cursor:
+        cursor.execute(POSTGRES_TRIGGERS if connection.vendor == "postgresql" else SQLITE_TRIGGERS)
+        return list(cursor.fetchall())
+
+
+def reset_database(using: str = "default") -> None:
+    """Every table empty, what `post_migrate` puts there put there again, the seals as they were."""
+    connection = connections[using]
+    with unsealed(using), transaction.atomic(using=using):
+        call_command("flush", database=using, verbosity=0, interactive=False, reset_sequences=False, allow_cascade=True)
+    tables = connection.introspection.table_names()
+    for cache in caches.all():
+        if getattr(cache, "_table", "") in tables:
+            cache.clear()
+
+
+def use_reset_database() -> None:
+    """Django ends a transactional test by `flush`, which the seals refuse. Called once, by tests/conftest.py."""
+
+    def teardown(self: TransactionTestCase) -> None:
+        for using in self._databases_names(include_mirrors=False):
+            reset_database(using)
+
+    TransactionTestCase._fixture_teardown = teardown  # type: ignore[attr-defined, method-assign]
