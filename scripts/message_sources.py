@@ -92,7 +92,8 @@ def _template(path: Path) -> Iterator[Source]:
 
 
 def _call(name: str, arguments: list[Any]) -> Iterator[Source]:
-    context, words = None, []
+    context: str | None = None
+    words: list[str] = []
     for place in KEYWORDS[name]:
         number, kind = place if isinstance(place, tuple) else (place, "")
         value = arguments[number - 1] if number <= len(arguments) else None
@@ -102,7 +103,7 @@ def _call(name: str, arguments: list[Any]) -> Iterator[Source]:
             context = value
         else:
             words.append(value)
-    yield Source(context, *words)
+    yield Source(context, words[0], words[1] if len(words) > 1 else None)
 
 
 def _policy(path: Path) -> Iterator[Source]:

@@ -115,6 +115,7 @@ def parser() -> Parser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     arguments = parser().parse_args(argv)
+    os.umask(0o077)  # the database, keys and letters are for this user alone
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mandrivna.config.settings")
     try:
         # Imported only now: a command's module needs the settings, and `--help` must answer without them.

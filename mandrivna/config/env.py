@@ -6,6 +6,7 @@ people guessing which one is in force.
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 from pathlib import Path
@@ -73,7 +74,7 @@ def secret(name: str, default: str = "") -> str:
         value = Path(path).read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(
-            _("Не вдалося прочитати файл із %(name)s_FILE: %(path)s (%(why)s).") % {"name": name, "path": path, "why": _reason(error)}
+            _("Не вдалося прочитати файл із %(name)s_FILE: %(path)s (%(why)s).") % {"name": name, "path": path, "why": reason(error)}
         ) from error
     if not value:
         raise ConfigError(_("Файл із %(name)s_FILE порожній: %(path)s.") % {"name": name, "path": path})
@@ -88,7 +89,7 @@ def folder(name: str, default: str) -> Path:
     except OSError as error:
         raise ConfigError(
             _("Не вдалося створити теку даних %(path)s: %(why)s. Задайте іншу в %(name)s.")
-            % {"path": path, "why": _reason(error), "name": name}
+            % {"path": path, "why": reason(error), "name": name}
         ) from error
     return path
 
@@ -110,7 +111,7 @@ def kept_secret(path: Path) -> str:
     except OSError as error:
         raise ConfigError(
             _("Тека даних %(path)s недоступна для запису: %(why)s. Виправте права або задайте іншу теку в MANDRIVNA_DATA.")
-            % {"path": path.parent, "why": _reason(error)}
+            % {"path": path.parent, "why": reason(error)}
         ) from error
     if len(value) < 40:
         raise ConfigError(_("Файл із секретом пошкоджено: %(path)s.") % {"path": path})
@@ -171,5 +172,16 @@ def _postgres(parts: SplitResult, port: int | None) -> dict[str, Any]:
     }
 
 
-def _reason(error: Exception) -> str:
-    return (error.strerror or type(error).__name__) if isinstance(error, OSError) else type(error).__name__
+def reason(error: Exception) -> str:
+    """Why the system refused, in the language of the sentence it stands in."""
+    number = getattr(error, "errno", None)
+    known = {
+        errno.EACCES: _("немає прав"),
+        errno.EPERM: _("немає прав"),
+        errno.EROFS: _("диск лише для читання"),
+        errno.ENOSPC: _("на диску немає місця"),
+        errno.ENOENT: _("такого немає"),
+        errno.ENOTDIR: _("це не тека"),
+        errno.EISDIR: _("це тека"),
+    }
+    return known.get(number) or getattr(error, "strerror", None) or type(error).__name__ if number else type(error).__name__

@@ -27,6 +27,8 @@ from mandrivna.faces.access import declared
 
 log = logging.getLogger("mandrivna.gate")
 
+SET_UP = _("Ваша роль бачить персональні дані, тому потрібен другий чинник входу. Додайте ключ доступу або застосунок із кодами.")
+
 NOTE_EVERY = 60
 """Seconds between two notes of "seen": not every page is worth a write."""
 
@@ -75,7 +77,7 @@ class Gate:
         if settings.DEMO or sees(request.actor) < 3 or proved_with_second_factor(request):
             return None
         name = request.resolver_match.view_name if request.resolver_match else ""
-        if has_second_factor(request.user):
+        if has_second_factor(request.user.pk):
             if name in WAYS_TO_PROVE_IT:
                 return None
             url = get_adapter().get_reauthentication_methods(request.user)[0]["url"]
@@ -83,5 +85,5 @@ class Gate:
             return HttpResponseRedirect(f"{url}?{urlencode({'next': back})}")
         if name in WAYS_TO_A_SECOND_FACTOR:
             return None
-        messages.warning(request, _("Ваша роль бачить персональні дані, тому потрібен другий чинник входу. Додайте ключ доступу або застосунок з кодами."))
+        messages.warning(request, SET_UP)
         return HttpResponseRedirect(reverse("mfa_index"))

@@ -60,8 +60,7 @@ def _event(record: logging.LogRecord) -> str:
     """The template only. A text that was put together beforehand is let through from our own loggers alone."""
     if not isinstance(record.msg, str):
         return ""
-    ours = record.name.startswith("mandrivna") or record.name == "gunicorn.error"
-    return record.msg[:200] if ours or record.args else ""
+    return record.msg[:200] if record.name.startswith("mandrivna") or record.args else ""
 
 
 def settings(*, debug: bool) -> dict[str, Any]:

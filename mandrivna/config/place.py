@@ -11,6 +11,7 @@ from pathlib import Path
 
 from mandrivna.config import lan
 from mandrivna.config.cli import Trouble
+from mandrivna.config.env import reason
 from mandrivna.config.words import gettext as _
 
 ROOM = 200 * 1024 * 1024
@@ -24,7 +25,7 @@ def hold(data: Path) -> int:
     except OSError as error:
         raise Trouble(
             _("У теку даних %(path)s не можна писати: %(why)s. Виправте права або задайте іншу теку в MANDRIVNA_DATA.")
-            % {"path": data, "why": error.strerror}
+            % {"path": data, "why": reason(error)}
         ) from error
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -47,10 +48,9 @@ def require_writable(data: Path) -> None:
         probe.write_bytes(b"")
         probe.unlink()
     except OSError as error:
-        reason = _("на диску немає місця") if error.errno == errno.ENOSPC else error.strerror
         raise Trouble(
             _("У теку даних %(path)s не можна писати: %(why)s. Виправте права або задайте іншу теку в MANDRIVNA_DATA.")
-            % {"path": data, "why": reason}
+            % {"path": data, "why": reason(error)}
         ) from error
 
 

@@ -36,8 +36,8 @@ DEVICE_YEARS = 2
 STRONG = frozenset({Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN})
 
 
-def has_second_factor(staff: Staff) -> bool:
-    return Authenticator.objects.filter(user_id=staff.pk, type__in=STRONG).exists()
+def has_second_factor(staff_id: int | None) -> bool:
+    return Authenticator.objects.filter(user_id=staff_id, type__in=STRONG).exists()
 
 
 def proved_with_second_factor(request: HttpRequest) -> bool:
@@ -50,7 +50,7 @@ def proved_recently(request: HttpRequest) -> bool:
     if not request.user.is_authenticated:
         return False
     records = get_authentication_records(request, request.user)
-    if has_second_factor(request.user):
+    if has_second_factor(request.user.pk):
         records = [record for record in records if record.get("method") == "mfa"]
     latest = max((record["at"] for record in records), default=0.0)
     return time.time() - latest < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT

@@ -198,6 +198,11 @@ def key_id_of(blob: bytes) -> str:
     return blob[1 : 1 + ID].hex() if blob[:1] == VERSION else ""
 
 
+def is_newest(blob: bytes) -> bool:
+    """Under the key that new writes use; anything else is encrypted anew when its row is saved."""
+    return key_id_of(blob) == keyring().data[-1].id
+
+
 # --- blind index and seals -----------------------------------------------------------------------
 
 

@@ -117,7 +117,7 @@ class Encrypted(models.BinaryField):
             raise TypeError(f"{self} is encrypted: the primary key must be known before saving")
         if not isinstance(value, Sealed):  # somebody wrote into __dict__ past the attribute
             raise TypeError(f"{self}: {type(value).__name__} was put past the attribute")
-        if value.blob is not None and not add and not (self.mutable and value.read):
+        if value.blob is not None and not add and not (self.mutable and value.read) and crypto.is_newest(value.blob):
             return Ciphertext(value.blob)
         # Reading it here also refuses a row whose primary key was changed: its bytes would never open again.
         return Ciphertext(crypto.encrypt(self.dumps(value.reveal(pk)), aad=self.aad(pk)))

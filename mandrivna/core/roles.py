@@ -62,7 +62,9 @@ def validate(key: str, value: Any) -> list[Problem]:
     if len(value) != len(set(value)):
         problems.append(Blocker(code="roles_doubled", text=_("Роль названо двічі."), field="value"))
     if AUDITOR in value and changes(code):
-        problems.append(Blocker(code="roles_auditor_reads", text=_("Ревізор лише переглядає: це право йому надати не можна."), field="value"))
+        problems.append(
+            Blocker(code="roles_auditor_reads", text=_("Ревізор лише переглядає: це право йому надати не можна."), field="value")
+        )
     if code in KEPT_BY_DIRECTOR and DIRECTOR not in value:
         problems.append(Blocker(code="roles_director_keeps", text=_("Цього права в директора забрати не можна."), field="value"))
     return problems

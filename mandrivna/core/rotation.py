@@ -7,7 +7,6 @@ and only after looking at every blob. A key file copied before the rotation open
 from __future__ import annotations
 
 import base64
-import binascii
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -209,7 +208,7 @@ def _sealed_values(data: dict[str, Any]) -> Iterator[tuple[str, bytes]]:
             continue
         try:
             blob = base64.b64decode(value, validate=True)
-        except binascii.Error:
+        except ValueError:  # binascii.Error too
             continue
         if len(blob) >= crypto.HEAD + crypto.TAG and crypto.keyring().find(blob[1 : 1 + crypto.ID]) and crypto.key_id_of(blob):
             yield name, blob

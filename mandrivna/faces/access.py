@@ -56,7 +56,7 @@ def access(permission: Permission, *, step_up: bool = False) -> Callable[[View],
                 return _to_step_up(request)
             return _answered(view, request, *args, **kwargs)
 
-        guarded.access = Declared("permission", permission, step_up)  # type: ignore[attr-defined]
+        guarded.access = Declared("permission", permission, step_up)
         return guarded
 
     return mark
@@ -70,7 +70,7 @@ def signed_in(reason: str) -> Callable[[View], View]:
                 return _to_sign_in(request)
             return _answered(view, request, *args, **kwargs)
 
-        guarded.access = Declared("signed_in", reason=reason)  # type: ignore[attr-defined]
+        guarded.access = Declared("signed_in", reason=reason)
         return guarded
 
     return mark
@@ -82,7 +82,7 @@ def public(reason: str) -> Callable[[View], View]:
         def open_to_all(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             return view(request, *args, **kwargs)
 
-        open_to_all.access = Declared("public", reason=reason)  # type: ignore[attr-defined]
+        open_to_all.access = Declared("public", reason=reason)
         return open_to_all
 
     return mark
@@ -125,7 +125,9 @@ def add_problems(form: Any, refusal: Refused) -> None:
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
-    target = request.get_full_path() if request.method in ("GET", "HEAD") else _same_site(request, request.META.get("HTTP_REFERER", ""))
+    target = (
+        request.get_full_path() if request.method in ("GET", "HEAD") else _same_site(request, request.META.get("HTTP_REFERER", ""))
+    )
     return redirect_to_login(target or "/")
 
 

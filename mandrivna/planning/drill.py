@@ -14,6 +14,7 @@ from mandrivna.core.actor import Actor
 from mandrivna.core.models import Operation, Unit
 from mandrivna.ledger.api import FACETS, KINDS, PAGES, SOURCES, facts
 from mandrivna.planning.definitions import Definitions, Row
+from mandrivna.planning.figures import number
 from mandrivna.planning.queries import UNTIL, last_day
 from mandrivna.planning.words import LABELS, facet_word
 
@@ -105,6 +106,7 @@ class Line:
     kind: str
     counted_in: str
     facets: tuple[tuple[str, str], ...]
+    quantity: str
     source: str
     act: str
     url: str | None
@@ -137,6 +139,7 @@ def _line(fact: Any, act: Any, actor: Actor) -> Line:
         kind=str(kind.label) if kind else fact.kind,
         counted_in=str(kind.counted_in) if kind else "",
         facets=tuple((str(LABELS[name]), facet_word(name, value)) for name in FACETS if (value := getattr(fact, name))),
+        quantity=number(fact.quantity),
         source=str(source.title) if source else label,
         act=source.describe(act) if source and act is not None else "",
         url=_url(label, act, fact.path, actor),

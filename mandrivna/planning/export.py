@@ -58,7 +58,9 @@ def _value(cell: Cell) -> Value:
 
 
 def _explanation(row: TableRow) -> str:
-    return "\n".join([*([row.explanation] if row.explanation else []), *(str(warning) for warning in row.warnings), *_forecasts(row)])
+    return "\n".join(
+        [*([row.explanation] if row.explanation else []), *(str(warning) for warning in row.warnings), *_forecasts(row)]
+    )
 
 
 def _forecasts(row: TableRow) -> list[str]:

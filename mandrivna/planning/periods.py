@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from mandrivna.planning.queries import UNTIL
 
 
-
 def until_label(until: str) -> str:
     named = {"": _("увесь рік"), "q1": _("I квартал"), "q2": _("I півріччя"), "q3": _("9 місяців")}
     if until in named:
         return named[until]
-    return _("від початку року, останній місяць %(month)s") % {"month": str(MONTHS[UNTIL[until]]).lower()}
+    first, last = str(MONTHS[1]).lower(), str(MONTHS[UNTIL[until]]).lower()
+    return first if until == "m1" else f"{first}–{last}"
 
 
 def period_label(year: int, until: str) -> str:

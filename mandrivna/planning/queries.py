@@ -41,7 +41,7 @@ def last_day(year: int, until: str = "") -> dt.date:
 
 
 def table(unit: Unit, year: int, until: str = "", *, known_by: dt.datetime | None = None) -> Table:
-    """Plan and fact of two years, this year's fact up to the end of `until`; with `known_by`, everything as it stood at that moment."""
+    """Plan and fact of two years, this year's fact up to the end of `until`; with `known_by`, all as it stood at that moment."""
     end = last_day(year, until)
     definitions = load()
     sheet, by_hand = _written(unit, year, known_by)

@@ -73,7 +73,7 @@ def test_setup_refuses_with_one_sentence_in_two_languages(tmp_path: Path, python
     shutil.copytree(ROOT / "requirements", clone / "requirements")
     shutil.copytree(ROOT / "scripts", clone / "scripts", ignore=shutil.ignore_patterns("__pycache__"))
     path.mkdir()
-    for name in ("sh", "dirname", "cat", "cksum", "grep", "printf", "rm", "sed", "tail"):
+    for name in ("sh", "awk", "df", "dirname", "cat", "cksum", "grep", "printf", "rm", "sed", "tail"):
         (path / name).symlink_to(shutil.which(name) or "")
     fake = path / "python3"
     fake.write_text(f"#!/bin/sh\n{python}\n")

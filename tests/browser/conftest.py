@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from scripts.find_chromium import find_chromium
@@ -41,22 +41,33 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A desk's screen in Ukrainian. What the Content-Security-Policy blocks and what a script throws fail the test."""
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="uk-UA", timezone_id="Europe/Kyiv")
-    context.set_default_timeout(10_000)
-    page = context.new_page()
+def watch(page: Page) -> list[str]:
+    """What goes wrong on the page without anybody seeing it: exceptions of scripts, and what the CSP has blocked."""
     troubles: list[str] = []
 
     def on_console(message: ConsoleMessage) -> None:
-        if message.type == "error" and ("Content Security Policy" in message.text or "Content-Security-Policy" in message.text):
+        if message.type == "error" and "Content Security Policy" in message.text:
             troubles.append(message.text)
 
     page.on("pageerror", lambda error: troubles.append(str(error)))
     page.on("console", on_console)
-    yield page
+    return troubles
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A desk's computer in Ukrainian, with no cookies yet."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="uk-UA", timezone_id="Europe/Kyiv")
+    context.set_default_timeout(10_000)
+    yield context
     context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    page = context.new_page()
+    troubles = watch(page)
+    yield page
     assert troubles == []
 
 

@@ -71,7 +71,9 @@ def test_grants_take_two_queries_however_many_roles(django_assert_num_queries) -
     assert len(found.grants) == 3
 
 
-@pytest.mark.parametrize(("role", "level"), [("director", 3), ("hub_librarian", 3), ("guardian", 2), ("auditor", 2), ("promoter", 1)])
+@pytest.mark.parametrize(
+    ("role", "level"), [("director", 3), ("hub_librarian", 3), ("guardian", 2), ("auditor", 2), ("promoter", 1)]
+)
 def test_what_a_role_sees_decides_whether_a_second_factor_is_compulsory(role: str, level: int) -> None:
     root, _hub, _other = library()
     assert sees(actor(person("someone", role, root))) == level

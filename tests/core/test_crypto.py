@@ -80,7 +80,7 @@ def test_a_key_file_open_to_others_is_refused(keys, mode):
 
 @pytest.mark.parametrize("text", ["", "{}", "[]", '{"data": [], "index": [], "seal": []}', '{"data": 1, "index": 1, "seal": 1}'])
 def test_a_damaged_key_file_is_one_sentence(text):
-    with pytest.raises(KeyError_, match="keys.json"):
+    with pytest.raises(KeyError_, match=r"keys\.json"):
         load(text, where="keys.json")
 
 
@@ -138,7 +138,8 @@ def test_processes_starting_together_get_the_same_ring(keys):
     )
     env = {k: v for k, v in os.environ.items() if k != "DJANGO_SETTINGS_MODULE"}
     started = [
-        subprocess.Popen([sys.executable, "-c", code, str(keys.parent)], stdout=subprocess.PIPE, text=True, env=env) for _ in range(4)
+        subprocess.Popen([sys.executable, "-c", code, str(keys.parent)], stdout=subprocess.PIPE, text=True, env=env)
+        for _ in range(4)
     ]
     said = {process.communicate(timeout=60)[0].strip() for process in started}
     assert len(said) == 1 and len(said.pop()) == 8

@@ -37,7 +37,11 @@ def test_the_latest_edit_wins_and_null_goes_back_to_the_seed() -> None:
     assert policy.load("roles")["permissions"]["fund.view"] == ["director", "guardian"]
     change(None)
     assert policy.load("roles")["permissions"]["fund.view"] == shipped
-    assert [(row.sequence, row.value) for row in policy.history("roles", KEY)] == [(3, None), (2, ["director", "guardian"]), (1, ["director"])]
+    assert [(row.sequence, row.value) for row in policy.history("roles", KEY)] == [
+        (3, None),
+        (2, ["director", "guardian"]),
+        (1, ["director"]),
+    ]
 
 
 def test_an_upgrade_brings_new_keys_and_keeps_the_edited_ones(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -137,7 +141,10 @@ def test_roles_yaml_is_exhaustive_both_ways() -> None:
         (lambda d: d["permissions"].update({"fund.burn": ["director"]}), "roles.yaml knows «fund.burn», the program does not"),
         (lambda d: d["permissions"]["fund.view"].append("tsar"), "«fund.view»: unknown role «tsar»"),
         (lambda d: d["permissions"]["fund.view"].append("director"), "«fund.view»: a role twice"),
-        (lambda d: d["permissions"]["fund.edit"].append("auditor"), "«fund.edit» changes something and is held by the read-only auditor"),
+        (
+            lambda d: d["permissions"]["fund.edit"].append("auditor"),
+            "«fund.edit» changes something and is held by the read-only auditor",
+        ),
         (lambda d: d["permissions"]["core.policy.edit"].remove("director"), "«core.policy.edit» must stay with the director"),
     ],
 )

@@ -84,13 +84,17 @@ def test_nobody_grants_a_role_with_permissions_they_lack() -> None:
     Membership.objects.filter(staff=local).update(role="methodist")
     with pytest.raises(Forbidden):
         actions.grant_role(act(local), staff=local, unit=hub, role="director")
-    assert codes_of(lambda: actions.grant_role(act(person("boss", "director", root)), staff=maria, unit=hub, role="tsar")) == ["unknown_role"]
+    assert codes_of(lambda: actions.grant_role(act(person("boss", "director", root)), staff=maria, unit=hub, role="tsar")) == [
+        "unknown_role"
+    ]
 
 
 def test_somebody_with_the_right_to_manage_staff_still_cannot_make_a_director() -> None:
     """An institution may let methodists invite; that must not let them crown themselves."""
     root, _hub, _other = library()
-    policy.edit(Act(actor=SYSTEM), policy="roles", key="permissions/core.staff.edit", value=["director", "methodist"], reason="допомога")
+    policy.edit(
+        Act(actor=SYSTEM), policy="roles", key="permissions/core.staff.edit", value=["director", "methodist"], reason="допомога"
+    )
     meth, boss = person("meth", "methodist", root), person("boss", "director", root)
     person("second", "director", root)
     assert codes_of(lambda: actions.grant_role(act(meth), staff=meth, unit=root, role="director")) == ["role_above_own"]
@@ -152,7 +156,10 @@ def test_nobody_switches_themselves_off_and_everybody_needs_a_reason() -> None:
 def test_a_stranger_cannot_be_switched_off_from_another_hub() -> None:
     _root, hub, other = library()
     local, stranger = person("local", "director", hub), person("stranger", "guardian", other)
-    for verb in (lambda: actions.deactivate(act(local), staff=stranger, reason="так"), lambda: actions.end_sessions(act(local), staff=stranger)):
+    for verb in (
+        lambda: actions.deactivate(act(local), staff=stranger, reason="так"),
+        lambda: actions.end_sessions(act(local), staff=stranger),
+    ):
         with pytest.raises(Forbidden):
             verb()
     assert Staff.objects.get(pk=stranger.pk).is_active is True
@@ -191,7 +198,12 @@ def test_an_invited_person_gets_exactly_the_role_offered() -> None:
     binding = actions.open_invitation(token)
     joined = actions.accept_invitation(binding, username="Nova", password=PASSWORD)
     made.refresh_from_db()
-    assert (joined.username, joined.name, joined.email, joined.check_password(PASSWORD)) == ("nova", "Нова Людина", "nova@example.org", True)
+    assert (joined.username, joined.name, joined.email, joined.check_password(PASSWORD)) == (
+        "nova",
+        "Нова Людина",
+        "nova@example.org",
+        True,
+    )
     assert [(m.unit_id, m.role) for m in joined.memberships.all()] == [(made.unit_id, "hub_librarian")]
     assert (made.accepted_by, made.used_at is not None) == (joined, True)
 
@@ -246,7 +258,9 @@ def test_an_opened_link_belongs_to_one_browser() -> None:
 def test_there_are_ten_minutes_after_opening(minutes: int, works: bool) -> None:
     made, token = invitation()
     binding = actions.open_invitation(token)
-    Invitation.objects.filter(pk=made.pk).update(opened_at=timezone.now() - dt.timedelta(minutes=minutes, seconds=0 if works else 1))
+    Invitation.objects.filter(pk=made.pk).update(
+        opened_at=timezone.now() - dt.timedelta(minutes=minutes, seconds=0 if works else 1)
+    )
     if works:
         assert actions.accept_invitation(binding, username="nova", password=PASSWORD).username == "nova"
     else:

@@ -77,7 +77,9 @@ def test_an_unknown_name_and_a_wrong_password_look_the_same() -> None:
     answers = [sign_in(Client(), login, "не-той-пароль") for login in ("olena", "nobody")]
     assert {answer.status_code for answer in answers} == {422}
     assert page_text(answers[0]) == page_text(answers[1])
-    answers = [Client().post("/accounts/password/reset/", {"email": email}) for email in ("olena@example.org", "nobody@example.org")]
+    answers = [
+        Client().post("/accounts/password/reset/", {"email": email}) for email in ("olena@example.org", "nobody@example.org")
+    ]
     assert {(answer.status_code, answer.headers["Location"]) for answer in answers} == {(302, "/accounts/password/reset/done/")}
 
 
@@ -101,7 +103,13 @@ def test_after_five_wrong_tries_even_the_right_password_waits() -> None:
 
 
 def test_nobody_signs_up() -> None:
-    for address in ("/accounts/signup/", "/accounts/email/", "/accounts/social/signup/", "/accounts/3rdparty/", "/accounts/confirm-email/"):
+    for address in (
+        "/accounts/signup/",
+        "/accounts/email/",
+        "/accounts/social/signup/",
+        "/accounts/3rdparty/",
+        "/accounts/confirm-email/",
+    ):
         assert Client().get(address).status_code == 404
 
 
@@ -160,7 +168,8 @@ def test_who_sees_none_is_not_forced() -> None:
     assert client.get(HOME).status_code == 200
 
 
-def test_setting_up_an_app_opens_the_door_at_once_and_is_asked_for_next_time(django_capture_on_commit_callbacks) -> None:
+@pytest.mark.django_db(transaction=True)
+def test_setting_up_an_app_opens_the_door_at_once_and_is_asked_for_next_time() -> None:
     iryna = librarian()
     client = Client()
     sign_in(client, "iryna")
@@ -168,8 +177,7 @@ def test_setting_up_an_app_opens_the_door_at_once_and_is_asked_for_next_time(dja
     assert "data:image/svg+xml" in page.content.decode()
     secret = page.context["form"].secret
     assert client.post(f"{MFA}totp/activate/", {"code": "000000"}).status_code == 422
-    with django_capture_on_commit_callbacks(execute=True):
-        assert client.post(f"{MFA}totp/activate/", {"code": code_for(secret)}).status_code == 302
+    assert client.post(f"{MFA}totp/activate/", {"code": code_for(secret)}).status_code == 302
     assert client.get(HOME).status_code == 200
     stored = Authenticator.objects.get(user=iryna, type="totp").data["secret"]
     assert secret not in stored
@@ -338,7 +346,9 @@ def test_a_forged_device_cookie_is_a_new_device() -> None:
 
 def invited(role: str = "guardian") -> str:
     root, hub, _other = library()
-    _made, token = actions.invite(act(person("boss", "director", root)), unit=hub, role=role, name="Нова Людина", email="nova@example.org")
+    _made, token = actions.invite(
+        act(person("boss", "director", root)), unit=hub, role=role, name="Нова Людина", email="nova@example.org"
+    )
     return reverse("workspace:join_look", args=[token])
 
 

@@ -36,19 +36,21 @@ def _role_problems(act: Act, unit: Unit, role: str) -> list[Problem]:
     if role not in table:
         return [Blocker(code="unknown_role", text=_("Такої ролі немає."), field="role")]
     if not may_hand_out(act.actor, unit.path, role, table):
-        return [Blocker(code="role_above_own", text=_("Ця роль має права, яких у вас тут немає; розпоряджатися нею не можна."), field="role")]
+        return [
+            Blocker(
+                code="role_above_own", text=_("Ця роль має права, яких у вас тут немає; розпоряджатися нею не можна."), field="role"
+            )
+        ]
     return []
 
 
 def _last_director_problems(staff: Staff, memberships: list[Membership], today: dt.date) -> list[Problem]:
     """A unit that has a director here must keep one, in itself or above it."""
-    others = list(
-        Membership.objects.select_for_update(of=("self",))
-        .on(today)
-        .filter(role=DIRECTOR, staff__is_active=True)
-        .exclude(pk__in=[m.pk for m in memberships])
-        .values_list("unit__path", flat=True)
-    )
+    directors = Membership.objects.select_for_update(of=("self",)).select_related("unit").on(today)
+    others = [
+        other.unit.path
+        for other in directors.filter(role=DIRECTOR, staff__is_active=True).exclude(pk__in=[m.pk for m in memberships])
+    ]
     for membership in memberships:
         if membership.role == DIRECTOR and not any(membership.unit.path.startswith(path) for path in others):
             return [Blocker(code="last_director", text=_("Це останній директор; спершу надайте цю роль комусь іншому."))]
@@ -81,7 +83,9 @@ def end_role(act: Act, *, membership: Membership, reason: str) -> Membership:
     if membership.staff.is_active:
         refuse_if(_last_director_problems(membership.staff, [membership], act.on))
     _end(membership, act)
-    audit.record(act, membership, "core.end_role", before={"role": membership.role}, after={"reason": reason.strip()}, unit=membership.unit)
+    audit.record(
+        act, membership, "core.end_role", before={"role": membership.role}, after={"reason": reason.strip()}, unit=membership.unit
+    )
     return membership
 
 
@@ -137,7 +141,9 @@ def deactivate(act: Act, *, staff: Staff, reason: str) -> Staff:
         _end(membership, act)
     Invitation.objects.filter(created_by=staff, used_at__isnull=True, revoked_at__isnull=True).update(revoked_at=act.at)
     kill_sessions(staff)
-    audit.record(act, staff, "core.deactivate_staff", before={"is_active": True}, after={"is_active": False, "reason": reason.strip()})
+    audit.record(
+        act, staff, "core.deactivate_staff", before={"is_active": True}, after={"is_active": False, "reason": reason.strip()}
+    )
     return staff
 
 
@@ -275,14 +281,21 @@ def join(act: Act, *, invitation: Invitation, username: str) -> Staff:
     refuse_if(problems)
     staff = Staff.objects.create_user(username, name=invitation.name, email=invitation.email)
     Membership.objects.create(staff=staff, unit=invitation.unit, role=invitation.role, since=act.on)
-    audit.record(act, staff, "core.join_staff", after={"role": invitation.role, "by": invitation.created_by_id}, unit=invitation.unit)
+    audit.record(
+        act, staff, "core.join_staff", after={"role": invitation.role, "by": invitation.created_by_id}, unit=invitation.unit
+    )
     return staff
 
 
 def accept_invitation(binding: str, *, username: str, password: str) -> Staff:
     """Use the link up. The password goes straight into its hash, past every record."""
     with transaction.atomic():
-        found = Invitation.objects.select_for_update(of=("self",)).select_related("unit").filter(binding_hash=digest(binding or "-")).first()
+        found = (
+            Invitation.objects.select_for_update(of=("self",))
+            .select_related("unit")
+            .filter(binding_hash=digest(binding or "-"))
+            .first()
+        )
         if found is None:
             raise InvitationRefused
         invitation = _alive(found, binding)

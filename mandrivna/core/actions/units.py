@@ -38,6 +38,11 @@ def fits_problems(kind: str, parent: Unit | None) -> list[Problem]:
     return []
 
 
+def _fresh(unit: Unit) -> Unit:
+    """As it stands now, inside the transaction: what the caller holds may be older than a move."""
+    return Unit.objects.select_for_update().get(pk=unit.pk)
+
+
 def _log(act: Act, unit: Unit, what: str, before: dict[str, Any], after: dict[str, Any], note: str = "") -> None:
     UnitEvent.objects.create(unit=unit, on=act.on, what=what, before=before, after=after, note=note, op=act.uid)
 
@@ -65,6 +70,7 @@ def found_root(act: Act, *, kind: str, name: str, mode: str = "", **about: Any) 
 
 @verb("core.create_unit", may=rules.UNITS_EDIT, at="parent")
 def create_unit(act: Act, *, parent: Unit, kind: str, name: str, mode: str = "", about: dict | None = None) -> Unit:
+    parent = _fresh(parent)
     refuse_if([*fits_problems(kind, parent), *_name_problems(name), *_mode_problems(mode)])
     return plant(act, parent=parent, kind=kind, name=name, mode=mode, **_only_editable(about or {}))
 
@@ -72,6 +78,7 @@ def create_unit(act: Act, *, parent: Unit, kind: str, name: str, mode: str = "",
 @verb("core.copy_place", may=rules.UNITS_EDIT, at="parent")
 def copy_place(act: Act, *, source: Unit, parent: Unit, name: str, actual_address: str = "") -> Unit:
     """A new place like an old one: kind, hours, profile, way of counting and the shelves inside; never books, people or figures."""
+    source, parent = _fresh(source), _fresh(parent)
     refuse_if([*fits_problems(source.kind, parent), *_name_problems(name)])
     if parent.path.startswith(source.path):
         raise Refused([Blocker(code="into_itself", text=_("Місце не можна скопіювати всередину нього самого."), field="parent")])
@@ -119,6 +126,7 @@ def set_mode(act: Act, *, unit: Unit, mode: str, since: dt.date, note: str = "")
 @verb("core.move_unit", may=rules.UNITS_EDIT, at="unit")
 def move_unit(act: Act, *, unit: Unit, parent: Unit, since: dt.date, note: str = "") -> Unit:
     """Hang the unit and everything below it under another parent from `since` on. Facts before that day keep the old path."""
+    parent = _fresh(parent)
     act.actor.require(rules.UNITS_EDIT, parent.path)
     unit = Unit.objects.select_for_update().get(pk=unit.pk)
     refuse_if(_move_problems(unit, parent, since))
@@ -139,6 +147,7 @@ def move_unit(act: Act, *, unit: Unit, parent: Unit, since: dt.date, note: str =
 
 @verb("core.close_unit", may=rules.UNITS_EDIT, at="unit")
 def close_unit(act: Act, *, unit: Unit, note: str = "") -> Unit:
+    unit = _fresh(unit)
     if unit.children.open().exists():  # type: ignore[attr-defined]
         raise Refused([Blocker(code="has_open_children", text=_("Спершу закрийте або перемістіть те, що входить до цього підрозділу."))])
     unit.closed_on = act.on

@@ -26,7 +26,9 @@ def new_salt() -> str:
 
 
 class StaffManager(BaseUserManager["Staff"]):
-    def create_user(self, username: str, password: str | None = None, *, name: str = "", email: str = "", **fields: object) -> Staff:
+    def create_user(
+        self, username: str, password: str | None = None, *, name: str = "", email: str = "", **fields: object
+    ) -> Staff:
         """Without a password nobody can sign in as this person until an invitation or a reset gives one."""
         staff = self.model(username=username.strip().lower(), name=name, email=email.strip().lower(), **fields)
         staff.set_password(password)
@@ -47,7 +49,9 @@ class Staff(AbstractBaseUser):
         _("ім’я для входу"),
         max_length=60,
         unique=True,
-        validators=[RegexValidator(r"^[a-z0-9][a-z0-9._-]*\Z", _("Лише малі латинські літери, цифри, крапка, дефіс і підкреслення."))],
+        validators=[
+            RegexValidator(r"^[a-z0-9][a-z0-9._-]*\Z", _("Лише малі латинські літери, цифри, крапка, дефіс і підкреслення."))
+        ],
         help_text=_("Малі латинські літери, цифри, крапка, дефіс або підкреслення."),
     )
     name = models.CharField(_("ім’я та прізвище"), max_length=150)
@@ -112,7 +116,9 @@ class Membership(models.Model):
         ordering = ("since", "id")
         constraints = (
             models.UniqueConstraint(fields=["staff", "unit", "role"], condition=Q(until__isnull=True), name="membership_open_once"),
-            models.CheckConstraint(condition=Q(until__isnull=True) | Q(until__gte=models.F("since") - dt.timedelta(days=1)), name="membership_dates"),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=models.F("since") - dt.timedelta(days=1)), name="membership_dates"
+            ),
         )
 
     def __str__(self) -> str:
@@ -122,7 +128,10 @@ class Membership(models.Model):
 class Invitation(models.Model):
     """A way into the staff for one person: one use, ten minutes after opening, bound to the browser that opened it."""
 
-    privacy = classes(S2="uid token_hash binding_hash unit role name email created_by created_at opened_at used_at expires_at revoked_at accepted_by")
+    privacy = classes(
+        S2="uid token_hash binding_hash unit role name email created_by created_at opened_at used_at expires_at revoked_at "
+        "accepted_by"
+    )
 
     uid = models.UUIDField(primary_key=True, default=new_uid, editable=False)
     token_hash = models.CharField(max_length=64, unique=True)

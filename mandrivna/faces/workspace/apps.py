@@ -7,3 +7,4 @@ class WorkspaceConfig(AppConfig):
 
     def ready(self) -> None:
         from mandrivna.faces.workspace import menu  # noqa: PLC0415, F401 - app registry
+        from mandrivna.faces.workspace.indicators import wiring  # noqa: PLC0415, F401 - app registry

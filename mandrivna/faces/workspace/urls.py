@@ -9,4 +9,5 @@ app_name = "workspace"
 urlpatterns = [
     path("", views.home, name="home"),
     path("", include("mandrivna.faces.workspace.staff.urls")),
+    path("indicators/", include("mandrivna.faces.workspace.indicators.urls")),
 ]

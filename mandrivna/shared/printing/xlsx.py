@@ -84,7 +84,9 @@ class _Writer:
             self._text(row, column, value, self._format(line, column, "text"))
         else:
             digits = -int(value.as_tuple().exponent) if isinstance(value, Decimal) else 0
-            self.page.write_number(row, column, value, self._format(line, column, "#,##0" + ("." + "0" * digits if digits > 0 else "")))
+            self.page.write_number(
+                row, column, value, self._format(line, column, "#,##0" + ("." + "0" * digits if digits > 0 else ""))
+            )
 
     def _text(self, row: int, column: int, value: str, form: Any) -> None:
         self.page.write_string(row, column, value if len(value) <= LONGEST else value[: LONGEST - 1] + "…", form)

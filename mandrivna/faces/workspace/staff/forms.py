@@ -58,7 +58,12 @@ class UnitChoice(forms.ModelChoiceField):
 class RoleForm(forms.Form):
     """Only units where the actor may manage staff, only roles the actor could hold; the verb checks both again."""
 
-    unit = UnitChoice(label=_("Підрозділ"), queryset=Unit.objects.none(), empty_label=None, help_text=_("Роль діє тут і в усьому, що підпорядковане."))
+    unit = UnitChoice(
+        label=_("Підрозділ"),
+        queryset=Unit.objects.none(),
+        empty_label=None,
+        help_text=_("Роль діє тут і в усьому, що підпорядковане."),
+    )
     role = forms.ChoiceField(label=_("Роль"))
 
     def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
@@ -67,13 +72,20 @@ class RoleForm(forms.Form):
         self.fields["unit"].queryset = Unit.objects.visible_to(actor, STAFF_EDIT).open().order_by("path")
         table, paths = codes_by_role(), actor.paths(STAFF_EDIT)
         self.fields["role"].choices = [
-            (code, label) for code, label in role_labels().items() if any(may_hand_out(actor, path, code, table) for path in paths)
+            ("", _("оберіть роль")),
+            *(
+                (code, label)
+                for code, label in role_labels().items()
+                if any(may_hand_out(actor, path, code, table) for path in paths)
+            ),
         ]
 
 
 class InviteForm(RoleForm):
     name = forms.CharField(label=_("Ім’я та прізвище"), max_length=150)
-    email = forms.EmailField(label=_("Електронна пошта"), required=False, help_text=_("Необов’язково. Потрібна, щоб відновлювати пароль."))
+    email = forms.EmailField(
+        label=_("Електронна пошта"), required=False, help_text=_("Необов’язково. Потрібна, щоб відновлювати пароль.")
+    )
     days = forms.IntegerField(label=_("Скільки днів діє запрошення"), min_value=1, max_value=30, initial=INVITATION_DAYS)
 
     field_order = ("name", "email", "unit", "role", "days")
@@ -96,7 +108,9 @@ class JoinForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         help_text=_("Щонайменше 12 знаків. Кілька випадкових слів кращі за одне складне."),
     )
-    again = forms.CharField(label=_("Пароль ще раз"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}))
+    again = forms.CharField(
+        label=_("Пароль ще раз"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
+    )
 
     def __init__(self, name: str, email: str, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -85,7 +85,9 @@ def look(request: HttpRequest, token: str) -> HttpResponse:
         return _refusal(request, refusal)
     if invitation.opened_at is not None:
         return redirect("workspace:join")
-    return render(request, "workspace/staff/join_look.html", {"invitation": invitation, "role": role_labels().get(invitation.role, "")})
+    return render(
+        request, "workspace/staff/join_look.html", {"invitation": invitation, "role": role_labels().get(invitation.role, "")}
+    )
 
 
 @sensitive_post_parameters("password", "again")

@@ -36,7 +36,11 @@ class Row:
 def table(request: HttpRequest) -> HttpResponse:
     labels, shipped, current = role_labels(), policy.seed(POLICY)["permissions"], policy.load(POLICY)["permissions"]
     rows = [
-        Row(PERMISSIONS[code], [(role, label, role in holders) for role, label in labels.items()], set(holders) != set(shipped[code]))
+        Row(
+            PERMISSIONS[code],
+            [(role, label, role in holders) for role, label in labels.items()],
+            set(holders) != set(shipped[code]),
+        )
         for code, holders in current.items()
         if code in PERMISSIONS
     ]
@@ -60,7 +64,13 @@ def cell(request: HttpRequest, code: str, role: str) -> HttpResponse:
             wanted = [r for r in labels if (r in current[code]) != (r == role)]
             value: Any = None if set(wanted) == set(policy.seed(POLICY)["permissions"][code]) else wanted
             try:
-                policy.edit(Act(actor=request.actor), policy=POLICY, key=f"permissions/{code}", value=value, reason=form.cleaned_data["reason"])
+                policy.edit(
+                    Act(actor=request.actor),
+                    policy=POLICY,
+                    key=f"permissions/{code}",
+                    value=value,
+                    reason=form.cleaned_data["reason"],
+                )
             except Refused as refusal:
                 add_problems(form, refusal)
                 status = status_of(refusal)

@@ -47,7 +47,9 @@ def people(request: HttpRequest) -> HttpResponse:
     unit: Unit | None = None
     if wanted := request.GET.get("unit", ""):
         unit = unit_or_404(request, wanted, STAFF_VIEW)
-        found = found.filter(pk__in=Membership.objects.filter(below(unit.path, "unit__path")).on(timezone.localdate()).values("staff_id"))
+        found = found.filter(
+            pk__in=Membership.objects.filter(below(unit.path, "unit__path")).on(timezone.localdate()).values("staff_id")
+        )
     if request.GET.get("left") != "1":
         found = found.filter(is_active=True)
     current = scoped(request, STAFF_VIEW, Membership.objects.on(timezone.localdate()).select_related("unit"), "unit__path")
@@ -68,7 +70,9 @@ def people(request: HttpRequest) -> HttpResponse:
 
 
 def _open_invitations(request: HttpRequest) -> list[Invitation]:
-    rows = Invitation.objects.filter(used_at__isnull=True, revoked_at__isnull=True, opened_at__isnull=True, expires_at__gt=timezone.now())
+    rows = Invitation.objects.filter(
+        used_at__isnull=True, revoked_at__isnull=True, opened_at__isnull=True, expires_at__gt=timezone.now()
+    )
     return list(scoped(request, STAFF_EDIT, rows.select_related("unit"), "unit__path")[:PAGE])
 
 
@@ -77,7 +81,10 @@ def _person_page(request: HttpRequest, person: Staff, status: int = 200, **forms
     today, may_edit = timezone.localdate(), request.actor.can(STAFF_EDIT)
     fresh = may_edit and proved_recently(request)
     labels = role_labels()
-    rows = [(m, labels.get(m.role, m.role), m.until is None or m.until >= today, request.actor.can(STAFF_EDIT, m.unit.path)) for m in memberships]
+    rows = [
+        (m, labels.get(m.role, m.role), m.until is None or m.until >= today, request.actor.can(STAFF_EDIT, m.unit.path))
+        for m in memberships
+    ]
     context = {
         "person": person,
         "rows": rows,

@@ -1,0 +1,193 @@
+"""«Загальні показники»: the table, its plan column, explanations, history and the spreadsheet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from mandrivna.core.act import Act
+from mandrivna.core.models import Unit
+from mandrivna.core.problems import Refused
+from mandrivna.faces.access import access, add_problems, status_of, unit_or_404
+from mandrivna.faces.workspace.indicators.forms import ExplanationForm, PeriodForm, PlanForm
+from mandrivna.ledger.api import head
+from mandrivna.ledger.rules import VIEW as OPEN_FACTS
+from mandrivna.planning import actions, drill
+from mandrivna.planning.definitions import FOOTNOTE, Row, load
+from mandrivna.planning.export import xlsx as spreadsheet
+from mandrivna.planning.figures import Cell, percent, signed
+from mandrivna.planning.models import TargetRevision
+from mandrivna.planning.periods import period_label
+from mandrivna.planning.queries import UNTIL, BadPeriod, table
+from mandrivna.planning.rules import EDIT, EXPORT, MANUAL, VIEW
+from mandrivna.planning.table import COLUMNS, FACT, FACT_BEFORE, PLAN_BEFORE, Table, TableRow, column_titles
+
+PAGE = 50
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def table_url(unit: Unit, year: int, until: str = "") -> str:
+    return f"{reverse('workspace:indicators')}?{urlencode({'unit': unit.pk, 'year': year, 'until': until})}"
+
+
+def table_or_404(unit: Unit, year: int, until: str = "") -> Table:
+    try:
+        return table(unit, year, until)
+    except BadPeriod:
+        raise Http404 from None
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A row as the page prints it."""
+
+    row: TableRow
+    cells: list[tuple[str, Cell, str]]
+    percent: str
+    deviation: str
+
+
+@require_GET
+@access(VIEW)
+def table_page(request: HttpRequest) -> HttpResponse:
+    units = list(Unit.objects.visible_to(request.actor, VIEW).order_by("path"))
+    wanted = request.GET.get("unit")
+    unit = unit_or_404(request, wanted, VIEW) if wanted else next(iter(units), None)
+    if unit is None:
+        raise Http404
+    form = PeriodForm({"year": request.GET.get("year") or timezone.localdate().year, "until": request.GET.get("until", "")})
+    context: dict[str, Any] = {"units": units, "unit": unit, "form": form}
+    if not form.is_valid():
+        return render(request, "workspace/indicators/table.html", context, status=422)
+    year, until = form.cleaned_data["year"], form.cleaned_data["until"]
+    return render(
+        request, "workspace/indicators/table.html", {**context, **_table_context(request, table_or_404(unit, year, until))}
+    )
+
+
+def _table_context(request: HttpRequest, found: Table) -> dict[str, Any]:
+    actor, unit = request.actor, found.unit
+    return {
+        "table": found,
+        "period": period_label(found.year, found.until),
+        "titles": list(column_titles(found.year).values()),
+        "sections": [(code, title, [_shown(request, found, row) for row in rows]) for code, title, rows in found.sections()],
+        "footnote": found.explanations.get(FOOTNOTE, found.definitions.settings[FOOTNOTE]),
+        "footnote_code": FOOTNOTE,
+        "remark": found.definitions.settings["remark"],
+        "may_edit": actor.can(EDIT, unit.path),
+        "may_record": actor.can(MANUAL, unit.path),
+        "may_export": actor.can(EXPORT, unit.path),
+        "query": urlencode({"until": found.until}) if found.until else "",
+        "head": head(),
+    }
+
+
+def _shown(request: HttpRequest, found: Table, row: TableRow) -> Shown:
+    cells = [(column, row.cells[column], _facts_url(request, found, row.row, column, row.cells[column])) for column in COLUMNS]
+    return Shown(row, cells, percent(row.percent), signed(row.deviation))
+
+
+def _facts_url(request: HttpRequest, found: Table, row: Row, column: str, cell: Cell) -> str:
+    """A number opens when it comes from facts and the actor may see them; a number from a document has nothing under it."""
+    if cell.origin != "ledger" or not drill.openable(found.definitions, row) or not request.actor.can(OPEN_FACTS, found.unit.path):
+        return ""
+    year = found.year - 1 if column == FACT_BEFORE else found.year
+    until = f"?{urlencode({'until': found.until})}" if column == FACT and found.until else ""
+    return reverse("workspace:indicators_facts", args=[found.unit.pk, year, row.code]) + until
+
+
+@require_http_methods(["GET", "POST"])
+@access(EDIT)
+def plan(request: HttpRequest, unit: int, year: int) -> HttpResponse:
+    place = unit_or_404(request, unit, EDIT)
+    found = table_or_404(place, year)
+    cells = {row.code: row.cells["plan"] for row in found.rows}
+    form, status = PlanForm(found.definitions, cells, request.POST or None), 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                changed = actions.set_targets(
+                    Act(actor=request.actor), unit=place, year=year, figures=form.figures(), reason=form.cleaned_data["reason"]
+                )
+            except Refused as refusal:
+                add_problems(form, refusal)
+                status = status_of(refusal)
+            else:
+                messages.success(request, _("План збережено, змінено чисел: %(count)s.") % {"count": changed})
+                return HttpResponseRedirect(table_url(place, year))
+    rows = [
+        (row, row.cells[PLAN_BEFORE], form[row.code] if row.code in form.fields else None) for row in found.rows if _in_plan(row)
+    ]
+    titles = column_titles(year)
+    context = {"unit": place, "year": year, "form": form, "rows": rows, "titles": titles, "back": table_url(place, year)}
+    return render(request, "workspace/indicators/plan.html", context, status=status)
+
+
+def _in_plan(row: TableRow) -> bool:
+    return row.row.plannable or row.row.calc == "heading"
+
+
+@require_http_methods(["GET", "POST"])
+@access(EDIT)
+def explain(request: HttpRequest, unit: int, year: int, code: str) -> HttpResponse:
+    place = unit_or_404(request, unit, EDIT)
+    found = table_or_404(place, year)
+    if code != FOOTNOTE and found.definitions.get(code) is None:
+        raise Http404
+    standing = found.explanations.get(code, found.definitions.settings[FOOTNOTE] if code == FOOTNOTE else "")
+    form, status = ExplanationForm(request.POST if request.method == "POST" else None, initial={"text": standing}), 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                actions.explain(Act(actor=request.actor), unit=place, year=year, indicator=code, text=form.cleaned_data["text"])
+            except Refused as refusal:
+                add_problems(form, refusal)
+                status = status_of(refusal)
+            else:
+                messages.success(request, _("Пояснення збережено."))
+                return HttpResponseRedirect(table_url(place, year))
+    row = None if code == FOOTNOTE else found[code]
+    context = {"unit": place, "year": year, "form": form, "row": row, "back": table_url(place, year)}
+    return render(request, "workspace/indicators/explain.html", context, status=status)
+
+
+@require_GET
+@access(VIEW)
+def history(request: HttpRequest, unit: int, year: int) -> HttpResponse:
+    """Every change of the year's plan, newest first."""
+    place, definitions = unit_or_404(request, unit, VIEW), load()
+    rows = TargetRevision.objects.filter(target__unit=place, target__year=year).select_related("target", "by").order_by("-id")
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    revisions = []
+    for revision in page.object_list:
+        row = definitions.get(revision.target.indicator)
+        old, new = Cell(revision.old_state, revision.old_value), Cell(revision.new_state, revision.new_value)
+        revisions.append((revision, row.label if row else revision.target.indicator, old, new))
+    context = {"unit": place, "year": year, "page": page, "revisions": revisions, "query": "", "back": table_url(place, year)}
+    return render(request, "workspace/indicators/history.html", context)
+
+
+@require_GET
+@access(EXPORT, step_up=True)
+def xlsx(request: HttpRequest, unit: int, year: int) -> HttpResponse:
+    place = unit_or_404(request, unit, EXPORT)
+    until = request.GET.get("until", "")
+    if until not in UNTIL:
+        raise Http404
+    response = HttpResponse(spreadsheet(table_or_404(place, year, until)), content_type=XLSX)
+    name = "-".join(part for part in ("pokaznyky", str(place.pk), str(year), until) if part)
+    response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
+    return response
