@@ -23,6 +23,7 @@ from mandrivna.core.act import Act
 from mandrivna.core.actor import SYSTEM
 from mandrivna.core.codec import encode
 from mandrivna.core.models import AuditEntry, ErasureRecord, Operation, Quarantined
+from mandrivna.core.problems import Problem
 from mandrivna.core.registry import Registry
 
 FORGOTTEN = {"forgotten": True}
@@ -33,13 +34,15 @@ class Eraser:
     """How one module forgets. `find` gives the rows about the subject: what they are called in operations and the audit.
 
     `forget` returns how many rows it changed and bears being called again; `export` says what is known, by default every
-    field of the found rows classed S2 or higher, as their models declare.
+    field of the found rows classed S2 or higher, as their models declare. `objections` says why it cannot be now
+    (a book still in the person's hands) or not by this actor (another institution's reader).
     """
 
     label: str
     find: Callable[[uuid.UUID], Iterable[models.Model]]
     forget: Callable[[Act, uuid.UUID], int]
     export: Callable[[uuid.UUID], dict[str, Any]] | None = None
+    objections: Callable[[Act, uuid.UUID], list[Problem]] | None = None
 
 
 ERASERS: Registry[Eraser] = Registry("erasers")
@@ -59,6 +62,15 @@ def forget(act: Act, subject: uuid.UUID) -> int:
         # Traces first: once the rows are gone nobody knows any more which traces were theirs.
         count = _forget_operations(subject, names) + _forget_audit(subject, names)
         return count + sum(item.forget(act, subject) for _label, item in ERASERS.items())
+
+
+def objections(act: Act, subject: uuid.UUID) -> list[Problem]:
+    return [problem for item in ERASERS if item.objections for problem in item.objections(act, subject)]
+
+
+def is_erased(subject: uuid.UUID) -> bool:
+    """A device that was offline may speak of somebody forgotten meanwhile: that person must not come back."""
+    return ErasureRecord.objects.filter(subject=subject).exists()
 
 
 def references(subject: uuid.UUID) -> set[str]:
@@ -172,7 +184,7 @@ def export_person(subject: uuid.UUID) -> dict[str, Any]:
 
 
 def fields_of(row: models.Model) -> dict[str, Any]:
-    levels = row.privacy.as_dict()  # type: ignore[attr-defined] - every model declares it
+    levels = row.privacy.as_dict()  # type: ignore[attr-defined]
     told: dict[str, Any] = {}
     for field in row._meta.concrete_fields:
         if levels[field.name] >= 2 and not isinstance(value := getattr(row, field.attname), bytes | memoryview):

@@ -164,7 +164,7 @@ class Encrypted(models.BinaryField):
                     "An encrypted field needs a primary key known before saving.", hint=hint, obj=self, id="mandrivna.E101"
                 )
             )
-        if self.unique or self.db_index:
+        if self.unique or self.db_index:  # type: ignore[attr-defined]
             found.append(checks.Error("Ciphertext cannot be indexed; use a BlindIndexField.", obj=self, id="mandrivna.E102"))
         return found
 
@@ -214,7 +214,7 @@ class BlindIndexField(models.BinaryField):
 
     def deconstruct(self) -> Any:
         name, path, args, kwargs = super().deconstruct()
-        kwargs["db_index"] = self.db_index
+        kwargs["db_index"] = self.db_index  # type: ignore[attr-defined]
         return name, path, args, {**kwargs, "source": self.source, "normalise": self.normalise}
 
     def contribute_to_class(self, cls: type[models.Model], name: str, private_only: bool = False) -> None:

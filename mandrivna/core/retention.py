@@ -176,7 +176,7 @@ def _execute(rule: Rule, now: dt.datetime) -> int:
     if not isinstance(field, models.DateTimeField):
         limit = timezone.localdate(limit)
     # The plain manager on purpose: models sealed against people are still subject to the policy.
-    rows = models.QuerySet(model).filter(**{f"{rule.after}__lt": limit})
+    rows: models.QuerySet[Any] = models.QuerySet(model).filter(**{f"{rule.after}__lt": limit})
     empty = {name: value[0] for name in rule.forget if (value := _emptied(model._meta.get_field(name)))}
     if empty:
         rows = rows.exclude(
@@ -189,7 +189,7 @@ def _in_batches(rows: models.QuerySet[Any], empty: dict[str, Any]) -> int:
     """One long DELETE would keep the desk waiting for the write lock."""
     count = 0
     while chosen := list(rows.order_by().values_list("pk", flat=True)[:BATCH]):
-        some = models.QuerySet(rows.model).filter(pk__in=chosen)
+        some: models.QuerySet[Any] = models.QuerySet(rows.model).filter(pk__in=chosen)
         if empty:
             some.update(**empty)
         else:

@@ -150,7 +150,7 @@ def _batches(table: Table, size: int, using: str) -> Iterator[list[tuple[Any, ..
 
 
 def _raw(value: Any) -> bytes:
-    return value.blob if isinstance(value, Sealed) else bytes(value)
+    return bytes(value.blob or b"") if isinstance(value, Sealed) else bytes(value)
 
 
 def _rewrite(table: Table, rows: list[tuple[Any, ...]], using: str, report: Report) -> int:
@@ -189,9 +189,9 @@ def _swap(table: Table, column: models.Field[Any, Any], pk: Any, old: bytes, new
     connection = connections[using]
     meta, quote = table.model._meta, connection.ops.quote_name
     assert meta.pk is not None
-    place, key = quote(column.column), quote(meta.pk.column)
+    place, key = quote(str(column.column)), quote(str(meta.pk.column))
     sql = f"UPDATE {quote(meta.db_table)} SET {place} = %s WHERE {key} = %s AND {place} = %s"  # noqa: S608 - our own names
-    binary = connection.Database.Binary
+    binary = connection.Database.Binary  # type: ignore[attr-defined]
     with connection.cursor() as cursor:
         cursor.execute(sql, [binary(new), meta.pk.get_db_prep_value(pk, connection), binary(old)])
         return int(cursor.rowcount)

@@ -23,7 +23,7 @@ class State(models.TextChoices):
 
 TRANSITIONS: dict[str, frozenset[str]] = {
     State.AVAILABLE: frozenset({State.ON_LOAN, State.WITHDRAWN}),
-    State.ON_LOAN: frozenset({State.AVAILABLE, State.WITHDRAWN}),
+    State.ON_LOAN: frozenset({State.AVAILABLE}),
     State.WITHDRAWN: frozenset(),
 }
 

@@ -9,10 +9,12 @@ from itertools import chain
 
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from mandrivna.core.act import Act
 from mandrivna.core.erasure import Eraser, eraser
 from mandrivna.core.models import Operation
+from mandrivna.core.problems import Blocker, Problem
 from mandrivna.core.retention import HANDLERS
 from mandrivna.lending.models import Event, Loan
 from mandrivna.lending.states import LoanState
@@ -29,7 +31,14 @@ def _forget(_act: Act, subject: uuid.UUID) -> int:
     return Event.objects.filter(reader=subject).update(reader=None) + Loan.objects.filter(reader=subject).update(reader=None)
 
 
-eraser(Eraser("lending.Loan", _find, _forget))
+def _objections(_act: Act, subject: uuid.UUID) -> list[Problem]:
+    if Loan.objects.open().filter(reader=subject).exists():
+        text = _("У читача на руках книги: спершу прийміть повернення.")
+        return [Blocker(code="erasure_books", text=text, field="subject")]
+    return []
+
+
+eraser(Eraser("lending.Loan", _find, _forget, objections=_objections))
 
 
 def forget_returned(now: dt.datetime) -> int:

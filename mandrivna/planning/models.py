@@ -45,7 +45,7 @@ class Target(models.Model):
 
 
 class TargetRevision(models.Model):
-    """One change of a target: from what to what, when, why, by whom. Never altered: the plan as known on any day comes from here."""
+    """One change of a target: from what to what, when, why, by whom. Never altered: the plan as known at any time is here."""
 
     privacy = classes(S1="id target old_state old_value new_state new_value on at reason op", S2="by")
 

@@ -7,9 +7,12 @@ from collections.abc import Iterable
 from itertools import chain
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from mandrivna.core.act import Act
 from mandrivna.core.erasure import Eraser, eraser
+from mandrivna.core.problems import Blocker, Problem
+from mandrivna.core.rules import ERASE
 from mandrivna.readers.models import Card, Enrolment, Reader
 
 
@@ -23,4 +26,11 @@ def _forget(_act: Act, subject: uuid.UUID) -> int:
     return deleted
 
 
-eraser(Eraser("readers.Reader", _find, _forget))
+def _objections(act: Act, subject: uuid.UUID) -> list[Problem]:
+    reader = Reader.objects.filter(pk=subject).select_related("institution").first()
+    if reader is not None and not act.actor.can(ERASE, reader.institution.path):
+        return [Blocker(code="erasure_elsewhere", text=_("Цей читач записаний в іншому закладі."), field="subject")]
+    return []
+
+
+eraser(Eraser("readers.Reader", _find, _forget, objections=_objections))

@@ -131,12 +131,6 @@ def test_the_demonstration_needs_its_flag(tmp_path: Path) -> None:
     assert (done.returncode, "MANDRIVNA_DEMO=1" in done.stderr) == (2, True)
 
 
-def test_a_sqlite_that_does_not_keep_its_word_refuses(tmp_path: Path) -> None:
-    """/proc and /dev/shm aside, the surest way to lose WAL is a database in memory."""
-    done = mandrivna("check-facts", data=tmp_path, DATABASE_URL="sqlite:///:memory:")
-    assert done.returncode in (1, 2)
-
-
 def test_a_postgresql_that_does_not_answer_is_trouble_not_a_traceback(tmp_path: Path) -> None:
     done = mandrivna("check-facts", data=tmp_path, DATABASE_URL="postgres://u:canary-secret@127.0.0.1:1/db")
     assert (done.returncode, "Traceback" in done.stderr, "canary-secret" in done.stderr) == (1, False, False)

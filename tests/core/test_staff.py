@@ -284,6 +284,16 @@ def test_an_expired_and_a_revoked_link_are_dead() -> None:
     assert status_of(lambda: actions.open_invitation(token)) == 410
 
 
+def test_an_invitation_dies_with_the_right_of_who_made_it() -> None:
+    root, hub, _other = library()
+    boss, local = person("boss", "director", root), person("local", "director", hub)
+    _made, token = actions.invite(act(local), unit=hub, role="guardian", name="Нова")
+    binding = actions.open_invitation(token)
+    actions.end_role(act(boss), membership=role_of(local), reason="зловживав")
+    assert status_of(lambda: actions.accept_invitation(binding, username="nova", password=PASSWORD)) == 410
+    assert Staff.objects.filter(username="nova").count() == 0
+
+
 def test_a_used_link_cannot_be_revoked() -> None:
     made, token = invitation()
     actions.accept_invitation(actions.open_invitation(token), username="nova", password=PASSWORD)

@@ -16,6 +16,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from mandrivna.core.actions import staff as actions
 from mandrivna.core.models import Invitation, KnownDevice, Staff
@@ -317,19 +318,33 @@ def test_signing_out_kills_the_session_on_the_server() -> None:
 # --- devices ----------------------------------------------------------------------------------------------------------
 
 
-def test_a_new_device_is_told_once_and_then_known(django_capture_on_commit_callbacks) -> None:
+def letters() -> int:
+    return DBTaskResult.objects.filter(task_path__endswith="notify.deliver").count()
+
+
+def test_a_new_device_is_told_once_and_then_known() -> None:
     olena = guardian(email="olena@example.org")
     client = Client(HTTP_USER_AGENT="Firefox")
     sign_in(client, "olena")
     assert "перший вхід із цього пристрою" in client.get(HOME).content.decode()
+    assert letters() == 1
     client.post("/accounts/logout/")
     sign_in(client, "olena")
     assert "перший вхід із цього пристрою" not in client.get(HOME).content.decode()
+    assert letters() == 1
     device = KnownDevice.objects.get(staff=olena)
     token = client.cookies["mandrivna_device"].value
     assert (device.agent, device.device_hash in token) == ("Firefox", False)
     sign_in(Client(), "olena")
-    assert KnownDevice.objects.filter(staff=olena).count() == 2
+    assert (KnownDevice.objects.filter(staff=olena).count(), letters()) == (2, 2)
+
+
+def test_who_has_no_address_gets_the_notice_on_the_screen_and_no_letter_is_parked() -> None:
+    guardian()
+    client = Client()
+    sign_in(client, "olena")
+    assert "перший вхід із цього пристрою" in client.get(HOME).content.decode()
+    assert letters() == 0
 
 
 def test_a_forged_device_cookie_is_a_new_device() -> None:

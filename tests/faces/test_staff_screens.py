@@ -263,6 +263,22 @@ def test_one_cell_is_turned_on_and_off_with_a_reason_and_kept_in_history() -> No
     assert ("опікуни просили" in history, "передумали" in history) == (True, True)
 
 
+def test_history_and_invitations_ask_the_same_for_one_and_for_three() -> None:
+    _root, hub, _other, boss, *_rest = cast()
+    client = browser_of(boss)
+    counts = []
+    for names in (("a",), ("b", "c")):
+        for name in names:
+            actions.invite(act(boss), unit=hub, role="guardian", name=name)
+            policy.edit(act(boss), policy="roles", key="permissions/fund.view", value=["director"], reason=name)
+        client.get("/work/roles/history/")
+        with CaptureQueriesContext(connection) as asked:
+            rows = len(client.get("/work/roles/history/").context["rows"]), len(client.get("/work/staff/").context["invitations"])
+        counts.append((len(asked), rows))
+    assert [rows for _asked, rows in counts] == [(1, 1), (3, 3)]
+    assert counts[0][0] == counts[1][0]
+
+
 def test_what_the_policy_forbids_is_refused_on_the_screen() -> None:
     _root, _hub, _other, boss, *_rest = cast()
     client = browser_of(boss)

@@ -10,7 +10,7 @@ from mandrivna.catalogue.models import Record
 from mandrivna.catalogue.tasks import count_holdings
 from mandrivna.core.problems import Refused
 from mandrivna.fund.actions.copies import accept_copy, withdraw_copy
-from mandrivna.fund.models import Copy, State
+from mandrivna.fund.models import TRANSITIONS, Copy, State
 from mandrivna.ledger.api import check_facts, total
 from mandrivna.lending.actions.circulation import issue
 from tests.factories.library import Library, library
@@ -92,7 +92,5 @@ def test_counting_a_record_that_is_gone_does_nothing(lib):
 
 
 def test_the_states_of_a_copy_are_one_table():
-    from mandrivna.fund.models import TRANSITIONS  # noqa: PLC0415 - app registry
-
     assert set(TRANSITIONS) == set(State.values)
     assert TRANSITIONS[State.WITHDRAWN] == frozenset()

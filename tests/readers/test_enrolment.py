@@ -8,8 +8,9 @@ import pytest
 from django.db import connection
 
 from mandrivna.core.actions.units import found_root
-from mandrivna.core.erasure import export_person, forget
-from mandrivna.core.models import Kind, Operation
+from mandrivna.core.actor import Actor
+from mandrivna.core.erasure import export_person, forget, objections
+from mandrivna.core.models import ErasureRecord, Kind, Operation
 from mandrivna.core.problems import Refused
 from mandrivna.ledger.api import check_facts, totals
 from mandrivna.lending.actions.circulation import issue, return_copy
@@ -174,3 +175,21 @@ def test_who_borrowed_is_forgotten_a_fortnight_after_the_return(lib):
     kept = Operation.objects.filter(verb="lending.issue", body__isnull=False)
     assert [operation.body["copy"] for operation in kept] == [str(held.pk)]
     assert check_facts().drift == []
+
+
+def test_a_forgotten_reader_does_not_come_back_with_an_offline_device(lib):
+    reader = lib.reader()
+    ErasureRecord.objects.create(subject=reader.pk, reason="request")
+    forget(lib.act(), reader.pk)
+    assert codes(enrol, lib.act(happened=True), place=lib.shelf, reader=reader.pk, name="Тестова Олена") == ["erased"]
+    assert Reader.objects.count() == 0
+
+
+def test_erasing_waits_for_books_and_for_the_right_in_the_readers_own_institution(lib):
+    reader, copy = lib.reader(), lib.copy()
+    issue(lib.act(), copy=copy, reader=reader, place=lib.shelf)
+    assert [problem.code for problem in objections(lib.act(), reader.pk)] == ["erasure_books"]
+    return_copy(lib.act(), copy=copy, place=lib.shelf)
+    elsewhere = Actor(grants=((lib.hub.path, frozenset({"core.erase"})),))
+    assert [problem.code for problem in objections(lib.act(actor=elsewhere), reader.pk)] == ["erasure_elsewhere"]
+    assert objections(lib.act(), reader.pk) == []

@@ -34,9 +34,9 @@ def problems(act: Act, subject: uuid.UUID, reason: str, second: Staff) -> list[P
         found.append(
             Blocker(code="erasure_second_right", text=_("Ця людина не має права підтверджувати знищення даних."), field="second")
         )
-    if not erasure.references(subject) and not ErasureRecord.objects.filter(subject=subject).exists():
+    if not erasure.references(subject) and not erasure.is_erased(subject):
         found.append(Blocker(code="erasure_unknown", text=_("Такої особи в базі немає."), field="subject"))
-    return found
+    return found + erasure.objections(act, subject)
 
 
 def _after(record: ErasureRecord) -> None:

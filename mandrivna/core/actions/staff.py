@@ -14,12 +14,12 @@ from django.utils.translation import gettext_lazy as _
 
 from mandrivna.core import audit
 from mandrivna.core.act import Act
-from mandrivna.core.actor import SYSTEM
+from mandrivna.core.actor import NOBODY, SYSTEM
 from mandrivna.core.door import verb
 from mandrivna.core.models.staff import INVITATION_DAYS, INVITATION_OPEN_FOR, Invitation, Membership, Staff, new_salt
 from mandrivna.core.models.units import Unit
 from mandrivna.core.problems import Blocker, Forbidden, Problem, Refused, refuse_if
-from mandrivna.core.roles import DIRECTOR, codes_by_role, may_hand_out
+from mandrivna.core.roles import DIRECTOR, actor_for, codes_by_role, may_hand_out
 from mandrivna.core.rules import STAFF_EDIT
 
 
@@ -287,6 +287,13 @@ def join(act: Act, *, invitation: Invitation, username: str) -> Staff:
     return staff
 
 
+def _still_backed(invitation: Invitation) -> bool:
+    """Whoever invited must still be allowed to: a right that was taken away does not live on in letters."""
+    by = Staff.objects.filter(pk=invitation.created_by_id).first()
+    actor = SYSTEM if invitation.created_by_id is None else actor_for(by) if by else NOBODY
+    return actor.can(STAFF_EDIT, invitation.unit.path) and may_hand_out(actor, invitation.unit.path, invitation.role)
+
+
 def accept_invitation(binding: str, *, username: str, password: str) -> Staff:
     """Use the link up. The password goes straight into its hash, past every record."""
     with transaction.atomic():
@@ -299,7 +306,7 @@ def accept_invitation(binding: str, *, username: str, password: str) -> Staff:
         if found is None:
             raise InvitationRefused
         invitation = _alive(found, binding)
-        if invitation.role not in codes_by_role():
+        if not _still_backed(invitation):
             raise InvitationRefused
         staff = join(Act(actor=SYSTEM), invitation=invitation, username=username.strip().lower())
         staff.set_password(password)

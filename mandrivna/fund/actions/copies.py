@@ -12,7 +12,7 @@ from mandrivna.core.outbox import enqueue
 from mandrivna.core.problems import Blocker, Problem, Refused, refuse_if
 from mandrivna.core.service import institution_of
 from mandrivna.fund import facts, rules
-from mandrivna.fund.models import Copy, NumberSeries, State
+from mandrivna.fund.models import TRANSITIONS, Copy, NumberSeries, State
 from mandrivna.ledger.api import settle
 
 
@@ -40,7 +40,7 @@ def withdraw_copy(act: Act, *, copy: Copy, why: str) -> Copy:
     copy = Copy.objects.select_for_update().get(pk=copy.pk)
     if not why.strip():
         raise Refused([Blocker(code="no_reason", text=_("Вкажіть причину вилучення."), field="why")])
-    if copy.state != State.AVAILABLE:
+    if State.WITHDRAWN not in TRANSITIONS[copy.state]:
         raise Refused([Blocker(code="not_available", text=_("Вилучити можна лише примірник, який на місці."))])
     copy.state, copy.withdrawn_on, copy.withdrawn_why = State.WITHDRAWN, act.on, why.strip()[:120]
     copy.save(update_fields=["state", "withdrawn_on", "withdrawn_why"])

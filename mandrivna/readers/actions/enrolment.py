@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import uuid
 
+from django.utils.translation import gettext_lazy as _
+
 from mandrivna.core.act import Act
 from mandrivna.core.door import verb
+from mandrivna.core.erasure import is_erased
 from mandrivna.core.models import Unit
-from mandrivna.core.problems import refuse_if
+from mandrivna.core.problems import Blocker, Refused, refuse_if
 from mandrivna.core.service import institution_of, service_mode
 from mandrivna.ledger.api import Line, settle_once
 from mandrivna.readers import facts, rules
@@ -39,6 +42,8 @@ def enrol(
     institution = institution_of(place)
     known = Reader.objects.filter(pk=reader).first() if reader else None
     card = only_digits(card)
+    if reader and is_erased(reader):
+        raise Refused([Blocker(code="erased", text=_("Дані цього читача знищено на вимогу. Запишіть його як нового."))])
     refuse_if(
         reader_problems(
             institution=institution, name=name, pseudonym=pseudonym, phone=phone, birth_year=birth_year,

@@ -1,0 +1,115 @@
+"""Reads of core that span models: whose institution, who may look at what was sent, gaps in what devices sent."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from mandrivna.core.actor import Actor
+from mandrivna.core.models import AuditEntry, Discrepancy, Kind, Membership, Mode, Operation, Quarantined, Unit, UnitPeriod
+from mandrivna.core.models.units import below_any
+from mandrivna.core.permissions import Permission
+from mandrivna.core.rules import AUDIT_VIEW, DISCREPANCIES_SOLVE
+
+MOST_DEVICES = 20
+MOST_GAPS = 10
+
+
+def institutions_for(actor: Actor, permission: Permission) -> QuerySet[Unit]:
+    """Institutions inside whose walls the right is held: by somebody of the whole institution or of one of its shelves.
+
+    A right held in a hub opens the readers and copies of that hub's own institution, never of one above it.
+    """
+    paths = actor.paths(permission)
+    found = below_any(paths)
+    if outer := _nearest_institutions(paths):
+        found |= Q(pk__in=outer)
+    return Unit.objects.filter(found, kind=Kind.INSTITUTION)
+
+
+def _nearest_institutions(paths: list[str]) -> set[int]:
+    chains = [[int(part) for part in path.split(".") if part] for path in paths]
+    mentioned = {pk for chain in chains for pk in chain}
+    if not mentioned:
+        return set()
+    institutions = set(Unit.objects.filter(pk__in=mentioned, kind=Kind.INSTITUTION).values_list("pk", flat=True))
+    return {nearest for chain in chains if (nearest := next((pk for pk in reversed(chain) if pk in institutions), None))}
+
+
+def holds_whole(actor: Actor, permission: Permission) -> bool:
+    """The right is held at a root: what belongs to no unit is theirs to look after."""
+    return any(path.count(".") <= 1 for path in actor.paths(permission))
+
+
+def modes_on(day: dt.date) -> dict[int, str]:
+    """Mode of every unit on a day, stated by itself or by the nearest unit above; one query for the whole tree."""
+    current: dict[int, tuple[str, str]] = {}
+    for unit_id, since, path, mode in UnitPeriod.objects.order_by("since").values_list("unit_id", "since", "path", "mode"):
+        if since <= day or unit_id not in current:
+            current[unit_id] = (path, mode)
+    return {unit: _inherited(path, current) for unit, (path, _mode) in current.items()}
+
+
+def _inherited(path: str, current: dict[int, tuple[str, str]]) -> str:
+    chain = [int(part) for part in path.split(".") if part]
+    return next((mode for pk in reversed(chain) if (mode := current.get(pk, ("", ""))[1])), Mode.NO_DATA)
+
+
+def discrepancies_for(actor: Actor) -> QuerySet[Discrepancy]:
+    found = below_any(actor.paths(DISCREPANCIES_SOLVE), "unit__path")
+    return Discrepancy.objects.filter(found | Q(unit__isnull=True) if holds_whole(actor, DISCREPANCIES_SOLVE) else found)
+
+
+def quarantined_for(actor: Actor) -> QuerySet[Quarantined]:
+    """What was sent by people who work, or worked, where the actor may solve. The contents are not read here."""
+    colleagues = Membership.objects.filter(below_any(actor.paths(DISCREPANCIES_SOLVE), "unit__path")).values("staff_id")
+    found = Q(staff__in=colleagues)
+    if holds_whole(actor, DISCREPANCIES_SOLVE):
+        found |= Q(staff__isnull=True)
+    return Quarantined.objects.filter(found).defer("body", "body_mac").select_related("staff", "solved_by")
+
+
+def audit_for(actor: Actor) -> QuerySet[AuditEntry]:
+    """Entries of the actor's units; what concerns no unit only for whoever looks after the whole tree."""
+    found = below_any(actor.paths(AUDIT_VIEW), "unit__path")
+    rows = AuditEntry.objects.filter(found | Q(unit__isnull=True) if holds_whole(actor, AUDIT_VIEW) else found)
+    return rows.select_related("unit")
+
+
+def operations_for(actor: Actor) -> QuerySet[Operation]:
+    found = below_any(actor.paths(AUDIT_VIEW), "unit__path")
+    rows = Operation.objects.filter(found | Q(unit__isnull=True) if holds_whole(actor, AUDIT_VIEW) else found)
+    return rows.defer("body", "body_mac").select_related("unit", "staff")
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Numbers a device has used but we have not received: they lie on that device, or in a lost message."""
+
+    device: str
+    missing: int
+    ranges: list[str]
+
+
+def gaps(devices: Iterable[str]) -> list[Gap]:
+    """A refused or quarantined operation has arrived; only what never came is a gap."""
+    wanted = sorted({name for name in devices if name})[:MOST_DEVICES]
+    if not wanted:
+        return []
+    seen: dict[str, set[int]] = defaultdict(set)
+    for rows in (Operation.objects, Quarantined.objects):
+        for device, seq in rows.filter(device__in=wanted, seq__isnull=False).values_list("device", "seq"):  # type: ignore[attr-defined]
+            seen[device].add(seq)
+    return [gap for device in wanted if (gap := _gap(device, sorted(seen[device])))]
+
+
+def _gap(device: str, seqs: list[int]) -> Gap | None:
+    holes = [(low + 1, high - 1) for low, high in zip(seqs, seqs[1:], strict=False) if high - low > 1]
+    if not holes:
+        return None
+    named = [str(low) if low == high else f"{low}-{high}" for low, high in holes[:MOST_GAPS]]
+    return Gap(device, sum(high - low + 1 for low, high in holes), named)

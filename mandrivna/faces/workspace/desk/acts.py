@@ -1,0 +1,167 @@
+"""What the desk does: lend, renew, take back, re-register, undo. Each is one verb; a refusal is shown where one stands."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from mandrivna.core.act import Act
+from mandrivna.core.models import Unit
+from mandrivna.core.problems import Problem, Refused, Warning
+from mandrivna.faces.access import access, status_of
+from mandrivna.faces.workspace.desk import last
+from mandrivna.faces.workspace.operate import act_of, place_of_form, uid_of
+from mandrivna.fund.models import Copy
+from mandrivna.lending.actions.circulation import issue, renew, return_copy, undo
+from mandrivna.lending.models import Event, Loan
+from mandrivna.lending.problems import issue_problems, return_problems
+from mandrivna.lending.queries import desk_copies, desk_readers, last_act
+from mandrivna.lending.rules import ISSUE, RETURN, UNDO
+from mandrivna.lending.terms import terms
+from mandrivna.readers.actions.enrolment import reenrol
+from mandrivna.readers.models import Reader
+from mandrivna.readers.rules import ENROL
+
+
+def repeated(request: HttpRequest, copy: Copy) -> bool:
+    """This very form has been sent already: let the door answer from memory."""
+    return Event.objects.filter(pk=uid_of(request), copy=copy).exists()
+
+
+def hand_over(request: HttpRequest, copy: Copy, person: Reader, place: Unit, act: Act | None = None) -> tuple[int, list[Problem]] | None:
+    """Lend, remember it for undoing, say the warnings. What refuses comes back with its status."""
+    act = act or act_of(request)
+    known = repeated(request, copy)
+    problems = [] if known else issue_problems(act, copy, person, place, place.on(act.on), terms())
+    try:
+        event = issue(act, copy=copy, reader=person, place=place)
+    except Refused as refusal:
+        return status_of(refusal), refusal.problems
+    _done(request, event, _("Видано: %s.") % copy.record)
+    _warn(request, problems)
+    return None
+
+
+def _done(request: HttpRequest, event: Any, text: str) -> None:
+    last.remember(request, event)
+    messages.success(request, text)
+
+
+def _warn(request: HttpRequest, problems: list[Problem]) -> None:
+    for problem in problems:
+        if isinstance(problem, Warning):
+            messages.warning(request, str(problem))
+
+
+def _say(request: HttpRequest, refusal: Refused) -> None:
+    for problem in refusal.problems:
+        messages.error(request, str(problem))
+
+
+def _pages() -> Any:
+    from mandrivna.faces.workspace.desk import views  # noqa: PLC0415 - app registry: the pages use these acts
+
+    return views
+
+
+@require_POST
+@access(ISSUE)
+def issue_copy(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Lend a copy chosen from a list of found ones."""
+    person = get_object_or_404(desk_readers(request.actor), pk=pk)
+    copy, place = _copy_of_form(request), place_of_form(request)
+    problems = hand_over(request, copy, person, place)
+    return _pages().refused_page(request, person, problems, copy, place) if problems else redirect("workspace:desk_reader", pk=pk)
+
+
+@require_POST
+@access(ENROL)
+def reenrol_reader(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Register for this year with one tap; the copy that was waiting for it is lent at once."""
+    person = get_object_or_404(desk_readers(request.actor), pk=pk)
+    act, place = act_of(request), place_of_form(request, ENROL)
+    reenrol(act, reader=person, place=place)
+    messages.success(request, _("Читача перереєстровано на %d рік.") % act.on.year)
+    if request.POST.get("copy"):
+        copy = _copy_of_form(request)
+        problems = hand_over(request, copy, person, place, act.part("issue"))
+        if problems:
+            return _pages().refused_page(request, person, problems, copy, place)
+    return redirect("workspace:desk_reader", pk=pk)
+
+
+@require_POST
+@access(ISSUE)
+def renew_loan(request: HttpRequest, pk: uuid.UUID, loan: uuid.UUID) -> HttpResponse:
+    person = get_object_or_404(desk_readers(request.actor), pk=pk)
+    found = get_object_or_404(Loan.objects.select_related("copy__record"), pk=loan, reader=person)
+    place = place_of_form(request)
+    try:
+        event = renew(act_of(request), loan=found, place=place)
+    except Refused as refusal:
+        return _pages().reader_page(request, person, status_of(refusal), problems=refusal.problems, place=place)
+    found.refresh_from_db()
+    _done(request, event, _("Продовжено до %(due)s: %(title)s.") % {"due": found.due_on.strftime("%d.%m.%Y"), "title": found.copy.record})
+    return redirect("workspace:desk_reader", pk=pk)
+
+
+@require_POST
+@access(RETURN)
+def take_back(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Take a copy back; with a reader open the desk stays with that reader."""
+    copy = get_object_or_404(desk_copies(request.actor), pk=pk)
+    act, place = act_of(request), place_of_form(request, RETURN)
+    problems = [] if repeated(request, copy) else return_problems(copy, place, place.on(act.on), act.on)
+    try:
+        event = return_copy(act, copy=copy, place=place)
+    except Refused as refusal:
+        _say(request, refusal)
+        return redirect("workspace:desk_copy", pk=pk)
+    _done(request, event, _("Повернено: %s.") % copy.record)
+    _warn(request, problems)
+    return _back(request)
+
+
+@require_POST
+@access(UNDO)
+def undo_last(request: HttpRequest) -> HttpResponse:
+    """Take back what was done by mistake."""
+    act = act_of(request)
+    target = last_act(_uuid(request.POST.get("event", "")), request.actor)
+    if target is None:
+        messages.error(request, _("Такої дії немає."))
+        return redirect("workspace:desk")
+    try:
+        undo(act, copy=target.copy, target=target.pk, place=target.place)
+    except Refused as refusal:
+        _say(request, refusal)
+        return _back(request)
+    last.forget(request)
+    messages.success(request, _("Скасовано: %(act)s, %(title)s.") % {"act": target.get_effect_display(), "title": target.copy.record})
+    return _back(request)
+
+
+def _back(request: HttpRequest) -> HttpResponse:
+    """To the open reader, if the form was on their page and they are the actor's to serve."""
+    kept = _uuid(request.POST.get("reader", ""))
+    if desk_readers(request.actor).filter(pk=kept).exists():
+        return redirect("workspace:desk_reader", pk=kept)
+    return redirect("workspace:desk")
+
+
+def _copy_of_form(request: HttpRequest) -> Copy:
+    return get_object_or_404(desk_copies(request.actor), pk=_uuid(request.POST.get("copy", "")))
+
+
+def _uuid(text: str) -> uuid.UUID:
+    """Of a hidden field; nonsense names nothing."""
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return uuid.UUID(int=0)

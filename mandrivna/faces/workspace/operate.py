@@ -1,0 +1,86 @@
+"""Between a form and a verb: the identity of the operation, refusals beside their fields, the chosen place."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from mandrivna.core.act import Act
+from mandrivna.core.models import Unit
+from mandrivna.core.problems import Blocker, Refused
+from mandrivna.faces.access import add_problems, status_of, unit_or_404
+from mandrivna.lending.queries import places_to_serve
+from mandrivna.lending.rules import ISSUE
+
+PLACE = "place"
+"""Session key: the shelf or hub where this person works today."""
+
+
+def act_of(request: HttpRequest) -> Act:
+    """The envelope of what the form asks for; its identity came with the form."""
+    return Act(actor=request.actor, uid=uid_of(request))
+
+
+def uid_of(request: HttpRequest) -> uuid.UUID:
+    try:
+        return uuid.UUID(request.POST.get("uid", ""))
+    except ValueError:
+        text = _("Форма прийшла неповною. Оновіть сторінку й повторіть дію.")
+        raise Refused([Blocker(code="no_uid", text=text)]) from None
+
+
+def attempt(request: HttpRequest, form: forms.Form, run: Callable[[Act], Any]) -> int:
+    """Run the verb for a form. 0: done; otherwise the status with which the form, now with its errors, is shown again."""
+    if not form.is_valid():
+        return 422
+    try:
+        run(act_of(request))
+    except Refused as refusal:
+        add_problems(form, refusal)
+        return status_of(refusal)
+    except ValidationError as error:
+        add_validation(form, error)
+        return 422
+    return 0
+
+
+def add_validation(form: forms.Form, error: ValidationError) -> None:
+    """What the model itself refuses, beside the field where the form has it."""
+    listed = error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
+    for name, texts in listed.items():
+        for text in texts:
+            form.add_error(name if name in form.fields else None, text)
+
+
+def chosen_place(request: HttpRequest) -> Unit | None:
+    """Where the actor serves: chosen in this session, or the only place there is."""
+    places = places_to_serve(request.actor)
+    if (wanted := request.session.get(PLACE)) is not None and (found := places.filter(pk=wanted).first()):
+        return found
+    first = list(places[:2])
+    return first[0] if len(first) == 1 else None
+
+
+def place_of_form(request: HttpRequest, permission: Any = ISSUE) -> Unit:
+    """The place a form was made for: choosing another one in a second window does not move what is sent from the first."""
+    return unit_or_404(request, request.POST.get("place", ""), permission)
+
+
+class UnitChoice(forms.ModelChoiceField):
+    """Units as an indented tree: the same name may stand under two hubs."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"queryset": Unit.objects.none(), "empty_label": None, **kwargs})
+
+    def label_from_instance(self, unit: Unit) -> str:
+        return f"{chr(0x2003) * max(unit.depth, 0)}{unit.name}"
+
+
+def units_with(request: HttpRequest, permission: Any) -> Any:
+    return Unit.objects.visible_to(request.actor, permission).open().order_by("path")

@@ -1,0 +1,47 @@
+"""Copies as people look for them."""
+
+from __future__ import annotations
+
+import re
+
+from django.db.models import Count, Q, QuerySet
+
+from mandrivna.catalogue.models import Record
+from mandrivna.core.actor import Actor
+from mandrivna.core.models import Unit
+from mandrivna.core.permissions import Permission
+from mandrivna.core.queries import institutions_for
+from mandrivna.fund.models import Copy, State
+from mandrivna.fund.rules import VIEW
+
+INVENTORY = re.compile(r"(?:№|#|n|інв\.?)?\s*(\d{1,9})", re.IGNORECASE)
+
+
+def copies_for(actor: Actor, permission: Permission = VIEW) -> QuerySet[Copy]:
+    """Copies of the actor's own institutions, wherever they stand, with the record and both places."""
+    rows = Copy.objects.filter(owner__in=institutions_for(actor, permission))
+    return rows.select_related("record", "owner", "home", "place")
+
+
+def by_number(copies: QuerySet[Copy], text: str) -> Copy | None:
+    """«№ 123», «інв. 123», «123»."""
+    match = INVENTORY.fullmatch(text.strip())
+    return copies.filter(inventory_number=int(match[1])).first() if match and int(match[1]) < 2**31 else None
+
+
+def copies_of(actor: Actor, records: list[Record], permission: Permission = VIEW, *, most: int = 200) -> dict[object, list[Copy]]:
+    """Held copies by record, those on the spot first; one query for all the records."""
+    found: dict[object, list[Copy]] = {record.pk: [] for record in records}
+    if not records:
+        return found
+    rows = copies_for(actor, permission).exclude(state=State.WITHDRAWN).filter(record__in=records)
+    for copy in rows.order_by("state", "place__path", "inventory_number")[:most]:
+        found[copy.record_id].append(copy)
+    return found
+
+
+def stock(places: QuerySet[Unit]) -> dict[int, tuple[int, int]]:
+    """Place → (standing there, lent from there); one grouped query."""
+    rows = Copy.objects.filter(place__in=places).values_list("place_id")
+    counted = rows.annotate(here=Count("pk", filter=Q(state=State.AVAILABLE)), lent=Count("pk", filter=Q(state=State.ON_LOAN)))
+    return {place: (here, lent) for place, here, lent in counted.order_by()}

@@ -1,0 +1,144 @@
+"""What the desk, a shelf and a reader's page show: reads that span records, copies, readers, loans and figures."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass, field
+
+from django.db.models import QuerySet
+
+from mandrivna.catalogue import rules as catalogue_rules
+from mandrivna.catalogue.models import Record
+from mandrivna.catalogue.problems import normal_isbn
+from mandrivna.core.actor import Actor
+from mandrivna.core.models import Unit, VisitsFrom
+from mandrivna.core.models.units import below, below_any
+from mandrivna.fund.models import Copy
+from mandrivna.fund.queries import by_number, copies_for, copies_of
+from mandrivna.ledger.api import totals
+from mandrivna.lending import facts, rules
+from mandrivna.lending.models import Event, Loan
+from mandrivna.lending.problems import LENDS
+from mandrivna.lending.states import LoanState
+from mandrivna.readers import facts as readers_facts
+from mandrivna.readers.models import Reader, is_card_code
+from mandrivna.readers.queries import by_card, readers_for, search
+
+MOST_RECORDS = 10
+
+
+@dataclass
+class Found:
+    """What one line typed or scanned at the desk may mean."""
+
+    readers: list[Reader] = field(default_factory=list)
+    copies: list[Copy] = field(default_factory=list)
+    records: list[tuple[Record, list[Copy]]] = field(default_factory=list)
+    unknown_card: bool = False
+
+    @property
+    def nothing(self) -> bool:
+        return not (self.readers or self.copies or self.records)
+
+    @property
+    def only_reader(self) -> Reader | None:
+        return self.readers[0] if len(self.readers) == 1 and not self.copies and not self.records else None
+
+    @property
+    def only_copy(self) -> Copy | None:
+        return self.copies[0] if len(self.copies) == 1 and not self.readers and not self.records else None
+
+
+def desk_readers(actor: Actor) -> QuerySet[Reader]:
+    """Readers whom the actor may serve, named or not."""
+    return readers_for(actor, rules.ISSUE)
+
+
+def desk_copies(actor: Actor) -> QuerySet[Copy]:
+    return copies_for(actor, rules.ISSUE)
+
+
+def recognise(actor: Actor, text: str) -> Found:
+    """A card, a barcode, an ISBN, an inventory number, a phone, a name or a title, in that order of certainty."""
+    text = " ".join(text.split())
+    if not text:
+        return Found()
+    if is_card_code(text) and not any(sign.isalpha() for sign in text):
+        reader = by_card(desk_readers(actor), text)
+        return Found(readers=[reader] if reader else [], unknown_card=reader is None)
+    if copy := _by_barcode(actor, text):
+        return Found(copies=[copy])
+    found = Found(readers=search(actor, text))
+    if isbn := normal_isbn(text):
+        found.records = _with_copies(actor, Record.objects.filter(isbn=isbn))
+    elif copy := by_number(desk_copies(actor), text):
+        found.copies = [copy]
+    elif any(sign.isalpha() for sign in text):
+        found.records = _with_copies(actor, Record.objects.matching(text))
+    return found
+
+
+def _by_barcode(actor: Actor, text: str) -> Copy | None:
+    codes = {text, text.replace(" ", "").replace("-", "")}
+    return desk_copies(actor).filter(barcode__in=codes).first()
+
+
+def _with_copies(actor: Actor, records: QuerySet[Record]) -> list[tuple[Record, list[Copy]]]:
+    if not actor.can(catalogue_rules.VIEW):
+        return []
+    listed = list(records.order_by("title", "pk")[:MOST_RECORDS])
+    held = copies_of(actor, listed, rules.ISSUE)
+    return [(record, held[record.pk]) for record in listed]
+
+
+def open_loan(copy: Copy) -> Loan | None:
+    return Loan.objects.open().filter(copy=copy).select_related("reader", "place").first()
+
+
+def loans_in_hand(reader: Reader) -> list[Loan]:
+    """The earliest due first: what is overdue stands on top."""
+    return list(Loan.objects.open().filter(reader=reader).select_related("copy__record", "place").order_by("due_on", "pk"))
+
+
+def remembered_loans(reader: Reader, *, most: int = 50) -> list[Loan]:
+    """Closed loans that still name the reader; the link goes some days after the return, and with it the history."""
+    rows = Loan.objects.exclude(state=LoanState.OPEN).filter(reader=reader).select_related("copy__record", "closed_place")
+    return list(rows.order_by("-closed_on", "pk")[:most])
+
+
+def overdue_at(place: Unit, on: dt.date) -> QuerySet[Loan]:
+    return Loan.objects.overdue(on).filter(below(place.path, "place__path")).select_related("copy__record", "place").order_by("due_on", "pk")
+
+
+def history_of(copy: Copy, *, most: int = 100) -> list[Event]:
+    """Where the copy has been and what was done with it; never with whom."""
+    return list(Event.objects.filter(copy=copy).select_related("place").defer("reader").order_by("-first")[:most])
+
+
+def last_act(uid: uuid.UUID, actor: Actor) -> Event | None:
+    """Only of a copy the actor may serve: the number of an act alone opens nothing."""
+    return Event.objects.filter(pk=uid, copy__in=desk_copies(actor).values("pk")).select_related("copy__record", "place").first()
+
+
+def places_to_serve(actor: Actor) -> QuerySet[Unit]:
+    return Unit.objects.filter(below_any(actor.paths(rules.ISSUE)), kind__in=LENDS, closed_on__isnull=True).order_by("path")
+
+
+@dataclass(frozen=True)
+class Today:
+    issued: int
+    renewed: int
+    returned: int
+    enrolled: int
+    visits: int
+    counter: bool
+
+
+def today_at(place: Unit, on: dt.date) -> Today:
+    """The day's numbers of a place and what lies below it, from the ledger; visits either from acts or from the counter."""
+    counter = place.visits_from == VisitsFrom.COUNTER
+    wanted = (facts.ISSUE, facts.RENEWAL, facts.RETURN, readers_facts.ENROLMENT, facts.VISIT, facts.COUNTED)
+    sums = {key[0]: value for key, value in totals(wanted, on, on, place.path).items()}
+    issued, renewed, returned, enrolled, acted, counted = (sums.get(kind, 0) for kind in wanted)
+    return Today(issued, renewed, returned, enrolled, counted if counter else acted, counter)

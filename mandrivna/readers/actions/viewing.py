@@ -1,0 +1,15 @@
+from __future__ import annotations
+
+import datetime as dt
+
+from mandrivna.core.act import Act
+from mandrivna.core.actions.viewing import look
+from mandrivna.core.models import Unit
+from mandrivna.readers.models import Reader
+
+AT_DESK = dt.timedelta(minutes=5)
+
+
+def viewed(act: Act, *, reader: Reader, institution: Unit | None = None, at_desk: bool = False) -> None:
+    """Somebody opened a reader's card. Lending five books to one person at the desk is one look, not six."""
+    look(act, reader, "readers.viewed", unit=institution or reader.institution, pause=AT_DESK if at_desk else None)

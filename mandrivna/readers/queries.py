@@ -1,0 +1,72 @@
+"""Finding readers and saying who they are to whoever asks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext as _
+
+from mandrivna.core.actor import Actor
+from mandrivna.core.permissions import Permission
+from mandrivna.core.queries import institutions_for
+from mandrivna.readers.models import Card, Reader, is_card_code, only_digits
+from mandrivna.readers.rules import VIEW
+
+MOST = 20
+
+
+def readers_for(actor: Actor, permission: Permission = VIEW) -> QuerySet[Reader]:
+    """Readers of the actor's own institutions, with their valid cards in `valid_cards`."""
+    cards = Prefetch("cards", queryset=Card.objects.active().order_by("-issued_on"), to_attr="valid_cards")
+    return Reader.objects.of(institutions_for(actor, permission)).select_related("institution").prefetch_related(cards)
+
+
+def by_card(readers: QuerySet[Reader], text: str) -> Reader | None:
+    return readers.filter(cards__code=only_digits(text), cards__ended_on__isnull=True).first()
+
+
+def looks_like_phone(text: str) -> bool:
+    return 9 <= len(only_digits(text)) <= 15 and not any(sign.isalpha() for sign in text)
+
+
+def search(actor: Actor, text: str) -> list[Reader]:
+    """By card, phone or whole words of the name; nobody pages through a list of people."""
+    text, readers = text.strip(), readers_for(actor)
+    if not text:
+        return []
+    if is_card_code(text):
+        found = by_card(readers, text)
+        return [found] if found else []
+    if looks_like_phone(text):
+        return list(readers.by_phone(text)[:MOST])  # type: ignore[attr-defined]
+    if not any(sign.isalpha() for sign in text):
+        return []
+    return list(readers.by_name(text)[:MOST])  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A reader as the person at the screen may see them: by name, or only as the number on a card."""
+
+    reader: Reader
+    named: bool
+    label: str
+    card: str
+
+
+def shown(actor: Actor, readers: list[Reader], *, named: set[Any] | None = None) -> list[Shown]:
+    """`named`: institutions whose readers the actor sees by name; asked of the database once for all."""
+    if not readers:
+        return []
+    if named is None:
+        named = set(institutions_for(actor, VIEW).values_list("pk", flat=True))
+    return [_shown(reader, reader.institution_id in named) for reader in readers]
+
+
+def _shown(reader: Reader, named: bool) -> Shown:
+    cards = getattr(reader, "valid_cards", [])
+    card = cards[0].pretty if cards else ""
+    unnamed = _("Квиток %s") % card if card else _("Читач без квитка")
+    return Shown(reader, named, str(reader) if named else unnamed, card)

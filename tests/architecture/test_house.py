@@ -1,0 +1,174 @@
+"""The house keeps its own rules: floors, keys that point down, faces that do not write, budgets of size."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.db import models
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = ROOT / "mandrivna"
+FLOORS = [
+    {"shared"}, {"core"}, {"ledger"}, {"catalogue", "readers", "planning", "upkeep"}, {"fund", "programme", "enquiries", "memory"},
+    {"lending"}, {"projects", "volunteering", "polls", "association", "network"}, {"content"}, {"faces"}, {"config"},
+]  # fmt: skip
+FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
+
+# Every on_delete that is not PROTECT, with the reason somebody reviewed.
+REVIEWED = {
+    ("core.Membership", "staff"): "CASCADE: a membership means nothing without its person",
+    ("core.KnownDevice", "staff"): "CASCADE: a device of nobody",
+    ("core.Invitation", "accepted_by"): "SET_NULL: the invitation stays as history",
+    ("core.UnitPeriod", "unit"): "CASCADE: periods are part of the unit, and a unit with anything recorded is protected by that",
+    ("core.UnitEvent", "unit"): "CASCADE: as above",
+    ("core.Operation", "staff"): "SET_NULL: staff who are erased leave what they recorded",
+    ("core.Quarantined", "staff"): "SET_NULL: as above",
+    ("core.Quarantined", "solved_by"): "SET_NULL: as above",
+    ("core.Discrepancy", "closed_by"): "SET_NULL: as above",
+    ("core.AuditEntry", "staff"): "SET_NULL: as above",
+    ("core.AuditEntry", "unit"): "SET_NULL: the entry outlives the unit it speaks of",
+    ("core.ErasureRecord", "who"): "SET_NULL: as above",
+    ("core.ErasureRecord", "second"): "SET_NULL: as above",
+    ("readers.NameWord", "reader"): "CASCADE: forgotten with the reader",
+    ("readers.Card", "reader"): "CASCADE: forgotten with the reader",
+    ("readers.Enrolment", "reader"): "SET_NULL: counts on without the person",
+    ("lending.Event", "reader"): "SET_NULL: counts on without the person",
+    ("lending.Loan", "reader"): "SET_NULL: the loan stays without the person",
+}
+
+
+def sources(under: Path = PACKAGE) -> Iterator[Path]:
+    return (path for path in sorted(under.rglob("*.py")) if "migrations" not in path.parts)
+
+
+def room_of(model: type[models.Model]) -> str:
+    return model.__module__.split(".")[1]
+
+
+def own_models() -> list[type[models.Model]]:
+    return [model for model in apps.get_models() if model.__module__.startswith("mandrivna.")]
+
+
+def keys() -> Iterator[tuple[type[models.Model], models.ForeignKey]]:
+    for model in own_models():
+        for field in model._meta.get_fields():
+            if isinstance(field, models.ForeignKey | models.OneToOneField | models.ManyToManyField):
+                yield model, field  # type: ignore[misc]
+
+
+def test_every_room_has_a_floor():
+    rooms = {path.name for path in PACKAGE.iterdir() if (path / "__init__.py").exists()}
+    assert rooms - set(FLOOR) == set()
+
+
+def test_keys_point_down_and_leave_no_name_in_another_room():
+    wrong = []
+    for model, field in keys():
+        here, there = room_of(model), room_of(field.related_model)
+        if here == there:
+            continue
+        if FLOOR[there] >= FLOOR[here]:
+            wrong.append(f"{model._meta.label}.{field.name} points up to {there}")
+        if field.remote_field.related_name != "+":
+            wrong.append(f"{model._meta.label}.{field.name} needs related_name='+'")
+    assert wrong == []
+
+
+def test_every_on_delete_has_been_looked_at():
+    found = {(model._meta.label, field.name) for model, field in keys() if field.remote_field.on_delete is not models.PROTECT}
+    assert found - set(REVIEWED) == set(), "not reviewed"
+    assert set(REVIEWED) - found == set(), "reviewed, but gone"
+
+
+WRITES = {"save", "delete", "create", "bulk_create", "bulk_update", "update_or_create", "get_or_create"}
+SET_WRITES = {"update"}
+
+
+def writes_in(tree: ast.AST) -> list[str]:
+    """Calls that change a row: `x.save()`, `X.objects.create()`, `….filter(…).update()`. A dict's update() is not one."""
+    found = []
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+            continue
+        text = ast.unparse(node.func)
+        if node.func.attr in WRITES or (node.func.attr in SET_WRITES and (".objects" in text or ".filter(" in text)):
+            found.append(f"{node.lineno}: {text}")
+    return found
+
+
+def test_faces_never_write_models():
+    wrong = [f"{path.relative_to(ROOT)}:{call}" for path in sources(PACKAGE / "faces") for call in writes_in(ast.parse(path.read_text()))]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("code", ["reader.save()", "Loan.objects.create(x=1)", "Loan.objects.filter(pk=1).update(x=2)", "loan.delete()"])
+def test_the_eye_for_writes_sees(code):
+    assert len(writes_in(ast.parse(code))) == 1
+
+
+def test_files_and_functions_keep_their_budgets():
+    """500 lines a file, 60 a function, 600 a file of tests, 2,000 a subpackage of shared."""
+    wrong = []
+    for path in [*sources(), *sources(ROOT / "tests"), *sources(ROOT / "scripts")]:
+        lines = len(path.read_text().splitlines())
+        if lines > (600 if "tests" in path.relative_to(ROOT).parts else 500):
+            wrong.append(f"{path.relative_to(ROOT)}: {lines} lines")
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.end_lineno - node.lineno + 1 > 60:
+                wrong.append(f"{path.relative_to(ROOT)}:{node.lineno} {node.name}: {node.end_lineno - node.lineno + 1} lines")
+    for part in [part for part in (PACKAGE / "shared").iterdir() if part.is_dir() and (part / "__init__.py").exists()]:
+        size = sum(len(path.read_text().splitlines()) for path in sources(part))
+        if size > 2000:
+            wrong.append(f"shared/{part.name}: {size} lines")
+    assert wrong == []
+
+
+def test_most_files_are_short():
+    """The soft budget: at most one file in ten above 300 lines."""
+    lengths = [len(path.read_text().splitlines()) for path in sources()]
+    assert sum(length > 300 for length in lengths) <= len(lengths) / 10
+
+
+REASONS = {"slow import", "app registry", "optional dependency"}
+
+
+def test_imports_inside_functions_say_why():
+    pattern = re.compile(r"noqa:.*PLC0415(?:\s*-\s*(?P<why>[a-z ]+))?")
+    wrong = []
+    for path in sources():
+        for number, line in enumerate(path.read_text().splitlines(), start=1):
+            if (found := pattern.search(line)) and not any((found["why"] or "").startswith(reason) for reason in REASONS):
+                wrong.append(f"{path.relative_to(ROOT)}:{number}")
+    assert wrong == []
+
+
+def test_no_model_signals():
+    banned = re.compile(r"^from django\.db\.models\.signals import (?!post_migrate$).*|@receiver\(", re.MULTILINE)
+    assert [str(path.relative_to(ROOT)) for path in sources() if banned.search(path.read_text())] == []
+
+
+def test_no_request_holds_a_transaction(settings):
+    assert settings.DATABASES["default"].get("ATOMIC_REQUESTS", False) is False
+
+
+def test_secrets_are_not_made_of_uuids():
+    """ASVS 11.5.1: a UUID is an identity, not a secret."""
+    named = re.compile(r"(token|secret|password|salt)\w*\s*=\s*(str\(|f?[\"'])?(uuid\.)?(uuid4|uuid7|new_uid)\(")
+    assert [str(path.relative_to(ROOT)) for path in sources() if named.search(path.read_text())] == []
+
+
+@pytest.mark.parametrize("banned", ["pickle", "shelve", "marshal"])
+def test_nothing_unserialises_code(banned):
+    imports = re.compile(rf"^\s*(import|from) {banned}\b", re.MULTILINE)
+    assert [str(path.relative_to(ROOT)) for path in sources() if imports.search(path.read_text())] == []
+
+
+def test_migrations_are_complete(db):
+    from django.core.management import call_command  # noqa: PLC0415 - app registry
+
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
