@@ -38,7 +38,9 @@ class Parser(argparse.ArgumentParser):
     def _check_value(self, action: argparse.Action, value: Any) -> None:
         if action.choices is not None and value not in action.choices:
             known = ", ".join(str(one) for one in action.choices)
-            raise argparse.ArgumentError(None, _("«%(value)s» тут не підходить; можливо: %(known)s.") % {"value": value, "known": known})
+            raise argparse.ArgumentError(
+                None, _("«%(value)s» тут не підходить; можливо: %(known)s.") % {"value": value, "known": known}
+            )
 
     def error(self, message: str) -> NoReturn:
         required, unknown = "the following arguments are required: ", "unrecognized arguments: "
@@ -52,17 +54,21 @@ class Parser(argparse.ArgumentParser):
 
 
 def say(text: str = "", *, error: bool = False) -> None:
-    print(text, file=sys.stderr if error else sys.stdout, flush=True)  # noqa: T201 - this is the program's voice
+    print(text, file=sys.stderr if error else sys.stdout, flush=True)
 
 
 def _serve(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--https", action="store_true", help=_("власний сертифікат і доступ з телефонів у тій самій мережі"))
     parser.add_argument("--port", type=_port, metavar="N", help=_("порт замість MANDRIVNA_PORT (типово 8000)"))
-    parser.add_argument("--workers", type=int, choices=(1, 2, 3, 4), default=1, metavar="N", help=_("вебпроцесів, від 1 до 4 (типово 1)"))
+    parser.add_argument(
+        "--workers", type=int, choices=(1, 2, 3, 4), default=1, metavar="N", help=_("вебпроцесів, від 1 до 4 (типово 1)")
+    )
 
 
 def _work(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--grace", type=float, default=8.0, metavar="S", help=_("скільки секунд дати завданню на завершення при зупинці"))
+    parser.add_argument(
+        "--grace", type=float, default=8.0, metavar="S", help=_("скільки секунд дати завданню на завершення при зупинці")
+    )
 
 
 def _json(parser: argparse.ArgumentParser) -> None:
@@ -104,7 +110,9 @@ def parser() -> Parser:
     top = Parser(
         prog="mandrivna",
         description=_("Мандрівна: робоча система бібліотеки без стін."),
-        epilog=_("Налаштування беруться лише зі змінних середовища. Коди завершення: 0 гаразд, 1 негаразд із даними, 2 помилка в команді."),
+        epilog=_(
+            "Налаштування беруться лише зі змінних середовища. Коди: 0 гаразд, 1 негаразд із даними, 2 помилка в команді."
+        ),
     )
     top.add_argument("--version", action="version", version=f"mandrivna {__version__}")
     commands = top.add_subparsers(dest="command", metavar=_("КОМАНДА"), required=True, parser_class=Parser)

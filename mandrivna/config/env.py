@@ -15,7 +15,17 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from mandrivna.config.words import gettext as _
 
-POSTGRES_OPTIONS = {"sslmode", "sslrootcert", "sslcert", "sslkey", "connect_timeout", "application_name", "host", "passfile", "service"}
+POSTGRES_OPTIONS = {
+    "sslmode",
+    "sslrootcert",
+    "sslcert",
+    "sslkey",
+    "connect_timeout",
+    "application_name",
+    "host",
+    "passfile",
+    "service",
+}
 
 
 class ConfigError(Exception):
@@ -74,7 +84,8 @@ def secret(name: str, default: str = "") -> str:
         value = Path(path).read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(
-            _("Не вдалося прочитати файл із %(name)s_FILE: %(path)s (%(why)s).") % {"name": name, "path": path, "why": reason(error)}
+            _("Не вдалося прочитати файл із %(name)s_FILE: %(path)s (%(why)s).")
+            % {"name": name, "path": path, "why": reason(error)}
         ) from error
     if not value:
         raise ConfigError(_("Файл із %(name)s_FILE порожній: %(path)s.") % {"name": name, "path": path})
@@ -133,7 +144,9 @@ def database(url: str, data: Path) -> dict[str, Any]:
         return _postgres(parts, port)
     # The address may hold a password: it is not repeated.
     raise ConfigError(
-        _("DATABASE_URL не зрозуміло. Очікується postgres://користувач:пароль@сервер:5432/база або sqlite:////повний/шлях/до/файла.")
+        _(
+            "DATABASE_URL не зрозуміло. Очікується postgres://користувач:пароль@сервер:5432/база або sqlite:////повний/шлях/до/файла."
+        )
     )
 
 

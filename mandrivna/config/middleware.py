@@ -18,7 +18,10 @@ type Next = Callable[[HttpRequest], HttpResponse]
 
 PERMISSIONS_POLICY = ", ".join(
     (
-        *(f"{what}=()" for what in ("accelerometer", "geolocation", "gyroscope", "magnetometer", "microphone", "midi", "payment", "usb")),
+        *(
+            f"{what}=()"
+            for what in ("accelerometer", "geolocation", "gyroscope", "magnetometer", "microphone", "midi", "payment", "usb")
+        ),
         "camera=(self)",  # scanning barcodes
         "publickey-credentials-get=(self)",
         "publickey-credentials-create=(self)",

@@ -33,7 +33,9 @@ def hold(data: Path) -> int:
         holder = os.read(lock, 20).decode("ascii", "replace").strip() or "?"
         os.close(lock)
         raise Trouble(
-            _("Теку даних %(path)s уже зайнято: Мандрівна там працює (процес %(pid)s). Зупиніть її або задайте іншу теку в MANDRIVNA_DATA.")
+            _(
+                "Теку даних %(path)s уже зайнято: там працює Мандрівна (процес %(pid)s). Зупиніть її або змініть MANDRIVNA_DATA."
+            )
             % {"path": data, "pid": holder}
         ) from error
     os.ftruncate(lock, 0)
@@ -73,11 +75,14 @@ def require_port(host: str, port: int) -> None:
         try:
             probe.bind((host.strip("[]"), port))
         except PermissionError as error:
-            raise Trouble(_("Порт %(port)s дозволено лише адміністраторові; задайте MANDRIVNA_PORT від 1024.") % {"port": port}) from error
+            raise Trouble(
+                _("Порт %(port)s дозволено лише адміністраторові; задайте MANDRIVNA_PORT від 1024.") % {"port": port}
+            ) from error
         except OSError as error:
             if error.errno == errno.EADDRINUSE:
                 raise Trouble(
-                    _("Порт %(port)s уже зайнято іншою програмою. Зупиніть її або задайте інший порт у MANDRIVNA_PORT.") % {"port": port}
+                    _("Порт %(port)s уже зайнято іншою програмою. Зупиніть її або задайте інший порт у MANDRIVNA_PORT.")
+                    % {"port": port}
                 ) from error
             raise Trouble(_("Адреси %(host)s на цьому комп’ютері немає (MANDRIVNA_HOST).") % {"host": host}) from error
 

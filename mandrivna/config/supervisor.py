@@ -78,7 +78,7 @@ class Supervisor:
             stdout=self.log,
             stderr=self.log,
             start_new_session=True,
-            preexec_fn=_die_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509 - no threads here
+            preexec_fn=_die_with_parent if sys.platform == "linux" else None,
         )
         child.started, child.due = time.monotonic(), 0.0
 

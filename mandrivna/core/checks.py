@@ -11,13 +11,27 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from django.core.checks import CheckMessage, Error, Tags, Warning, register  # noqa: A004 - Django's word
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.translation import gettext as _
 
 PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
-NETWORK = ("nfs", "cifs", "smb", "ncpfs", "afs", "drvfs", "fuse.sshfs", "fuse.s3", "fuse.rclone", "fuse.gvfs", "glusterfs", "ceph", "davfs")
+NETWORK = (
+    "nfs",
+    "cifs",
+    "smb",
+    "ncpfs",
+    "afs",
+    "drvfs",
+    "fuse.sshfs",
+    "fuse.s3",
+    "fuse.rclone",
+    "fuse.gvfs",
+    "glusterfs",
+    "ceph",
+    "davfs",
+)
 OLDEST_POSTGRES = 150000
 
 
@@ -92,7 +106,9 @@ def _postgres(connection: BaseDatabaseWrapper) -> list[CheckMessage]:
             )
         )
     if shown["server_encoding"] != "UTF8":
-        found.append(Error(_("PostgreSQL: база має бути в кодуванні UTF8."), hint=_("Створіть її з ENCODING 'UTF8'."), id="mandrivna.E013"))
+        found.append(
+            Error(_("PostgreSQL: база має бути в кодуванні UTF8."), hint=_("Створіть її з ENCODING 'UTF8'."), id="mandrivna.E013")
+        )
     if shown["fsync"] != "on" or shown["synchronous_commit"] == "off":
         found.append(
             Warning(

@@ -62,6 +62,8 @@ def reconcile(act: Act, ref: str, found: Iterable[Found], unit: Unit | None) -> 
         elif standing[key].closed_at and standing[key].solution == SETTLED_ITSELF:
             Discrepancy.objects.filter(key=key).update(closed_at=None, solution="", details=item.details)
             act.discrepancies.add(item.kind)
+        elif standing[key].closed_at is None and standing[key].details != item.details:
+            Discrepancy.objects.filter(key=key).update(details=item.details)
     for key, row in standing.items():
         if key not in should and row.closed_at is None:
             Discrepancy.objects.filter(key=key, closed_at__isnull=True).update(closed_at=timezone.now(), solution=SETTLED_ITSELF)

@@ -93,34 +93,45 @@ def body_mac(spec: Verb, act: Act, body: dict[str, Any]) -> bytes:
 
 
 def enter(spec: Verb, act: Act, arguments: dict[str, Any]) -> Entered:
+    """Run first, ask after: a repeat is rare, and the operation's own key makes it fail before anything is kept.
+
+    Whatever stopped the run (a refusal, a key already taken, a deadlock), an operation that is known is answered from
+    memory; otherwise a refusal stands, and a clash is tried again from what is true now.
+    """
     body = {name: encode(value) for name, value in arguments.items()}
     mac = body_mac(spec, act, body)
-    tries = 3
-    while True:
-        tries -= 1
+    for left in (2, 1, 0):
         try:
             with transaction.atomic():
-                return _known(act, mac, spec) or _run(spec, act, arguments, body, mac)
-        except Conflict:
-            quarantine(act, spec.code, body, Quarantined.Reason.CONFLICT, mac=mac)
-            raise
-        except (IntegrityError, OperationalError) as error:
-            # Somebody else did the same or the contrary at the same moment: look again, and answer from what is true now.
-            if not tries or (isinstance(error, OperationalError) and getattr(error.__cause__, "sqlstate", None) not in DEADLOCK):
+                return _run(spec, act, arguments, body, mac)
+        except Exception as error:
+            if known := _known(spec, act, body, mac):
+                return known
+            if not left or not _clash(error):
                 raise
+    raise AssertionError("unreachable")
 
 
-def _known(act: Act, mac: bytes, spec: Verb) -> Entered | None:
-    row = Operation.objects.filter(pk=act.uid).values_list("verb", "body_mac", "ref", "outcome").first()
+def _clash(error: Exception) -> bool:
+    """Somebody did the same or the contrary at the same moment."""
+    if isinstance(error, OperationalError):
+        return getattr(error.__cause__, "sqlstate", None) in DEADLOCK
+    return isinstance(error, IntegrityError)
+
+
+def _known(spec: Verb, act: Act, body: dict[str, Any], mac: bytes) -> Entered | None:
+    row = Operation.objects.filter(pk=act.uid).values_list("verb", "body_mac", "ref").first()
     if row is None:
         return None
-    verb_code, stored, ref, _outcome = row
+    verb_code, stored, ref = row
     if verb_code != spec.code or not crypto.same(bytes(stored), mac):
+        quarantine(act, spec.code, body, Quarantined.Reason.CONFLICT, mac=mac)
         raise Conflict([Blocker(code="conflict", text=_("Ця операція вже записана з іншим змістом. Новий зміст відкладено в карантин."))])
     return Entered(dereference(ref), Outcome.DUPLICATE, ref)
 
 
 def _run(spec: Verb, act: Act, arguments: dict[str, Any], body: dict[str, Any], mac: bytes) -> Entered:
+    act.discrepancies.clear()  # of an attempt that was rolled back
     place = spec.place(arguments)
     act.actor.require(spec.may, place.path if place else None)
     result = spec.function(act, **arguments)

@@ -170,6 +170,10 @@ class Encrypted(models.BinaryField):
 
 
 class EncryptedTextField(Encrypted):
+    # How django-stubs reads the type of an attribute; plain annotations, nothing exists at run time.
+    _pyi_private_set_type: Any
+    _pyi_private_get_type: Any
+
     empty_strings_allowed = True
 
     def dumps(self, value: str) -> bytes:
@@ -185,6 +189,9 @@ class EncryptedTextField(Encrypted):
 
 class EncryptedJSONField(Encrypted):
     """None is SQL NULL. Changing the value in place and saving works."""
+
+    _pyi_private_set_type: Any
+    _pyi_private_get_type: Any
 
     empty_strings_allowed = False
     mutable = True

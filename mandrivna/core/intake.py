@@ -7,6 +7,8 @@ import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.db import DataError
 from django.utils import timezone
 
 from mandrivna.core.act import Act
@@ -68,6 +70,9 @@ def perform(raw: Any, *, actor: Actor, device: str = "") -> Answer:
             return set_aside(Reason.FORBIDDEN if isinstance(error, Forbidden) else Reason.REFUSED, ",".join(error.codes))
         problems = [{"code": p.code, "text": str(p), "field": p.field} for p in error.problems]
         return Answer(str(act.uid), Outcome.REFUSED, problems=problems)
+    except (ValidationError, DataError, ValueError) as error:
+        # The verb's own model or the database would not take a value: too long, out of range, unwritable.
+        return set_aside(Reason.BAD_BODY, type(error).__name__)
     # What stood in quarantine under this number (an older program did not know the verb) is applied now.
     Quarantined.objects.filter(op_uid=act.uid, solved_at=None).exclude(reason=Reason.CONFLICT).update(solved_at=timezone.now(), solution="applied")
     return Answer(str(act.uid), entered.outcome, ref=entered.ref)

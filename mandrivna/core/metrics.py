@@ -23,8 +23,12 @@ def lines() -> Iterator[str]:
     yield from _gauge("mandrivna_queue_oldest_seconds", "How long the oldest due task has waited.", {"": queue.oldest})
     yield from _gauge("mandrivna_workers", "Workers alive.", {"": queue.workers})
     yield from _gauge("mandrivna_operations_last_day", "Operations received in 24 hours, by outcome.", _operations())
-    yield from _gauge("mandrivna_quarantine_open", "Operations in quarantine.", {"": Quarantined.objects.filter(solved_at=None).count()})
-    yield from _gauge("mandrivna_discrepancies_open", "Discrepancies to be solved.", {"": Discrepancy.objects.filter(closed_at=None).count()})
+    yield from _gauge(
+        "mandrivna_quarantine_open", "Operations in quarantine.", {"": Quarantined.objects.filter(solved_at=None).count()}
+    )
+    yield from _gauge(
+        "mandrivna_discrepancies_open", "Discrepancies to be solved.", {"": Discrepancy.objects.filter(closed_at=None).count()}
+    )
 
 
 def _operations() -> dict[str, float]:

@@ -24,7 +24,6 @@ from mandrivna.core.outbox import GiveUp, enqueue, task
 from mandrivna.core.registry import Registry
 from mandrivna.core.rotation import HOLDERS, Holder
 
-
 AAD = b"core.notify"
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -12,9 +13,8 @@ HOLDING = kind("fund.holding", _("Фонд: надійшло (+) і вибуло
 
 def lines(copy: Copy) -> list[Line]:
     """+1 on the day of arrival, −1 on the day of withdrawal, both at the home shelf: a balance is a running total."""
-    about = {"kind": HOLDING, "unit": copy.home_id, "language": copy.language, "material": copy.material}
-    arrived = [Line(on=copy.received_on, quantity=1, **about)]
-    return arrived + ([Line(on=copy.withdrawn_on, quantity=-1, **about)] if copy.withdrawn_on else [])
+    arrived = Line(kind=HOLDING, unit=copy.home_id, on=copy.received_on, language=copy.language, material=copy.material)
+    return [arrived, replace(arrived, on=copy.withdrawn_on, quantity=-1)] if copy.withdrawn_on else [arrived]
 
 
 def describe(copy: Any) -> str:

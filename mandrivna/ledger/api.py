@@ -6,7 +6,7 @@ from mandrivna.ledger.figures import after, facts, total, totals
 from mandrivna.ledger.kinds import KINDS, PAGES, SOURCES, FactKind, FactSource, SourcePage, kind
 from mandrivna.ledger.models import FACETS
 from mandrivna.ledger.seal import head, verify
-from mandrivna.ledger.unique import Once, destroy_period_key, plan, settle_once
+from mandrivna.ledger.unique import Once, Planned, destroy_period_key, plan, settle_once
 
 __all__ = [
     "FACETS",
@@ -18,6 +18,7 @@ __all__ = [
     "Line",
     "NotInTransaction",
     "Once",
+    "Planned",
     "Report",
     "SourcePage",
     "after",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -101,12 +101,17 @@ def settle(act: Act, source: str, lines: Iterable[Line], *, reason: str = "") ->
     return settle_all(act, {source: list(lines)}, reason=reason)
 
 
-def settle_all(act: Act, lines_by_source: Mapping[str, list[Line]], *, reason: str = "") -> int:
-    """`settle` for several sources of one act, in one reading and one writing."""
+def settle_all(act: Act, lines_by_source: Mapping[str, list[Line]], *, reason: str = "", fresh: Collection[str] = ()) -> int:
+    """`settle` for several sources of one act, in one reading and one writing.
+
+    `fresh` names sources made by this very act: nothing can stand for them yet, so they are not asked about. Were one
+    of them known after all, the unique line would refuse the whole act.
+    """
     if not connection.in_atomic_block:
         raise NotInTransaction("settle() belongs into the transaction of the act")
     lock_for_writing()
-    stands = standing(lines_by_source)
+    known = [source for source in lines_by_source if source not in fresh]
+    stands = standing(known) if known else {}
     paths = {(line.unit, line.on): line.path for lines in lines_by_source.values() for line in lines if line.path}
     rows: list[Fact] = []
     for source, lines in lines_by_source.items():

@@ -34,7 +34,7 @@ def check_facts() -> Report:
 
 
 def _check_acts(source: FactSource, report: Report) -> None:
-    for chunk in batched(source.objects().iterator(BATCH), BATCH, strict=False):
+    for chunk in batched(source.objects().iterator(BATCH), BATCH):
         names = {f"{source.label}:{obj.pk}": obj for obj in chunk}
         stands = standing(names)
         for name, obj in names.items():
@@ -47,7 +47,7 @@ def _check_acts(source: FactSource, report: Report) -> None:
 
 
 def _check_orphans(report: Report) -> None:
-    for chunk in batched(_sources(), BATCH, strict=False):
+    for chunk in batched(_sources(), BATCH):
         by_label: dict[str, list[str]] = {}
         for name in chunk:
             by_label.setdefault(name.split(":", 1)[0], []).append(name.split(":", 1)[1])

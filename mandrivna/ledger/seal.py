@@ -104,7 +104,7 @@ def close_stretch() -> Seal | None:
         )  # fmt: skip
 
 
-def _leaf(pk: int, mac: bytes) -> bytes:
+def _leaf(pk: int, mac: bytes | memoryview) -> bytes:
     return pk.to_bytes(8, "big") + bytes(mac)
 
 

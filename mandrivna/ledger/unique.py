@@ -6,7 +6,7 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils import timezone
@@ -61,45 +61,72 @@ def source_of(mark: Mark) -> str:
     return f"ledger.Mark:{mark.token}"
 
 
-def plan(act: Act, institution: Unit | int, period: str, wishes: Sequence[Once]) -> dict[str, list[Line]]:
+@dataclass
+class Planned:
+    """Lines by source, to be settled by the caller; `fresh` are sources that did not exist before."""
+
+    lines: dict[str, list[Line]] = field(default_factory=dict)
+    fresh: set[str] = field(default_factory=set)
+
+    def add(self, other: Planned) -> None:
+        self.lines |= other.lines
+        self.fresh |= other.fresh
+
+
+def plan(institution: Unit | int, period: str, wishes: Sequence[Once]) -> Planned:
     """Write the marks and return what should stand for them; the caller settles it together with its own lines."""
     key = key_for(institution, period)
     if key.secret is None:
-        return {}
-    wanted = {token(key, once.scope, once.subject): once for once in wishes}
-    standing = {mark.token: mark for mark in Mark.objects.filter(token__in=list(wanted))}
-    settled: dict[str, list[Line]] = {}
+        return Planned()
+    wanted: dict[str, Once] = {}
+    for once in wishes:
+        name = token(key, once.scope, once.subject)
+        wanted[name] = _both(wanted[name], once) if name in wanted else once
+    # Locked: two acts about one person at the same moment must not both move the mark, each from what it has read.
+    standing = {mark.token: mark for mark in Mark.objects.select_for_update().filter(token__in=list(wanted)).order_by("token")}
+    planned = Planned()
     fresh: list[Mark] = []
     for name, once in wanted.items():
         mark = standing.get(name)
         if changed := _decide(name, mark, once):
+            planned.lines[source_of(changed)] = lines_of(changed)
             if mark is None:
                 fresh.append(changed)
+                planned.fresh.add(source_of(changed))
             else:
                 changed.save()
-            settled[source_of(changed)] = lines_of(changed)
-    Mark.objects.bulk_create(fresh)
-    return settled
+    if fresh:
+        Mark.objects.bulk_create(fresh)
+    return planned
+
+
+def _both(one: Once, other: Once) -> Once:
+    """Two wishes of one act about the same person: the earlier line, and everything either of them takes back."""
+    earlier = min((once for once in (one, other) if once.line), key=lambda once: once.first, default=one)
+    return replace(earlier, undone=one.undone | other.undone)
 
 
 def _decide(name: str, mark: Mark | None, once: Once) -> Mark | None:
-    """Earlier wins; a later act moves the mark only when the act it stood for was undone."""
+    """Earlier wins; a later act moves the mark only when the act it stood for was undone. The same act may say it more exactly."""
     if once.line is None:
         if mark is None or not mark.quantity or mark.first not in once.undone:
             return None
         mark.quantity, mark.first = 0, ""
         return mark
-    if mark is not None and mark.quantity and mark.first <= once.first and mark.first not in once.undone:
+    if mark is not None and mark.quantity and mark.first < once.first and mark.first not in once.undone:
         return None
     line = once.line
-    mark = mark or Mark(token=name)
-    mark.kind, mark.unit_id, mark.on, mark.quantity, mark.first = line.kind, line.unit, line.on, 1, once.first
-    mark.facets = {facet: getattr(line, facet) for facet in FACETS if getattr(line, facet)}
+    mark = mark or Mark(token=name, quantity=0)
+    should = (line.kind, line.unit, line.on, 1, once.first, {facet: getattr(line, facet) for facet in FACETS if getattr(line, facet)})
+    if should == (mark.kind, mark.unit_id, mark.on, mark.quantity, mark.first, mark.facets):
+        return None
+    mark.kind, mark.unit_id, mark.on, mark.quantity, mark.first, mark.facets = should
     return mark
 
 
 def settle_once(act: Act, institution: Unit | int, period: str, wishes: Sequence[Once], *, also: dict[str, list[Line]] | None = None) -> int:
-    return settle_all(act, {**(also or {}), **plan(act, institution, period, wishes)})
+    planned = plan(institution, period, wishes)
+    return settle_all(act, {**(also or {}), **planned.lines}, fresh=planned.fresh)
 
 
 @verb("ledger.destroy_period_key", may=rules.DESTROY_KEY, at="institution")

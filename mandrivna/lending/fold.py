@@ -91,9 +91,10 @@ def _undone(listed: list[Said], history: History) -> set[uuid.UUID | None]:
 
 def _take(history: History, said: Said) -> None:
     loan = history.open
-    who = Who.SAME if loan is not None and _concerns(said, loan) else Who.OTHER
+    who = Who.SAME if loan is not None and _concerns(said, loan, history) else Who.OTHER
     new_state, effect, misfit = TRANSITIONS[(loan.state if loan else "", said.act, who)]
-    if _said_twice(history, said, loan, effect):
+    twice = _said_twice(history, said, loan, effect)
+    if twice:
         effect, misfit, new_state = Effect.NOTHING, "", loan.state if loan else ""
     if misfit:
         history.misfits.append(Misfit(misfit, said.uid, loan.uid if loan else None))
@@ -106,14 +107,15 @@ def _take(history: History, said: Said) -> None:
     if effect == Effect.OPENS:
         loan = Folded(said.uid, said.reader, said.place, said.on, said.on + dt.timedelta(days=said.days))
         history.loans.append(loan)
-    history.effects[said.uid] = (effect, loan.uid if loan and effect != Effect.NOTHING else None)
+    history.effects[said.uid] = (effect, loan.uid if loan and (twice or effect != Effect.NOTHING) else None)
     history.last_place = said.place
 
 
-def _concerns(said: Said, loan: Folded) -> bool:
+def _concerns(said: Said, loan: Folded, history: History) -> bool:
+    """A renewal may name an issue that turned out to continue an earlier loan: it means that loan."""
     if said.act == Act.ISSUE:
         return said.reader is not None and said.reader == loan.reader
-    return said.target is None or said.target == loan.uid
+    return said.target in (None, loan.uid) or (said.target in history.effects and history.effects[said.target][1] == loan.uid)
 
 
 def _said_twice(history: History, said: Said, loan: Folded | None, effect: str) -> bool:

@@ -56,8 +56,10 @@ class Event(models.Model):
         return f"{self.get_act_display()} {self.on}"
 
     def said(self) -> Said:
+        """Of a forgotten reader it is still known that all issues of one loan were to the same person: the loan stands for them."""
+        reader = self.reader_id or self.loan if self.act == Act.ISSUE else None
         return Said(
-            uid=self.uid, act=self.act, first=self.first, on=self.on, place=self.place_id, reader=self.reader_id if self.act == Act.ISSUE else None,
+            uid=self.uid, act=self.act, first=self.first, on=self.on, place=self.place_id, reader=reader,
             target=self.target, days=self.days, notes=tuple(self.notes),
         )  # fmt: skip
 
@@ -102,6 +104,14 @@ class Loan(models.Model):
 
     def __str__(self) -> str:
         return f"{self.issued_on} → {self.due_on}"
+
+    @classmethod
+    def resolve(cls, ref: str) -> Loan | None:
+        """By uid; a device may also mean a loan that has been taken back since, or was part of an earlier one: its issue names the copy."""
+        found = cls.objects.filter(pk=ref).first()
+        if found is None and (said := Event.objects.filter(pk=ref, act=Act.ISSUE).first()):
+            found = cls(uid=said.pk, copy_id=said.copy_id, reader_id=said.reader_id, place_id=said.place_id, issued_on=said.on, due_on=said.on)
+        return found
 
     def is_overdue(self, on: dt.date) -> bool:
         return self.state == LoanState.OPEN and self.due_on < on

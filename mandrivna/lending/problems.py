@@ -35,6 +35,11 @@ def place_problems(place: Unit, standing: Standing, on: dt.date) -> list[Problem
 
 
 def issue_problems(act: Act, copy: Copy, reader: Reader, place: Unit, standing: Standing, terms: Terms) -> list[Problem]:
+    """All that the desk should see before it issues; the verb itself asks only for what would stop it."""
+    return issue_blockers(act, copy, reader, place, standing) + issue_warnings(copy, reader, place, terms)
+
+
+def issue_blockers(act: Act, copy: Copy, reader: Reader, place: Unit, standing: Standing) -> list[Problem]:
     problems = place_problems(place, standing, act.on)
     if copy.state == State.WITHDRAWN:
         problems.append(Blocker(code="withdrawn", text=_("Примірник вилучено з фонду."), field="copy"))
@@ -45,6 +50,11 @@ def issue_problems(act: Act, copy: Copy, reader: Reader, place: Unit, standing: 
     if not act.happened and not enrolled(reader, act.on.year):
         text = _("Читача ще не перереєстровано на %(year)d рік.") % {"year": act.on.year}
         problems.append(Blocker(code="not_enrolled", text=text, field="reader"))
+    return problems
+
+
+def issue_warnings(copy: Copy, reader: Reader, place: Unit, terms: Terms) -> list[Problem]:
+    problems: list[Problem] = []
     if copy.place_id != place.pk and copy.state == State.AVAILABLE:
         problems.append(Warning(code="stands_elsewhere", text=_("За записами книга стоїть в іншому місці: %(place)s.") % {"place": copy.place}))
     return problems + _limit(reader, terms)
@@ -58,8 +68,8 @@ def _limit(reader: Reader, terms: Terms) -> list[Problem]:
     return [Warning(code="many_loans", text=text, field="reader")]
 
 
-def renew_problems(act: Act, loan: Loan, terms: Terms) -> list[Problem]:
-    if loan.state != LoanState.OPEN:
+def renew_problems(loan: Loan | None, terms: Terms) -> list[Problem]:
+    if loan is None or loan.state != LoanState.OPEN:
         return [Blocker(code="not_open", text=_("Цю книгу вже повернено."))]
     if loan.renewals >= terms.max_renewals:
         return [Blocker(code="renewed_enough", text=_("Книгу вже продовжували стільки разів, скільки дозволяють правила."))]

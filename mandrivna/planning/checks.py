@@ -85,7 +85,7 @@ def _shape(code: str, about: Any) -> Iterable[str]:
             yield f"«{name}» has a wrong type"
         elif name in ONE_OF and value not in ONE_OF[name]:
             yield f"unknown {name} «{value}»"
-        elif name in ("where", "when") and not all(_words(values) for values in value.values()):
+        elif name in ("where", "when") and not _lists_of_words(value):
             yield f"«{name}» wants lists of words"
         elif name in ("kinds", "of") and not _words(value):
             yield f"«{name}» wants a list of words"
@@ -96,6 +96,10 @@ def _shape(code: str, about: Any) -> Iterable[str]:
 
 def _words(values: Any) -> bool:
     return isinstance(values, list) and bool(values) and all(isinstance(value, str) and value for value in values)
+
+
+def _lists_of_words(value: Any) -> bool:
+    return all(_words(words) for words in value.values())
 
 
 def _place(code: str, data: Mapping[str, Any]) -> Iterable[str]:

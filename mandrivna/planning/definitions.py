@@ -39,7 +39,13 @@ class Row:
     hide_empty: bool = False
     note: str = ""
     verify: bool = False
-    level_of_detail: str = "S1"
+    field_class: str = "S1"
+
+    @property
+    def heading(self) -> str:
+        """As printed in the table: with its number, and announcing its parts."""
+        named = f"{self.number} {self.label}" if self.number else self.label
+        return named if self.parts == "none" else gettext("%(row)s, зокрема:") % {"row": named}
 
     @property
     def plannable(self) -> bool:
@@ -137,5 +143,5 @@ def _row(code: str, about: Mapping[str, Any], earlier: Mapping[str, Row], settin
         hide_empty=about.get("hide_empty", False),
         note=gettext(about["note"]) if about.get("note") else "",
         verify=about.get("verify", False),
-        level_of_detail=about.get("class", "S1"),
+        field_class=about.get("class", "S1"),
     )

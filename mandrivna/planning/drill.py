@@ -46,12 +46,18 @@ class Question:
 
 def openable(definitions: Definitions, row: Row) -> bool:
     """Is there something under this number? A ratio opens through its two rows, a heading through what stands below it."""
-    return row.counts or (row.total == "parts" and any(openable(definitions, part) for part in definitions.parts(row.code)))
+    return bool(_counting(definitions, row))
+
+
+def _counting(definitions: Definitions, row: Row) -> list[Row]:
+    """The rows that hold the facts: this one, or what it is the sum of."""
+    if row.total == "own":
+        return [row] if row.counts else []
+    return [counting for part in definitions.parts(row.code) for counting in _counting(definitions, part)]
 
 
 def facts_of(question: Question) -> QuerySet[Any]:
-    rows = question.definitions.parts(question.row.code) if question.row.total == "parts" else [question.row]
-    found = [_facts_of_row(question, row) for row in rows if row.counts]
+    found = [_facts_of_row(question, row) for row in _counting(question.definitions, question.row)]
     return found[0] if len(found) == 1 else _either(found)
 
 

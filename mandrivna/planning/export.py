@@ -44,7 +44,7 @@ def _title(table: Table, now: dt.datetime) -> list[str]:
 
 
 def _line(row: TableRow) -> Line:
-    label = " ".join(part for part in (row.row.number, row.row.label) if part)
+    label = row.row.heading
     if row.row.verify:
         label += " " + _("(потребує звірки)")
     cells: list[Value] = [label, *(_value(row.cells[column]) for column in COLUMNS)]

@@ -61,7 +61,10 @@ class Table:
     known_by: dt.datetime | None = None
 
     def __getitem__(self, code: str) -> TableRow:
-        return next(row for row in self.rows if row.code == code)
+        for row in self.rows:
+            if row.code == code:
+                return row
+        raise KeyError(code)
 
     @property
     def shown(self) -> list[TableRow]:
@@ -73,8 +76,12 @@ class Table:
                 yield code, title, rows
 
     @property
+    def warned(self) -> list[tuple[TableRow, Problem]]:
+        return [(row, warning) for row in self.rows for warning in row.warnings]
+
+    @property
     def warnings(self) -> list[Problem]:
-        return [warning for row in self.rows for warning in row.warnings]
+        return [warning for _row, warning in self.warned]
 
 
 class Maths:
@@ -106,11 +113,11 @@ class Maths:
         return self.year if column in (PLAN, FACT) else self.year - 1
 
     def _fact(self, column: str, row: Row) -> Cell:
-        """The ledger first; a document of an earlier year only where the ledger is silent and the year is whole."""
+        """The ledger first; a document of that whole year where the ledger is silent or has nothing but a zero to say."""
         whole = column == FACT_BEFORE or self.whole_year
         document = self.sheet.documents.get((self._year(column), row.code)) if whole else None
         counted = self._of_parts(column, row) if row.total == "parts" else self.sheet.counted.get(column, {}).get(row.code)
-        if counted is None:
+        if counted is None or (counted == 0 and document and document.known):
             return document or NO_DATA
         other = document.value if document and document.known and document.value != counted else None
         return Cell(State.NUMBER, counted, "ledger", document=other)  # type: ignore[arg-type]

@@ -31,7 +31,7 @@ def phone_problems(institution: Unit, phone: str, reader: Reader | None) -> list
     if not 9 <= len(digits) <= 15:
         return [Blocker(code="wrong_phone", text=_("Номер телефону має містити від 9 до 15 цифр."), field="phone")]
     others = Reader.objects.filter(institution=institution).by_phone(phone)
-    if others.exclude(pk=reader.pk if reader else None).exists():
+    if (others.exclude(pk=reader.pk) if reader else others).exists():
         text = _("Читач із таким телефоном уже є. Знайдіть його за номером і перереєструйте.")
         return [Blocker(code="phone_taken", text=text, field="phone")]
     return []

@@ -37,6 +37,7 @@ REVIEWED = {
     ("readers.NameWord", "reader"): "CASCADE: forgotten with the reader",
     ("readers.Card", "reader"): "CASCADE: forgotten with the reader",
     ("readers.Enrolment", "reader"): "SET_NULL: counts on without the person",
+    ("planning.TargetRevision", "by"): "SET_NULL: the change of the plan stays when its author is erased",
     ("lending.Event", "reader"): "SET_NULL: counts on without the person",
     ("lending.Loan", "reader"): "SET_NULL: the loan stays without the person",
 }

@@ -24,7 +24,9 @@ def ukrainian(monkeypatch: pytest.MonkeyPatch) -> None:
 def mandrivna(*arguments: str, data: Path, **variables: str) -> subprocess.CompletedProcess[str]:
     clean = {k: v for k, v in os.environ.items() if not k.startswith(("MANDRIVNA_", "DATABASE_URL"))}
     environment = {**clean, "MANDRIVNA_DATA": str(data), **variables}
-    return subprocess.run([sys.executable, "-m", "mandrivna", *arguments], env=environment, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [sys.executable, "-m", "mandrivna", *arguments], env=environment, capture_output=True, text=True, check=False
+    )
 
 
 def test_the_commands_are_those_that_were_promised() -> None:
@@ -32,7 +34,9 @@ def test_the_commands_are_those_that_were_promised() -> None:
 
 
 @pytest.mark.parametrize("name", ["", *NAMES])
-def test_help_answers_in_ukrainian_without_settings(name: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_help_answers_in_ukrainian_without_settings(
+    name: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("MANDRIVNA_DEMO", "nonsense")
     with pytest.raises(SystemExit) as done:
         cli.main([*([name] if name else []), "--help"])
@@ -54,7 +58,9 @@ def test_help_answers_in_ukrainian_without_settings(name: str, capsys: pytest.Ca
         (["create-director"], "Бракує: --name."),
     ],
 )
-def test_a_command_that_is_not_understood_is_exit_code_2(arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_command_that_is_not_understood_is_exit_code_2(
+    arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     with pytest.raises(SystemExit) as done:
         cli.main(arguments)
     assert done.value.code == 2
@@ -104,7 +110,10 @@ def test_the_database_is_for_its_owner_alone(tmp_path: Path) -> None:
 def test_commands_that_read_refuse_a_database_of_another_shape(tmp_path: Path) -> None:
     for command in ("check-facts", "verify-ledger", "rotate-keys"):
         done = mandrivna(command, data=tmp_path)
-        assert (done.returncode, done.stderr) == (1, "Базу даних ще не оновлено до цієї версії програми. Виконайте: mandrivna migrate\n")
+        assert (done.returncode, done.stderr) == (
+            1,
+            "Базу даних ще не оновлено до цієї версії програми. Виконайте: mandrivna migrate\n",
+        )
 
 
 def test_a_fresh_installation_from_migration_to_its_director(tmp_path: Path) -> None:

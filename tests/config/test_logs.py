@@ -56,12 +56,19 @@ urlpatterns = [
 
 @pytest.mark.django_db
 @override_settings(ROOT_URLCONF="tests.config.test_logs")
-@pytest.mark.parametrize(("address", "status", "route"), [("/explode/", 500, "explode"), (f"/reader/{CANARY}/", 404, "reader"), (f"/{CANARY}", 404, "-")])
+@pytest.mark.parametrize(
+    ("address", "status", "route"), [("/explode/", 500, "explode"), (f"/reader/{CANARY}/", 404, "reader"), (f"/{CANARY}", 404, "-")]
+)
 def test_a_request_is_logged_by_its_route_alone(address: str, status: int, route: str, written: io.StringIO) -> None:
     client = Client(raise_request_exception=False, headers={"user-agent": CANARY, "referer": CANARY})
     assert client.get(address, {"q": CANARY}).status_code == status
     (row,) = [row for row in rows(written) if row["logger"] == "mandrivna.request"]
-    assert {key: row[key] for key in ("event", "method", "route", "status")} == {"event": "request", "method": "GET", "route": route, "status": status}
+    assert {key: row[key] for key in ("event", "method", "route", "status")} == {
+        "event": "request",
+        "method": "GET",
+        "route": route,
+        "status": status,
+    }
     assert isinstance(row["ms"], float)
     assert CANARY not in written.getvalue()
     assert CANARY.encode("unicode_escape").decode() not in written.getvalue()

@@ -26,14 +26,15 @@ def ukrainian(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_folder_is_held_by_one_process_and_freed_by_its_death(tmp_path: Path) -> None:
-    script = "import sys,time;from pathlib import Path;from mandrivna.config.place import hold;hold(Path(sys.argv[1]));print('held',flush=True);time.sleep(60)"
+    script = "import pathlib,sys,time;from mandrivna.config import place;place.hold(pathlib.Path(sys.argv[1]));"
+    script += "print('held',flush=True);time.sleep(60)"
     with subprocess.Popen([sys.executable, "-c", script, str(tmp_path)], stdout=subprocess.PIPE, text=True) as other:
         assert other.stdout is not None
         assert other.stdout.readline() == "held\n"
         with pytest.raises(Trouble) as trouble:
             place.hold(tmp_path)
         assert str(trouble.value) == (
-            f"Теку даних {tmp_path} уже зайнято: Мандрівна там працює (процес {other.pid}). Зупиніть її або задайте іншу теку в MANDRIVNA_DATA."
+            f"Теку даних {tmp_path} уже зайнято: там працює Мандрівна (процес {other.pid}). Зупиніть її або змініть MANDRIVNA_DATA."
         )
         other.kill()
     lock = place.hold(tmp_path)
@@ -77,7 +78,9 @@ def test_a_folder_that_takes_no_files_is_said(tmp_path: Path) -> None:
 # --- where a database may lie ---
 
 
-@pytest.mark.parametrize(("kind", "refused"), [("nfs", True), ("nfs4", True), ("cifs", True), ("fuse.sshfs", True), ("ext4", False), ("", False)])
+@pytest.mark.parametrize(
+    ("kind", "refused"), [("nfs", True), ("nfs4", True), ("cifs", True), ("fuse.sshfs", True), ("ext4", False), ("", False)]
+)
 def test_network_disks_are_recognised(kind: str, refused: bool) -> None:
     assert checks.on_network(kind) is refused
 
@@ -85,7 +88,13 @@ def test_network_disks_are_recognised(kind: str, refused: bool) -> None:
 def test_the_disk_of_a_path_is_the_nearest_mount(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     mounts = f"/dev/a / ext4 rw 0 0\nsrv:/x {tmp_path}/net nfs4 rw 0 0\n/dev/b {tmp_path}/net/own\\040disk xfs rw 0 0\n"
     monkeypatch.setattr(Path, "read_text", lambda _self, encoding: mounts)
-    assert [checks.filesystem(tmp_path / p) for p in ("here", "net", "net/deep/er", "network", "net/own disk/x")] == ["ext4", "nfs4", "nfs4", "ext4", "xfs"]
+    assert [checks.filesystem(tmp_path / p) for p in ("here", "net", "net/deep/er", "network", "net/own disk/x")] == [
+        "ext4",
+        "nfs4",
+        "nfs4",
+        "ext4",
+        "xfs",
+    ]
 
 
 # --- the certificate ---

@@ -110,7 +110,7 @@ def test_a_second_one_on_the_same_folder_or_port_says_so(data: Path, tmp_path: P
         command = [sys.executable, "-m", "mandrivna", "serve"]
         same_folder = subprocess.run(command, env=environment(data, free_port()), capture_output=True, text=True, check=False)
         assert (same_folder.returncode, same_folder.stdout) == (1, "")
-        assert same_folder.stderr.startswith(f"Теку даних {data} уже зайнято: Мандрівна там працює (процес {process.pid}).")
+        assert same_folder.stderr.startswith(f"Теку даних {data} уже зайнято: там працює Мандрівна (процес {process.pid}).")
         same_port = subprocess.run(command, env=environment(tmp_path, port), capture_output=True, text=True, check=False)
         assert (same_port.returncode, same_port.stderr) == (
             1,

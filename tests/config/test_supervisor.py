@@ -15,11 +15,16 @@ import pytest
 from mandrivna.config.supervisor import Child, Supervisor
 
 SLEEP = [sys.executable, "-c", "import time; time.sleep(60)"]
-STUBBORN = [sys.executable, "-c", "import signal,time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('x', flush=True); time.sleep(60)"]
+STUBBORN = [
+    sys.executable,
+    "-c",
+    "import signal,time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('x', flush=True); time.sleep(60)",
+]
 FAMILY = [
     sys.executable,
     "-c",
-    "import subprocess,sys,time; p=subprocess.Popen([sys.executable,'-c','import time; time.sleep(60)']); print(p.pid, flush=True); time.sleep(60)",
+    "import subprocess,sys; p=subprocess.Popen([sys.executable,'-c','import time; time.sleep(60)']);"
+    "print(p.pid, flush=True); p.wait()",
 ]
 
 
@@ -40,7 +45,9 @@ def until(true: Callable[[], object], seconds: float = 10) -> None:
 
 def test_a_fallen_child_is_started_again_with_growing_pauses() -> None:
     falls: list[tuple[str, int]] = []
-    with Supervisor([Child("worker", [sys.executable, "-c", "raise SystemExit(7)"])], lambda name, code: falls.append((name, code))) as supervisor:
+    with Supervisor(
+        [Child("worker", [sys.executable, "-c", "raise SystemExit(7)"])], lambda name, code: falls.append((name, code))
+    ) as supervisor:
         supervisor.start()
         child = supervisor.children[0]
         pauses = []
@@ -53,7 +60,10 @@ def test_a_fallen_child_is_started_again_with_growing_pauses() -> None:
 
 
 def test_stopping_ends_every_child_and_grandchild(tmp_path: Path) -> None:
-    with (tmp_path / "out").open("wb") as log, Supervisor([Child("a", SLEEP), Child("b", FAMILY)], lambda *_: None, log) as supervisor:
+    with (
+        (tmp_path / "out").open("wb") as log,
+        Supervisor([Child("a", SLEEP), Child("b", FAMILY)], lambda *_: None, log) as supervisor,
+    ):
         supervisor.start()
         until(lambda: (tmp_path / "out").read_text().strip())
         pids = [child.process.pid for child in supervisor.children if child.process] + [int((tmp_path / "out").read_text())]

@@ -77,7 +77,12 @@ def test_the_database_of_this_run_passes_but_for_a_throwaway_cluster() -> None:
 )
 def test_postgresql_is_read_back(shown: dict[str, str], found: list[str]) -> None:
     """What the server answers to SHOW is given by hand: no test can make a running cluster lie about its version."""
-    good = {"server_version_num": "150018", "default_transaction_isolation": "read committed", "server_encoding": "UTF8", "fsync": "on"}
+    good = {
+        "server_version_num": "150018",
+        "default_transaction_isolation": "read committed",
+        "server_encoding": "UTF8",
+        "fsync": "on",
+    }
     answers = {**good, "synchronous_commit": "on", **shown}
 
     class Cursor:

@@ -139,7 +139,10 @@ def test_a_text_whose_key_is_gone_is_parked_not_sent(oksana: Staff, monkeypatch:
     notify(Act(actor=SYSTEM), oksana, "а", "б")
     monkeypatch.setattr(notify_module, "AAD", b"something else")
     drain()
-    assert (mail.outbox, [row.exception_class_path for row in parked()]) == ([], [f"{crypto.DecryptionError.__module__}.DecryptionError"])
+    assert (mail.outbox, [row.exception_class_path for row in parked()]) == (
+        [],
+        [f"{crypto.DecryptionError.__module__}.DecryptionError"],
+    )
 
 
 def test_rotating_the_keys_reaches_waiting_messages(oksana: Staff) -> None:

@@ -107,7 +107,9 @@ def test_pauses_grow_to_an_hour_and_differ() -> None:
 
 
 @pytest.mark.parametrize("what", [tasks.fail_with, tasks.cause_and_effect])
-def test_of_an_error_only_class_and_lines_are_kept(what: object, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture) -> None:
+def test_of_an_error_only_class_and_lines_are_kept(
+    what: object, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
     enqueue(what, secret=CANARY)  # type: ignore[arg-type]
     drain()
     row = only()
@@ -138,7 +140,9 @@ def test_sys_exit_in_a_task_does_not_stop_the_queue(tmp_path: Path) -> None:
     assert lines(tmp_path / "out") == ["after it"]
 
 
-@pytest.mark.parametrize("path", ["mandrivna.nowhere.gone", "tests.core.outbox_tasks.no_such", "tests.core.outbox_tasks.NOT_A_TASK", "bare"])
+@pytest.mark.parametrize(
+    "path", ["mandrivna.nowhere.gone", "tests.core.outbox_tasks.no_such", "tests.core.outbox_tasks.NOT_A_TASK", "bare"]
+)
 def test_a_task_of_other_code_is_parked_not_dropped(path: str, tmp_path: Path) -> None:
     enqueue(tasks.leave_line, path=str(tmp_path / "out"), line="late")
     DBTaskResult.objects.update(task_path=path)
@@ -213,7 +217,11 @@ def test_tasks_of_silent_workers_come_back_and_those_of_living_ones_do_not(tmp_p
     WorkerBeat.objects.create(worker="alive", beat_at=timezone.now() - dt.timedelta(seconds=59))
     WorkerBeat.objects.create(worker="silent", beat_at=long_ago)
     assert reap() == 2
-    assert {row.worker_ids[-1]: row.status for row in DBTaskResult.objects.all()} == {"alive": "RUNNING", "silent": "READY", "unknown": "READY"}
+    assert {row.worker_ids[-1]: row.status for row in DBTaskResult.objects.all()} == {
+        "alive": "RUNNING",
+        "silent": "READY",
+        "unknown": "READY",
+    }
     assert drain() == 2
     assert sorted(lines(tmp_path / "out")) == ["silent", "unknown"]
 
@@ -266,7 +274,7 @@ def test_the_hour_that_comes_twice_is_one_slot() -> None:
 
 
 def test_each_slot_is_enqueued_once_and_a_long_absence_is_one_run(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in PERIODIC.keys():
+    for name, _job in PERIODIC.items():
         monkeypatch.delitem(PERIODIC._items, name)
     periodic("tests.nightly", at="03:30")(tasks.each_slot)
     monday = kyiv("2026-05-11T09:00")

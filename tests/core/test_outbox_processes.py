@@ -39,7 +39,9 @@ def test_two_workers_run_200_tasks_and_one_periodic_slot_exactly_once(tmp_path: 
     assert sorted(map(int, lines(tmp_path / "out"))) == list(range(200))
     assert lines(tmp_path / "slots") == ["slot"]
     assert PeriodicRun.objects.filter(name="tests.each_slot").count() == 1
-    assert len({tuple(row.worker_ids) for row in DBTaskResult.objects.filter(task_path__endswith="leave_line")}) == 2, "both had worked"
+    assert len({tuple(row.worker_ids) for row in DBTaskResult.objects.filter(task_path__endswith="leave_line")}) == 2, (
+        "both had worked"
+    )
     assert WorkerBeat.objects.count() == 0, "a worker that left orderly leaves no beat"
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from mandrivna.core import policy, rules
 from mandrivna.core.act import Act
+from mandrivna.core.actions import invitations
 from mandrivna.core.actions import staff as actions
 from mandrivna.core.actor import SYSTEM
 from mandrivna.core.models import Invitation, Membership, Operation, Staff
@@ -98,7 +99,7 @@ def test_somebody_with_the_right_to_manage_staff_still_cannot_make_a_director() 
     meth, boss = person("meth", "methodist", root), person("boss", "director", root)
     person("second", "director", root)
     assert codes_of(lambda: actions.grant_role(act(meth), staff=meth, unit=root, role="director")) == ["role_above_own"]
-    assert codes_of(lambda: actions.invite(act(meth), unit=root, role="director", name="Подруга")) == ["role_above_own"]
+    assert codes_of(lambda: invitations.invite(act(meth), unit=root, role="director", name="Подруга")) == ["role_above_own"]
     assert codes_of(lambda: actions.end_role(act(meth), membership=role_of(boss), reason="заздрість")) == ["role_above_own"]
     assert codes_of(lambda: actions.deactivate(act(meth), staff=boss, reason="заздрість")) == ["role_above_own"]
     assert actions.grant_role(act(meth), staff=boss, unit=root, role="promoter").role == "promoter"
@@ -137,7 +138,7 @@ def test_taking_a_role_needs_a_reason(reason: str) -> None:
 def test_somebody_who_leaves_keeps_nothing_but_their_past() -> None:
     root, hub, _other = library()
     boss, maria = person("boss", "director", root), person("maria", "director", hub)
-    actions.invite(act(maria), unit=hub, role="guardian", name="Опікун")
+    invitations.invite(act(maria), unit=hub, role="guardian", name="Опікун")
     salt = maria.session_salt
     actions.deactivate(act(boss), staff=maria, reason="звільнено за згодою сторін")
     maria.refresh_from_db()
@@ -190,13 +191,13 @@ def test_a_repeated_deactivation_is_one_operation() -> None:
 def invitation(**about) -> tuple[Invitation, str]:
     root, hub, _other = library()
     boss = person("boss", "director", root)
-    return actions.invite(act(boss), unit=hub, role="hub_librarian", name="Нова Людина", email="nova@example.org", **about)
+    return invitations.invite(act(boss), unit=hub, role="hub_librarian", name="Нова Людина", email="nova@example.org", **about)
 
 
 def test_an_invited_person_gets_exactly_the_role_offered() -> None:
     made, token = invitation()
-    binding = actions.open_invitation(token)
-    joined = actions.accept_invitation(binding, username="Nova", password=PASSWORD)
+    binding = invitations.open_invitation(token)
+    joined = invitations.accept_invitation(binding, username="Nova", password=PASSWORD)
     made.refresh_from_db()
     assert (joined.username, joined.name, joined.email, joined.check_password(PASSWORD)) == (
         "nova",
@@ -210,7 +211,7 @@ def test_an_invited_person_gets_exactly_the_role_offered() -> None:
 
 def test_tokens_have_128_bits_and_are_kept_only_as_hashes() -> None:
     made, token = invitation()
-    binding = actions.open_invitation(token)
+    binding = invitations.open_invitation(token)
     made.refresh_from_db()
     stored = json.dumps({field.attname: str(getattr(made, field.attname)) for field in made._meta.concrete_fields})
     bodies = json.dumps(list(Operation.objects.values_list("body", flat=True)), default=str)
@@ -219,94 +220,94 @@ def test_tokens_have_128_bits_and_are_kept_only_as_hashes() -> None:
 
 def test_a_password_never_enters_an_operation() -> None:
     _made, token = invitation()
-    actions.accept_invitation(actions.open_invitation(token), username="nova", password="дуже-секретний-пароль")
+    invitations.accept_invitation(invitations.open_invitation(token), username="nova", password="дуже-секретний-пароль")
     assert "секретний" not in json.dumps(list(Operation.objects.values_list("body", "answer")), default=str, ensure_ascii=False)
 
 
 def test_looking_at_a_link_uses_nothing_up() -> None:
     made, token = invitation()
     for _time in range(5):
-        actions.look_at_invitation(token)
+        invitations.look_at_invitation(token)
     made.refresh_from_db()
     assert (made.opened_at, made.used_at) == (None, None)
 
 
 def status_of(call) -> int:
-    with pytest.raises(actions.InvitationRefused) as refusal:
+    with pytest.raises(invitations.InvitationRefused) as refusal:
         call()
     return refusal.value.status
 
 
 def test_a_wrong_token_was_never_there() -> None:
     _made, token = invitation()
-    assert status_of(lambda: actions.look_at_invitation(token[:-1] + ("A" if token[-1] != "A" else "B"))) == 404
-    assert status_of(lambda: actions.open_invitation("")) == 404
+    assert status_of(lambda: invitations.look_at_invitation(token[:-1] + ("A" if token[-1] != "A" else "B"))) == 404
+    assert status_of(lambda: invitations.open_invitation("")) == 404
 
 
 def test_an_opened_link_belongs_to_one_browser() -> None:
     _made, token = invitation()
-    binding = actions.open_invitation(token)
-    assert actions.open_invitation(token, binding) == binding
-    assert status_of(lambda: actions.look_at_invitation(token)) == 410
-    assert status_of(lambda: actions.look_at_invitation(token, "another-browser")) == 410
-    assert status_of(lambda: actions.open_invitation(token, "another-browser")) == 410
-    assert status_of(lambda: actions.accept_invitation("another-browser", username="thief", password=PASSWORD)) == 410
-    assert status_of(lambda: actions.accept_invitation("", username="thief", password=PASSWORD)) == 410
+    binding = invitations.open_invitation(token)
+    assert invitations.open_invitation(token, binding) == binding
+    assert status_of(lambda: invitations.look_at_invitation(token)) == 410
+    assert status_of(lambda: invitations.look_at_invitation(token, "another-browser")) == 410
+    assert status_of(lambda: invitations.open_invitation(token, "another-browser")) == 410
+    assert status_of(lambda: invitations.accept_invitation("another-browser", username="thief", password=PASSWORD)) == 410
+    assert status_of(lambda: invitations.accept_invitation("", username="thief", password=PASSWORD)) == 410
 
 
 @pytest.mark.parametrize(("minutes", "works"), [(9, True), (10, False), (60, False)])
 def test_there_are_ten_minutes_after_opening(minutes: int, works: bool) -> None:
     made, token = invitation()
-    binding = actions.open_invitation(token)
+    binding = invitations.open_invitation(token)
     Invitation.objects.filter(pk=made.pk).update(
         opened_at=timezone.now() - dt.timedelta(minutes=minutes, seconds=0 if works else 1)
     )
     if works:
-        assert actions.accept_invitation(binding, username="nova", password=PASSWORD).username == "nova"
+        assert invitations.accept_invitation(binding, username="nova", password=PASSWORD).username == "nova"
     else:
-        assert status_of(lambda: actions.accept_invitation(binding, username="nova", password=PASSWORD)) == 410
+        assert status_of(lambda: invitations.accept_invitation(binding, username="nova", password=PASSWORD)) == 410
 
 
 def test_a_link_works_once() -> None:
     _made, token = invitation()
-    binding = actions.open_invitation(token)
-    actions.accept_invitation(binding, username="nova", password=PASSWORD)
-    assert status_of(lambda: actions.accept_invitation(binding, username="second", password=PASSWORD)) == 410
-    assert status_of(lambda: actions.look_at_invitation(token, binding)) == 410
+    binding = invitations.open_invitation(token)
+    invitations.accept_invitation(binding, username="nova", password=PASSWORD)
+    assert status_of(lambda: invitations.accept_invitation(binding, username="second", password=PASSWORD)) == 410
+    assert status_of(lambda: invitations.look_at_invitation(token, binding)) == 410
 
 
 def test_an_expired_and_a_revoked_link_are_dead() -> None:
     made, token = invitation()
     Invitation.objects.filter(pk=made.pk).update(expires_at=timezone.now())
-    assert status_of(lambda: actions.open_invitation(token)) == 410
+    assert status_of(lambda: invitations.open_invitation(token)) == 410
     Invitation.objects.filter(pk=made.pk).update(expires_at=timezone.now() + dt.timedelta(days=1))
-    actions.revoke_invitation(Act(actor=SYSTEM), invitation=made)
-    assert status_of(lambda: actions.open_invitation(token)) == 410
+    invitations.revoke_invitation(Act(actor=SYSTEM), invitation=made)
+    assert status_of(lambda: invitations.open_invitation(token)) == 410
 
 
 def test_an_invitation_dies_with_the_right_of_who_made_it() -> None:
     root, hub, _other = library()
     boss, local = person("boss", "director", root), person("local", "director", hub)
-    _made, token = actions.invite(act(local), unit=hub, role="guardian", name="Нова")
-    binding = actions.open_invitation(token)
+    _made, token = invitations.invite(act(local), unit=hub, role="guardian", name="Нова")
+    binding = invitations.open_invitation(token)
     actions.end_role(act(boss), membership=role_of(local), reason="зловживав")
-    assert status_of(lambda: actions.accept_invitation(binding, username="nova", password=PASSWORD)) == 410
+    assert status_of(lambda: invitations.accept_invitation(binding, username="nova", password=PASSWORD)) == 410
     assert Staff.objects.filter(username="nova").count() == 0
 
 
 def test_a_used_link_cannot_be_revoked() -> None:
     made, token = invitation()
-    actions.accept_invitation(actions.open_invitation(token), username="nova", password=PASSWORD)
-    assert codes_of(lambda: actions.revoke_invitation(Act(actor=SYSTEM), invitation=made)) == ["invitation_used"]
+    invitations.accept_invitation(invitations.open_invitation(token), username="nova", password=PASSWORD)
+    assert codes_of(lambda: invitations.revoke_invitation(Act(actor=SYSTEM), invitation=made)) == ["invitation_used"]
 
 
 def test_a_taken_name_leaves_the_link_usable() -> None:
     made, token = invitation()
-    binding = actions.open_invitation(token)
-    assert codes_of(lambda: actions.accept_invitation(binding, username="BOSS", password=PASSWORD)) == ["username_taken"]
+    binding = invitations.open_invitation(token)
+    assert codes_of(lambda: invitations.accept_invitation(binding, username="BOSS", password=PASSWORD)) == ["username_taken"]
     made.refresh_from_db()
     assert made.used_at is None
-    assert actions.accept_invitation(binding, username="nova", password=PASSWORD).username == "nova"
+    assert invitations.accept_invitation(binding, username="nova", password=PASSWORD).username == "nova"
 
 
 @pytest.mark.parametrize(
@@ -324,7 +325,7 @@ def test_a_wrong_invitation_is_refused_beside_its_field(about: dict, code: str, 
     root, hub, _other = library()
     boss = person("boss", "director", root, email="boss@example.org")
     with pytest.raises(Refused) as refusal:
-        actions.invite(act(boss), **{"unit": hub, "role": "guardian", "name": "Хтось", **about})
+        invitations.invite(act(boss), **{"unit": hub, "role": "guardian", "name": "Хтось", **about})
     assert [(p.code, p.field) for p in refusal.value.problems] == [(code, field)]
     assert Invitation.objects.count() == 0
 
@@ -333,5 +334,5 @@ def test_only_who_manages_staff_there_invites() -> None:
     root, hub, other = library()
     for username, role, unit in (("maria", "hub_librarian", hub), ("local", "director", other), ("audit", "auditor", root)):
         with pytest.raises(Forbidden):
-            actions.invite(act(person(username, role, unit)), unit=hub, role="guardian", name="Хтось")
+            invitations.invite(act(person(username, role, unit)), unit=hub, role="guardian", name="Хтось")
     assert rules.STAFF_EDIT.sees == 2

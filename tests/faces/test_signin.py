@@ -18,6 +18,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from mandrivna.core.actions import invitations
 from mandrivna.core.actions import staff as actions
 from mandrivna.core.models import Invitation, KnownDevice, Staff
 from tests.factories.staff import PASSWORD, act, browser_of, library, person
@@ -361,7 +362,7 @@ def test_a_forged_device_cookie_is_a_new_device() -> None:
 
 def invited(role: str = "guardian") -> str:
     root, hub, _other = library()
-    _made, token = actions.invite(
+    _made, token = invitations.invite(
         act(person("boss", "director", root)), unit=hub, role=role, name="Нова Людина", email="nova@example.org"
     )
     return reverse("workspace:join_look", args=[token])

@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from mandrivna.core import policy
+from mandrivna.core.actions import invitations
 from mandrivna.core.actions import staff as actions
 from mandrivna.core.models import Invitation, Membership, PolicyEdit, Staff, Unit
 from tests.factories.staff import act, browser_of, library, person, role_of
@@ -237,7 +238,7 @@ def test_a_wrong_invitation_says_what_is_wrong_beside_the_field() -> None:
 
 def test_an_invitation_is_revoked_only_by_who_may_and_then_it_is_dead() -> None:
     _root, hub, other, boss, *_rest = cast()
-    made, token = actions.invite(act(boss), unit=hub, role="guardian", name="Нова")
+    made, token = invitations.invite(act(boss), unit=hub, role="guardian", name="Нова")
     address = f"/work/staff/invitations/{made.pk}/revoke/"
     assert browser_of(person("local", "director", other)).post(address).status_code == 404
     assert browser_of(boss).post(address).status_code == 302
@@ -269,7 +270,7 @@ def test_history_and_invitations_ask_the_same_for_one_and_for_three() -> None:
     counts = []
     for names in (("a",), ("b", "c")):
         for name in names:
-            actions.invite(act(boss), unit=hub, role="guardian", name=name)
+            invitations.invite(act(boss), unit=hub, role="guardian", name=name)
             policy.edit(act(boss), policy="roles", key="permissions/fund.view", value=["director"], reason=name)
         client.get("/work/roles/history/")
         with CaptureQueriesContext(connection) as asked:

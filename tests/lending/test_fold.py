@@ -45,7 +45,7 @@ def test_two_devices_writing_the_same_issue_are_one_loan():
     first, again = said(Act.ISSUE, 1, reader=OLENA), said(Act.ISSUE, 2, reader=OLENA)
     history = fold([first, again])
     assert len(history.loans) == 1
-    assert history.effects[again.uid] == (Effect.NOTHING, None)
+    assert history.effects[again.uid] == (Effect.NOTHING, first.uid)
     assert history.misfits == []
 
 

@@ -55,7 +55,7 @@ def test_four_ways_of_writing_a_figure_are_read_as_they_are(text: str, state: st
 
 @pytest.mark.parametrize("text", ["-5", "5,5", "5.200", "тисяча", "5 20", "52 00", "1e3", "--", "٣", "5 200 0", "0x10", "=1+1"])
 def test_anything_else_is_refused_not_guessed(text: str) -> None:
-    with pytest.raises(ValueError):  # noqa: PT011 - the message is the text itself
+    with pytest.raises(ValueError):
         parse(text)
 
 
@@ -81,7 +81,13 @@ def test_the_states_of_a_cell_look_different() -> None:
 
 @pytest.mark.parametrize(
     ("value", "digits", "expected"),
-    [(Fraction(1, 8), 2, "0.13"), (Fraction(-1, 8), 2, "-0.13"), (Fraction(1, 20), 1, "0.1"), (Fraction(149, 1000), 1, "0.1"), (Fraction(2, 3), 0, "1")],
+    [
+        (Fraction(1, 8), 2, "0.13"),
+        (Fraction(-1, 8), 2, "-0.13"),
+        (Fraction(1, 20), 1, "0.1"),
+        (Fraction(149, 1000), 1, "0.1"),
+        (Fraction(2, 3), 0, "1"),
+    ],
 )
 def test_a_half_is_rounded_away_from_zero_and_only_once(value: Fraction, digits: int, expected: str) -> None:
     assert rounded(value, digits) == Decimal(expected)
@@ -106,8 +112,14 @@ def test_the_totals_of_2022_and_2023_warn_and_stay() -> None:
 
 
 def test_the_plans_of_2024_and_2025_add_up() -> None:
-    plans = {(2024, code): said(value) for code, value in {"visits": 35000, "visits_nonstationary": 5200, "visits_distance": 3800}.items()}
-    plans |= {(2025, code): said(value) for code, value in {"visits": 85000, "visits_nonstationary": 6200, "visits_distance": 3800}.items()}
+    plans = {
+        (2024, code): said(value)
+        for code, value in {"visits": 35000, "visits_nonstationary": 5200, "visits_distance": 3800}.items()
+    }
+    plans |= {
+        (2025, code): said(value)
+        for code, value in {"visits": 85000, "visits_nonstationary": 6200, "visits_distance": 3800}.items()
+    }
     plans |= {(2024, "visits_virtual"): said(26000), (2025, "visits_virtual"): said(75000)}
     assert table(Sheet(plans=plans), year=2025).warnings == []
 
@@ -122,7 +134,9 @@ def test_a_part_that_is_only_some_of_the_row_may_be_less_but_not_more() -> None:
 
 
 def test_percentage_and_deviation_of_the_plan() -> None:
-    row = table(Sheet(plans={(2024, "users_registered"): said(1900)}, counted={FACT: {"users_registered": 1710}}))["users_registered"]
+    row = table(Sheet(plans={(2024, "users_registered"): said(1900)}, counted={FACT: {"users_registered": 1710}}))[
+        "users_registered"
+    ]
     assert (row.percent.text, row.deviation.text) == ("90,0", "\u2212190")
 
 
@@ -133,14 +147,21 @@ def test_without_a_plan_there_is_no_percentage(plan: Cell) -> None:
 
 
 def test_ratios_are_computed_in_every_column_from_the_same_column() -> None:
-    plans = {(2023, "issues"): said(3000), (2023, "users_registered"): said(1500), (2024, "issues"): said(5000), (2024, "users_registered"): said(1900)}
+    plans = {
+        (2023, "issues"): said(3000),
+        (2023, "users_registered"): said(1500),
+        (2024, "issues"): said(5000),
+        (2024, "users_registered"): said(1900),
+    }
     counted = {FACT_BEFORE: {"issues": 1260, "users_registered": 1500}, FACT: {"issues": 0, "users_registered": 0}}
     row = table(Sheet(plans=plans, counted=counted))["reading_rate"]
     assert [row.cells[column].text for column in COLUMNS] == ["2,0", "0,8", "2,6", "—"]
 
 
 def test_a_ratio_without_its_figures_says_what_is_missing() -> None:
-    row = table(Sheet(counted={FACT: {"issues": 10, "users_registered": None}}, plans={(2024, "issues"): Cell(State.DASH)}))["reading_rate"]
+    row = table(Sheet(counted={FACT: {"issues": 10, "users_registered": None}}, plans={(2024, "issues"): Cell(State.DASH)}))[
+        "reading_rate"
+    ]
     assert [row.cells[column].state for column in COLUMNS] == [State.EMPTY, State.NO_DATA, State.EMPTY, State.NO_DATA]
 
 
@@ -156,6 +177,12 @@ def test_the_ledger_comes_before_a_document_and_their_difference_is_said() -> No
     assert (found["issues"].cells[FACT_BEFORE].value, found["issues"].cells[FACT_BEFORE].origin) == (1250, "ledger")
     assert [str(warning) for warning in found.warnings] == ["Виконано в 2023 році: у документі 1\u00a0260, за фактами 1\u00a0250"]
     assert found["returns"].cells[FACT_BEFORE].origin == "document"
+
+
+def test_a_document_is_believed_before_a_mere_zero_of_the_ledger() -> None:
+    found = table(Sheet(documents=documents(2023, issues=1260), counted={FACT_BEFORE: {"issues": 0}}))
+    assert (found["issues"].cells[FACT_BEFORE].value, found["issues"].cells[FACT_BEFORE].origin) == (1260, "document")
+    assert found.warnings == []
 
 
 def test_a_whole_years_document_is_no_answer_for_a_part_of_that_year() -> None:

@@ -6,8 +6,8 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from django.test.utils import CaptureQueriesContext
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from mandrivna.core import policy
@@ -75,7 +75,9 @@ def test_a_visit_without_a_mode_makes_the_sum_warn(places: Places, facts: Any) -
 
 
 @pytest.mark.parametrize(("counted", "issues"), [(True, "12"), (False, "10")])
-def test_renewals_enter_book_issues_by_the_institutions_rule(act: Act, places: Places, facts: Any, counted: bool, issues: str) -> None:
+def test_renewals_enter_book_issues_by_the_institutions_rule(
+    act: Act, places: Places, facts: Any, counted: bool, issues: str
+) -> None:
     policy.edit(again(act), policy="indicators", key="settings/count_renewals", value=counted, reason="облікова політика")
     facts("lending.issue", places[1], day("2025-02-03"), 10, mode="nonstationary")
     facts("lending.renewal", places[1], day("2025-02-10"), 2, mode="nonstationary")
@@ -170,7 +172,9 @@ def test_plans_and_explanations_are_of_one_unit_and_not_of_those_below(act: Act,
 @pytest.mark.parametrize("until", ["", "q1"])
 def test_six_queries_whatever_stands_in_the_table(act: Act, places: Places, facts: Any, until: str) -> None:
     def count() -> int:
-        with CaptureQueriesContext(connection, ) as queries:
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
             table(places[0], 2025, until)
         return len(queries)
 
@@ -187,8 +191,14 @@ def test_six_queries_whatever_stands_in_the_table(act: Act, places: Places, fact
 
 def test_ends_of_stretches() -> None:
     assert [str(last_day(2024, until)) for until in ("", "q1", "q2", "q3", "m1", "m2", "m11")] == [
-        "2024-12-31", "2024-03-31", "2024-06-30", "2024-09-30", "2024-01-31", "2024-02-29", "2024-11-30",
-    ]  # fmt: skip
+        "2024-12-31",
+        "2024-03-31",
+        "2024-06-30",
+        "2024-09-30",
+        "2024-01-31",
+        "2024-02-29",
+        "2024-11-30",
+    ]
     assert len(UNTIL) == 15
 
 

@@ -43,7 +43,7 @@ def _invite(arguments: argparse.Namespace) -> tuple[str, Any]:
     from django.db import transaction  # noqa: PLC0415 - app registry
 
     from mandrivna.core.act import Act  # noqa: PLC0415 - app registry
-    from mandrivna.core.actions.staff import invite  # noqa: PLC0415 - app registry
+    from mandrivna.core.actions.invitations import invite  # noqa: PLC0415 - app registry
     from mandrivna.core.actions.units import found_root  # noqa: PLC0415 - app registry
     from mandrivna.core.actor import SYSTEM  # noqa: PLC0415 - app registry
     from mandrivna.core.models import Kind, Unit  # noqa: PLC0415 - app registry
@@ -54,7 +54,7 @@ def _invite(arguments: argparse.Namespace) -> tuple[str, Any]:
         root = Unit.objects.filter(parent=None).order_by("pk").first()
         if root is None:
             if not arguments.institution.strip():
-                raise Trouble(_("Закладу ще немає: додайте --institution \"Повна назва закладу\"."))
+                raise Trouble(_('Закладу ще немає: додайте --institution "Повна назва закладу".'))
             root = found_root(act.part("root"), kind=Kind.INSTITUTION, name=arguments.institution)
         invitation, token = invite(act, unit=root, role=DIRECTOR, name=arguments.name, email=arguments.email, days=7)
     return token, invitation.expires_at

@@ -28,7 +28,9 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         setup()
     except ConfigError as refusal:
-        return _report([Finding("settings", BAD, str(refusal), _("Виправте змінну середовища і запустіть знову."))], arguments.json, USAGE)
+        return _report(
+            [Finding("settings", BAD, str(refusal), _("Виправте змінну середовища і запустіть знову."))], arguments.json, USAGE
+        )
     from mandrivna.config import checkup  # noqa: PLC0415 - app registry
 
     findings = [Finding("settings", GOOD, _("Налаштування зрозумілі."))]

@@ -23,11 +23,17 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         say(json.dumps({"ok": report.ok, **asdict(report)}, ensure_ascii=False))
     elif report.ok:
-        say(_("Розбіжностей немає: дій %(acts)s, записів у книзі обліку %(facts)s.") % {"acts": report.objects, "facts": report.facts})
+        say(
+            _("Розбіжностей немає: дій %(acts)s, записів у книзі обліку %(facts)s.")
+            % {"acts": report.objects, "facts": report.facts}
+        )
     else:
         say(_("Книга обліку розійшлася з діями, випадків: %(count)s.") % {"count": len(report.drift)}, error=True)
         for line in report.drift[:SHOWN]:
             say(f"  {line}", error=True)
         if len(report.drift) > SHOWN:
-            say(_("  … і ще %(more)s; повний перелік: mandrivna check-facts --json") % {"more": len(report.drift) - SHOWN}, error=True)
+            say(
+                _("  … і ще %(more)s; повний перелік: mandrivna check-facts --json") % {"more": len(report.drift) - SHOWN},
+                error=True,
+            )
     return OK if report.ok else WRONG

@@ -20,8 +20,14 @@ def run(_arguments: argparse.Namespace) -> int:
         retired = rotation.retire()
     except crypto.KeyError_ as error:
         raise Trouble(str(error)) from error
-    say(_("Новий ключ створено, перешифровано записів: %(count)s, старих ключів вилучено: %(old)s.") % {"count": report.rewritten, "old": len(retired)})
+    say(
+        _("Новий ключ створено, перешифровано записів: %(count)s, старих ключів вилучено: %(old)s.")
+        % {"count": report.rewritten, "old": len(retired)}
+    )
     if report.collisions:
-        say(_("Ці записи мають однакові значення і лишилися під старим покажчиком, перегляньте їх: %(names)s") % {"names": ", ".join(report.collisions)})
+        say(
+            _("Ці записи мають однакові значення і лишилися під старим покажчиком, перегляньте їх: %(names)s")
+            % {"names": ", ".join(report.collisions)}
+        )
     say(_("Зробіть нову резервну копію ключів: %(path)s") % {"path": crypto.path()})
     return OK

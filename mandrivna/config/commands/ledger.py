@@ -25,8 +25,14 @@ def run(arguments: argparse.Namespace) -> int:
     if not verdict.ok:
         say(_("Книгу обліку змінено. Перше місце, що не збігається: %(bad)s") % {"bad": verdict.bad}, error=True)
     if missing:
-        say(_("У базі немає захисту книги обліку (%(names)s). Поверніть його: mandrivna migrate") % {"names": ", ".join(missing)}, error=True)
+        say(
+            _("У базі немає захисту книги обліку (%(names)s). Поверніть його: mandrivna migrate") % {"names": ", ".join(missing)},
+            error=True,
+        )
     if ok:
-        say(_("Книга обліку ціла: записів %(facts)s, з них опечатано %(sealed)s.") % {"facts": verdict.facts, "sealed": verdict.sealed})
+        say(
+            _("Книга обліку ціла: записів %(facts)s, з них опечатано %(sealed)s.")
+            % {"facts": verdict.facts, "sealed": verdict.sealed}
+        )
         say(_("Останній відбиток (збережіть його поза цим комп’ютером): %(head)s") % {"head": verdict.head or "–"})
     return OK if ok else WRONG

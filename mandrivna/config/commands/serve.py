@@ -77,7 +77,8 @@ def _children(settings: Any, arguments: argparse.Namespace) -> list[Child]:
     host = f"[{settings.HOST}]" if ":" in settings.HOST else settings.HOST
     web = [
         sys.executable, "-m", "gunicorn", "mandrivna.config.wsgi:application",
-        "--bind", f"{host}:{settings.PORT}", "--worker-class", "gthread", "--workers", str(arguments.workers), "--threads", str(THREADS),
+        "--bind", f"{host}:{settings.PORT}", "--worker-class", "gthread",
+        "--workers", str(arguments.workers), "--threads", str(THREADS),
         "--graceful-timeout", "3", "--timeout", "120", "--keep-alive", "15", "--no-control-socket", "--log-level", "warning",
         "--logger-class", "mandrivna.config.weblog.GunicornLogger",
     ]  # fmt: skip

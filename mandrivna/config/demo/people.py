@@ -13,8 +13,8 @@ _SHE = (
     "Волошка", "Чайка", "Малина", "Бджілка", "Райдуга", "Горлиця", "Шипшина", "Іволга", "Яблуня", "Берізка", "Росинка",
 )  # fmt: skip
 _HE = (
-    "Каштан", "Їжак", "Явір", "Дуб", "Журавель", "Лелека", "Вітер", "Місяць", "Барвінок", "Сокіл", "Борсук", "Бузок", "Жайвір", "Клен",
-    "Промінь", "Ясен", "Щиголь", "Світанок", "Джміль", "Горобець", "Шпак", "Бобер", "Грім", "Терен",
+    "Каштан", "Їжак", "Явір", "Дуб", "Журавель", "Лелека", "Вітер", "Місяць", "Барвінок", "Сокіл", "Борсук", "Бузок", "Жайвір",
+    "Клен", "Промінь", "Ясен", "Щиголь", "Світанок", "Джміль", "Горобець", "Шпак", "Бобер", "Грім", "Терен",
 )  # fmt: skip
 GROWN, YOUNG = (("Читачка", "Читач"), ("Пані", "Пан")), (("Юна", "Юний"), ("Учениця", "Учень"))
 PSEUDONYMS_GROWN = tuple(f"{word} {name}" for she, he in GROWN for word, names in ((she, _SHE), (he, _HE)) for name in names)
@@ -68,13 +68,22 @@ def everybody(rng: random.Random, year: int) -> list[Invented]:
     """Grown-ups and young people in one shuffled queue; phones are of no network."""
     found = [
         Invented(
-            card=card(rng), child=False, name=name, phone=f"+38000{number:07d}", birth_year=year - rng.randint(24, 79), audience=_work(rng)
+            card=card(rng),
+            child=False,
+            name=name,
+            phone=f"+38000{number:07d}",
+            birth_year=year - rng.randint(24, 79),
+            audience=_work(rng),
         )
         for number, name in enumerate(NAMES, start=1)
     ]
     found += [
         Invented(
-            card=card(rng), child=False, pseudonym=name, birth_year=year - rng.randint(19, 82) if rng.random() < 0.6 else None, audience=_work(rng)
+            card=card(rng),
+            child=False,
+            pseudonym=name,
+            birth_year=year - rng.randint(19, 82) if rng.random() < 0.6 else None,
+            audience=_work(rng),
         )
         for name in PSEUDONYMS_GROWN
     ]

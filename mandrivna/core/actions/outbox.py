@@ -32,4 +32,6 @@ def _change(task: uuid.UUID, fields: dict[str, Any] | None) -> None:
     parked = DBTaskResult.objects.filter(pk=task, status=TaskResultStatus.FAILED)
     changed = parked.delete()[0] if fields is None else parked.update(**fields)
     if not changed:
-        raise Refused([Blocker(code="not_parked", text=_("Цього завдання немає серед відкладених: можливо, його вже хтось запустив."))])
+        raise Refused(
+            [Blocker(code="not_parked", text=_("Цього завдання немає серед відкладених: можливо, його вже хтось запустив."))]
+        )

@@ -69,7 +69,7 @@ def found_root(act: Act, *, kind: str, name: str, mode: str = "", **about: Any) 
 
 
 @verb("core.create_unit", may=rules.UNITS_EDIT, at="parent")
-def create_unit(act: Act, *, parent: Unit, kind: str, name: str, mode: str = "", about: dict | None = None) -> Unit:
+def create_unit(act: Act, *, parent: Unit, kind: str, name: str, mode: str = "", about: dict[str, Any] | None = None) -> Unit:
     parent = _fresh(parent)
     refuse_if([*fits_problems(kind, parent), *_name_problems(name), *_mode_problems(mode)])
     return plant(act, parent=parent, kind=kind, name=name, mode=mode, **_only_editable(about or {}))
@@ -95,7 +95,7 @@ def _copy(act: Act, source: Unit, parent: Unit, name: str, actual_address: str) 
 
 
 @verb("core.edit_unit", may=rules.UNITS_EDIT, at="unit")
-def edit_unit(act: Act, *, unit: Unit, about: dict) -> Unit:
+def edit_unit(act: Act, *, unit: Unit, about: dict[str, Any]) -> Unit:
     changes = _only_editable(about)
     if "name" in changes:
         refuse_if(_name_problems(changes["name"]))
@@ -148,7 +148,7 @@ def move_unit(act: Act, *, unit: Unit, parent: Unit, since: dt.date, note: str =
 @verb("core.close_unit", may=rules.UNITS_EDIT, at="unit")
 def close_unit(act: Act, *, unit: Unit, note: str = "") -> Unit:
     unit = _fresh(unit)
-    if unit.children.open().exists():  # type: ignore[attr-defined]
+    if unit.children.open().exists():
         raise Refused([Blocker(code="has_open_children", text=_("Спершу закрийте або перемістіть те, що входить до цього підрозділу."))])
     unit.closed_on = act.on
     unit.save(update_fields=["closed_on"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Min, Q, QuerySet
 from django.tasks import TaskResultStatus
@@ -23,11 +24,11 @@ class Queue:
     workers: int
 
 
-def parked() -> QuerySet[DBTaskResult]:
+def parked() -> QuerySet[DBTaskResult[..., Any]]:
     return DBTaskResult.objects.filter(status=TaskResultStatus.FAILED).order_by("-finished_at", "pk")
 
 
-def waiting() -> QuerySet[DBTaskResult]:
+def waiting() -> QuerySet[DBTaskResult[..., Any]]:
     return DBTaskResult.objects.filter(status__in=(TaskResultStatus.READY, TaskResultStatus.RUNNING))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import uuid
+from typing import Any
 
 from django.tasks import TaskResultStatus
 from django.utils import timezone
@@ -19,16 +19,17 @@ def alive(stale: dt.timedelta = STALE) -> set[str]:
     return set(WorkerBeat.objects.filter(beat_at__gt=timezone.now() - stale).values_list("worker", flat=True))
 
 
-def reap(me: str = "", current: uuid.UUID | None = None, stale: dt.timedelta = STALE) -> int:
-    """`me` and `current`: a row of my own that I am not running was left by a database error while I was settling it."""
-    running = list(DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING).exclude(pk=current))
+def reap(me: str = "", stale: dt.timedelta = STALE) -> int:
+    """Called between tasks: a running row of my own (`me`) was left by a database error while I was settling it."""
+    running = list(DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING))
     if not running:
         return 0
     living = alive(stale) - {me}
-    just_now = timezone.now() - stale
-    lost = [
-        row
-        for row in running
-        if not row.worker_ids or row.worker_ids[-1] == me or (row.worker_ids[-1] not in living and row.started_at < just_now)
-    ]
+    long_ago = timezone.now() - stale
+    lost = [row for row in running if _lost(row, me, living, long_ago)]
     return sum(bury(row) for row in lost)
+
+
+def _lost(row: DBTaskResult[..., Any], me: str, living: set[str], long_ago: dt.datetime) -> bool:
+    owner = row.worker_ids[-1] if row.worker_ids else ""
+    return owner == me or (owner not in living and (row.started_at or long_ago) <= long_ago)

@@ -55,7 +55,13 @@ def fail(row: DBTaskResult, error: BaseException) -> bool:
     record = {"exception_class_path": error_class(error), "traceback": "\n".join(frames(error))}
     logger.warning(
         "task parked" if parked else "task failed, will be tried again",
-        extra={"task": row.task_path, "task_id": str(row.pk), "attempt": attempt, "error": error_class(error), "frames": frames(error)},
+        extra={
+            "task": row.task_path,
+            "task_id": str(row.pk),
+            "attempt": attempt,
+            "error": error_class(error),
+            "frames": frames(error),
+        },
     )
     if parked:
         return park(row, record)

@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Iterator
 from types import FrameType
+from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections, connection, connections
@@ -68,7 +69,7 @@ def run(row: DBTaskResult, guard: contextlib.AbstractContextManager[None] | None
         except Exception as error:
             raise GiveUp from error  # from older or newer code: trying again would not help, dropping it would hide it
         arguments = row.args_kwargs
-        context = [TaskContext(task_result=row.task_result)] if task.takes_context else []
+        context: list[Any] = [TaskContext(task_result=row.task_result)] if task.takes_context else []
         with guard or contextlib.nullcontext(), translation.override(settings.LANGUAGE_CODE):
             task.call(*context, *arguments["args"], **arguments["kwargs"])
     except (Stopped, KeyboardInterrupt):
@@ -81,7 +82,9 @@ def run(row: DBTaskResult, guard: contextlib.AbstractContextManager[None] | None
     else:
         if settling.succeed(row):
             spent = round((time.perf_counter() - started) * 1000, 1)
-            logger.info("task done", extra={"task": row.task_path, "task_id": str(row.pk), "attempt": len(row.worker_ids), "ms": spent})
+            logger.info(
+                "task done", extra={"task": row.task_path, "task_id": str(row.pk), "attempt": len(row.worker_ids), "ms": spent}
+            )
 
 
 def _roll_back() -> None:
@@ -144,7 +147,9 @@ class Worker:
             if row is not None:
                 run(row, self.watched(limits_of(row.task_path).seconds))
         except DatabaseError as error:
-            logger.warning("database is not available", extra={"error": error_class(error), "frames": frames(error), "worker": self.name})
+            logger.warning(
+                "database is not available", extra={"error": error_class(error), "frames": frames(error), "worker": self.name}
+            )
             connections.close_all()
             return False
         return row is not None

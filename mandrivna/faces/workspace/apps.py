@@ -6,5 +6,5 @@ class WorkspaceConfig(AppConfig):
     label = "workspace"
 
     def ready(self) -> None:
-        from mandrivna.faces.workspace import menu  # noqa: PLC0415, F401 - app registry
-        from mandrivna.faces.workspace.indicators import wiring  # noqa: PLC0415, F401 - app registry
+        from mandrivna.faces.workspace import menu, pages  # noqa: F401, PLC0415 - app registry
+        from mandrivna.faces.workspace.indicators import wiring  # noqa: F401, PLC0415 - app registry

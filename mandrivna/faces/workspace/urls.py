@@ -2,12 +2,16 @@
 
 from django.urls import include, path
 
-from mandrivna.faces.workspace import views
-
 app_name = "workspace"
 
 urlpatterns = [
-    path("", views.home, name="home"),
+    path("", include("mandrivna.faces.workspace.home.urls")),
+    path("desk/", include("mandrivna.faces.workspace.desk.urls")),
+    path("readers/", include("mandrivna.faces.workspace.readers.urls")),
+    path("shelves/", include("mandrivna.faces.workspace.shelves.urls")),
+    path("catalogue/", include("mandrivna.faces.workspace.catalogue.urls")),
+    path("units/", include("mandrivna.faces.workspace.units.urls")),
+    path("system/", include("mandrivna.faces.workspace.system.urls")),
     path("", include("mandrivna.faces.workspace.staff.urls")),
     path("indicators/", include("mandrivna.faces.workspace.indicators.urls")),
 ]

@@ -18,10 +18,10 @@ from mandrivna.fund.models import Copy
 from mandrivna.lending import rules
 from mandrivna.lending.actions.refold import refold
 from mandrivna.lending.models import Event, Loan
-from mandrivna.lending.problems import NOTED, issue_problems, place_problems, renew_problems, return_problems, undo_problems
+from mandrivna.lending.problems import NOTED, issue_blockers, place_problems, renew_problems, return_problems, undo_problems
 from mandrivna.lending.states import Act as Said
 from mandrivna.lending.terms import terms
-from mandrivna.readers.actions.enrolment import enrolled, register_year
+from mandrivna.readers.actions.enrolment import register_year
 from mandrivna.readers.models import Reader, age_band
 
 
@@ -29,12 +29,12 @@ from mandrivna.readers.models import Reader, age_band
 def issue(act: Act, *, copy: Copy, reader: Reader, place: Unit) -> Event:
     """Lend one copy. Safe to repeat with the same uid: a hub replays after losing the network."""
     copy, standing, rules_now = _lock(copy), place.on(act.on), terms()
-    problems = issue_problems(act, copy, reader, place, standing, rules_now)
+    problems = issue_blockers(act, copy, reader, place, standing)
     event = _event(act, Said.ISSUE, copy, place, standing, problems)
     event.reader, event.days, event.audience = reader, rules_now.loan_days, reader.audience
     event.age = age_band(int(reader.birth_year) if reader.birth_year else None, act.on.year)
-    if act.happened and not enrolled(reader, act.on.year):
-        register_year(act, reader, place)
+    if act.happened:
+        register_year(act, reader, place)  # the earliest act of the year is the registration, also when a later one came first
     return refold(act, copy, event, standing)
 
 
@@ -42,8 +42,8 @@ def issue(act: Act, *, copy: Copy, reader: Reader, place: Unit) -> Event:
 def renew(act: Act, *, loan: Loan, place: Unit) -> Event:
     """Keep the book longer; `place` is where the reader asked for it."""
     copy, standing, rules_now = _lock(loan.copy), place.on(act.on), terms()
-    loan.refresh_from_db()
-    problems = [*place_problems(place, standing, act.on), *renew_problems(act, loan, rules_now)]
+    now = Loan.objects.filter(pk=loan.pk).first()
+    problems = [*place_problems(place, standing, act.on), *renew_problems(now, rules_now)]
     event = _event(act, Said.RENEW, copy, place, standing, problems)
     event.target, event.days = loan.pk, rules_now.renewal_days
     return refold(act, copy, event, standing)

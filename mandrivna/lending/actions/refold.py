@@ -12,7 +12,7 @@ from mandrivna.core.models.units import Standing
 from mandrivna.core.outbox import enqueue
 from mandrivna.fund.actions.copies import set_standing
 from mandrivna.fund.models import Copy, State
-from mandrivna.ledger.api import Line, Once, plan, settle_all
+from mandrivna.ledger.api import Line, Once, Planned, plan, settle_all
 from mandrivna.lending import facts
 from mandrivna.lending.fold import Folded, History, fold
 from mandrivna.lending.models import Event, Loan
@@ -34,15 +34,17 @@ class Touched:
 
 
 def refold(act: Act, copy: Copy, event: Event, standing: Standing) -> Event:
-    events = [*Event.objects.filter(copy=copy).select_related(None), event]
-    history = fold(row.said() for row in events)
+    earlier = list(Event.objects.filter(copy=copy))
+    events = [*earlier, event]
+    history, before = fold(row.said() for row in events), fold(row.said() for row in earlier)
     touched = _write_events(events, event, history)
-    _write_loans(copy, history)
+    _write_loans(copy, history, before, {row.pk: row.reader_id for row in events})
     _stand(copy, history, event)
     settled = {f"lending.Event:{row.pk}": facts.lines(row, standing.path if row is event else "") for row in touched.events}
-    settle_all(act, {**settled, **_people(act, copy, touched, standing, event)})
-    ref = f"fund.Copy:{copy.pk}"
-    reconcile(act, ref, _found(history, events), event.place)
+    people = _people(copy, touched, standing, event)
+    settle_all(act, {**settled, **people.lines}, fresh={f"lending.Event:{event.pk}", *people.fresh})
+    if history.misfits or before.misfits:
+        reconcile(act, f"fund.Copy:{copy.pk}", _found(history, events), event.place)
     enqueue(count_holdings, record=str(copy.record_id))
     return event
 
@@ -69,15 +71,15 @@ def _write_events(events: list[Event], new: Event, history: History) -> Touched:
     return touched
 
 
-def _write_loans(copy: Copy, history: History) -> None:
+def _write_loans(copy: Copy, history: History, before: History, readers: dict[uuid.UUID, uuid.UUID | None]) -> None:
     """Closed loans first: the index that allows one open loan a copy looks after every statement."""
-    standing = {loan.pk: loan for loan in Loan.objects.filter(copy=copy)}
+    standing = {loan.pk: loan for loan in Loan.objects.filter(copy=copy)} if before.loans else {}
     should = {folded.uid: folded for folded in history.loans}
     for gone in standing.keys() - should.keys():
         standing[gone].delete()
     for folded in sorted(should.values(), key=lambda item: item.state == LoanState.OPEN):
         loan = standing.get(folded.uid)
-        values = _values(folded)
+        values = _values(folded, readers[folded.uid])
         if loan is None:
             Loan(uid=folded.uid, copy=copy, **values).save(force_insert=True)
         elif any(getattr(loan, name) != value for name, value in values.items()):
@@ -86,8 +88,8 @@ def _write_loans(copy: Copy, history: History) -> None:
             loan.save()
 
 
-def _values(folded: Folded) -> dict[str, object]:
-    values = (folded.reader, folded.place, folded.issued_on, folded.due_on, folded.state, folded.renewals)
+def _values(folded: Folded, reader: uuid.UUID | None) -> dict[str, object]:
+    values = (reader, folded.place, folded.issued_on, folded.due_on, folded.state, folded.renewals)
     return dict(zip(LOAN_FIELDS, (*values, folded.closed_on, folded.closed_place, folded.closed_by), strict=True))
 
 
@@ -98,9 +100,9 @@ def _stand(copy: Copy, history: History, event: Event) -> None:
     set_standing(copy=copy, state=State.ON_LOAN if history.open else State.AVAILABLE, place=place)
 
 
-def _people(act: Act, copy: Copy, touched: Touched, standing: Standing, new: Event) -> dict[str, list[Line]]:
+def _people(copy: Copy, touched: Touched, standing: Standing, new: Event) -> Planned:
     """Visits and served users: each counted once, by the earliest of the acts that show it."""
-    settled: dict[str, list[Line]] = {}
+    people = Planned()
     by_year: dict[int, list[Once]] = {}
     for row in touched.events:
         if row.reader_id and row.effect != Effect.UNDONE:
@@ -111,8 +113,8 @@ def _people(act: Act, copy: Copy, touched: Touched, standing: Standing, new: Eve
         for row in rows:
             by_year.setdefault(row.on.year, []).extend(_again(reader, row, undone))
     for year, wishes in by_year.items():
-        settled |= plan(act, copy.owner_id, str(year), wishes)
-    return settled
+        people.add(plan(copy.owner_id, str(year), wishes))
+    return people
 
 
 def _scope(row: Event) -> str:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mandrivna.core.act import Act
@@ -27,7 +28,7 @@ def count_visits(act: Act, *, place: Unit, on: dt.date, number: int, audience: s
         count = VisitCount(uid=act.uid, place=place, on=on, audience=audience, mode=mode, channel=act.channel, number=number, first=act.first)
         count.save(force_insert=True)
     elif count.first < act.first:
-        count.number, count.first, count.channel = number, act.first, act.channel
+        count.number, count.first, count.channel, count.recorded_at = number, act.first, act.channel, timezone.now()
         count.save(update_fields=["number", "first", "channel", "recorded_at"])
     settle(act, f"lending.VisitCount:{count.pk}", facts.counted(count))
     return count

@@ -37,7 +37,7 @@ def set_target(
 
 
 @verb("planning.set_targets", may=rules.EDIT, at="unit", audited=False)
-def set_targets(act: Act, *, unit: Unit, year: int, figures: dict, reason: str = "") -> int:
+def set_targets(act: Act, *, unit: Unit, year: int, figures: dict[str, Any], reason: str = "") -> int:
     """The whole column at once, {code: number, "-" or null}: all or nothing. Returns how many cells changed."""
     definitions, wrong = load(), problems.of_year(year)
     wanted: dict[str, tuple[State, int | None]] = {}

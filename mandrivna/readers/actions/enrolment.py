@@ -57,7 +57,11 @@ def enrol(
             age=age_band(birth_year, act.on.year), audience=audience, registered_on=act.on, consent_version=consent[:20],
         )  # fmt: skip
         NameWord.objects.bulk_create([NameWord(reader=known, mac=name_mac(word)) for word in set(words(name))])
-    if card or not known.cards.active().exists():  # type: ignore[attr-defined]
+    elif act.on < known.registered_on:  # an earlier word about the same person came later
+        known.registered_on = act.on
+        known.age = age_band(int(known.birth_year) if known.birth_year else None, act.on.year)
+        known.save(update_fields=["registered_on", "age"])
+    if card or not known.cards.active().exists():
         Card.objects.get_or_create(code=card or new_card_code(), defaults={"reader": known, "issued_on": act.on})
     return register_year(act, known, place)
 
@@ -98,7 +102,7 @@ def _how(reader: Reader, year: int) -> str:
 def _with_later_years(enrolment: Enrolment) -> dict[str, list[Line]]:
     """A registration of an earlier year that arrives late makes the later «first time» a «again»."""
     settled = {f"readers.Enrolment:{enrolment.pk}": facts.lines(enrolment)}
-    for later in Enrolment.objects.filter(reader_id=enrolment.reader_id, year__gt=enrolment.year, how=Enrolment.How.NEW):
+    for later in Enrolment.objects.filter(reader=enrolment.reader, year__gt=enrolment.year, how=Enrolment.How.NEW):
         later.how = Enrolment.How.AGAIN
         later.save(update_fields=["how"])
         settled[f"readers.Enrolment:{later.pk}"] = facts.lines(later)

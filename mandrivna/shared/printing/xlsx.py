@@ -53,14 +53,15 @@ class _Writer:
         self.page = page
         self.title = book.add_format({"bold": True, "font_size": 13})
         self.header = book.add_format({"bold": True, "border": 1, "text_wrap": True, "align": "center", "valign": "vcenter"})
-        self.book, self.formats = book, {}
+        self.book = book
+        self.formats: dict[tuple[bool, int, str], Any] = {}
 
     def write(self, sheet: Sheet) -> None:
         for column, width in enumerate(sheet.widths):
             self.page.set_column(column, column, width)
         row = 0
-        for row, line in enumerate(sheet.title):
-            self._text(row, 0, line, self.title)
+        for row, title in enumerate(sheet.title):
+            self._text(row, 0, title, self.title)
         row = len(sheet.title) + 1 if sheet.title else 0
         for column, label in enumerate(sheet.header):
             self._text(row, column, label, self.header)

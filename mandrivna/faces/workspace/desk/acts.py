@@ -16,7 +16,8 @@ from mandrivna.core.models import Unit
 from mandrivna.core.problems import Problem, Refused, Warning
 from mandrivna.faces.access import access, status_of
 from mandrivna.faces.workspace.desk import last
-from mandrivna.faces.workspace.operate import act_of, place_of_form, uid_of
+from mandrivna.faces.workspace.desk.pages import copy_page, desk_page, reader_page, refused_page
+from mandrivna.faces.workspace.operate import act_of, place_of_form
 from mandrivna.fund.models import Copy
 from mandrivna.lending.actions.circulation import issue, renew, return_copy, undo
 from mandrivna.lending.models import Event, Loan
@@ -29,16 +30,14 @@ from mandrivna.readers.models import Reader
 from mandrivna.readers.rules import ENROL
 
 
-def repeated(request: HttpRequest, copy: Copy) -> bool:
+def repeated(act: Act, copy: Copy) -> bool:
     """This very form has been sent already: let the door answer from memory."""
-    return Event.objects.filter(pk=uid_of(request), copy=copy).exists()
+    return Event.objects.filter(pk=act.uid, copy=copy).exists()
 
 
-def hand_over(request: HttpRequest, copy: Copy, person: Reader, place: Unit, act: Act | None = None) -> tuple[int, list[Problem]] | None:
+def hand_over(request: HttpRequest, act: Act, copy: Copy, person: Reader, place: Unit) -> tuple[int, list[Problem]] | None:
     """Lend, remember it for undoing, say the warnings. What refuses comes back with its status."""
-    act = act or act_of(request)
-    known = repeated(request, copy)
-    problems = [] if known else issue_problems(act, copy, person, place, place.on(act.on), terms())
+    problems = [] if repeated(act, copy) else issue_problems(act, copy, person, place, place.on(act.on), terms())
     try:
         event = issue(act, copy=copy, reader=person, place=place)
     except Refused as refusal:
@@ -46,6 +45,80 @@ def hand_over(request: HttpRequest, copy: Copy, person: Reader, place: Unit, act
     _done(request, event, _("Видано: %s.") % copy.record)
     _warn(request, problems)
     return None
+
+
+@require_POST
+@access(ISSUE)
+def issue_copy(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Lend a copy chosen from a list of found ones."""
+    person = get_object_or_404(desk_readers(request.actor), pk=pk)
+    copy, place = _copy_of_form(request), place_of_form(request)
+    refused = hand_over(request, act_of(request), copy, person, place)
+    return refused_page(request, person, refused, copy, place) if refused else redirect("workspace:desk_reader", pk=pk)
+
+
+@require_POST
+@access(ENROL)
+def reenrol_reader(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Register for this year with one tap; the copy that was waiting for it is lent at once."""
+    person = get_object_or_404(desk_readers(request.actor), pk=pk)
+    act, place = act_of(request), place_of_form(request, ENROL)
+    copy = _copy_of_form(request) if request.POST.get("copy") else None
+    try:
+        reenrol(act, reader=person, place=place)
+    except Refused as refusal:
+        return reader_page(request, person, status_of(refusal), problems=refusal.problems, place=place)
+    messages.success(request, _("Читача перереєстровано на %d рік.") % act.on.year)
+    refused = hand_over(request, act.part("issue"), copy, person, place) if copy else None
+    return refused_page(request, person, refused, copy, place) if refused else redirect("workspace:desk_reader", pk=pk)
+
+
+@require_POST
+@access(ISSUE)
+def renew_loan(request: HttpRequest, pk: uuid.UUID, loan: uuid.UUID) -> HttpResponse:
+    person = get_object_or_404(desk_readers(request.actor), pk=pk)
+    found = get_object_or_404(Loan.objects.select_related("copy__record"), pk=loan, reader=person)
+    place = place_of_form(request)
+    try:
+        event = renew(act_of(request), loan=found, place=place)
+    except Refused as refusal:
+        return reader_page(request, person, status_of(refusal), problems=refusal.problems, place=place)
+    found.refresh_from_db(fields=["due_on"])
+    _done(request, event, _("Продовжено до %(due)s: %(title)s.") % {"due": found.due_on.strftime("%d.%m.%Y"), "title": found.copy.record})
+    return redirect("workspace:desk_reader", pk=pk)
+
+
+@require_POST
+@access(RETURN)
+def take_back(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Take a copy back; with a reader open the desk stays with that reader."""
+    copy = get_object_or_404(desk_copies(request.actor), pk=pk)
+    act, place = act_of(request), place_of_form(request, RETURN)
+    problems = [] if repeated(act, copy) else return_problems(copy, place, place.on(act.on), act.on)
+    try:
+        event = return_copy(act, copy=copy, place=place)
+    except Refused as refusal:
+        return copy_page(request, copy, status_of(refusal), problems=refusal.problems, place=place)
+    _done(request, event, _("Повернено: %s.") % copy.record)
+    _warn(request, problems)
+    return _back(request)
+
+
+@require_POST
+@access(UNDO)
+def undo_last(request: HttpRequest) -> HttpResponse:
+    """Take back what was done by mistake."""
+    act = act_of(request)
+    target = last_act(_uuid(request.POST.get("event", "")), request.actor)
+    if target is None:
+        return desk_page(request, 404, notice=_("Такої дії немає."))
+    try:
+        undo(act, copy=target.copy, target=target.pk, place=target.place)
+    except Refused as refusal:
+        return desk_page(request, status_of(refusal), problems=refusal.problems)
+    last.forget(request)
+    messages.success(request, _("Скасовано: %(act)s, %(title)s.") % {"act": target.get_act_display(), "title": target.copy.record})
+    return _back(request)
 
 
 def _done(request: HttpRequest, event: Any, text: str) -> None:
@@ -59,96 +132,8 @@ def _warn(request: HttpRequest, problems: list[Problem]) -> None:
             messages.warning(request, str(problem))
 
 
-def _say(request: HttpRequest, refusal: Refused) -> None:
-    for problem in refusal.problems:
-        messages.error(request, str(problem))
-
-
-def _pages() -> Any:
-    from mandrivna.faces.workspace.desk import views  # noqa: PLC0415 - app registry: the pages use these acts
-
-    return views
-
-
-@require_POST
-@access(ISSUE)
-def issue_copy(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Lend a copy chosen from a list of found ones."""
-    person = get_object_or_404(desk_readers(request.actor), pk=pk)
-    copy, place = _copy_of_form(request), place_of_form(request)
-    problems = hand_over(request, copy, person, place)
-    return _pages().refused_page(request, person, problems, copy, place) if problems else redirect("workspace:desk_reader", pk=pk)
-
-
-@require_POST
-@access(ENROL)
-def reenrol_reader(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Register for this year with one tap; the copy that was waiting for it is lent at once."""
-    person = get_object_or_404(desk_readers(request.actor), pk=pk)
-    act, place = act_of(request), place_of_form(request, ENROL)
-    reenrol(act, reader=person, place=place)
-    messages.success(request, _("Читача перереєстровано на %d рік.") % act.on.year)
-    if request.POST.get("copy"):
-        copy = _copy_of_form(request)
-        problems = hand_over(request, copy, person, place, act.part("issue"))
-        if problems:
-            return _pages().refused_page(request, person, problems, copy, place)
-    return redirect("workspace:desk_reader", pk=pk)
-
-
-@require_POST
-@access(ISSUE)
-def renew_loan(request: HttpRequest, pk: uuid.UUID, loan: uuid.UUID) -> HttpResponse:
-    person = get_object_or_404(desk_readers(request.actor), pk=pk)
-    found = get_object_or_404(Loan.objects.select_related("copy__record"), pk=loan, reader=person)
-    place = place_of_form(request)
-    try:
-        event = renew(act_of(request), loan=found, place=place)
-    except Refused as refusal:
-        return _pages().reader_page(request, person, status_of(refusal), problems=refusal.problems, place=place)
-    found.refresh_from_db()
-    _done(request, event, _("Продовжено до %(due)s: %(title)s.") % {"due": found.due_on.strftime("%d.%m.%Y"), "title": found.copy.record})
-    return redirect("workspace:desk_reader", pk=pk)
-
-
-@require_POST
-@access(RETURN)
-def take_back(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Take a copy back; with a reader open the desk stays with that reader."""
-    copy = get_object_or_404(desk_copies(request.actor), pk=pk)
-    act, place = act_of(request), place_of_form(request, RETURN)
-    problems = [] if repeated(request, copy) else return_problems(copy, place, place.on(act.on), act.on)
-    try:
-        event = return_copy(act, copy=copy, place=place)
-    except Refused as refusal:
-        _say(request, refusal)
-        return redirect("workspace:desk_copy", pk=pk)
-    _done(request, event, _("Повернено: %s.") % copy.record)
-    _warn(request, problems)
-    return _back(request)
-
-
-@require_POST
-@access(UNDO)
-def undo_last(request: HttpRequest) -> HttpResponse:
-    """Take back what was done by mistake."""
-    act = act_of(request)
-    target = last_act(_uuid(request.POST.get("event", "")), request.actor)
-    if target is None:
-        messages.error(request, _("Такої дії немає."))
-        return redirect("workspace:desk")
-    try:
-        undo(act, copy=target.copy, target=target.pk, place=target.place)
-    except Refused as refusal:
-        _say(request, refusal)
-        return _back(request)
-    last.forget(request)
-    messages.success(request, _("Скасовано: %(act)s, %(title)s.") % {"act": target.get_effect_display(), "title": target.copy.record})
-    return _back(request)
-
-
 def _back(request: HttpRequest) -> HttpResponse:
-    """To the open reader, if the form was on their page and they are the actor's to serve."""
+    """To the reader who was open, if they are the actor's to serve."""
     kept = _uuid(request.POST.get("reader", ""))
     if desk_readers(request.actor).filter(pk=kept).exists():
         return redirect("workspace:desk_reader", pk=kept)

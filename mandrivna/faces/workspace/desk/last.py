@@ -10,7 +10,6 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import timezone
 
-from mandrivna.core.models import Unit
 from mandrivna.lending.models import Event
 from mandrivna.lending.queries import last_act
 from mandrivna.lending.rules import UNDO
@@ -34,7 +33,7 @@ def forget(request: HttpRequest) -> None:
     request.session.pop(KEY, None)
 
 
-def last_of(request: HttpRequest, place: Unit | None) -> Last | None:
+def last_of(request: HttpRequest) -> Last | None:
     if not (kept := request.session.get(KEY)):
         return None
     event = last_act(uuid.UUID(kept), request.actor)

@@ -28,7 +28,7 @@ from mandrivna.planning.export import xlsx as spreadsheet
 from mandrivna.planning.figures import Cell, percent, signed
 from mandrivna.planning.models import TargetRevision
 from mandrivna.planning.periods import period_label
-from mandrivna.planning.queries import UNTIL, BadPeriod, table
+from mandrivna.planning.queries import FIRST_YEAR, LAST_YEAR, UNTIL, BadPeriod, table
 from mandrivna.planning.rules import EDIT, EXPORT, MANUAL, VIEW
 from mandrivna.planning.table import COLUMNS, FACT, FACT_BEFORE, PLAN_BEFORE, Table, TableRow, column_titles
 
@@ -169,6 +169,8 @@ def explain(request: HttpRequest, unit: int, year: int, code: str) -> HttpRespon
 def history(request: HttpRequest, unit: int, year: int) -> HttpResponse:
     """Every change of the year's plan, newest first."""
     place, definitions = unit_or_404(request, unit, VIEW), load()
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise Http404
     rows = TargetRevision.objects.filter(target__unit=place, target__year=year).select_related("target", "by").order_by("-id")
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     revisions = []

@@ -1,4 +1,4 @@
-"""What this folder of screens gives to the registries below: its menu item, and the page of a hand-counted figure."""
+"""What this folder of screens gives to the registries below: a menu item, the page of a hand-counted figure, facets in words."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from mandrivna.catalogue.models import Language, Material
 from mandrivna.core.menu import MENU, Item
 from mandrivna.ledger.api import PAGES, SourcePage
 from mandrivna.planning.rules import VIEW
+from mandrivna.planning.words import FACET_WORDS
+from mandrivna.readers.models import Age, Audience, Enrolment
 
 
 def _figure_url(figure: Any) -> str:
@@ -18,3 +21,10 @@ def _figure_url(figure: Any) -> str:
 
 MENU.add("indicators", Item(label=_("Показники"), url_name="workspace:indicators", permission=VIEW, order=400))
 PAGES.add("planning.ManualFigure", SourcePage("planning.ManualFigure", _figure_url, VIEW))
+
+# Planning stands beside the rooms that own these values and may not know them; the face above knows both.
+OWNERS = {"language": Language, "material": Material, "audience": Audience, "age": Age, "form": Enrolment.How}
+for _name, _choices in OWNERS.items():
+    for _value, _label in _choices.choices:
+        FACET_WORDS.add(f"{_name}:{_value}", _label)
+FACET_WORDS.add("form:described", _("описано"))

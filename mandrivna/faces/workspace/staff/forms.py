@@ -61,7 +61,7 @@ class RoleForm(forms.Form):
     unit = UnitChoice(
         label=_("Підрозділ"),
         queryset=Unit.objects.none(),
-        empty_label=None,
+        empty_label=_("оберіть підрозділ"),
         help_text=_("Роль діє тут і в усьому, що підпорядковане."),
     )
     role = forms.ChoiceField(label=_("Роль"))
@@ -83,9 +83,7 @@ class RoleForm(forms.Form):
 
 class InviteForm(RoleForm):
     name = forms.CharField(label=_("Ім’я та прізвище"), max_length=150)
-    email = forms.EmailField(
-        label=_("Електронна пошта"), required=False, help_text=_("Необов’язково. Потрібна, щоб відновлювати пароль.")
-    )
+    email = forms.EmailField(label=_("Електронна пошта"), required=False, help_text=_("Потрібна, щоб відновлювати пароль."))
     days = forms.IntegerField(label=_("Скільки днів діє запрошення"), min_value=1, max_value=30, initial=INVITATION_DAYS)
 
     field_order = ("name", "email", "unit", "role", "days")

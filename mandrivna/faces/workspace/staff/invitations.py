@@ -16,7 +16,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from mandrivna.core.act import Act
-from mandrivna.core.actions import staff as actions
+from mandrivna.core.actions import invitations as actions
 from mandrivna.core.models import Invitation
 from mandrivna.core.problems import Refused
 from mandrivna.core.roles import role_labels

@@ -1,0 +1,84 @@
+"""Building the institution: its tree, its staff, its first boxes of gifts."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from mandrivna.catalogue.actions.records import add_record
+from mandrivna.config.demo import data
+from mandrivna.config.demo.stage import Shelf, Stage
+from mandrivna.core.actions.staff import add_staff, grant_role
+from mandrivna.core.actions.units import create_unit, found_root
+from mandrivna.core.models import Kind, Mode, Unit, VisitsFrom
+from mandrivna.core.roles import actor_for
+from mandrivna.fund.actions.copies import accept_copy
+
+
+def build(stage: Stage) -> None:
+    stage.open_day(stage.calendar.founded)
+    root = found_root(
+        stage.act(), kind=Kind.INSTITUTION, name=data.INSTITUTION, short_name=data.SHORT, mode=Mode.TRAVELLING,
+        legal_form="комунальний заклад культури", legal_address=data.LEGAL_ADDRESS, actual_address=data.ACTUAL_ADDRESS,
+        contact="library@example.org",
+    )  # fmt: skip
+    stage.units[data.SHORT] = root
+    for short, name in data.DEPARTMENTS:
+        stage.units[short] = create_unit(stage.act(), parent=root, kind=Kind.DEPARTMENT, name=name, about={"short_name": short})
+    for hub in data.HUBS:
+        _open_hub(stage, root, hub)
+    _found_network(stage)
+    _hire(stage)
+
+
+def _open_hub(stage: Stage, root: Unit, hub: data.Hub) -> None:
+    """Where a counter hangs at the door, the shelves inside do not count visits a second time."""
+    about = {"actual_address": hub.address, "visits_from": VisitsFrom.COUNTER if hub.counter else VisitsFrom.ACTS}
+    unit = create_unit(stage.act(), parent=root, kind=Kind.HUB, name=hub.name, about=about)
+    stage.units[hub.name] = unit
+    for name, children in hub.shelves:
+        shelf = stage.units[name] = create_unit(stage.act(), parent=unit, kind=Kind.SHELF, name=name, about=about)
+        stage.shelves.append(Shelf(shelf, children, hub))
+        stage.standing[shelf.pk] = []
+
+
+def _found_network(stage: Stage) -> None:
+    region = found_root(stage.act(), kind=Kind.REGION, name=data.NETWORK)
+    stage.units[data.NETWORK] = region
+    for name, short, mode in data.NETWORK_LIBRARIES:
+        stage.units[short] = create_unit(
+            stage.act(), parent=region, kind=Kind.INSTITUTION, name=name, mode=mode, about={"short_name": short}
+        )
+
+
+def _hire(stage: Stage) -> None:
+    for person in data.PEOPLE:
+        staff = add_staff(stage.act(), username=person.username, name=person.name, unit=stage.units[person.at], role=person.role)
+        if person.password:
+            staff.set_password(person.password)
+            staff.save(update_fields=["password"])
+        if person.role == "methodist":
+            grant_role(stage.act(), staff=staff, unit=stage.units[data.NETWORK], role=person.role)
+        stage.actors[person.username] = actor_for(staff)
+        if person.role == "hub_librarian":
+            stage.actors[person.at] = stage.actors[person.username]
+
+
+def stock(stage: Stage, titles: tuple[data.Title, ...], day: dt.date) -> None:
+    """One box of gifts: described in the cataloguing department and sent out to the shelves."""
+    cataloguer = stage.actors["cataloguer"]
+    stage.open_day(day, hour=10)
+    for title in titles:
+        record = add_record(
+            stage.act(cataloguer), unit=stage.units["ВФФЕК"], title=title.title, authors=title.authors, year=title.year,
+            language=title.language, udc=title.udc, publisher=title.publisher,
+        )  # fmt: skip
+        for shelf in _shelves_for(stage, title):
+            stage.standing[shelf.unit.pk].append(accept_copy(stage.act(cataloguer), record=record, place=shelf.unit))
+
+
+def _shelves_for(stage: Stage, title: data.Title) -> list[Shelf]:
+    """Each copy to another shelf, first to those that have least."""
+    fitting = [shelf for shelf in stage.shelves if shelf.children == title.children] or stage.shelves
+    if title.children:
+        fitting = fitting + [shelf for shelf in stage.shelves if not shelf.children and len(stage.shelves_of(shelf.hub)) == 1]
+    return sorted(fitting, key=lambda shelf: (len(stage.standing[shelf.unit.pk]), shelf.unit.pk))[: title.copies]

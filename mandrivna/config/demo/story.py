@@ -1,0 +1,170 @@
+"""The order of events: a trial last year, boxes of gifts, three months of service with what happens in real ones."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+from django.db import transaction
+
+from mandrivna.config.demo import figures, house
+from mandrivna.config.demo.data import HUBS, TITLES
+from mandrivna.config.demo.offline import Batch
+from mandrivna.config.demo.people import card, everybody
+from mandrivna.config.demo.service import Service
+from mandrivna.config.demo.stage import Shelf, Stage
+from mandrivna.core.actions.units import edit_unit, move_unit, set_mode
+from mandrivna.core.models import Mode, Outcome, VisitsFrom
+from mandrivna.fund.actions.copies import withdraw_copy
+
+FIRST_BOX, SECOND_BOX = 36, 52
+ZATYSHOK, OBRII, RAZOM, DZHERELO, KHATA, VUZLYK = HUBS
+
+
+def tell(stage: Stage) -> None:
+    with transaction.atomic():
+        house.build(stage)
+    stage.waiting = everybody(stage.rng, stage.calendar.founded.year + 3)
+    service = Service(stage)
+    _trial(stage, service)
+    _three_months(stage, service)
+    with transaction.atomic():
+        figures.write(stage)
+
+
+def _trial(stage: Stage, service: Service) -> None:
+    """Two hubs, autumn of last year; by its end every book is back."""
+    calendar = stage.calendar
+    with transaction.atomic():
+        house.stock(stage, TITLES[:FIRST_BOX], calendar.pilot_start - dt.timedelta(days=12))
+    for day in calendar.service_days(calendar.pilot_start, calendar.pilot_end):
+        with transaction.atomic():
+            stage.open_day(day)
+            for hub in (ZATYSHOK, OBRII):
+                service.day(hub, quiet=True)
+    with transaction.atomic():
+        stage.open_day(calendar.pilot_end, hour=17)
+        for lent in list(stage.lent):
+            service.take_back(lent, stage.shelves_of(lent.guest.hub)[0])
+
+
+def _three_months(stage: Stage, service: Service) -> None:
+    calendar = stage.calendar
+    with transaction.atomic():
+        house.stock(stage, TITLES[FIRST_BOX:SECOND_BOX], calendar.start - dt.timedelta(days=3))
+    days = calendar.service_days(calendar.start, calendar.today - dt.timedelta(days=1))
+    for number, day in enumerate(days):
+        with transaction.atomic():
+            stage.open_day(day)
+            if happening := HAPPENINGS.get(number):
+                happening(stage, service)
+            for hub in HUBS:
+                service.day(hub)
+            if day.isoweekday() == 5:
+                figures.count_distance(stage, day)
+    for batch in list(service.batches.values()):
+        with transaction.atomic():
+            _network_is_back(stage, service, batch)
+
+
+# --- what happens on which of the days ---
+
+
+def _third_box(stage: Stage, _service: Service) -> None:
+    house.stock(stage, TITLES[SECOND_BOX:], stage.today)
+
+
+def _network_goes(hub_number: int) -> Callable[[Stage, Service], None]:
+    def happen(stage: Stage, service: Service) -> None:
+        hub = HUBS[hub_number]
+        service.batches[hub.name] = Batch(hub, stage.today)
+
+    return happen
+
+
+def _network_returns(hub_number: int) -> Callable[[Stage, Service], None]:
+    def happen(stage: Stage, service: Service) -> None:
+        _network_is_back(stage, service, service.batches[HUBS[hub_number].name])
+
+    return happen
+
+
+def _network_is_back(stage: Stage, service: Service, batch: Batch) -> None:
+    answers = batch.send(stage.actors[batch.hub.name])
+    del service.batches[batch.hub.name]
+    refused = [answer for answer in answers if answer.outcome == Outcome.REFUSED]
+    assert not refused, refused  # what has happened is never refused
+
+
+def _unrecorded_return(stage: Stage, service: Service) -> None:
+    """Offline, a book is issued that for the record is still with somebody else: left open, for a person to look at."""
+    hub = next(iter(service.batches.values())).hub
+    lent = min((lent for lent in stage.lent if lent.guest.hub == hub), key=lambda lent: (lent.on, lent.copy.inventory_number))
+    guest = next(guest for guest in stage.enrolled(hub) if guest is not lent.guest)
+    uid = service.say("lending.issue", hub, copy=lent.copy, reader=guest, place=stage.shelves_of(hub)[0].unit)
+    service.forget(lent)
+    service.remember(uid, lent.copy, guest)
+
+
+def _unknown_card(stage: Stage, service: Service) -> None:
+    """Offline, a book goes out on a card nobody has registered yet: the operation waits in quarantine until somebody does."""
+    batch = next(iter(service.batches.values()))
+    own = stage.shelves_of(batch.hub)
+    copy = stage.take([*own, *stage.shelves])
+    service.say("lending.issue", batch.hub, copy=copy, reader=f"card:{card(stage.rng)}", place=own[0].unit)
+
+
+def _shelf_moves(stage: Stage, _service: Service) -> None:
+    """The family shelf goes to a hub that counts visits from acts, and from now on does so too."""
+    shelf = next(shelf for shelf in stage.shelves if shelf.unit.name == "Родинна полиця")
+    director, parent = stage.actors["director"], stage.units[RAZOM.name]
+    moved = move_unit(
+        stage.act(director),
+        unit=shelf.unit,
+        parent=parent,
+        since=stage.today,
+        note="Родини з дітьми переїхали ближче до хабу «Разом».",
+    )
+    moved = edit_unit(stage.act(director), unit=moved, about={"visits_from": VisitsFrom.ACTS})
+    stage.shelves[stage.shelves.index(shelf)] = Shelf(moved, shelf.children, RAZOM)
+
+
+def _gets_a_room(stage: Stage, _service: Service) -> None:
+    note = "Хаб отримав окрему кімнату з читальними місцями."
+    unit = stage.units[ZATYSHOK.name]
+    set_mode(stage.act(stage.actors["director"]), unit=unit, mode=Mode.STATIONARY, since=stage.today, note=note)
+
+
+def _worn_out(stage: Stage, _service: Service) -> None:
+    copy = stage.take([*stage.shelves_of(VUZLYK), *stage.shelves])
+    withdraw_copy(stage.act(stage.actors["cataloguer"]), copy=copy, why="Зношений, замінено дарунком читача")
+
+
+def _counted_again(stage: Stage, service: Service) -> None:
+    """The last counter was read badly: the same place and day once more, and the ledger gets the difference."""
+    place, day = stage.units[OBRII.name], stage.today - dt.timedelta(days=2 if stage.today.isoweekday() == 1 else 1)
+    service.say("lending.count_visits", OBRII, place=place, on=day, number=41)
+
+
+def _mistake(_stage: Stage, service: Service) -> None:
+    service.mistake(RAZOM)
+
+
+HAPPENINGS: dict[int, Callable[[Stage, Service], None]] = {
+    9: _third_box,
+    14: _mistake,
+    18: _network_goes(3),
+    21: _network_returns(3),
+    27: _shelf_moves,
+    33: _counted_again,
+    38: _network_goes(4),
+    39: _unrecorded_return,
+    41: _network_returns(4),
+    46: _gets_a_room,
+    50: _mistake,
+    55: _worn_out,
+    61: _network_goes(5),
+    62: _unknown_card,
+    64: _network_returns(5),
+    70: _mistake,
+}

@@ -1,0 +1,80 @@
+"""Bibliographic records: found, read, described, corrected."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from mandrivna.catalogue.actions.records import add_record, edit_record
+from mandrivna.catalogue.models import Record
+from mandrivna.catalogue.rules import EDIT, VIEW
+from mandrivna.faces.access import access
+from mandrivna.faces.workspace.catalogue.forms import NewRecordForm, RecordForm
+from mandrivna.faces.workspace.operate import attempt, units_with
+from mandrivna.fund import rules as fund_rules
+from mandrivna.fund.queries import copies_of
+
+PAGE = 50
+read_or_send = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_safe
+@access(VIEW)
+def catalogue(request: HttpRequest) -> HttpResponse:
+    text = request.GET.get("q", "").replace("\x00", "").strip()[:200]
+    page = Paginator(Record.objects.matching(text).order_by("title", "pk"), PAGE).get_page(request.GET.get("page"))
+    context = {"q": text, "page": page, "query": "&" + urlencode({"q": text}), "may_edit": request.actor.can(EDIT)}
+    return render(request, "workspace/catalogue/list.html", context)
+
+
+@require_safe
+@access(VIEW)
+def record(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    found = get_object_or_404(Record.objects.select_related("created_by_unit"), pk=pk)
+    may_see = request.actor.can(fund_rules.VIEW)
+    context = {
+        "record": found,
+        "copies": copies_of(request.actor, [found])[found.pk] if may_see else None,
+        "may_edit": request.actor.can(EDIT),
+        "may_accept": request.actor.can(fund_rules.EDIT),
+    }
+    return render(request, "workspace/catalogue/record.html", context)
+
+
+def _form_page(request: HttpRequest, form: RecordForm, record: Record | None, status: int = 200) -> HttpResponse:
+    return render(request, "workspace/catalogue/record_form.html", {"form": form, "record": record}, status=status)
+
+
+@read_or_send
+@access(EDIT)
+def add(request: HttpRequest) -> HttpResponse:
+    units = units_with(request, EDIT)
+    if request.method != "POST":
+        return _form_page(request, NewRecordForm(units), None)
+    form, made = NewRecordForm(units, request.POST), []
+    status = attempt(request, form, lambda act: made.append(add_record(act, **form.cleaned_data)))
+    return _form_page(request, form, None, status) if status else _saved(request, made[0], _("Запис створено."))
+
+
+@read_or_send
+@access(EDIT)
+def edit(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    found = get_object_or_404(Record, pk=pk)
+    if request.method != "POST":
+        return _form_page(request, RecordForm.of(found), found)
+    form = RecordForm(request.POST)
+    status = attempt(request, form, lambda act: edit_record(act, record=found, **form.cleaned_data))
+    return _form_page(request, form, found, status) if status else _saved(request, found, _("Запис виправлено."))
+
+
+def _saved(request: HttpRequest, record: Any, text: str) -> HttpResponse:
+    messages.success(request, text)
+    return redirect("workspace:record", pk=record.pk)

@@ -1,0 +1,79 @@
+"""The desk's pages: the field alone, an open reader, a copy in hand. Every refusal is shown on one of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from mandrivna.core.act import Act
+from mandrivna.core.models import Unit
+from mandrivna.core.problems import Problem
+from mandrivna.core.queries import institutions_for
+from mandrivna.faces.workspace.desk.forms import ScanForm
+from mandrivna.faces.workspace.desk.last import last_of
+from mandrivna.faces.workspace.operate import chosen_place
+from mandrivna.fund.models import Copy, State
+from mandrivna.lending.queries import Found, desk_readers, loans_in_hand, open_loan, places_to_serve
+from mandrivna.lending.rules import RETURN
+from mandrivna.readers.actions.enrolment import enrolled
+from mandrivna.readers.actions.viewing import viewed
+from mandrivna.readers.models import Reader
+from mandrivna.readers.queries import shown
+from mandrivna.readers.rules import ENROL, VIEW
+
+
+def _page(request: HttpRequest, template: str, context: dict[str, Any], status: int) -> HttpResponse:
+    actor = request.actor
+    place = context["place"] if context.get("place") else chosen_place(request)
+    path = place.path if place else None
+    about = {
+        "form": ScanForm(),
+        **context,
+        "place": place,
+        "may_return": actor.can(RETURN, path),
+        "may_enrol": actor.can(ENROL, path),
+        "last": last_of(request),
+        "available": State.AVAILABLE,
+    }
+    if place is None or template == "desk":
+        about["places"] = list(places_to_serve(actor))
+    return render(request, f"workspace/desk/{template}.html", about, status=status)
+
+
+def results(request: HttpRequest, found: Found) -> dict[str, Any]:
+    """What was found, readers as the person at the desk may see them."""
+    return {"found": found, "people": shown(request.actor, found.readers)}
+
+
+def desk_page(request: HttpRequest, status: int = 200, **context: Any) -> HttpResponse:
+    return _page(request, "desk", context, status)
+
+
+def reader_page(request: HttpRequest, person: Reader, status: int = 200, **context: Any) -> HttpResponse:
+    named = set(institutions_for(request.actor, VIEW).values_list("pk", flat=True)) if request.actor.can(VIEW) else set()
+    (who,) = shown(request.actor, [person], named=named)
+    if who.named:
+        viewed(Act(actor=request.actor), reader=person, at_desk=True)
+    today = timezone.localdate()
+    loans = [(loan, loan.is_overdue(today)) for loan in loans_in_hand(person)]
+    about = {"who": who, "reader": person, "loans": loans, "today": today, "enrolled": enrolled(person, today.year)}
+    return _page(request, "reader", {**about, **context}, status)
+
+
+def refused_page(request: HttpRequest, person: Reader, refused: tuple[int, list[Problem]], copy: Copy, place: Unit) -> HttpResponse:
+    """Why the copy was not lent, with «re-register and lend» where that is all that is missing."""
+    status, problems = refused
+    only_reenrol = {problem.code for problem in problems} == {"not_enrolled"}
+    return reader_page(request, person, status, problems=problems, refused_copy=copy, only_reenrol=only_reenrol, place=place)
+
+
+def copy_page(request: HttpRequest, copy: Copy, status: int = 200, **context: Any) -> HttpResponse:
+    loan = open_loan(copy)
+    holder = shown(request.actor, list(desk_readers(request.actor).filter(pk=loan.reader_id))) if loan and loan.reader_id else []
+    if holder and holder[0].named:
+        viewed(Act(actor=request.actor), reader=holder[0].reader, at_desk=True)
+    late = bool(loan and loan.is_overdue(timezone.localdate()))
+    return _page(request, "copy", {"copy": copy, "loan": loan, "late": late, "holder": holder[0] if holder else None, **context}, status)

@@ -1,0 +1,129 @@
+"""Readers: found by card, phone or name, never listed; opened with a trace; registered for the year."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from mandrivna.core.act import Act
+from mandrivna.core.models import Unit
+from mandrivna.core.models.units import below_any
+from mandrivna.core.problems import Refused
+from mandrivna.faces.access import access, add_problems, status_of
+from mandrivna.faces.workspace.operate import act_of, chosen_place, place_of_form
+from mandrivna.faces.workspace.readers.forms import EnrolForm, FindForm
+from mandrivna.lending.actions.circulation import renew
+from mandrivna.lending.models import Loan
+from mandrivna.lending.problems import LENDS
+from mandrivna.lending.queries import loans_in_hand, remembered_loans
+from mandrivna.lending.rules import ISSUE
+from mandrivna.readers.actions.enrolment import enrol, reenrol
+from mandrivna.readers.actions.viewing import viewed
+from mandrivna.readers.models import Reader
+from mandrivna.readers.queries import readers_for, search
+from mandrivna.readers.rules import ENROL, VIEW
+
+read_or_send = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@read_or_send
+@access(VIEW)
+def find(request: HttpRequest) -> HttpResponse:
+    """By POST: a name or a phone does not belong into an address."""
+    form = FindForm(request.POST) if request.method == "POST" else FindForm()
+    status, people = 200, None
+    if request.method == "POST":
+        if form.is_valid():
+            people = search(request.actor, form.cleaned_data["q"])
+        else:
+            status = 422
+    return render(request, "workspace/readers/find.html", {"form": form, "people": people, "may_enrol": request.actor.can(ENROL)}, status=status)
+
+
+def _reader_page(request: HttpRequest, person: Reader, status: int = 200, problems: Any = ()) -> HttpResponse:
+    viewed(Act(actor=request.actor), reader=person)
+    today, place = timezone.localdate(), chosen_place(request) if request.actor.can(ISSUE) else None
+    registrations = list(person.enrolments.select_related("place").order_by("-year"))
+    context = {
+        "reader": person,
+        "place": place,
+        "today": today,
+        "registrations": registrations,
+        "enrolled": any(row.year == today.year for row in registrations),
+        "may_enrol": place is not None and request.actor.can(ENROL, place.path),
+        "loans": [(loan, loan.is_overdue(today)) for loan in loans_in_hand(person)],
+        "history": remembered_loans(person),
+        "problems": problems,
+    }
+    return render(request, "workspace/readers/reader.html", context, status=status)
+
+
+@require_safe
+@access(VIEW)
+def reader(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    return _reader_page(request, get_object_or_404(readers_for(request.actor), pk=pk))
+
+
+@require_POST
+@access(ENROL)
+def reenrol_known(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    person = get_object_or_404(readers_for(request.actor), pk=pk)
+    place = place_of_form(request, ENROL)
+    act = act_of(request)
+    try:
+        reenrol(act, reader=person, place=place)
+    except Refused as refusal:
+        return _reader_page(request, person, status_of(refusal), refusal.problems)
+    messages.success(request, _("Читача перереєстровано на %d рік.") % act.on.year)
+    return redirect("workspace:reader", pk=pk)
+
+
+@require_POST
+@access(ISSUE)
+def renew_loan(request: HttpRequest, pk: uuid.UUID, loan: uuid.UUID) -> HttpResponse:
+    person = get_object_or_404(readers_for(request.actor), pk=pk)
+    found = get_object_or_404(Loan.objects.select_related("copy"), pk=loan, reader=person)
+    place = place_of_form(request)
+    try:
+        renew(act_of(request), loan=found, place=place)
+    except Refused as refusal:
+        return _reader_page(request, person, status_of(refusal), refusal.problems)
+    messages.success(request, _("Строк продовжено."))
+    return redirect("workspace:reader", pk=pk)
+
+
+def _places(request: HttpRequest) -> Any:
+    return Unit.objects.open().filter(below_any(request.actor.paths(ENROL)), kind__in=LENDS).order_by("path")
+
+
+@read_or_send
+@access(ENROL)
+def enrol_new(request: HttpRequest) -> HttpResponse:
+    places = _places(request)
+    if request.method != "POST":
+        place = chosen_place(request)
+        form = EnrolForm(places, initial={"place": place.pk if place else None})
+        return render(request, "workspace/readers/enrol.html", {"form": form})
+    form, status, made = EnrolForm(places, request.POST), 422, None
+    if form.is_valid():
+        try:
+            made = enrol(act_of(request), **form.about())
+        except Refused as refusal:
+            add_problems(form, refusal)
+            status = status_of(refusal)
+    if made is None:
+        return render(request, "workspace/readers/enrol.html", {"form": form}, status=status)
+    messages.success(request, _("Читача записано. Номер квитка: %s.") % _card_of(made))
+    return redirect("workspace:reader", pk=made.reader_id) if request.actor.can(VIEW, made.place.path) else redirect("workspace:desk")
+
+
+def _card_of(enrolment: Any) -> str:
+    card = enrolment.reader.cards.active().order_by("-issued_on").first()
+    return card.pretty if card else "-"

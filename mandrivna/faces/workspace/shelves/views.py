@@ -1,0 +1,96 @@
+"""Shelves and other places of lending: what stands there, what is lent from there, today's numbers, visits."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from mandrivna.core.models import Membership, Mode, Unit, VisitsFrom
+from mandrivna.core.queries import modes_on
+from mandrivna.faces.access import access, unit_or_404
+from mandrivna.faces.workspace.operate import attempt
+from mandrivna.faces.workspace.shelves.forms import VisitsForm
+from mandrivna.fund.models import Copy
+from mandrivna.fund.queries import stock
+from mandrivna.lending.actions.visits import count_visits
+from mandrivna.lending.models import Loan, VisitCount
+from mandrivna.lending.problems import LENDS
+from mandrivna.lending.queries import today_at
+from mandrivna.lending.rules import COUNT_VISITS, VIEW
+from mandrivna.readers.models import Audience
+
+PAGE = 50
+
+
+@require_safe
+@access(VIEW)
+def shelves(request: HttpRequest) -> HttpResponse:
+    places = Unit.objects.visible_to(request.actor, VIEW).open().filter(kind__in=LENDS).order_by("path")
+    held, modes, labels = stock(places), modes_on(timezone.localdate()), dict(Mode.choices)
+    rows = [(unit, *held.get(unit.pk, (0, 0)), labels.get(modes.get(unit.pk, Mode.NO_DATA))) for unit in places]
+    return render(request, "workspace/shelves/list.html", {"rows": rows})
+
+
+def _day(request: HttpRequest) -> dt.date:
+    try:
+        return dt.date.fromisoformat(request.GET.get("day", ""))
+    except ValueError:
+        return timezone.localdate()
+
+
+def _page(request: HttpRequest, unit: Unit, status: int = 200, form: VisitsForm | None = None) -> HttpResponse:
+    today, day = timezone.localdate(), _day(request)
+    counts = unit.visits_from == VisitsFrom.COUNTER
+    standing = Copy.objects.standing_at(unit).select_related("record").order_by("record__title", "inventory_number")
+    lent = Loan.objects.open().filter(place=unit).select_related("copy__record").order_by("due_on", "pk")
+    lent_page = Paginator(lent, PAGE).get_page(request.GET.get("lent"))
+    may_count = request.actor.can(COUNT_VISITS, unit.path)
+    context: dict[str, Any] = {
+        "unit": unit,
+        "today": today,
+        "day": day,
+        "mode": Mode(unit.mode_on(today)).label,
+        "numbers": today_at(unit, day),
+        "page": Paginator(standing, PAGE).get_page(request.GET.get("page")),
+        "lent": lent_page,
+        "loans": [(loan, loan.is_overdue(today)) for loan in lent_page.object_list],
+        "people": Membership.objects.filter(unit=unit).on(today).select_related("staff").order_by("staff__name", "pk"),
+        "form": (form or VisitsForm(initial={"on": today})) if counts and may_count else None,
+        "counted": _counted(unit) if counts else [],
+    }
+    return render(request, "workspace/shelves/shelf.html", context, status=status)
+
+
+def _counted(unit: Unit) -> list[tuple[VisitCount, str]]:
+    labels = dict(Audience.choices)
+    rows = VisitCount.objects.filter(place=unit).order_by("-on", "audience")[:10]
+    return [(row, labels.get(row.audience, row.audience)) for row in rows]
+
+
+@require_safe
+@access(VIEW)
+def shelf(request: HttpRequest, pk: int) -> HttpResponse:
+    return _page(request, unit_or_404(request, pk, VIEW))
+
+
+@require_POST
+@access(COUNT_VISITS)
+def visits(request: HttpRequest, pk: int) -> HttpResponse:
+    unit = unit_or_404(request, pk, COUNT_VISITS)
+    form = VisitsForm(request.POST)
+    status = attempt(request, form, lambda act: count_visits(act, place=unit, **form.cleaned_data))
+    if not status:
+        messages.success(request, _("Відвідування записано."))
+        return redirect("workspace:shelf", pk=pk)
+    if form.errors and unit.visits_from != VisitsFrom.COUNTER:
+        for text in form.non_field_errors():
+            messages.error(request, text)
+    return _page(request, unit_or_404(request, pk, VIEW), status, form)

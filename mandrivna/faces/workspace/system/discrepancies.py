@@ -1,0 +1,87 @@
+"""Discrepancies: what two records disagree about, in a sentence, with the ways out as buttons."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from mandrivna.core.actions.discrepancies import solve
+from mandrivna.core.discrepancies import DISCREPANCIES, SETTLED_ITSELF, explain
+from mandrivna.core.models import Discrepancy, Unit
+from mandrivna.core.models.units import below_any
+from mandrivna.core.problems import Refused
+from mandrivna.core.queries import discrepancies_for
+from mandrivna.core.rules import DISCREPANCIES_SOLVE
+from mandrivna.faces.access import access, status_of
+from mandrivna.faces.workspace.operate import act_of
+from mandrivna.fund import rules as fund_rules
+
+PAGE = 50
+
+
+@require_safe
+@access(DISCREPANCIES_SOLVE)
+def discrepancies(request: HttpRequest) -> HttpResponse:
+    return _page(request)
+
+
+def _page(request: HttpRequest, status: int = 200, problems: Any = ()) -> HttpResponse:
+    closed = request.GET.get("closed") == "1"
+    rows = discrepancies_for(request.actor).select_related("unit", "closed_by").filter(closed_at__isnull=not closed)
+    page = Paginator(rows.order_by("-closed_at" if closed else "opened_at", "pk"), PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "rows": [_row(request, row) for row in page.object_list],
+        "closed": closed,
+        "query": "&closed=1" if closed else "",
+        "problems": problems,
+    }
+    return render(request, "workspace/system/discrepancies.html", context, status=status)
+
+
+def _row(request: HttpRequest, row: Discrepancy) -> dict[str, Any]:
+    kind = DISCREPANCIES.get(row.kind)
+    return {
+        "row": row,
+        "label": kind.label if kind else row.kind,
+        "sentence": explain(row),
+        "url": _act_url(request, row),
+        "solutions": kind.solutions if kind else (),
+        "solved": _solution_word(row),
+    }
+
+
+def _solution_word(row: Discrepancy) -> str:
+    if row.solution == SETTLED_ITSELF:
+        return _("пояснилася сама, коли надійшли інші записи")
+    kind = DISCREPANCIES.get(row.kind)
+    chosen = kind.solution(row.solution) if kind and row.solution else None
+    return str(chosen.label) if chosen else row.solution
+
+
+def _act_url(request: HttpRequest, row: Discrepancy) -> str | None:
+    label, _colon, key = row.ref.partition(":")
+    if label != "fund.Copy" or not key or not request.actor.can(fund_rules.VIEW):
+        return None
+    return f"{reverse('workspace:copy', args=[key])}#event-{row.op}"
+
+
+@require_POST
+@access(DISCREPANCIES_SOLVE)
+def solve_one(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    row = get_object_or_404(discrepancies_for(request.actor).select_related("unit"), pk=pk)
+    place = row.unit or Unit.objects.filter(below_any(request.actor.paths(DISCREPANCIES_SOLVE))).order_by("path")[:1].get()
+    try:
+        solve(act_of(request), discrepancy=row, solution=request.POST.get("solution", "").replace("\x00", ""), place=place)
+    except Refused as refusal:
+        return _page(request, status_of(refusal), refusal.problems)
+    messages.success(request, _("Розбіжність закрито."))
+    return redirect("workspace:discrepancies")

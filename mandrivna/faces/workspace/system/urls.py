@@ -1,0 +1,17 @@
+from django.urls import path
+
+from mandrivna.faces.workspace.system import discrepancies, outbox, quarantine, records
+
+urlpatterns = [
+    path("discrepancies/", discrepancies.discrepancies, name="discrepancies"),
+    path("discrepancies/<uuid:pk>/solve/", discrepancies.solve_one, name="discrepancy_solve"),
+    path("quarantine/", quarantine.quarantine, name="quarantine"),
+    path("quarantine/<uuid:pk>/", quarantine.quarantined, name="quarantined"),
+    path("quarantine/<uuid:pk>/retry/", quarantine.retry_one, name="quarantined_retry"),
+    path("quarantine/<uuid:pk>/dismiss/", quarantine.dismiss_one, name="quarantined_dismiss"),
+    path("outbox/", outbox.outbox, name="outbox"),
+    path("outbox/<uuid:pk>/retry/", outbox.retry_one, name="outbox_retry"),
+    path("outbox/<uuid:pk>/drop/", outbox.drop_one, name="outbox_drop"),
+    path("operations/", records.operations, name="operations"),
+    path("audit/", records.audit, name="audit"),
+]

@@ -1,0 +1,53 @@
+"""Codes of verbs, as people read them in lists. A verb without a word here is shown by its code."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+VERBS = {
+    "catalogue.add_record": _("Створено запис"),
+    "catalogue.edit_record": _("Виправлено запис"),
+    "core.add_staff": _("Додано працівника"),
+    "core.close_unit": _("Закрито підрозділ"),
+    "core.copy_place": _("Створено місце за зразком"),
+    "core.create_unit": _("Відкрито підрозділ"),
+    "core.deactivate_staff": _("Вимкнено доступ працівника"),
+    "core.dismiss_quarantined": _("Відхилено операцію з карантину"),
+    "core.edit_policy": _("Змінено правила закладу"),
+    "core.edit_unit": _("Змінено відомості про підрозділ"),
+    "core.end_role": _("Забрано роль"),
+    "core.end_staff_sessions": _("Завершено сеанси працівника"),
+    "core.erase": _("Знищено персональні дані"),
+    "core.grant_role": _("Надано роль"),
+    "core.invite_staff": _("Запрошено працівника"),
+    "core.join_staff": _("Прийнято запрошення"),
+    "core.move_unit": _("Переміщено підрозділ"),
+    "core.outbox.drop": _("Вилучено завдання з черги"),
+    "core.outbox.retry": _("Повторено завдання"),
+    "core.quarantine.viewed": _("Переглянуто операцію в карантині"),
+    "core.reactivate_staff": _("Увімкнено доступ працівника"),
+    "core.retry_quarantined": _("Застосовано операцію з карантину"),
+    "core.revoke_invitation": _("Відкликано запрошення"),
+    "core.set_mode": _("Змінено режим роботи"),
+    "core.solve_discrepancy": _("Розв’язано розбіжність"),
+    "fund.accept_copy": _("Прийнято примірник"),
+    "fund.withdraw_copy": _("Вилучено примірник"),
+    "ledger.destroy_period_key": _("Знищено ключ періоду"),
+    "lending.count_visits": _("Записано відвідування"),
+    "lending.issue": _("Видано"),
+    "lending.renew": _("Продовжено"),
+    "lending.return": _("Повернено"),
+    "lending.undo": _("Скасовано"),
+    "planning.explain": _("Пояснено відхилення"),
+    "planning.record_manual": _("Записано показник вручну"),
+    "planning.record_past_figure": _("Записано показник минулого року"),
+    "planning.set_target": _("Змінено план"),
+    "planning.set_targets": _("Змінено план"),
+    "readers.enrol": _("Записано читача"),
+    "readers.reenrol": _("Перереєстровано читача"),
+    "readers.viewed": _("Переглянуто картку читача"),
+}
+
+
+def verb_word(code: str) -> str:
+    return str(VERBS.get(code, code))

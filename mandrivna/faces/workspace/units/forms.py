@@ -1,0 +1,95 @@
+"""Forms about units. A change of parent or mode has a day; names and addresses are those of today."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from mandrivna.core.models import Kind, Mode, Unit, VisitsFrom
+from mandrivna.faces.workspace.operate import UnitChoice
+
+LINES = 21
+
+
+class HoursField(forms.CharField):
+    """One line a row: «пн–пт 9:00–17:00»."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=forms.Textarea(attrs={"rows": 4}), required=False, max_length=2000, **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(str(line) for line in value) if isinstance(value, list) else value
+
+    def clean(self, value: Any) -> list[str]:
+        lines = [line.strip() for line in super().clean(value).splitlines() if line.strip()]
+        if len(lines) > LINES:
+            raise forms.ValidationError(_("Забагато рядків: досить одного на день."))
+        return lines
+
+
+class ParticularsForm(forms.Form):
+    name = forms.CharField(label=_("Повна назва"), max_length=250)
+    short_name = forms.CharField(label=_("Скорочена назва"), max_length=60, required=False)
+    legal_form = forms.CharField(label=_("Правова форма"), max_length=120, required=False)
+    legal_address = forms.CharField(label=_("Юридична адреса"), max_length=250, required=False)
+    actual_address = forms.CharField(label=_("Фактична адреса"), max_length=250, required=False)
+    opening_hours = HoursField(label=_("Години роботи"), help_text=_("Один рядок на день або проміжок."))
+    contact = forms.CharField(label=_("Контакт для читачів"), max_length=200, required=False)
+    population = forms.IntegerField(label=_("Населення зони обслуговування"), required=False, min_value=0, max_value=100_000_000)
+    population_source = forms.CharField(label=_("Джерело даних про населення"), max_length=200, required=False)
+    visits_from = forms.ChoiceField(label=_("Звідки беремо відвідування"), choices=VisitsFrom.choices, initial=VisitsFrom.ACTS)
+
+    @classmethod
+    def of(cls, unit: Unit) -> ParticularsForm:
+        return cls(initial={name: getattr(unit, name) for name in cls.base_fields})
+
+    def about(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ParticularsForm.base_fields}
+
+
+class NewUnitForm(ParticularsForm):
+    kind = forms.ChoiceField(label=_("Вид"))
+    mode = forms.ChoiceField(label=_("Режим роботи"), choices=[("", _("як у вищого підрозділу")), *Mode.choices], required=False)
+
+    field_order = ("kind", "name", "mode")
+
+    def __init__(self, kinds: list[str], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [(kind, Kind(kind).label) for kind in kinds]
+
+    def about(self) -> dict[str, Any]:
+        return {name: value for name, value in super().about().items() if name != "name"}
+
+
+class CopyPlaceForm(forms.Form):
+    """A new place in a minute: everything else is as in the place it copies."""
+
+    name = forms.CharField(label=_("Назва нового місця"), max_length=250, widget=forms.TextInput(attrs={"autofocus": True}))
+    actual_address = forms.CharField(label=_("Фактична адреса"), max_length=250, required=False)
+
+
+class NoteForm(forms.Form):
+    note = forms.CharField(label=_("Примітка"), max_length=250, required=False)
+
+
+class DatedForm(NoteForm):
+    since = forms.DateField(label=_("Від якого дня"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), initial=timezone.localdate)
+
+
+class MoveForm(DatedForm):
+    parent = UnitChoice(label=_("Куди перемістити"))
+
+    field_order = ("parent", "since", "note")
+
+    def __init__(self, parents: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["parent"].queryset = parents
+
+
+class ModeForm(DatedForm):
+    mode = forms.ChoiceField(label=_("Режим роботи"), choices=Mode.choices)
+
+    field_order = ("mode", "since", "note")

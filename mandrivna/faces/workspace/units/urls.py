@@ -1,0 +1,14 @@
+from django.urls import path
+
+from mandrivna.faces.workspace.units import changes, views
+
+urlpatterns = [
+    path("", views.units, name="units"),
+    path("<int:pk>/", views.unit, name="unit"),
+    path("<int:pk>/create/", changes.create, name="unit_create"),
+    path("<int:pk>/edit/", changes.edit, name="unit_edit"),
+    path("<int:pk>/copy/", changes.copy, name="unit_copy"),
+    path("<int:pk>/move/", changes.move, name="unit_move"),
+    path("<int:pk>/mode/", changes.mode, name="unit_mode"),
+    path("<int:pk>/close/", changes.close, name="unit_close"),
+]

@@ -1,0 +1,36 @@
+"""An event of a unit's life in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from mandrivna.core.models import Mode, Unit, UnitEvent
+
+MODES = dict(Mode.choices)
+WHAT = UnitEvent.What
+
+
+def told(event: UnitEvent) -> list[str]:
+    """What changed, one sentence each: «Фактична адреса: «…» → «…»»."""
+    before, after = event.before, event.after
+    if event.what == WHAT.EDITED:
+        return [f"{_label(name)}: «{_value(before.get(name))}» → «{_value(after.get(name))}»" for name in sorted(after)]
+    if event.what == WHAT.MOVED:
+        about = {"before": before.get("parent", ""), "after": after.get("parent", ""), "since": after.get("since", "")}
+        return [_("«%(before)s» → «%(after)s» від %(since)s") % about]
+    if event.what == WHAT.MODE:
+        about = {"before": MODES.get(before.get("mode"), "-"), "after": MODES.get(after.get("mode"), "-"), "since": after.get("since", "")}
+        return [_("%(before)s → %(after)s від %(since)s") % about]
+    return []
+
+
+def _label(name: str) -> str:
+    return str(Unit._meta.get_field(name).verbose_name)
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(str(line) for line in value)
+    return "" if value is None else str(value)

@@ -1,0 +1,163 @@
+"""The authorisation matrix: every address × every role × three places × GET and POST, against a reviewed table.
+
+`matrix.yaml` says for each named address which right it needs and how far the right must reach. The expected answer
+follows from that table and roles.yaml alone, never from the view. An address that is not in the table fails; so does
+one that answers otherwise. The world has an owner (right where the thing is), a colleague (another hub of the same
+institution) and a stranger (another institution), and every thing asked for lies at the owner's place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from mandrivna.core import policy
+from mandrivna.faces.access import declared
+from tests.architecture.world import World, build
+from tests.factories.staff import browser_of, person
+
+TABLE: dict[str, dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "matrix.yaml").read_text(encoding="utf-8"))
+ROLES: dict[str, list[str]] = policy.seed("roles")["permissions"]
+ROLE_NAMES = list(policy.seed("roles")["roles"])
+REACHES = {"anywhere", "unit", "institution", "root", "person", "public", "signed_in"}
+PLACES = ("owner", "colleague", "stranger", "root")
+
+
+@dataclass(frozen=True)
+class Address:
+    name: str
+    view: Any
+
+
+def addresses(patterns: list[Any] | None = None, space: str = "") -> Iterator[Address]:
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from addresses(pattern.url_patterns, inner)
+        elif isinstance(pattern, URLPattern):
+            yield Address(f"{space}{pattern.name}", pattern.callback)
+
+
+ADDRESSES = {address.name: address for address in addresses()}
+
+
+def test_every_address_is_in_the_table_and_nothing_else_is():
+    assert set(ADDRESSES) - set(TABLE) == set(), "addresses without a row"
+    assert set(TABLE) - set(ADDRESSES) == set(), "rows without an address"
+
+
+def test_the_table_speaks_of_known_reaches_and_the_rights_the_views_declare():
+    for name, row in TABLE.items():
+        says = declared(ADDRESSES[name].view)
+        assert row["reach"] in REACHES, name
+        expected = str(says.permission) if says.kind == "permission" else says.kind
+        assert row.get("right", row["reach"]) == expected, name
+
+
+def reaches(role: str, place: str, row: dict[str, Any]) -> bool:
+    """Does a role held at this place extend to the owner's thing?"""
+    if row["reach"] == "anywhere":
+        return True
+    if row["reach"] == "institution":
+        return place != "stranger"
+    if row["reach"] == "root":
+        return place == "root"
+    return place in ("owner", "root")
+
+
+def expected(role: str, place: str, row: dict[str, Any]) -> str:
+    if row["reach"] in ("public", "signed_in"):
+        return "in"
+    if role not in ROLES[row["right"]]:
+        return "refused"
+    return "in" if reaches(role, place, row) else "hidden"
+
+
+IN_GET = {200, 302, 405}
+IN_POST = {200, 302, 400, 405, 409, 422}
+
+
+def judge(wanted: str, method: str, status: int) -> bool:
+    """`hidden`: what one may not reach is as good as absent. A verb may also refuse what a form named."""
+    if wanted == "in":
+        return status in (IN_GET if method == "get" else IN_POST)
+    if wanted == "refused":
+        return status in (403, 405)
+    return status in (403, 404, 405)
+
+
+@pytest.fixture
+def world(db) -> World:
+    return build()
+
+
+def ask(client: Client, method: str, url: str, row: dict[str, Any]) -> int:
+    if row.get("json"):
+        return getattr(client, method)(url, data="{}", content_type="application/json").status_code
+    return getattr(client, method)(url).status_code
+
+
+@pytest.mark.parametrize("name", sorted(ADDRESSES))
+def test_who_may(world, name):
+    row = TABLE[name]
+    url = reverse(name, kwargs=world.kwargs(row.get("with", {})))
+    wrong = []
+    anonymous = Client()
+    for method in ("get", "post"):
+        status = ask(anonymous, method, url, row)
+        wanted = (200, 302, 404, 405, 410, 422, 400) if row["reach"] == "public" else (302, 403, 401, 405)
+        if status not in wanted:
+            wrong.append(f"anonymous {method} {status}")
+    if row["reach"] in ("public", "signed_in"):
+        assert wrong == []
+        return
+    for role in ROLE_NAMES:
+        for place in PLACES:
+            if not (role in ROLES[row["right"]]) and place != "owner":
+                continue  # a right one lacks is lacking everywhere; once is enough
+            client = world.client(role, place)
+            for method in ("get", "post"):
+                status = ask(client, method, url, row)
+                if not judge(expected(role, place, row), method, status):
+                    wrong.append(f"{role} at {place}: {method} {status}, wanted {expected(role, place, row)}")
+    assert wrong == []
+
+
+def test_somebody_of_the_staff_without_any_role_gets_in_nowhere(world):
+    nobody = person("nobody", "guardian", world.stranger_hub)
+    nobody.memberships.update(until="2020-01-01", since="2020-01-01")
+    client = browser_of(nobody)
+    wrong = []
+    for name, row in sorted(TABLE.items()):
+        if row["reach"] not in ("public", "signed_in"):
+            status = ask(client, "get", reverse(name, kwargs=world.kwargs(row.get("with", {}))), row)
+            if status not in (403, 405):
+                wrong.append(f"{name}: {status}")
+    assert wrong == []
+
+
+def test_reading_changes_nothing(world):
+    """ASVS 3.5.3: as the director, GET of every address leaves the database as it was (sessions and the audit of reading apart)."""
+    client = world.client("director", "root")
+    before = world.digest()
+    for name, row in sorted(TABLE.items()):
+        if not row.get("writes_on_get"):
+            ask(client, "get", reverse(name, kwargs=world.kwargs(row.get("with", {}))), row)
+    assert world.digest() == before
+
+
+def test_the_judge_goes_red():
+    """Negative control: each kind of wrong answer is seen."""
+    assert not judge("refused", "get", 200)
+    assert not judge("hidden", "get", 200)
+    assert not judge("in", "get", 404)
+    assert not judge("in", "post", 500)
+    assert expected("guardian", "owner", {"reach": "unit", "right": "core.staff.edit"}) == "refused"
+    assert expected("director", "stranger", {"reach": "unit", "right": "core.staff.edit"}) == "hidden"

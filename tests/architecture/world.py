@@ -1,0 +1,100 @@
+"""The world of the authorisation matrix: two institutions, one of every thing, all at the owner's hub."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.apps import apps
+from django.db import transaction
+from django.test import Client
+from django.utils import timezone
+
+from mandrivna.catalogue.tasks import count_holdings
+from mandrivna.core.act import Act
+from mandrivna.core.actions.staff import invite
+from mandrivna.core.actions.units import create_unit, found_root
+from mandrivna.core.actor import SYSTEM
+from mandrivna.core.intake import perform
+from mandrivna.core.models import Discrepancy, Kind, Membership, Mode, Quarantined, Unit
+from mandrivna.core.outbox import enqueue
+from mandrivna.ledger.models import Fact
+from mandrivna.lending.actions.circulation import issue, return_copy
+from tests.factories.library import Library
+from tests.factories.staff import browser_of, person
+
+# What a page may write by being looked at: who is signed in from where, and that a reader's card was opened.
+BY_READING = {
+    "sessions.Session", "usersessions.UserSession", "core.KnownDevice", "core.AuditEntry", "core.CacheEntry", "core.Staff", "core.Operation",
+    "account.EmailAddress", "mfa.Authenticator",
+}  # fmt: skip
+
+
+@dataclass
+class World:
+    lib: Library
+    stranger_hub: Unit
+    things: dict[str, Any]
+    _clients: dict[tuple[str, str], Client] = field(default_factory=dict)
+
+    def kwargs(self, named: dict[str, str]) -> dict[str, Any]:
+        return {name: self.things[thing] for name, thing in named.items()}
+
+    def client(self, role: str, place: str) -> Client:
+        """Somebody with this role there, signed in with a second factor and freshly proved."""
+        key = (role, place)
+        if key not in self._clients:
+            unit = {"owner": self.lib.hub, "colleague": self.lib.other_hub, "stranger": self.stranger_hub, "root": self.lib.root}[place]
+            self._clients[key] = browser_of(person(f"{role}-{place}".replace("_", "-"), role, unit, password=None))
+        return self._clients[key]
+
+    def digest(self) -> str:
+        rows = hashlib.sha256()
+        for model in sorted(apps.get_models(), key=lambda m: m._meta.label):
+            if model._meta.label not in BY_READING and not model._meta.proxy:
+                names = [f.attname for f in model._meta.concrete_fields if type(f).__name__ not in ("EncryptedTextField", "EncryptedJSONField")]
+                rows.update(repr(list(model._base_manager.order_by("pk").values_list(*names))).encode())
+        return rows.hexdigest()
+
+
+def build() -> World:
+    now = timezone.now() - dt.timedelta(days=1)
+    act = Act(actor=SYSTEM, at=now)
+    root = found_root(act, kind=Kind.INSTITUTION, name="Наукова бібліотека", mode=Mode.TRAVELLING)
+    other = found_root(act, kind=Kind.INSTITUTION, name="Чужа бібліотека", mode=Mode.TRAVELLING)
+    places: list[Unit] = []
+    for name in ("Власний", "Сусідній"):
+        hub = create_unit(Act(actor=SYSTEM, at=now), parent=root, kind=Kind.HUB, name=name)
+        places += [hub, create_unit(Act(actor=SYSTEM, at=now), parent=hub, kind=Kind.SHELF, name=f"{name} · полиця")]
+    stranger = create_unit(Act(actor=SYSTEM, at=now), parent=other, kind=Kind.HUB, name="Чужий")
+    create_unit(Act(actor=SYSTEM, at=now), parent=stranger, kind=Kind.SHELF, name="Чужа полиця")
+    lib = Library(root, *places, now=now)
+    return World(lib, stranger, _things(lib))
+
+
+def _things(lib: Library) -> dict[str, Any]:
+    reader, copy, lent = lib.reader(), lib.copy(), lib.copy()
+    loan = issue(lib.act(), copy=lent, reader=reader, place=lib.shelf)
+    returned = lib.copy()
+    issue(lib.act(), copy=returned, reader=reader, place=lib.shelf)
+    return_copy(lib.act(), copy=returned, place=lib.shelf)
+    stray = lib.act()
+    perform(
+        {"uid": str(stray.uid), "verb": "lending.return", "at": stray.at.isoformat(), "body": {"copy": str(copy.pk), "place": str(lib.shelf.pk)}},
+        actor=SYSTEM,
+    )  # fmt: skip
+    perform({"uid": str(lib.act().uid), "verb": "no.such", "at": lib.now.isoformat(), "body": {}}, actor=SYSTEM)
+    colleague = person("colleague", "guardian", lib.hub, password=None)
+    director = person("director", "director", lib.root, password=None)
+    invitation, token = invite(lib.act(), unit=lib.hub, role="guardian", name="Запрошена", email="", days=7)
+    with transaction.atomic():
+        parked = enqueue(count_holdings, record=str(copy.record_id))
+    return {
+        "root": lib.root.pk, "hub": lib.hub.pk, "shelf": lib.shelf.pk, "reader": reader.pk, "copy": copy.pk, "lent": lent.pk,
+        "record": copy.record_id, "loan": loan.pk, "discrepancy": Discrepancy.objects.get().pk, "quarantined": Quarantined.objects.get().pk,
+        "operation": loan.pk, "fact": Fact.objects.filter(kind="lending.issue").first().pk, "task": parked.id, "staff": colleague.pk,
+        "director": director.pk, "membership": Membership.objects.get(staff=colleague).pk, "invitation": invitation.pk, "token": token,
+        "year": lib.now.year, "indicator": "loans", "right": "lending.issue", "role": "guardian", "uidb36": "1", "key": "x", "number": 1,
+    }  # fmt: skip

@@ -1,0 +1,208 @@
+"""The demonstration: made by the verbs, the same every time, nobody real in it, and something to look at in every corner."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections import Counter
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from stdnum import luhn
+
+from mandrivna.catalogue.models import Record
+from mandrivna.config import demo, demonstration
+from mandrivna.config.demo.data import DEPARTMENTS, HUBS, PEOPLE, TITLES
+from mandrivna.config.demo.people import EVERYBODY
+from mandrivna.core import policy
+from mandrivna.core.models import Discrepancy, Installation, Kind, Mode, Operation, Quarantined, Staff, Unit
+from mandrivna.core.outbox.queries import snapshot
+from mandrivna.core.roles import POLICY
+from mandrivna.fund.models import Copy, State
+from mandrivna.ledger.api import KINDS, check_facts, totals, verify
+from mandrivna.lending.models import Event, Loan, VisitCount
+from mandrivna.lending.states import Effect
+from mandrivna.planning.models import ManualFigure, PastFigure, TargetRevision
+from mandrivna.planning.queries import table
+from mandrivna.readers.models import Card, Enrolment, Reader
+from tests.support import reset_database
+
+TODAY = dt.date(2026, 11, 21)
+NEW_YEAR = dt.date(2027, 2, 15)
+"""Its three months lie in two years: half of the readers have to be registered again on the way."""
+FACETS = ("kind", "path", "mode", "channel", "audience", "age", "language", "material", "form")
+
+
+def figures(today: dt.date) -> dict[Any, int]:
+    """Every figure of the whole book with every facet there is; paths in names, because numbers of rows go on counting."""
+    names = {str(unit.pk): unit.name for unit in Unit.objects.all()}
+    found = totals([code for code, _kind in KINDS.items()], None, today, "", by=FACETS)
+    return {(kind, *(names[pk] for pk in path.split(".")[:-1]), *rest): value for (kind, path, *rest), value in found.items()}
+
+
+@pytest.fixture(scope="module")
+def loaded(django_db_setup: None, django_db_blocker: Any) -> Any:
+    """One loading for all who only look at it; the second for `test_same_figures_each_time`."""
+    from django.conf import settings  # noqa: PLC0415 - app registry
+
+    with django_db_blocker.unblock():
+        before, settings.DEMO = settings.DEMO, True
+        told: list[str] = []
+        began = time.monotonic()
+        demo.load(told.append, today=TODAY)
+        yield {"seconds": time.monotonic() - began, "told": told}
+        settings.DEMO = before
+        reset_database()
+
+
+@pytest.fixture
+def library(loaded: dict[str, Any], db: None, settings: Any) -> dict[str, Any]:
+    settings.DEMO = True
+    return loaded
+
+
+def test_ready_within_a_minute(library: dict[str, Any]) -> None:
+    assert library["seconds"] < 60
+    assert library["told"] == [f"Записано дій: {Operation.objects.count()}."]
+
+
+def test_ledger_agrees_with_the_acts_and_is_sealed(library: dict[str, Any]) -> None:
+    assert check_facts().drift == []
+    verdict = verify()
+    assert (verdict.ok, verdict.sealed) == (True, verdict.facts)
+    assert verdict.facts > 1500
+
+
+def test_every_thing_came_through_the_door(library: dict[str, Any]) -> None:
+    """As many operations as there are things they made; nothing was slipped in beside them."""
+    verbs = Counter(Operation.objects.values_list("verb", flat=True))
+    assert verbs["fund.accept_copy"] == Copy.objects.count() == sum(title.copies for title in TITLES)
+    assert verbs["catalogue.add_record"] == Record.objects.count() == len(TITLES) == 60
+    assert verbs["readers.enrol"] == Reader.objects.count() == Card.objects.count()
+    assert verbs["core.add_staff"] == Staff.objects.count() == len(PEOPLE)
+    events = Counter(Event.objects.values_list("act", flat=True))
+    assert events == {name: verbs[f"lending.{name}"] for name in ("issue", "renew", "return", "undo")}
+    assert set(Operation.objects.filter(pk__in=Event.objects.values("pk")).values_list("staff__memberships__role", flat=True)) == {
+        "hub_librarian"
+    }
+
+
+def test_the_institution_stands_as_described(library: dict[str, Any]) -> None:
+    root = Unit.objects.get(short_name="ОУНБ")
+    assert (root.legal_address, root.actual_address) == ("м. Старобільськ Луганської обл.", "м. Черкаси")
+    assert [(unit.short_name, unit.name) for unit in root.children.filter(kind=Kind.DEPARTMENT).order_by("pk")] == list(DEPARTMENTS)
+    assert list(root.children.filter(kind=Kind.HUB).order_by("pk").values_list("name", flat=True)) == [hub.name for hub in HUBS]
+    network = Unit.objects.filter(kind=Kind.INSTITUTION).exclude(pk=root.pk).order_by("pk")
+    assert [unit.mode_on(TODAY) for unit in network] == [Mode.TRAVELLING, Mode.OCCUPIED, Mode.NO_DATA]
+
+
+def test_every_hub_has_books_to_choose_from(library: dict[str, Any]) -> None:
+    for hub in Unit.objects.filter(kind=Kind.HUB):
+        assert Copy.objects.filter(place__path__startswith=hub.path, state=State.AVAILABLE).count() >= 5, hub.name
+
+
+def test_holdings_in_the_catalogue_are_counted_and_nothing_waits(library: dict[str, Any]) -> None:
+    assert snapshot().waiting == snapshot().parked == 0
+    held = Counter(Copy.objects.held().values_list("record_id", flat=True))
+    assert {record.pk: record.copies for record in Record.objects.all()} == dict(held)
+
+
+def test_nobody_is_real(library: dict[str, Any]) -> None:
+    assert {reader.name or reader.pseudonym for reader in Reader.objects.all()} <= EVERYBODY
+    phones = {reader.phone for reader in Reader.objects.all() if reader.phone}
+    assert phones
+    assert all(phone.startswith("+38000") for phone in phones)
+    assert all(luhn.is_valid(code) for code in Card.objects.values_list("code", flat=True))
+
+
+def test_last_years_readers_are_registered_again(library: dict[str, Any]) -> None:
+    last_year = set(Enrolment.objects.filter(year=2025).values_list("reader", flat=True))
+    again = Enrolment.objects.filter(year=2026, how=Enrolment.How.AGAIN)
+    assert len(last_year) >= 20
+    assert set(again.values_list("reader", flat=True)) <= last_year
+    assert again.count() >= 15
+
+
+def test_three_months_have_all_that_happens_in_three_months(library: dict[str, Any]) -> None:
+    effects = Counter(Event.objects.values_list("effect", flat=True))
+    assert effects[Effect.OPENS] > 300
+    assert effects[Effect.UNDONE] == 3
+    assert effects[Effect.RENEWS] > 5
+    assert Loan.objects.overdue(TODAY).count() >= 3
+    first, last = dt.date(2026, 8, 22), dt.date(2026, 11, 20)
+    assert Event.objects.filter(on__gt=last).count() == 0
+    assert Event.objects.filter(on__range=(first, first + dt.timedelta(days=7))).exists()
+    assert Event.objects.filter(on=last).exists()
+    counters = set(VisitCount.objects.exclude(mode="distance").values_list("place__name", flat=True))
+    assert counters == {"Хаб «Затишок»", "Хаб «Обрій»"}
+
+
+def test_three_phones_sent_their_days_and_two_things_are_left_to_look_at(library: dict[str, Any]) -> None:
+    devices = {hub.device for hub in HUBS[3:]}
+    assert set(Operation.objects.exclude(device="").values_list("device", flat=True)) == devices
+    assert set(Operation.objects.exclude(device="").values_list("epoch", flat=True)) == {str(Installation.current().epoch)}
+    assert list(Discrepancy.objects.values_list("kind", "closed_at")) == [("lending.issued_while_on_loan", None)]
+    assert list(Quarantined.objects.values_list("verb", "reason", "solved_at")) == [("lending.issue", "unknown_reference", None)]
+
+
+def test_a_shelf_moved_and_a_hub_changed_its_mode(library: dict[str, Any]) -> None:
+    shelf, hub = Unit.objects.get(name="Родинна полиця"), Unit.objects.get(name="Хаб «Затишок»")
+    assert shelf.parent == Unit.objects.get(name="Хаб «Разом»")
+    assert [event.what for event in shelf.events.order_by("pk")] == ["opened", "moved", "edited"]
+    assert [hub.mode_on(day) for day in (dt.date(2026, 8, 22), TODAY)] == [Mode.TRAVELLING, Mode.STATIONARY]
+
+
+def test_the_table_of_indicators_is_filled(library: dict[str, Any]) -> None:
+    found = table(Unit.objects.get(short_name="ОУНБ"), 2026)
+    planned = {
+        code: found[code].cells["plan"].text.replace("\u00a0", " ") for code in ("users_served", "visits", "issues_electronic")
+    }
+    assert planned == {"users_served": "9 000", "visits": "85 000", "issues_electronic": "-"}
+    assert found.warnings == []
+    assert found["users_registered"].cells["fact"].value == Enrolment.objects.filter(year=2026).count()
+    assert set(found.explanations) == {"users_served", "visits_virtual"}
+    assert all(row.cells["fact"].known for row in found.rows if row.row.calc != "heading")
+    revised = TargetRevision.objects.exclude(reason="")
+    assert {revision.target.indicator for revision in revised.select_related("target")} == {
+        "users_registered", "issues", "visits_stationary", "visits_nonstationary",
+    }  # fmt: skip
+    assert not ManualFigure.objects.filter(source="").exists()
+    assert set(PastFigure.objects.values_list("year", flat=True)) == {2023, 2024}
+
+
+def test_one_sign_in_a_role_and_each_of_them_works(library: dict[str, Any]) -> None:
+    offered = demo.sign_ins()
+    roles = policy.seed(POLICY)["roles"]
+    assert Counter(one["role"] for one in offered) == Counter(roles.values())
+    for one in offered:
+        staff = Staff.objects.get(username=one["username"])
+        assert staff.check_password(one["password"]), one["username"]
+    without = Staff.objects.exclude(username__in=[one["username"] for one in offered])
+    assert not any(staff.has_usable_password() and staff.check_password("") for staff in without)
+    answer = Client().post(reverse("account_login"), {"login": offered[0]["username"], "password": offered[0]["password"]})
+    assert (answer.status_code, answer.headers["Location"]) == (302, reverse("workspace:home"))
+
+
+def test_never_into_a_database_that_is_in_use(library: dict[str, Any]) -> None:
+    before = Operation.objects.count()
+    assert demonstration.load_once(lambda _text: None) is False
+    assert Operation.objects.count() == before
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("today", [TODAY, NEW_YEAR, dt.date(2028, 2, 29)])
+def test_same_figures_each_time(settings: Any, today: dt.date) -> None:
+    """Whatever day it is; what differs between two loadings are only identifiers and keys."""
+    settings.DEMO = True
+    seen = []
+    for _time in range(2):
+        reset_database()
+        demo.load(today=today)
+        assert check_facts().drift == []
+        seen.append(figures(today))
+        assert Discrepancy.objects.count() == Quarantined.objects.count() == 1
+    assert seen[0] == seen[1]
+    assert len(seen[0]) > 300

@@ -1,0 +1,5 @@
+from __future__ import annotations
+
+from tests.drills.reporting import tell
+
+__all__ = ["tell"]

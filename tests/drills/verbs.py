@@ -1,0 +1,197 @@
+"""One true call of every verb there is: what the crash drill drives. A new verb has to be added here, or left out with a reason."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.apps import apps
+from django.core.management.color import no_style
+from django.db import connection
+from django.tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from mandrivna.catalogue.actions.records import add_record, edit_record
+from mandrivna.core.act import Act
+from mandrivna.core.actions import discrepancies, erasure, invitations, outbox, staff, units
+from mandrivna.core.actor import SYSTEM
+from mandrivna.core.models import Discrepancy, Membership, Mode, Quarantined, Staff
+from mandrivna.core.policy import edit_policy
+from mandrivna.fund.actions.copies import accept_copy, withdraw_copy
+from mandrivna.fund.models import Copy
+from mandrivna.ledger.api import destroy_period_key
+from mandrivna.lending.actions.circulation import issue, renew, return_copy, undo
+from mandrivna.lending.actions.visits import count_visits
+from mandrivna.lending.models import Event, Loan
+from mandrivna.planning import actions as planning
+from mandrivna.readers.actions.enrolment import enrol, reenrol
+from mandrivna.readers.models import Reader
+from tests.drills.kit import named, operation, send, state
+from tests.factories.library import START, Library, library
+from tests.factories.staff import person
+
+
+@dataclass
+class World:
+    lib: Library
+    copy: Copy
+    lent: Copy
+    loan: Loan
+    reader: Reader
+    erasable: Reader
+    directors: tuple[Staff, Staff]
+    colleague: Staff
+    known: str = ""
+    sequence_sql: list[str] = field(default_factory=list)
+
+    def act(self, name: object, **about: Any) -> Act:
+        """The same envelope each time it is asked for."""
+        return Act(actor=SYSTEM, uid=named(f"crash {name}"), at=self.lib.now + dt.timedelta(hours=1), **about)
+
+
+type Call = Callable[[World], tuple[Callable[..., object], Act, dict[str, Any]]]
+
+
+def ground() -> World:
+    lib = library()
+    copy, lent, reader, erasable = lib.copy(), lib.copy(), lib.reader(name="Марія Невидима"), lib.reader(name="Той, Кого Забудуть")
+    issued = issue(lib.act(), copy=lent, reader=reader, place=lib.shelf)
+    directors = (person("director", "director", lib.root), person("deputy", "director", lib.root))
+    colleague = person("guardian", "guardian", lib.shelf)
+    world = World(lib, copy, lent, Loan.objects.get(pk=issued.pk), reader, erasable, directors, colleague)
+    world.known = everything_now()
+    world.sequence_sql = connection.ops.sequence_reset_sql(no_style(), apps.get_models())
+    return world
+
+
+def everything_now() -> str:
+    return "\n".join(state(_Everything(), since=dt.datetime.max.replace(tzinfo=dt.UTC)))
+
+
+class _Everything(str):
+    """A text in which everything occurs: nothing is masked while the world itself is written down."""
+
+    __slots__ = ()
+
+    def __contains__(self, _key: object) -> bool:
+        return True
+
+
+def _misfit(world: World) -> Discrepancy:
+    send(operation("misfit", "lending.return", world.lib.act().at, copy=world.copy, place=world.lib.shelf))
+    return Discrepancy.objects.get()
+
+
+def _set_aside(world: World, copy: str) -> Quarantined:
+    said = operation(f"aside {copy}", "lending.return", world.lib.act().at, copy=copy, place=world.lib.shelf)
+    send(said)
+    return Quarantined.objects.get(op_uid=said["uid"])
+
+
+def _heard_too_late(world: World) -> Quarantined:
+    """The copy was not in the fund yet when the phone spoke of it; now it is."""
+    aside = _set_aside(world, "barcode:777000111")
+    accept_copy(world.lib.act(), record=world.copy.record, place=world.lib.shelf, barcode="777000111")
+    return aside
+
+
+def _parked() -> DBTaskResult:
+    row = DBTaskResult.objects.order_by("pk").first()
+    DBTaskResult.objects.filter(pk=row.pk).update(status=TaskResultStatus.FAILED)
+    return row
+
+
+def _undoable(world: World) -> dict[str, Any]:
+    return {"copy": world.lent, "target": Event.objects.get().pk, "place": world.lib.shelf}
+
+
+def _invitation(world: World) -> Any:
+    return invitations.invite(world.lib.act(), unit=world.lib.hub, role="guardian", name="Нова Людина")[0]
+
+
+def _invite(world: World) -> dict[str, Any]:
+    return {"unit": world.lib.hub, "role": "guardian", "name": "Нова", "email": "nova@example.org", "days": 7, "token_hash": "0" * 64}
+
+
+def _call(function: Callable[..., object], arguments: Callable[[World], dict[str, Any]]) -> Call:
+    return lambda world: (function, world.act(function.spec.code), arguments(world))  # type: ignore[attr-defined]
+
+
+def _retarget(world: World) -> dict[str, Any]:
+    asked = {"unit": world.lib.root, "year": 2026, "indicator": "users", "state": "number"}
+    planning.set_target(world.lib.act(), **asked, value=100)
+    return {**asked, "value": 120, "reason": "новий простір"}
+
+
+def _again(world: World) -> dict[str, Any]:
+    """A level written between two others moves the difference of the later one."""
+    asked = {"unit": world.lib.root, "indicator": "population", "source": "статистична довідка"}
+    for day, value in ((1, 500), (9, 700)):
+        planning.record_manual(world.lib.act(), **asked, on=dt.date(2026, 1, day), value=value)
+    return {**asked, "on": dt.date(2026, 1, 5), "value": 620}
+
+
+def _past(world: World) -> dict[str, Any]:
+    return {"unit": world.lib.root, "year": 2024, "indicator": "users", "state": "number", "value": 90, "source": "звіт"}
+
+
+YEAR = START.replace(year=2027)
+
+DRIVEN: dict[str, Call] = {
+    "catalogue.add_record": _call(add_record, lambda w: {"unit": w.lib.root, "title": "Тигролови", "authors": "Багряний І.", "year": 1944}),
+    "catalogue.edit_record": _call(edit_record, lambda w: {"record": w.copy.record, "title": "Лісова пісня", "language": "eng"}),
+    "fund.accept_copy": _call(accept_copy, lambda w: {"record": w.copy.record, "place": w.lib.shelf}),
+    "fund.withdraw_copy": _call(withdraw_copy, lambda w: {"copy": w.copy, "why": "зношено"}),
+    "readers.enrol": _call(enrol, lambda w: {"place": w.lib.shelf, "reader": named("new"), "name": "Олена Нова", "birth_year": 1990}),
+    "readers.reenrol": lambda w: (reenrol, Act(actor=SYSTEM, uid=named("reenrol"), at=YEAR), {"reader": w.reader, "place": w.lib.shelf}),
+    "lending.issue": _call(issue, lambda w: {"copy": w.copy, "reader": w.reader, "place": w.lib.other_shelf}),
+    "lending.renew": _call(renew, lambda w: {"loan": w.loan, "place": w.lib.shelf}),
+    "lending.return": _call(return_copy, lambda w: {"copy": w.lent, "place": w.lib.other_shelf}),
+    "lending.undo": _call(undo, _undoable),
+    "lending.count_visits": _call(count_visits, lambda w: {"place": w.lib.hub, "on": START.date(), "number": 7, "distance": True}),
+    "ledger.destroy_period_key": _call(destroy_period_key, lambda w: {"institution": w.lib.root, "period": "2026"}),
+    "core.create_unit": _call(units.create_unit, lambda w: {"parent": w.lib.hub, "kind": "shelf", "name": "Нова полиця"}),
+    "core.copy_place": _call(units.copy_place, lambda w: {"source": w.lib.hub, "parent": w.lib.root, "name": "Ще один хаб"}),
+    "core.edit_unit": _call(units.edit_unit, lambda w: {"unit": w.lib.hub, "about": {"name": "Хаб на Садовій"}}),
+    "core.set_mode": _call(units.set_mode, lambda w: {"unit": w.lib.hub, "mode": Mode.BOTH, "since": START.date() + dt.timedelta(days=3)}),
+    "core.move_unit": _call(
+        units.move_unit, lambda w: {"unit": w.lib.shelf, "parent": w.lib.other_hub, "since": START.date() + dt.timedelta(days=3)}
+    ),
+    "core.close_unit": _call(units.close_unit, lambda w: {"unit": w.lib.other_shelf}),
+    "core.solve_discrepancy": _call(
+        discrepancies.solve, lambda w: {"discrepancy": _misfit(w), "solution": "on_shelf", "place": w.lib.shelf}
+    ),
+    "core.dismiss_quarantined": _call(discrepancies.dismiss, lambda w: {"quarantined": _set_aside(w, "barcode:1"), "reason": "помилка"}),
+    "core.retry_quarantined": _call(discrepancies.retry, lambda w: {"quarantined": _heard_too_late(w)}),
+    "core.erase": _call(erasure.erase, lambda w: {"subject": w.erasable.pk, "reason": "request", "second": w.directors[0]}),
+    "core.outbox.retry": _call(outbox.retry_parked, lambda w: {"task": _parked().pk}),
+    "core.outbox.drop": _call(outbox.drop_parked, lambda w: {"task": _parked().pk}),
+    "core.edit_policy": _call(
+        edit_policy, lambda w: {"policy": "lending", "key": "loan_days", "change": {"value": 21}, "reason": "літо"}
+    ),
+    "core.add_staff": _call(staff.add_staff, lambda w: {"username": "new", "name": "Нова", "unit": w.lib.hub, "role": "guardian"}),
+    "core.grant_role": _call(staff.grant_role, lambda w: {"staff": w.colleague, "unit": w.lib.hub, "role": "hub_librarian"}),
+    "core.end_role": _call(
+        staff.end_role, lambda w: {"membership": Membership.objects.get(staff=w.colleague), "reason": "інша робота"}
+    ),
+    "core.deactivate_staff": _call(staff.deactivate, lambda w: {"staff": w.colleague, "reason": "звільнення"}),
+    "core.reactivate_staff": _call(staff.reactivate, lambda w: {"staff": _gone(w)}),
+    "core.end_staff_sessions": _call(staff.end_sessions, lambda w: {"staff": w.colleague}),
+    "core.invite_staff": _call(invitations.record_invitation, _invite),
+    "core.revoke_invitation": _call(invitations.revoke_invitation, lambda w: {"invitation": _invitation(w)}),
+    "core.join_staff": _call(invitations.join, lambda w: {"invitation": _invitation(w), "username": "joined"}),
+    "planning.set_target": _call(planning.set_target, _retarget),
+    "planning.set_targets": _call(planning.set_targets, lambda w: {"unit": w.lib.hub, "year": 2026, "figures": {"users": 10, "visits": "-"}}),
+    "planning.explain": _call(planning.explain, lambda w: {"unit": w.lib.hub, "year": 2026, "indicator": "users", "text": "переїзд"}),
+    "planning.record_manual": _call(planning.record_manual, _again),
+    "planning.record_past_figure": _call(planning.record_past_figure, _past),
+}
+
+LEFT_OUT: dict[str, str] = {}
+
+
+def _gone(world: World) -> Staff:
+    staff.deactivate(world.lib.act(), staff=world.colleague, reason="звільнення")
+    return Staff.objects.get(pk=world.colleague.pk)
