@@ -88,8 +88,10 @@ def require_port(host: str, port: int) -> None:
 
 
 def urls(host: str, port: int, *, https: bool) -> list[str]:
-    """What to type into a browser: here, and on a phone in the same network."""
+    """What to type into a browser: here, and on a phone in the same network. Browsers refuse passkeys on bare numbers of one's own."""
     scheme = "https" if https else "http"
     if lan.is_everything(host):
         return [f"{scheme}://{name}:{port}/" for name in ["localhost", *lan.addresses()]]
+    if lan.is_loopback(host):
+        return [f"{scheme}://localhost:{port}/"]
     return [f"{scheme}://{'[' + host + ']' if ':' in host else host}:{port}/"]

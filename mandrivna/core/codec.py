@@ -34,7 +34,7 @@ def encode(value: Any) -> Any:
             return str(value.pk)
         case enum.Enum():
             return value.value
-        case bool() | int() | str() | None:
+        case bool() | int() | str() | float() | None:
             return value
         case dt.datetime():
             return value.astimezone(dt.UTC).isoformat()
@@ -49,7 +49,7 @@ def encode(value: Any) -> Any:
 
 def canonical(value: Any) -> bytes:
     """Two bodies are the same exactly when these bytes are."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
 
 
 def decode(value: Any, to: Any, field: str) -> Any:
@@ -90,10 +90,15 @@ def _plain(value: Any, to: Any, field: str) -> Any:
     if to in (str, int, bool):
         if type(value) is not to:
             raise BadBody(field, f"not a {to.__name__}")
-        if to is str and "\x00" in value:
-            raise BadBody(field, "NUL")
+        if to is str and not storable(value):
+            raise BadBody(field, "not a text")
         return value
     raise TypeError(f"no decoder for {to!r}")
+
+
+def storable(text: str) -> bool:
+    """PostgreSQL keeps no NUL, and half a surrogate pair is no letter in any encoding."""
+    return "\x00" not in text and not any("\ud800" <= sign <= "\udfff" for sign in text)
 
 
 def aware(value: Any) -> dt.datetime:

@@ -174,7 +174,7 @@ def quarantine(
             "schema": act.schema,
             "body": {"at": encode(act.at), "happened": act.happened, "body": body},
             "reason": reason,
-            "detail": detail[:120],
+            "detail": detail.replace("\x00", "")[:120],  # a sender's word may be in it
             "device": act.device[:64],
             "seq": act.seq,
             "epoch": act.epoch[:36],

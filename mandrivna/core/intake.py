@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,7 +14,7 @@ from django.utils import timezone
 
 from mandrivna.core.act import Act
 from mandrivna.core.actor import Actor
-from mandrivna.core.codec import BadBody, UnknownReference, aware
+from mandrivna.core.codec import BadBody, UnknownReference, aware, canonical, storable
 from mandrivna.core.door import VERBS, Conflict, arguments_of, enter, quarantine
 from mandrivna.core.models import Outcome, Quarantined
 from mandrivna.core.problems import Forbidden, Refused
@@ -21,6 +22,7 @@ from mandrivna.shared.ids import new_uid
 
 Reason = Quarantined.Reason
 MAX_SEQ = 2**63 - 1
+FIRST_YEAR, LAST_YEAR = 1900, 2200  # a clock may be ten years wrong; beyond this it is no clock
 CHANNELS = frozenset({"offline", "paper", "bot", "self", "desk"})
 
 
@@ -42,8 +44,8 @@ def perform(raw: Any, *, actor: Actor, device: str = "") -> Answer:
         act, verb_code, body = _envelope(raw, actor, device)
     except (BadBody, ValueError, TypeError, AttributeError, KeyError, OverflowError):
         act = Act(actor=actor, device=device, uid=_uid_of(raw) or new_uid(), at=timezone.now(), happened=True)
-        mac_at = Act(actor=actor, device=device, uid=act.uid, at=dt.datetime(1970, 1, 1, tzinfo=dt.UTC), happened=True)
-        row = quarantine(mac_at, "", _storable(raw), Reason.MALFORMED, op_known=_uid_of(raw) is not None)
+        mac_at = replace(act, at=dt.datetime(1970, 1, 1, tzinfo=dt.UTC))  # sent again, it is the same row
+        row = quarantine(mac_at, "", {"unreadable": _as_text(raw)}, Reason.MALFORMED, op_known=_uid_of(raw) is not None)
         return Answer(str(_uid_of(raw) or row.uid), Outcome.QUARANTINED, reason=Reason.MALFORMED)
 
     def set_aside(reason: str, detail: str = "") -> Answer:
@@ -70,8 +72,8 @@ def perform(raw: Any, *, actor: Actor, device: str = "") -> Answer:
             return set_aside(Reason.FORBIDDEN if isinstance(error, Forbidden) else Reason.REFUSED, ",".join(error.codes))
         problems = [{"code": p.code, "text": str(p), "field": p.field} for p in error.problems]
         return Answer(str(act.uid), Outcome.REFUSED, problems=problems)
-    except (ValidationError, DataError, ValueError) as error:
-        # The verb's own model or the database would not take a value: too long, out of range, unwritable.
+    except (ValidationError, DataError, ValueError, TypeError, AttributeError, KeyError, OverflowError) as error:
+        # The verb, its model or the database would not take a value: too long, out of range, of another type.
         return set_aside(Reason.BAD_BODY, type(error).__name__)
     # What stood in quarantine under this number (an older program did not know the verb) is applied now.
     Quarantined.objects.filter(op_uid=act.uid, solved_at=None).exclude(reason=Reason.CONFLICT).update(solved_at=timezone.now(), solution="applied")
@@ -84,16 +86,22 @@ def _envelope(raw: Any, actor: Actor, device: str) -> tuple[Act, str, dict[str, 
     schema, seq, epoch = raw.get("schema", 1), raw.get("seq"), raw.get("epoch", "")
     if type(schema) is not int or not 0 < schema < 32768 or not isinstance(epoch, str) or len(epoch) > 36:
         raise BadBody("schema", "not a schema")
+    for text in (raw["verb"], epoch, canonical(raw["body"]).decode()):
+        if not storable(text):
+            raise BadBody("operation", "not a text")
     if seq is not None and (type(seq) is not int or not 0 <= seq <= MAX_SEQ):
         raise BadBody("seq", "not a sequence number")
     channel = raw.get("channel", "offline")
     if channel not in CHANNELS:
         raise BadBody("channel", "unknown")
+    at = aware(raw["at"])
+    if not FIRST_YEAR <= at.year <= LAST_YEAR:
+        raise BadBody("at", "no such moment")
     act = Act(
         actor=actor,
         channel=channel,
         uid=uuid.UUID(raw["uid"]),
-        at=aware(raw["at"]),
+        at=at,
         happened=raw.get("happened", True) is not False,
         device=device,
         seq=seq,
@@ -110,5 +118,9 @@ def _uid_of(raw: Any) -> uuid.UUID | None:
         return None
 
 
-def _storable(raw: Any) -> Any:
-    return raw if isinstance(raw, dict | list | str | int | float | None) else repr(raw)
+def _as_text(raw: Any) -> str:
+    """Whatever it was, in plain ASCII: nothing a sender wrote may make keeping it impossible."""
+    try:
+        return json.dumps(raw)
+    except (TypeError, ValueError, RecursionError):
+        return ascii(raw)

@@ -6,8 +6,9 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from mandrivna.core.actor import Actor
 from mandrivna.core.models import AuditEntry, Discrepancy, Kind, Membership, Mode, Operation, Quarantined, Unit, UnitPeriod
@@ -26,18 +27,15 @@ def institutions_for(actor: Actor, permission: Permission) -> QuerySet[Unit]:
     """
     paths = actor.paths(permission)
     found = below_any(paths)
-    if outer := _nearest_institutions(paths):
-        found |= Q(pk__in=outer)
+    for path in paths:
+        found |= _nearest_institution([int(part) for part in path.split(".") if part])
     return Unit.objects.filter(found, kind=Kind.INSTITUTION)
 
 
-def _nearest_institutions(paths: list[str]) -> set[int]:
-    chains = [[int(part) for part in path.split(".") if part] for path in paths]
-    mentioned = {pk for chain in chains for pk in chain}
-    if not mentioned:
-        return set()
-    institutions = set(Unit.objects.filter(pk__in=mentioned, kind=Kind.INSTITUTION).values_list("pk", flat=True))
-    return {nearest for chain in chains if (nearest := next((pk for pk in reversed(chain) if pk in institutions), None))}
+def _nearest_institution(chain: list[int]) -> Q:
+    """Of the units from the root down, the deepest institution: longer paths of one chain are greater, byte by byte."""
+    deeper = Unit.objects.filter(pk__in=chain, kind=Kind.INSTITUTION, path__gt=OuterRef("path"))
+    return Q(pk__in=chain) & ~Q(Exists(deeper))
 
 
 def holds_whole(actor: Actor, permission: Permission) -> bool:
@@ -108,7 +106,7 @@ def gaps(devices: Iterable[str]) -> list[Gap]:
 
 
 def _gap(device: str, seqs: list[int]) -> Gap | None:
-    holes = [(low + 1, high - 1) for low, high in zip(seqs, seqs[1:], strict=False) if high - low > 1]
+    holes = [(low + 1, high - 1) for low, high in pairwise(seqs) if high - low > 1]
     if not holes:
         return None
     named = [str(low) if low == high else f"{low}-{high}" for low, high in holes[:MOST_GAPS]]

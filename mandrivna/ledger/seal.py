@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Count, Max
 
 from mandrivna.core import crypto
 from mandrivna.ledger.mac import mac_of
@@ -98,18 +99,19 @@ def close_stretch() -> Seal | None:
             first, end, count = first or pk, pk, count + 1
         if not count:
             return None
-        return Seal.objects.create(
-            first_id=first, last_id=end, count=count, root=digest.digest(),
-            head=_head(bytes(last.head) if last else b"", first, end, count, digest.digest()),
-        )  # fmt: skip
+        seal = Seal(first_id=first, last_id=end, count=count, root=digest.digest())
+        seal.head = _head(bytes(last.head) if last else b"", seal)
+        seal.save()
+        return seal
 
 
 def _leaf(pk: int, mac: bytes | memoryview) -> bytes:
-    return pk.to_bytes(8, "big") + bytes(mac)
+    return pk.to_bytes(8, "big", signed=True) + bytes(mac)
 
 
-def _head(previous: bytes, first: int, last: int, count: int, root: bytes) -> bytes:
-    return crypto.seal_mac("ledger-head", previous + f"|{first}|{last}|{count}|".encode() + root)
+def _head(previous: bytes, seal: Seal) -> bytes:
+    about = f"|{seal.first_id}|{seal.last_id}|{seal.count}|{seal.at.timestamp():.6f}|"
+    return crypto.seal_mac("ledger-head", previous + about.encode() + bytes(seal.root))
 
 
 def head() -> str:
@@ -131,8 +133,7 @@ def verify(published: str = "") -> Verdict:
             digest.update(_leaf(row.id, row.mac))
             count, seen = count + 1, seen + 1
             row = next(facts, None)
-        expected = _head(previous, seal.first_id, seal.last_id, seal.count, bytes(seal.root))
-        if count != seal.count or digest.digest() != bytes(seal.root) or not crypto.same(expected, bytes(seal.head)):
+        if count != seal.count or digest.digest() != bytes(seal.root) or not crypto.same(_head(previous, seal), bytes(seal.head)):
             return Verdict(False, seen, sealed, previous.hex(), f"seal {seal.pk}: facts {seal.first_id}–{seal.last_id}")
         previous, sealed = bytes(seal.head), sealed + count
         heads.add(previous.hex())
@@ -141,9 +142,18 @@ def verify(published: str = "") -> Verdict:
             return Verdict(False, seen, sealed, previous.hex(), bad)
         seen += 1
         row = next(facts, None)
+    if bad := _copied():
+        return Verdict(False, seen, sealed, previous.hex(), bad)
     if published and published not in heads:
         return Verdict(False, seen, sealed, previous.hex(), "published head")
     return Verdict(True, seen, sealed, previous.hex())
+
+
+def _copied() -> str:
+    """A true row entered again under another number has a right code; only the unique index, if it is still there, forbids it."""
+    lines = Fact.objects.values("source", "line").annotate(rows=Count("id"), last=Max("id"))
+    found = lines.filter(rows__gt=1).order_by("last").values_list("last", flat=True).first()
+    return f"fact {found}" if found else ""
 
 
 def _facts() -> Iterator[Fact]:

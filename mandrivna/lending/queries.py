@@ -108,7 +108,12 @@ def remembered_loans(reader: Reader, *, most: int = 50) -> list[Loan]:
 
 
 def overdue_at(place: Unit, on: dt.date) -> QuerySet[Loan]:
-    return Loan.objects.overdue(on).filter(below(place.path, "place__path")).select_related("copy__record", "place").order_by("due_on", "pk")
+    return (
+        Loan.objects.overdue(on)
+        .filter(below(place.path, "place__path"))
+        .select_related("copy__record", "place")
+        .order_by("due_on", "pk")
+    )
 
 
 def history_of(copy: Copy, *, most: int = 100) -> list[Event]:

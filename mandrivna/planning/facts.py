@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mandrivna.ledger.api import Line, kind
@@ -70,7 +70,7 @@ def source_of(figure: ManualFigure) -> str:
 
 
 def describe(figure: Any) -> str:
-    return now("%(label)s, записано вручну. Джерело: %(source)s") % {
+    return gettext("%(label)s, записано вручну. Джерело: %(source)s") % {
         "label": MANUAL[figure.indicator].label,
         "source": figure.source,
     }

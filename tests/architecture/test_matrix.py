@@ -26,7 +26,7 @@ from tests.factories.staff import browser_of, person
 TABLE: dict[str, dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "matrix.yaml").read_text(encoding="utf-8"))
 ROLES: dict[str, list[str]] = policy.seed("roles")["permissions"]
 ROLE_NAMES = list(policy.seed("roles")["roles"])
-REACHES = {"anywhere", "unit", "institution", "root", "person", "public", "signed_in"}
+REACHES = {"anywhere", "unit", "institution", "root", "public", "signed_in"}
 PLACES = ("owner", "colleague", "stranger", "root")
 
 
@@ -72,7 +72,9 @@ def reaches(role: str, place: str, row: dict[str, Any]) -> bool:
     return place in ("owner", "root")
 
 
-def expected(role: str, place: str, row: dict[str, Any]) -> str:
+def expected(role: str, place: str, row: dict[str, Any], method: str = "get") -> str:
+    if method == "post" and "post" in row:
+        return row["post"]
     if row["reach"] in ("public", "signed_in"):
         return "in"
     if role not in ROLES[row["right"]]:
@@ -98,10 +100,12 @@ def world(db) -> World:
     return build()
 
 
-def ask(client: Client, method: str, url: str, row: dict[str, Any]) -> int:
+def ask(client: Client, method: str, url: str, row: dict[str, Any], form: dict[str, Any] | None = None) -> int:
+    if method == "get":
+        return client.get(url).status_code
     if row.get("json"):
-        return getattr(client, method)(url, data="{}", content_type="application/json").status_code
-    return getattr(client, method)(url).status_code
+        return client.post(url, data="{}", content_type="application/json").status_code
+    return client.post(url, form or {}).status_code
 
 
 @pytest.mark.parametrize("name", sorted(ADDRESSES))
@@ -112,7 +116,7 @@ def test_who_may(world, name):
     anonymous = Client()
     for method in ("get", "post"):
         status = ask(anonymous, method, url, row)
-        wanted = (200, 302, 404, 405, 410, 422, 400) if row["reach"] == "public" else (302, 403, 401, 405)
+        wanted = (200, 302, 400, 404, 405, 410, 422) if row["reach"] == "public" else (302, 403, 401, 405)
         if status not in wanted:
             wrong.append(f"anonymous {method} {status}")
     if row["reach"] in ("public", "signed_in"):
@@ -120,13 +124,14 @@ def test_who_may(world, name):
         return
     for role in ROLE_NAMES:
         for place in PLACES:
-            if not (role in ROLES[row["right"]]) and place != "owner":
+            if role not in ROLES[row["right"]] and place != "owner":
                 continue  # a right one lacks is lacking everywhere; once is enough
             client = world.client(role, place)
             for method in ("get", "post"):
-                status = ask(client, method, url, row)
-                if not judge(expected(role, place, row), method, status):
-                    wrong.append(f"{role} at {place}: {method} {status}, wanted {expected(role, place, row)}")
+                status = ask(client, method, url, row, world.form(row.get("form", {}), place))
+                wanted = expected(role, place, row, method)
+                if not judge(wanted, method, status):
+                    wrong.append(f"{role} at {place}: {method} {status}, wanted {wanted}")
     assert wrong == []
 
 
@@ -153,11 +158,31 @@ def test_reading_changes_nothing(world):
     assert world.digest() == before
 
 
+HEADERS = {"X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "same-origin", "Cross-Origin-Opener-Policy": "same-origin"}
+
+
+def test_every_address_answers_with_the_security_headers(world):
+    """To somebody signed in and to nobody: a strict policy for contents, and nothing kept by browsers."""
+    wrong = []
+    for client in (Client(), world.client("director", "root")):
+        for name, row in sorted(TABLE.items()):
+            response = client.get(reverse(name, kwargs=world.kwargs(row.get("with", {}))))
+            policy_of_contents = response.headers.get("Content-Security-Policy", "")
+            lacking = [header for header, value in HEADERS.items() if response.headers.get(header) != value]
+            if "default-src 'none'" not in policy_of_contents or "unsafe-" in policy_of_contents:
+                lacking.append("Content-Security-Policy")
+            if "no-store" not in response.headers.get("Cache-Control", ""):
+                lacking.append("Cache-Control")
+            wrong += [f"{name} {response.status_code}: {header}" for header in lacking]
+    assert wrong == []
+
+
 def test_the_judge_goes_red():
     """Negative control: each kind of wrong answer is seen."""
     assert not judge("refused", "get", 200)
     assert not judge("hidden", "get", 200)
     assert not judge("in", "get", 404)
     assert not judge("in", "post", 500)
+    assert not judge("refused", "post", 302)
     assert expected("guardian", "owner", {"reach": "unit", "right": "core.staff.edit"}) == "refused"
     assert expected("director", "stranger", {"reach": "unit", "right": "core.staff.edit"}) == "hidden"

@@ -14,16 +14,17 @@ from django.utils import timezone
 
 from mandrivna.catalogue.tasks import count_holdings
 from mandrivna.core.act import Act
-from mandrivna.core.actions.staff import invite
+from mandrivna.core.actions.invitations import invite
 from mandrivna.core.actions.units import create_unit, found_root
 from mandrivna.core.actor import SYSTEM
 from mandrivna.core.intake import perform
-from mandrivna.core.models import Discrepancy, Kind, Membership, Mode, Quarantined, Unit
+from mandrivna.core.models import Discrepancy, Installation, Kind, Membership, Mode, Quarantined, Unit
 from mandrivna.core.outbox import enqueue
 from mandrivna.ledger.models import Fact
 from mandrivna.lending.actions.circulation import issue, return_copy
+from mandrivna.planning.actions.manual import record_manual
 from tests.factories.library import Library
-from tests.factories.staff import browser_of, person
+from tests.factories.staff import actor, browser_of, person
 
 # What a page may write by being looked at: who is signed in from where, and that a reader's card was opened.
 BY_READING = {
@@ -36,11 +37,17 @@ BY_READING = {
 class World:
     lib: Library
     stranger_hub: Unit
+    stranger_shelf: Unit
     things: dict[str, Any]
     _clients: dict[tuple[str, str], Client] = field(default_factory=dict)
 
     def kwargs(self, named: dict[str, str]) -> dict[str, Any]:
         return {name: self.things[thing] for name, thing in named.items()}
+
+    def form(self, named: dict[str, str], place: str) -> dict[str, Any]:
+        """What a form carries; «own» is a shelf of whoever sends it."""
+        own = {"owner": self.lib.shelf, "colleague": self.lib.other_shelf, "stranger": self.stranger_shelf, "root": self.lib.shelf}
+        return {name: own[place].pk if thing == "own" else self.things[thing] for name, thing in named.items()}
 
     def client(self, role: str, place: str) -> Client:
         """Somebody with this role there, signed in with a second factor and freshly proved."""
@@ -50,17 +57,20 @@ class World:
             self._clients[key] = browser_of(person(f"{role}-{place}".replace("_", "-"), role, unit, password=None))
         return self._clients[key]
 
-    def digest(self) -> str:
-        rows = hashlib.sha256()
+    def digest(self) -> dict[str, str]:
+        """What is in every table that looking must not change."""
+        found = {}
         for model in sorted(apps.get_models(), key=lambda m: m._meta.label):
             if model._meta.label not in BY_READING and not model._meta.proxy:
                 names = [f.attname for f in model._meta.concrete_fields if type(f).__name__ not in ("EncryptedTextField", "EncryptedJSONField")]
-                rows.update(repr(list(model._base_manager.order_by("pk").values_list(*names))).encode())
-        return rows.hexdigest()
+                rows = repr(list(model._base_manager.order_by("pk").values_list(*names)))
+                found[model._meta.label] = hashlib.sha256(rows.encode()).hexdigest()
+        return found
 
 
 def build() -> World:
     now = timezone.now() - dt.timedelta(days=1)
+    Installation.current()  # made at the first question about it, once in the life of a database
     act = Act(actor=SYSTEM, at=now)
     root = found_root(act, kind=Kind.INSTITUTION, name="Наукова бібліотека", mode=Mode.TRAVELLING)
     other = found_root(act, kind=Kind.INSTITUTION, name="Чужа бібліотека", mode=Mode.TRAVELLING)
@@ -69,9 +79,9 @@ def build() -> World:
         hub = create_unit(Act(actor=SYSTEM, at=now), parent=root, kind=Kind.HUB, name=name)
         places += [hub, create_unit(Act(actor=SYSTEM, at=now), parent=hub, kind=Kind.SHELF, name=f"{name} · полиця")]
     stranger = create_unit(Act(actor=SYSTEM, at=now), parent=other, kind=Kind.HUB, name="Чужий")
-    create_unit(Act(actor=SYSTEM, at=now), parent=stranger, kind=Kind.SHELF, name="Чужа полиця")
+    far = create_unit(Act(actor=SYSTEM, at=now), parent=stranger, kind=Kind.SHELF, name="Чужа полиця")
     lib = Library(root, *places, now=now)
-    return World(lib, stranger, _things(lib))
+    return World(lib, stranger, far, _things(lib))
 
 
 def _things(lib: Library) -> dict[str, Any]:
@@ -85,8 +95,9 @@ def _things(lib: Library) -> dict[str, Any]:
         {"uid": str(stray.uid), "verb": "lending.return", "at": stray.at.isoformat(), "body": {"copy": str(copy.pk), "place": str(lib.shelf.pk)}},
         actor=SYSTEM,
     )  # fmt: skip
-    perform({"uid": str(lib.act().uid), "verb": "no.such", "at": lib.now.isoformat(), "body": {}}, actor=SYSTEM)
     colleague = person("colleague", "guardian", lib.hub, password=None)
+    perform({"uid": str(lib.act().uid), "verb": "no.such", "at": lib.now.isoformat(), "body": {}}, actor=actor(colleague))
+    figure = record_manual(lib.act(), unit=lib.hub, indicator="population", on=lib.now.date(), value=1000, source="Громада")
     director = person("director", "director", lib.root, password=None)
     invitation, token = invite(lib.act(), unit=lib.hub, role="guardian", name="Запрошена", email="", days=7)
     with transaction.atomic():
@@ -96,5 +107,5 @@ def _things(lib: Library) -> dict[str, Any]:
         "record": copy.record_id, "loan": loan.pk, "discrepancy": Discrepancy.objects.get().pk, "quarantined": Quarantined.objects.get().pk,
         "operation": loan.pk, "fact": Fact.objects.filter(kind="lending.issue").first().pk, "task": parked.id, "staff": colleague.pk,
         "director": director.pk, "membership": Membership.objects.get(staff=colleague).pk, "invitation": invitation.pk, "token": token,
-        "year": lib.now.year, "indicator": "loans", "right": "lending.issue", "role": "guardian", "uidb36": "1", "key": "x", "number": 1,
+        "year": lib.now.year, "indicator": "issues", "right": "lending.issue", "role": "guardian", "uidb36": "1", "key": "x", "number": 1, "figure": figure.pk,
     }  # fmt: skip

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from mandrivna.core.actions.discrepancies import dismiss, retry, solve
 from mandrivna.core.actor import SYSTEM, Actor
+from mandrivna.core.door import VERBS
 from mandrivna.core.intake import perform
 from mandrivna.core.models import Discrepancy, Operation, Quarantined
-from mandrivna.core.problems import Refused
+from mandrivna.core.problems import Forbidden, Refused
+from mandrivna.ledger.api import check_facts
 from mandrivna.lending.models import Loan
 from mandrivna.readers.models import Card
 from tests.factories.library import Library, library
@@ -151,3 +155,63 @@ def test_one_bad_operation_does_not_stand_in_the_way_of_others(lib):
     batch = [issue_of(lib, lib.copy(), lib.reader()), {"verb": 3}, issue_of(lib, lib.copy(), lib.reader())]
     assert [perform(raw, actor=SYSTEM).outcome for raw in batch] == ["applied", "quarantined", "applied"]
     assert Operation.objects.filter(verb="lending.issue").count() == 2
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters(), max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_whatever_is_sent_ends_in_one_outcome_and_nothing_breaks(lib, data):
+    """G10 in small: mutated operations of every verb. No exception, and whatever is not applied is kept."""
+    verb = data.draw(st.sampled_from(VERBS.keys()))
+    names = [*VERBS[verb].parameters, "x"]
+    raw = said(lib, verb, body=data.draw(st.dictionaries(st.sampled_from(names), json_values | st.just(str(lib.shelf.pk)), max_size=6)))
+    for key in data.draw(st.sets(st.sampled_from(["uid", "verb", "at", "schema", "seq", "epoch", "channel", "happened", "body"]), max_size=2)):
+        raw[key] = data.draw(json_values)
+    answer = perform(raw, actor=Actor(name="Телефон", grants=((lib.hub.path, frozenset({"lending.issue"})),)), device="phone")
+    assert answer.outcome in {"applied", "applied_with_discrepancy", "duplicate", "quarantined", "refused"}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"at": "0001-01-01T00:00:00+14:00"},
+        {"at": "9999-12-31T23:59:59-14:00"},
+        {"verb": "a\x00b"},
+        {"verb": "\ud800"},
+        {"epoch": "\x00"},
+        {"body": {"name": "\udfff"}},
+        {"body": {"number": float("nan")}},
+    ],
+)
+def test_what_no_database_can_keep_is_kept_as_text(lib, change):
+    answers = [perform({**said(lib, "lending.return"), **change}, actor=SYSTEM, device="phone") for _ in range(2)]
+    assert [answer.reason for answer in answers] == ["malformed", "malformed"]
+    assert all("unreadable" in row.body["body"] for row in Quarantined.objects.all())
+
+
+def test_a_word_that_no_database_can_keep_is_named_without_it(lib):
+    assert perform(said(lib, "lending.return", body={"\x00": 1}), actor=SYSTEM).reason == "bad_body"
+    assert Quarantined.objects.get().detail == ": unknown"
+
+
+@pytest.mark.parametrize("years", [-10, 10])
+def test_a_clock_that_is_ten_years_wrong_breaks_nothing(lib, years):
+    raw = issue_of(lib, lib.copy(), lib.reader())
+    at = lib.now.replace(year=lib.now.year + years)
+    assert perform({**raw, "at": at.isoformat()}, actor=SYSTEM).outcome == "applied"
+    assert check_facts().drift == []
+
+
+def test_another_institutions_operations_are_not_ours_to_solve(lib):
+    perform(said(lib, "no.such"), actor=SYSTEM)
+    row = Quarantined.objects.get()
+    here = Actor(name="Бібліотекарка", grants=((lib.hub.path, frozenset({"core.discrepancies.solve"})),))
+    for act, about in ((dismiss, {"reason": "х"}), (retry, {})):
+        with pytest.raises(Forbidden):
+            act(lib.act(actor=here), quarantined=row, **about)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import pytest
@@ -31,35 +32,49 @@ class PowerCut(BaseException):
 
 
 class Crash:
-    """Cuts the power before statement number `at`; the COMMIT of the act is its last statement."""
+    """Cuts the power before statement number `at`. A COMMIT counts as a statement; before the last one the power always goes."""
 
-    def __init__(self, at: int) -> None:
-        self.at, self.seen, self.at_commit = at, 0, False
+    def __init__(self, at: int, commits: int = 1) -> None:
+        self.at, self.seen, self.commits, self.ended = at, 0, commits, False
 
-    def _count(self, *, commit: bool = False) -> None:
+    def _count(self) -> None:
         self.seen += 1
-        if self.seen == self.at or commit:
-            self.at_commit = commit
+        if self.seen == self.at:
             raise PowerCut
 
     def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         self._count()
         return execute(sql, params, many, context)
 
-    def _instead_of_commit(self) -> None:
-        connection._rollback()  # or Python's sqlite3 would commit after all when Django turns autocommit on again
-        self._count(commit=True)
+    def _before_commit(self, commit: Callable[[], None]) -> None:
+        self.seen, self.commits = self.seen + 1, self.commits - 1
+        if self.seen == self.at or not self.commits:
+            self.ended = not self.commits
+            connection._rollback()  # or Python's sqlite3 would commit after all when Django turns autocommit on again
+            raise PowerCut
+        commit()
 
     @contextmanager
     def armed(self) -> Iterator[None]:
         commit = connection._commit
-        connection._commit = self._instead_of_commit
+        connection._commit = partial(self._before_commit, commit)
         try:
             with connection.execute_wrapper(self):
                 yield
         finally:
             connection._commit = commit
             connection.close()  # what was not committed is gone, and so are the locks
+
+
+class Commits:
+    """How many transactions an act makes, seen while all of them are held in one that is taken back."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        self.count += sql.startswith("SAVEPOINT") and not connection.savepoint_ids
+        return execute(sql, params, many, context)
 
 
 def reset_sequences(world: World) -> None:
@@ -74,7 +89,8 @@ def drill(world: World, perform: Perform, act: Act) -> tuple[int, list[str]]:
     """(points tried, what was found wrong). `perform` must be repeatable: the same act each time."""
     began, before = timezone.now(), digest()
     reset_sequences(world)
-    with undone():
+    commits = Commits()
+    with undone(), connection.execute_wrapper(commits):
         perform()
         twin, wrong = state(world.known, since=began), check_facts().drift
         Operation.objects.get(pk=act.uid)
@@ -82,12 +98,12 @@ def drill(world: World, perform: Perform, act: Act) -> tuple[int, list[str]]:
     while not ended:
         point += 1
         reset_sequences(world)
-        crash = Crash(point)
+        crash = Crash(point, commits.count)
         try:
             with crash.armed():
                 perform()
         except PowerCut:
-            ended = crash.at_commit
+            ended = crash.ended
         now = digest()
         if now != before:
             wrong.append(f"{point}: something stayed of what was not finished")

@@ -120,7 +120,7 @@ def _call(function: Callable[..., object], arguments: Callable[[World], dict[str
 
 
 def _retarget(world: World) -> dict[str, Any]:
-    asked = {"unit": world.lib.root, "year": 2026, "indicator": "users", "state": "number"}
+    asked = {"unit": world.lib.root, "year": 2026, "indicator": "users_virtual", "state": "number"}
     planning.set_target(world.lib.act(), **asked, value=100)
     return {**asked, "value": 120, "reason": "новий простір"}
 
@@ -134,7 +134,7 @@ def _again(world: World) -> dict[str, Any]:
 
 
 def _past(world: World) -> dict[str, Any]:
-    return {"unit": world.lib.root, "year": 2024, "indicator": "users", "state": "number", "value": 90, "source": "звіт"}
+    return {"unit": world.lib.root, "year": 2024, "indicator": "users_virtual", "state": "number", "value": 90, "source": "звіт"}
 
 
 YEAR = START.replace(year=2027)
@@ -183,8 +183,8 @@ DRIVEN: dict[str, Call] = {
     "core.revoke_invitation": _call(invitations.revoke_invitation, lambda w: {"invitation": _invitation(w)}),
     "core.join_staff": _call(invitations.join, lambda w: {"invitation": _invitation(w), "username": "joined"}),
     "planning.set_target": _call(planning.set_target, _retarget),
-    "planning.set_targets": _call(planning.set_targets, lambda w: {"unit": w.lib.hub, "year": 2026, "figures": {"users": 10, "visits": "-"}}),
-    "planning.explain": _call(planning.explain, lambda w: {"unit": w.lib.hub, "year": 2026, "indicator": "users", "text": "переїзд"}),
+    "planning.set_targets": _call(planning.set_targets, lambda w: {"unit": w.lib.hub, "year": 2026, "figures": {"users_virtual": 10, "visits_virtual": "-"}}),
+    "planning.explain": _call(planning.explain, lambda w: {"unit": w.lib.hub, "year": 2026, "indicator": "users_virtual", "text": "переїзд"}),
     "planning.record_manual": _call(planning.record_manual, _again),
     "planning.record_past_figure": _call(planning.record_past_figure, _past),
 }

@@ -21,6 +21,7 @@ from mandrivna.core.models import Unit
 from mandrivna.ledger.api import KINDS, Line, facts, settle
 from mandrivna.planning.actions import record_manual, record_past_figure, set_targets
 from mandrivna.planning.models import Explanation, ManualFigure, PastFigure, Target, TargetRevision
+from mandrivna.shared.ids import new_uid
 from tests.factories.staff import browser_of, library, person
 
 type Places = tuple[Unit, Unit, Unit]
@@ -65,9 +66,13 @@ def text(response: Any) -> str:
     return re.sub(r"[ \n]+", " ", response.content.decode())
 
 
+def uid() -> str:
+    return str(new_uid())
+
+
 def plan_form(client: Client, unit: Unit, **figures: str) -> dict[str, str]:
     form = client.get(url("indicators_plan", unit.pk, 2025)).context["form"]
-    return {**{code: form[code].value() or "" for code in form.codes}, "reason": "", **figures}
+    return {**{code: form[code].value() or "" for code in form.codes}, "reason": "", "uid": uid(), **figures}
 
 
 def test_the_table_is_a_table_with_its_figures_and_marks(methodist: Client, places: Places) -> None:
@@ -177,23 +182,45 @@ def test_a_change_of_the_plan_asks_why_and_keeps_the_history(methodist: Client, 
     assert ("один хаб зачинено" in page, "Особа methodist" in page) == (True, True)
 
 
+def test_a_form_sent_twice_is_one_operation_and_one_without_its_identity_is_none(methodist: Client, places: Places) -> None:
+    where = url("indicators_plan", places[0].pk, 2025)
+    form = plan_form(methodist, places[0], visits="85000")
+    assert [methodist.post(where, form).status_code for _time in range(2)] == [302, 302]
+    assert TargetRevision.objects.count() == 1
+    assert methodist.post(where, {**form, "visits": "80000"}).status_code == 409
+    assert methodist.post(where, {**form, "uid": ""}).status_code == 422
+    assert Target.objects.get().value == 85000
+
+
 def test_an_explanation_is_written_shown_and_escaped(methodist: Client, places: Places) -> None:
     said = "<script>alert(1)</script> два хаби"
     where = url("indicators_explain", places[0].pk, 2025, "visits")
-    assert methodist.post(where, {"text": said}).status_code == 302
-    assert methodist.post(url("indicators_explain", places[0].pk, 2025, "footnote"), {"text": "*своя примітка"}).status_code == 302
+    assert methodist.post(where, {"text": said, "uid": uid()}).status_code == 302
+    assert (
+        methodist.post(
+            url("indicators_explain", places[0].pk, 2025, "footnote"), {"text": "*своя примітка", "uid": uid()}
+        ).status_code
+        == 302
+    )
     page = text(methodist.get(url("indicators", unit=places[0].pk, year=2025)))
     assert escape(said) in page
     assert said not in page
     assert "*своя примітка" in page
-    assert methodist.post(where, {"text": "я" * 2001}).status_code == 422
+    assert methodist.post(where, {"text": "я" * 2001, "uid": uid()}).status_code == 422
     assert methodist.get(url("indicators_explain", places[0].pk, 2025, "lost")).status_code == 404
     assert Explanation.objects.count() == 2
 
 
 def test_a_hand_counted_figure_is_recorded_and_opens_from_its_fact(methodist: Client, places: Places) -> None:
     where = url("indicators_manual", places[0].pk)
-    form = {"indicator": "virtual_visits", "on": "2025-03-31", "value": "1 900", "source": "лічильник сайту", "note": ""}
+    form = {
+        "indicator": "virtual_visits",
+        "on": "2025-03-31",
+        "value": "1 900",
+        "source": "лічильник сайту",
+        "note": "",
+        "uid": uid(),
+    }
     assert methodist.post(where, form).status_code == 302
     figure = ManualFigure.objects.get()
     fact = facts(KINDS.keys(), None, dt.date(2025, 12, 31)).get()
@@ -223,7 +250,7 @@ def test_a_hand_counted_figure_is_recorded_and_opens_from_its_fact(methodist: Cl
 def test_a_figure_without_sense_is_refused_beside_its_field(
     methodist: Client, places: Places, wrong: dict[str, str], field: str
 ) -> None:
-    form = {"indicator": "staff", "on": "2025-03-31", "value": "5", "source": "розпис", "note": "", **wrong}
+    form = {"indicator": "staff", "on": "2025-03-31", "value": "5", "source": "розпис", "note": "", "uid": uid(), **wrong}
     response = methodist.post(url("indicators_manual", places[0].pk), form)
     assert (response.status_code, list(response.context["form"].errors)) == (422, [field])
     assert not ManualFigure.objects.exists()
@@ -243,7 +270,15 @@ def test_a_figure_without_sense_is_refused_beside_its_field(
 def test_a_past_figure_without_sense_is_refused_beside_its_field(
     methodist: Client, places: Places, wrong: dict[str, str], field: str
 ) -> None:
-    form = {"year": "2023", "indicator": "visits", "figure": "30 546", "source": "План на 2024 рік", "forecast_at": "", **wrong}
+    form = {
+        "year": "2023",
+        "indicator": "visits",
+        "figure": "30 546",
+        "source": "План на 2024 рік",
+        "forecast_at": "",
+        "uid": uid(),
+        **wrong,
+    }
     response = methodist.post(url("indicators_past", places[0].pk), form)
     assert (response.status_code, list(response.context["form"].errors)) == (422, [field])
     assert not PastFigure.objects.exists()
@@ -252,7 +287,14 @@ def test_a_past_figure_without_sense_is_refused_beside_its_field(
 def test_a_past_figure_is_recorded_from_a_document(methodist: Client, places: Places) -> None:
     where = url("indicators_past", places[0].pk)
     for indicator, figure in (("visits", "30 546"), ("issues_electronic", "-"), ("issues", "")):
-        form = {"year": "2023", "indicator": indicator, "figure": figure, "source": "План на 2024 рік", "forecast_at": "2023-12-01"}
+        form = {
+            "year": "2023",
+            "indicator": indicator,
+            "figure": figure,
+            "source": "План на 2024 рік",
+            "forecast_at": "2023-12-01",
+            "uid": uid(),
+        }
         assert methodist.post(where, form).status_code == 302
     assert list(PastFigure.objects.order_by("id").values_list("state", "value")) == [
         ("number", 30546),

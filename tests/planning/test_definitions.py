@@ -15,7 +15,6 @@ from mandrivna.ledger.api import KINDS, FactKind
 from mandrivna.planning import checks
 from mandrivna.planning.checks import faults
 from mandrivna.planning.definitions import build, load
-from mandrivna.planning.phrases import PHRASES
 
 KNOWN = {
     "lending.issue": FactKind("lending.issue", "", "", ("mode",)),
@@ -155,16 +154,6 @@ def test_sections_are_checked_too(section: str, value: Any, complaint: str) -> N
 
 def test_what_is_shipped_fits_the_facts_of_this_program() -> None:
     assert checks.check_indicators(None) == []
-
-
-def test_every_word_of_the_shipped_table_reaches_the_translators() -> None:
-    data = policy.seed("indicators")
-    rows = data["indicators"].values()
-    words = [
-        *data["tables"].values(),
-        *(row[key] for row in rows for key in ("label", "counted_in", "note") if row.get(key) and row[key] != "%"),
-    ]
-    assert [str(phrase) for phrase in PHRASES] == list(dict.fromkeys(words))
 
 
 def test_the_first_table_is_the_one_of_the_librarys_documents() -> None:

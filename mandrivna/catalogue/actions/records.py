@@ -37,7 +37,7 @@ def add_record(
     return record
 
 
-@verb("catalogue.edit_record", may=rules.EDIT)
+@verb("catalogue.edit_record", may=rules.EDIT, at="record.created_by_unit")
 def edit_record(
     act: Act,
     *,

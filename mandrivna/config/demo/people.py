@@ -40,6 +40,9 @@ NAMES = _WOMEN + _MEN
 EVERYBODY = frozenset((*PSEUDONYMS_GROWN, *PSEUDONYMS_YOUNG, *NAMES))
 
 
+CONSENT = "2026-01"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Invented:
     """What a reader tells of themselves when registering: mostly a pseudonym and nothing else."""
@@ -55,7 +58,8 @@ class Invented:
     def told(self) -> dict[str, object]:
         """As `readers.enrol` wants it."""
         about = {name: getattr(self, name) for name in ("card", "audience", "name", "pseudonym", "phone", "birth_year")}
-        return {name: value for name, value in about.items() if value not in ("", None)}
+        personal = self.name or self.phone or self.birth_year
+        return {name: value for name, value in {**about, "consent": CONSENT if personal else ""}.items() if value not in ("", None)}
 
 
 def card(rng: random.Random) -> str:

@@ -11,7 +11,8 @@ from mandrivna.core.codec import BadBody, aware
 from mandrivna.core.discrepancies import DISCREPANCIES
 from mandrivna.core.door import VERBS, arguments_of, enter, verb
 from mandrivna.core.models import Discrepancy, Quarantined, Unit
-from mandrivna.core.problems import Blocker, Refused
+from mandrivna.core.problems import Blocker, Forbidden, Refused
+from mandrivna.core.queries import quarantined_for
 
 CLOSED = Blocker(code="already_solved", text=_("Це вже розв’язано."))
 
@@ -38,6 +39,7 @@ def solve(act: Act, *, discrepancy: Discrepancy, solution: str, place: Unit) -> 
 @verb("core.dismiss_quarantined", may=rules.DISCREPANCIES_SOLVE)
 def dismiss(act: Act, *, quarantined: Quarantined, reason: str) -> Quarantined:
     """A person decided that this operation is not to be applied; it stays readable with the reason."""
+    _require_near(act, quarantined)
     if not reason.strip():
         raise Refused([Blocker(code="no_reason", text=_("Поясніть, чому операцію не застосовано."), field="reason")])
     return _close(act, quarantined, reason.strip()[:250])
@@ -46,6 +48,7 @@ def dismiss(act: Act, *, quarantined: Quarantined, reason: str) -> Quarantined:
 @verb("core.retry_quarantined", may=rules.DISCREPANCIES_SOLVE)
 def retry(act: Act, *, quarantined: Quarantined) -> Quarantined:
     """Apply it now: the program learned the verb, the card was registered, the right was given."""
+    _require_near(act, quarantined)
     spec = VERBS.get(quarantined.verb)
     if spec is None or quarantined.reason in (Quarantined.Reason.CONFLICT, Quarantined.Reason.MALFORMED):
         raise Refused([Blocker(code="cannot_retry", text=_("Цю операцію не можна застосувати повторно: перенесіть її вручну й закрийте з поясненням."))])
@@ -60,6 +63,12 @@ def retry(act: Act, *, quarantined: Quarantined) -> Quarantined:
         raise Refused([Blocker(code="still_unreadable", text=_("Зміст операції досі не читається: %(field)s.") % {"field": error.field})]) from error
     enter(spec, again, arguments)
     return _close(act, quarantined, "applied")
+
+
+def _require_near(act: Act, quarantined: Quarantined) -> None:
+    """What a colleague sent is solved where that colleague works; another institution's operations are none of ours."""
+    if not act.actor.system and not quarantined_for(act.actor).filter(pk=quarantined.pk).exists():
+        raise Forbidden([Blocker(code="forbidden", text=_("Цю операцію надіслали не з вашого підрозділу."))])
 
 
 def _close(act: Act, quarantined: Quarantined, solution: str) -> Quarantined:

@@ -31,6 +31,8 @@ log = logging.getLogger("mandrivna.api")
 
 MOST_OPERATIONS = 500
 MOST_BYTES = 2 * 1024 * 1024
+DEEPEST = 30
+MARK = "\ufffd"
 FAILED = "failed"
 """Our fault, nothing was written: the device keeps the operation and sends it again later."""
 STATUS = {Outcome.REFUSED: 422, Outcome.QUARANTINED: 202, FAILED: 503}
@@ -43,7 +45,9 @@ def signed_in_program(reason: str) -> Callable[[Any], Any]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.user.is_authenticated:
-                response: HttpResponse = _error(403, "signed_out", _("Увійдіть, щоб надсилати операції. Нічого не втрачено: надішліть їх після входу."))
+                response: HttpResponse = _error(
+                    403, "signed_out", _("Увійдіть, щоб надсилати операції. Нічого не втрачено: надішліть їх після входу.")
+                )
             else:
                 response = view(request, *args, **kwargs)
             patch_cache_control(response, private=True, no_store=True)
@@ -129,14 +133,20 @@ def _perform(request: HttpRequest, raw: Any, device: str) -> dict[str, Any]:
         return {"uid": str(known)[:64], "outcome": FAILED}
 
 
-def storable(value: Any) -> Any:
-    """JSON may spell half a surrogate pair, and names with NUL, which no database keeps; the marks left say that something stood there."""
+def storable(value: Any, depth: int = 0) -> Any:
+    """JSON may spell half a surrogate pair, names with NUL and endless nesting, which no database keeps.
+
+    The mark left says that something stood there. NUL inside a body stays: the verb's own reader refuses it by name.
+    """
+    if depth > DEEPEST:
+        return MARK
     if isinstance(value, str):
-        return value.encode("utf-8", "replace").decode()
+        text = value.encode("utf-8", "replace").decode()
+        return text.replace("\x00", MARK) if depth == 1 else text
     if isinstance(value, list):
-        return [storable(item) for item in value]
+        return [storable(item, depth + 1) for item in value]
     if isinstance(value, dict):
-        return {storable(key).replace("\x00", "\ufffd"): storable(item) for key, item in value.items()}
+        return {storable(key).replace("\x00", MARK): storable(item, depth + 1) for key, item in value.items()}
     return value
 
 

@@ -48,8 +48,13 @@ MENU.add("readers", Item(label=_("Читачі"), url_name="workspace:readers", 
 MENU.add("shelves", Item(label=_("Полиці"), url_name="workspace:shelves", permission=lending_rules.VIEW, order=300))
 MENU.add("catalogue", Item(label=_("Каталог"), url_name="workspace:catalogue", permission=catalogue_rules.VIEW, order=350))
 MENU.add("units", Item(label=_("Підрозділи"), url_name="workspace:units", permission=core_rules.UNITS_VIEW, order=500))
-MENU.add("discrepancies", Item(label=_("Розбіжності"), url_name="workspace:discrepancies", permission=core_rules.DISCREPANCIES_SOLVE, order=600))
-MENU.add("quarantine", Item(label=_("Карантин"), url_name="workspace:quarantine", permission=core_rules.DISCREPANCIES_SOLVE, order=610))
+MENU.add(
+    "discrepancies",
+    Item(label=_("Розбіжності"), url_name="workspace:discrepancies", permission=core_rules.DISCREPANCIES_SOLVE, order=600),
+)
+MENU.add(
+    "quarantine", Item(label=_("Карантин"), url_name="workspace:quarantine", permission=core_rules.DISCREPANCIES_SOLVE, order=610)
+)
 MENU.add("outbox", Item(label=_("Завдання"), url_name="workspace:outbox", permission=core_rules.OUTBOX_MANAGE, order=700))
 MENU.add("operations", Item(label=_("Операції"), url_name="workspace:operations", permission=core_rules.AUDIT_VIEW, order=710))
 MENU.add("audit", Item(label=_("Журнал змін"), url_name="workspace:audit", permission=core_rules.AUDIT_VIEW, order=720))

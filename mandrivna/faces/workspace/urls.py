@@ -10,6 +10,7 @@ urlpatterns = [
     path("readers/", include("mandrivna.faces.workspace.readers.urls")),
     path("shelves/", include("mandrivna.faces.workspace.shelves.urls")),
     path("catalogue/", include("mandrivna.faces.workspace.catalogue.urls")),
+    path("search/", include("mandrivna.faces.workspace.search.urls")),
     path("units/", include("mandrivna.faces.workspace.units.urls")),
     path("system/", include("mandrivna.faces.workspace.system.urls")),
     path("", include("mandrivna.faces.workspace.staff.urls")),

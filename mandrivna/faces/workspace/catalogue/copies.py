@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from mandrivna.catalogue.models import Record
 from mandrivna.core.queries import institutions_for
-from mandrivna.faces.access import access
+from mandrivna.faces.access import access, scoped
 from mandrivna.faces.workspace.catalogue.forms import CopyForm, WithdrawForm
 from mandrivna.faces.workspace.operate import attempt, units_with
 from mandrivna.fund.actions.copies import accept_copy, withdraw_copy
@@ -59,7 +59,10 @@ def add(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     status = attempt(request, form, lambda act: made.append(accept_copy(act, record=record, **form.cleaned_data)))
     if status:
         return _add_page(request, record, form, status)
-    messages.success(request, _("Примірник прийнято: № %(number)d, штрихкод %(code)s.") % {"number": made[0].inventory_number, "code": made[0].barcode})
+    messages.success(
+        request,
+        _("Примірник прийнято: № %(number)d, штрихкод %(code)s.") % {"number": made[0].inventory_number, "code": made[0].barcode},
+    )
     return redirect("workspace:record", pk=pk)
 
 
@@ -70,7 +73,7 @@ def _add_page(request: HttpRequest, record: Record, form: CopyForm, status: int)
 @read_or_send
 @access(EDIT)
 def withdraw(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    found = get_object_or_404(copies_for(request.actor, EDIT), pk=pk)
+    found = get_object_or_404(scoped(request, EDIT, Copy.objects.select_related("home"), "home__path"), pk=pk)
     form, status = WithdrawForm(request.POST if request.method == "POST" else None), 200
     if request.method == "POST":
         status = attempt(request, form, lambda act: withdraw_copy(act, copy=found, why=form.cleaned_data["why"]))

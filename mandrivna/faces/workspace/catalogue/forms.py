@@ -14,7 +14,9 @@ DESCRIBED = ("title", "authors", "isbn", "isbn_wrong", "year", "language", "mate
 class RecordForm(forms.Form):
     title = forms.CharField(label=_("Назва"), max_length=400)
     authors = forms.CharField(label=_("Автори"), max_length=300, required=False)
-    isbn = forms.CharField(label="ISBN", max_length=30, required=False, help_text=_("Можна з дефісами; контрольну цифру перевіряємо."))
+    isbn = forms.CharField(
+        label="ISBN", max_length=30, required=False, help_text=_("Можна з дефісами; контрольну цифру перевіряємо.")
+    )
     isbn_wrong = forms.CharField(
         label=_("ISBN, надрукований із помилкою"),
         max_length=30,
@@ -47,7 +49,11 @@ class CopyForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )  # fmt: skip
     inventory_number = forms.IntegerField(
-        label=_("Інвентарний номер"), required=False, min_value=1, max_value=2**31 - 1, help_text=_("Якщо порожньо, наступний вільний.")
+        label=_("Інвентарний номер"),
+        required=False,
+        min_value=1,
+        max_value=2**31 - 1,
+        help_text=_("Якщо порожньо, наступний вільний."),
     )
 
     def __init__(self, places: Any, *args: Any, **kwargs: Any) -> None:

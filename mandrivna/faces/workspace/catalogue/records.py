@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -43,7 +43,7 @@ def record(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     context = {
         "record": found,
         "copies": copies_of(request.actor, [found])[found.pk] if may_see else None,
-        "may_edit": request.actor.can(EDIT),
+        "may_edit": request.actor.can(EDIT, found.created_by_unit.path),
         "may_accept": request.actor.can(fund_rules.EDIT),
     }
     return render(request, "workspace/catalogue/record.html", context)
@@ -67,7 +67,9 @@ def add(request: HttpRequest) -> HttpResponse:
 @read_or_send
 @access(EDIT)
 def edit(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    found = get_object_or_404(Record, pk=pk)
+    found = get_object_or_404(Record.objects.select_related("created_by_unit"), pk=pk)
+    if not request.actor.can(EDIT, found.created_by_unit.path):
+        raise Http404
     if request.method != "POST":
         return _form_page(request, RecordForm.of(found), found)
     form = RecordForm(request.POST)

@@ -84,7 +84,11 @@ def renew_loan(request: HttpRequest, pk: uuid.UUID, loan: uuid.UUID) -> HttpResp
     except Refused as refusal:
         return reader_page(request, person, status_of(refusal), problems=refusal.problems, place=place)
     found.refresh_from_db(fields=["due_on"])
-    _done(request, event, _("Продовжено до %(due)s: %(title)s.") % {"due": found.due_on.strftime("%d.%m.%Y"), "title": found.copy.record})
+    _done(
+        request,
+        event,
+        _("Продовжено до %(due)s: %(title)s.") % {"due": found.due_on.strftime("%d.%m.%Y"), "title": found.copy.record},
+    )
     return redirect("workspace:desk_reader", pk=pk)
 
 

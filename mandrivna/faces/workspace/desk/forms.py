@@ -11,5 +11,7 @@ class ScanForm(forms.Form):
         label=_("Квиток, штрихкод, ім’я або назва"),
         max_length=200,
         error_messages={"required": _("Введіть або зіскануйте щось.")},
-        widget=forms.TextInput(attrs={"autofocus": True, "autocomplete": "off", "autocapitalize": "none", "spellcheck": "false", "enterkeyhint": "go"}),
+        widget=forms.TextInput(
+            attrs={"autofocus": True, "autocomplete": "off", "autocapitalize": "none", "spellcheck": "false", "enterkeyhint": "go"}
+        ),
     )

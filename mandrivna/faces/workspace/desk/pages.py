@@ -11,18 +11,19 @@ from django.utils import timezone
 from mandrivna.core.act import Act
 from mandrivna.core.models import Unit
 from mandrivna.core.problems import Problem
-from mandrivna.core.queries import institutions_for
 from mandrivna.faces.workspace.desk.forms import ScanForm
 from mandrivna.faces.workspace.desk.last import last_of
 from mandrivna.faces.workspace.operate import chosen_place
 from mandrivna.fund.models import Copy, State
 from mandrivna.lending.queries import Found, desk_readers, loans_in_hand, open_loan, places_to_serve
-from mandrivna.lending.rules import RETURN
+from mandrivna.lending.rules import ISSUE, RETURN
 from mandrivna.readers.actions.enrolment import enrolled
 from mandrivna.readers.actions.viewing import viewed
 from mandrivna.readers.models import Reader
 from mandrivna.readers.queries import shown
 from mandrivna.readers.rules import ENROL, VIEW
+
+DESK = "workspace/desk/desk.html"
 
 
 def _page(request: HttpRequest, template: str, context: dict[str, Any], status: int) -> HttpResponse:
@@ -38,9 +39,9 @@ def _page(request: HttpRequest, template: str, context: dict[str, Any], status: 
         "last": last_of(request),
         "available": State.AVAILABLE,
     }
-    if place is None or template == "desk":
+    if place is None or template == DESK:
         about["places"] = list(places_to_serve(actor))
-    return render(request, f"workspace/desk/{template}.html", about, status=status)
+    return render(request, template, about, status=status)
 
 
 def results(request: HttpRequest, found: Found) -> dict[str, Any]:
@@ -49,18 +50,19 @@ def results(request: HttpRequest, found: Found) -> dict[str, Any]:
 
 
 def desk_page(request: HttpRequest, status: int = 200, **context: Any) -> HttpResponse:
-    return _page(request, "desk", context, status)
+    return _page(request, DESK, context, status)
 
 
 def reader_page(request: HttpRequest, person: Reader, status: int = 200, **context: Any) -> HttpResponse:
-    named = set(institutions_for(request.actor, VIEW).values_list("pk", flat=True)) if request.actor.can(VIEW) else set()
-    (who,) = shown(request.actor, [person], named=named)
+    actor = request.actor
+    # Whoever may serve this reader and sees names in the very same places sees this one's: no need to ask again.
+    (who,) = shown(actor, [person], named={person.institution_id} if actor.paths(VIEW) == actor.paths(ISSUE) else None)
     if who.named:
         viewed(Act(actor=request.actor), reader=person, at_desk=True)
     today = timezone.localdate()
     loans = [(loan, loan.is_overdue(today)) for loan in loans_in_hand(person)]
     about = {"who": who, "reader": person, "loans": loans, "today": today, "enrolled": enrolled(person, today.year)}
-    return _page(request, "reader", {**about, **context}, status)
+    return _page(request, "workspace/desk/reader.html", {**about, **context}, status)
 
 
 def refused_page(request: HttpRequest, person: Reader, refused: tuple[int, list[Problem]], copy: Copy, place: Unit) -> HttpResponse:
@@ -76,4 +78,5 @@ def copy_page(request: HttpRequest, copy: Copy, status: int = 200, **context: An
     if holder and holder[0].named:
         viewed(Act(actor=request.actor), reader=holder[0].reader, at_desk=True)
     late = bool(loan and loan.is_overdue(timezone.localdate()))
-    return _page(request, "copy", {"copy": copy, "loan": loan, "late": late, "holder": holder[0] if holder else None, **context}, status)
+    about = {"copy": copy, "loan": loan, "late": late, "holder": holder[0] if holder else None}
+    return _page(request, "workspace/desk/copy.html", {**about, **context}, status)

@@ -46,7 +46,11 @@ def home(request: HttpRequest) -> HttpResponse:
 @access(ISSUE)
 def choose_place(request: HttpRequest) -> HttpResponse:
     wanted = request.POST.get("place", "")
-    place = places_to_serve(request.actor).filter(pk=int(wanted)).first() if wanted.isascii() and wanted.isdigit() and len(wanted) < 18 else None
+    place = (
+        places_to_serve(request.actor).filter(pk=int(wanted)).first()
+        if wanted.isascii() and wanted.isdigit() and len(wanted) < 18
+        else None
+    )
     if place is None:
         messages.error(request, _("Оберіть місце з переліку."))
         return redirect("workspace:home")

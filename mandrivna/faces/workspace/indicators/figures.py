@@ -12,10 +12,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from mandrivna.core.act import Act
-from mandrivna.core.problems import Refused
-from mandrivna.faces.access import access, add_problems, status_of, unit_or_404
+from mandrivna.faces.access import access, unit_or_404
 from mandrivna.faces.workspace.indicators.forms import ManualForm, PastForm
+from mandrivna.faces.workspace.operate import attempt
 from mandrivna.planning import actions
 from mandrivna.planning.definitions import load
 from mandrivna.planning.facts import MANUAL as MANUAL_KINDS
@@ -32,16 +31,10 @@ def manual(request: HttpRequest, unit: int) -> HttpResponse:
     place = unit_or_404(request, unit, MANUAL)
     form, status = ManualForm(request.POST if request.method == "POST" else None), 200
     if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                actions.record_manual(Act(actor=request.actor), unit=place, **form.cleaned_data)
-            except Refused as refusal:
-                add_problems(form, refusal)
-                status = status_of(refusal)
-            else:
-                messages.success(request, _("Число записано до журналу фактів."))
-                return redirect("workspace:indicators_manual", unit=place.pk)
+        status = attempt(request, form, lambda act: actions.record_manual(act, unit=place, **form.cleaned_data))
+        if not status:
+            messages.success(request, _("Число записано до журналу фактів."))
+            return redirect("workspace:indicators_manual", unit=place.pk)
     figures = ManualFigure.objects.filter(unit=place).order_by("-on", "indicator")
     page = Paginator(figures, PAGE).get_page(request.GET.get("page"))
     rows = [(one, MANUAL_KINDS[one.indicator], Cell("number", one.value)) for one in page.object_list]  # type: ignore[arg-type]
@@ -69,16 +62,10 @@ def past(request: HttpRequest, unit: int) -> HttpResponse:
     place, definitions = unit_or_404(request, unit, MANUAL), load()
     form, status = PastForm(definitions, request.POST if request.method == "POST" else None), 200
     if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                actions.record_past_figure(Act(actor=request.actor), unit=place, **form.arguments())
-            except Refused as refusal:
-                add_problems(form, refusal)
-                status = status_of(refusal)
-            else:
-                messages.success(request, _("Число з документа записано."))
-                return redirect("workspace:indicators_past", unit=place.pk)
+        status = attempt(request, form, lambda act: actions.record_past_figure(act, unit=place, **form.arguments()))
+        if not status:
+            messages.success(request, _("Число з документа записано."))
+            return redirect("workspace:indicators_past", unit=place.pk)
     page = Paginator(PastFigure.objects.filter(unit=place).order_by("-year", "id"), PAGE).get_page(request.GET.get("page"))
     rows = []
     for one in page.object_list:

@@ -15,11 +15,10 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from mandrivna.core.act import Act
 from mandrivna.core.models import Unit
-from mandrivna.core.problems import Refused
-from mandrivna.faces.access import access, add_problems, status_of, unit_or_404
+from mandrivna.faces.access import access, unit_or_404
 from mandrivna.faces.workspace.indicators.forms import ExplanationForm, PeriodForm, PlanForm
+from mandrivna.faces.workspace.operate import attempt
 from mandrivna.ledger.api import head
 from mandrivna.ledger.rules import VIEW as OPEN_FACTS
 from mandrivna.planning import actions, drill
@@ -115,18 +114,14 @@ def plan(request: HttpRequest, unit: int, year: int) -> HttpResponse:
     cells = {row.code: row.cells["plan"] for row in found.rows}
     form, status = PlanForm(found.definitions, cells, request.POST or None), 200
     if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                changed = actions.set_targets(
-                    Act(actor=request.actor), unit=place, year=year, figures=form.figures(), reason=form.cleaned_data["reason"]
-                )
-            except Refused as refusal:
-                add_problems(form, refusal)
-                status = status_of(refusal)
-            else:
-                messages.success(request, _("План збережено, змінено чисел: %(count)s.") % {"count": changed})
-                return HttpResponseRedirect(table_url(place, year))
+        status = attempt(
+            request,
+            form,
+            lambda act: actions.set_targets(act, unit=place, year=year, figures=form.figures(), reason=form.cleaned_data["reason"]),
+        )
+        if not status:
+            messages.success(request, _("План збережено."))
+            return HttpResponseRedirect(table_url(place, year))
     rows = [
         (row, row.cells[PLAN_BEFORE], form[row.code] if row.code in form.fields else None) for row in found.rows if _in_plan(row)
     ]
@@ -149,16 +144,12 @@ def explain(request: HttpRequest, unit: int, year: int, code: str) -> HttpRespon
     standing = found.explanations.get(code, found.definitions.settings[FOOTNOTE] if code == FOOTNOTE else "")
     form, status = ExplanationForm(request.POST if request.method == "POST" else None, initial={"text": standing}), 200
     if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                actions.explain(Act(actor=request.actor), unit=place, year=year, indicator=code, text=form.cleaned_data["text"])
-            except Refused as refusal:
-                add_problems(form, refusal)
-                status = status_of(refusal)
-            else:
-                messages.success(request, _("Пояснення збережено."))
-                return HttpResponseRedirect(table_url(place, year))
+        status = attempt(
+            request, form, lambda act: actions.explain(act, unit=place, year=year, indicator=code, text=form.cleaned_data["text"])
+        )
+        if not status:
+            messages.success(request, _("Пояснення збережено."))
+            return HttpResponseRedirect(table_url(place, year))
     row = None if code == FOOTNOTE else found[code]
     context = {"unit": place, "year": year, "form": form, "row": row, "back": table_url(place, year)}
     return render(request, "workspace/indicators/explain.html", context, status=status)

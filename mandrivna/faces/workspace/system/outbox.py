@@ -34,7 +34,9 @@ def _page(request: HttpRequest, status: int = 200, problems: Any = ()) -> HttpRe
         "queue": snapshot(),
         "page": page,
         "parked": [(task, _short(task.task_path), len(task.worker_ids)) for task in page.object_list],
-        "waiting": [(task, _short(task.task_path)) for task in waiting().defer("args_kwargs", "return_value").order_by("enqueued_at")[:PAGE]],
+        "waiting": [
+            (task, _short(task.task_path)) for task in waiting().defer("args_kwargs", "return_value").order_by("enqueued_at")[:PAGE]
+        ],
         "problems": problems,
     }
     return render(request, "workspace/system/outbox.html", context, status=status)

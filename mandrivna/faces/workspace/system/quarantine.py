@@ -54,7 +54,9 @@ def quarantined(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return _page(request, get_object_or_404(quarantined_for(request.actor), pk=pk))
 
 
-def _page(request: HttpRequest, row: Quarantined, status: int = 200, *, problems: Any = (), form: DismissForm | None = None) -> HttpResponse:
+def _page(
+    request: HttpRequest, row: Quarantined, status: int = 200, *, problems: Any = (), form: DismissForm | None = None
+) -> HttpResponse:
     may_read = sees(request.actor) >= PERSONAL
     if may_read:
         look(Act(actor=request.actor), row, "core.quarantine.viewed")

@@ -51,7 +51,12 @@ def audit(request: HttpRequest) -> HttpResponse:
             rows, status = rows.none(), 422
     page = Paginator(rows.order_by("-at", "-pk"), PAGE).get_page(request.GET.get("page"))
     kept = {name: request.GET.get(name, "") for name in ("unit", "day", "action")}
-    context = {"form": form, "page": page, "rows": [(row, verb_word(row.action)) for row in page.object_list], "query": "&" + urlencode(kept)}
+    context = {
+        "form": form,
+        "page": page,
+        "rows": [(row, verb_word(row.action)) for row in page.object_list],
+        "query": "&" + urlencode(kept),
+    }
     return render(request, "workspace/system/audit.html", context, status=status)
 
 

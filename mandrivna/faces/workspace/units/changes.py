@@ -24,7 +24,9 @@ from mandrivna.faces.workspace.units.forms import CopyPlaceForm, ModeForm, MoveF
 read_or_send = require_http_methods(["GET", "HEAD", "POST"])
 
 
-def _form(request: HttpRequest, unit: Unit, form: forms.Form, title: Any, button: Any, run: Callable[[Act], Unit], *, help_text: Any = "") -> HttpResponse:
+def _form(
+    request: HttpRequest, unit: Unit, form: forms.Form, title: Any, button: Any, run: Callable[[Act], Unit], *, help_text: Any = ""
+) -> HttpResponse:
     """One form about one unit: shown, or carried out and answered by the unit's page."""
     status, made = 200, []
     if request.method == "POST":

@@ -76,7 +76,9 @@ class NoteForm(forms.Form):
 
 
 class DatedForm(NoteForm):
-    since = forms.DateField(label=_("Від якого дня"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), initial=timezone.localdate)
+    since = forms.DateField(
+        label=_("Від якого дня"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), initial=timezone.localdate
+    )
 
 
 class MoveForm(DatedForm):

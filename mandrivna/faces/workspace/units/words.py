@@ -21,7 +21,11 @@ def told(event: UnitEvent) -> list[str]:
         about = {"before": before.get("parent", ""), "after": after.get("parent", ""), "since": after.get("since", "")}
         return [_("«%(before)s» → «%(after)s» від %(since)s") % about]
     if event.what == WHAT.MODE:
-        about = {"before": MODES.get(before.get("mode"), "-"), "after": MODES.get(after.get("mode"), "-"), "since": after.get("since", "")}
+        about = {
+            "before": MODES.get(before.get("mode"), "-"),
+            "after": MODES.get(after.get("mode"), "-"),
+            "since": after.get("since", ""),
+        }
         return [_("%(before)s → %(after)s від %(since)s") % about]
     return []
 

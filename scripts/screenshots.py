@@ -1,0 +1,205 @@
+"""The handbook's pictures: serves the demonstration in a folder of its own, signs in, and looks at each page.
+
+    .venv/bin/python -m scripts.screenshots [part of a name…]
+
+Pictures go to docs/handbook/img. Made again after a change of look; a picture above LARGEST fails, so that a clone stays small.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from scripts.find_chromium import find_chromium
+
+ROOT = Path(__file__).resolve().parent.parent
+IMAGES = ROOT / "docs/handbook/img"
+LARGEST = 120 * 1024
+WIDE, NARROW = (1280, 860), (360, 740)
+READY = 120
+SIGN_INS = {
+    "hub": "мандри-2026-простір",
+    "director": "мандри-2026-директор",
+    "cataloguer": "мандри-2026-каталог",
+    "technician": "мандри-2026-технік",
+}
+
+
+@dataclass(frozen=True)
+class Shot:
+    """`go` brings the page from the first screen to what is to be seen; `show` is what stands at the upper edge."""
+
+    name: str
+    who: str
+    go: Callable[[Page], object]
+    phone: bool = False
+    show: str = ""
+
+
+def menu(label: str) -> Callable[[Page], object]:
+    """What stands in the menu, without opening it: on a phone it may be folded."""
+    return lambda page: page.goto(str(page.locator("nav.menu a", has_text=label).first.evaluate("link => link.href")))
+
+
+def then(*steps: Callable[[Page], object]) -> Callable[[Page], None]:
+    def go(page: Page) -> None:
+        for step in steps:
+            step(page)
+
+    return go
+
+
+def link(text: str) -> Callable[[Page], object]:
+    return lambda page: page.locator("main a", has_text=text).first.click()
+
+
+def scan(text: str) -> Callable[[Page], None]:
+    def go(page: Page) -> None:
+        page.fill("main [name=q]", text)
+        page.press("main [name=q]", "Enter")
+        page.wait_for_load_state()
+
+    return go
+
+
+def place(name: str) -> Callable[[Page], None]:
+    def go(page: Page) -> None:
+        choice = page.locator("main select[name=place]").first
+        choice.select_option(label=next(label for label in choice.locator("option").all_inner_texts() if name in label))
+        choice.locator("xpath=ancestor::form").locator("button").first.click()
+        page.wait_for_load_state()
+
+    return go
+
+
+def lend_one(page: Page) -> None:
+    """The first copy that stands on the shelf, by its barcode, to the reader who is open."""
+    reader = page.url
+    menu("Полиці")(page)
+    link("Полиця у вітальні")(page)
+    standing = re.search(r"№ (\d+)", page.inner_text("main").partition("Стоїть тут")[2])
+    assert standing is not None
+    page.goto(reader)
+    scan(f"20001{int(standing[1]):07d}")(page)
+
+
+SHELF = place("Полиця у вітальні")
+SHOTS = (
+    Shot("home", "hub", SHELF, phone=True),
+    Shot("desk-found", "hub", then(SHELF, menu("Видача"), scan("Тестова")), phone=True),
+    Shot("desk-reader", "hub", then(SHELF, menu("Видача"), scan("Тестова Олена"), lend_one), phone=True),
+    Shot("enrol", "hub", then(menu("Читачі"), link("Записати нового читача")), phone=True),
+    Shot("shelf", "hub", then(menu("Полиці"), link("Полиця у вітальні")), show="h2:has-text('Стоїть')"),
+    Shot("visits", "hub", then(menu("Полиці"), link("Затишок")), phone=True),
+    Shot("catalogue", "cataloguer", menu("Каталог")),
+    Shot("record", "cataloguer", then(menu("Каталог"), scan("Тореадори"), link("Тореадори"))),
+    Shot("indicators", "director", menu("Показники"), show="#table-general"),
+    Shot("facts", "director", then(menu("Показники"), lambda page: page.locator("#row-issues td.number a").last.click())),
+    Shot("discrepancies", "director", menu("Розбіжності")),
+    Shot("quarantine", "director", menu("Карантин")),
+    Shot("staff", "director", menu("Працівники")),
+    Shot("roles", "director", menu("Ролі та права")),
+    Shot("unit", "director", then(menu("Підрозділи"), link("Разом"))),
+    Shot("unit-copy", "director", then(menu("Підрозділи"), link("Разом"), link("Нове місце за зразком"))),
+    Shot("tasks", "technician", menu("Завдання")),
+)
+
+
+@contextmanager
+def demonstration() -> Iterator[str]:
+    """Served on a free port from an empty folder; stopped, and the folder gone, whatever happens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    with tempfile.TemporaryDirectory(prefix="mandrivna-screenshots-") as data:
+        environment = {name: value for name, value in os.environ.items() if not name.startswith(("MANDRIVNA_", "DATABASE_URL"))}
+        environment |= {"MANDRIVNA_DATA": data, "MANDRIVNA_DEMO": "1", "MANDRIVNA_PORT": str(port)}
+        log = Path(data) / "screenshots.log"
+        with log.open("wb") as out:
+            server = subprocess.Popen(
+                [sys.executable, "-m", "mandrivna", "serve"], cwd=ROOT, env=environment, stdout=out, stderr=out
+            )
+        try:
+            yield _answering(server, f"http://127.0.0.1:{port}", log)
+        finally:
+            server.terminate()
+            server.wait(30)
+
+
+def _answering(server: subprocess.Popen[bytes], url: str, log: Path) -> str:
+    until = time.monotonic() + READY
+    while time.monotonic() < until and server.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{url}/health/", timeout=5) as answer:  # noqa: S310 - our own server
+                if answer.status == 200:
+                    return url
+        except OSError:
+            time.sleep(0.3)
+    raise SystemExit(f"The demonstration did not start:\n{log.read_text(encoding='utf-8')[-2000:]}")
+
+
+def sign_in(page: Page, url: str, who: str) -> None:
+    page.goto(f"{url}/accounts/login/")
+    page.fill("[name=login]", who)
+    page.fill("[name=password]", SIGN_INS[who])
+    page.press("[name=password]", "Enter")
+    page.wait_for_url("**/work/**")
+
+
+def take(browser: Browser, url: str, shot: Shot, size: tuple[int, int]) -> Path:
+    width, height = size
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        locale="uk-UA",
+        timezone_id="Europe/Kyiv",
+        color_scheme="light",
+        reduced_motion="reduce",
+    )
+    context.set_default_timeout(10_000)
+    page = context.new_page()
+    sign_in(page, url, shot.who)
+    shot.go(page)
+    page.wait_for_load_state("networkidle")
+    if shot.show or width == NARROW[0]:  # on a phone the menu would fill the picture
+        page.locator(shot.show or "main").first.evaluate("part => part.scrollIntoView()")
+    path = IMAGES / f"{shot.name}-{width}.png"
+    page.screenshot(path=path, animations="disabled", caret="hide")
+    context.close()
+    return path
+
+
+def main(wanted: list[str]) -> int:
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    too_large = []
+    with demonstration() as url, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=find_chromium(), args=["--no-sandbox", "--disable-gpu", "--lang=uk-UA"]
+        )
+        for shot in SHOTS:
+            if wanted and not any(part in shot.name for part in wanted):
+                continue
+            for size in (WIDE, NARROW) if shot.phone else (WIDE,):
+                path = take(browser, url, shot, size)
+                bytes_ = path.stat().st_size
+                print(f"{path.relative_to(ROOT)}  {bytes_ // 1024} KB")
+                too_large += [path.name] if bytes_ > LARGEST else []
+        browser.close()
+    if too_large:
+        print(f"Larger than {LARGEST // 1024} KB: {', '.join(too_large)}", file=sys.stderr)
+    return 1 if too_large else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,74 @@
+"""The canary again, this time through the doors: everything a reader says at the desk, offline and wrongly."""
+
+from __future__ import annotations
+
+import json
+import logging
+
+import pytest
+from django.test import Client
+
+from mandrivna.core.act import Act
+from mandrivna.core.actor import SYSTEM
+from mandrivna.core.intake import perform
+from mandrivna.core.models import Discrepancy, Quarantined
+from mandrivna.ledger import seal
+from mandrivna.lending.actions.circulation import issue, renew, return_copy, undo
+from mandrivna.lending.models import Loan
+from mandrivna.readers.models import Reader
+from tests.drills.test_canary import Canaries, raw_database
+from tests.factories.library import library
+from tests.factories.staff import browser_of, person
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def canaries(caplog) -> Canaries:
+    caplog.set_level(logging.DEBUG)
+    return Canaries()
+
+
+def said(act: Act, verb: str, body: dict) -> dict:
+    return {"uid": str(act.uid), "verb": verb, "at": act.at.isoformat(), "body": body}
+
+
+def test_a_whole_service_leaves_nothing_readable(canaries, caplog):
+    lib = library()
+    reader = lib.reader(name=f"Тестова {canaries.word('name')}", phone="+380 67 765 43 21", birth_year=1987, pseudonym="")
+    canaries.words["phone"] = "Канарка677654321"
+    copy = lib.copy()
+    loan = issue(lib.act(), copy=copy, reader=reader, place=lib.shelf)
+    renew(lib.act(), loan=Loan.objects.get(pk=loan.pk), place=lib.shelf)
+    back = return_copy(lib.act(), copy=copy, place=lib.shelf)
+    undo(lib.act(), copy=copy, target=back.pk, place=lib.shelf)
+    offline = {"place": str(lib.shelf.pk), "name": canaries.word("offline name"), "phone": "0509998877"}
+    answers = [perform(said(lib.act(), "readers.enrol", offline), actor=SYSTEM, device="phone")]
+    answers.append(perform(said(lib.act(), "readers.enrol", {**offline, "shade": canaries.word("wrong body")}), actor=SYSTEM))
+    answers.append(perform(said(lib.act(), "no.such", {"name": canaries.word("unknown verb")}), actor=SYSTEM))
+    answers.append(perform({"name": canaries.word("malformed")}, actor=SYSTEM))
+    perform(said(lib.act(), "lending.return", {"copy": str(lib.copy().pk), "place": str(lib.shelf.pk)}), actor=SYSTEM)
+    seal.close_stretch()
+    assert [answer.outcome for answer in answers] == ["applied", "quarantined", "quarantined", "quarantined"]
+    assert (Reader.objects.count(), Quarantined.objects.count(), Discrepancy.objects.count()) == (2, 3, 1)
+    assert canaries.found_in(raw_database()) == []
+    assert canaries.found_in(caplog.text.encode()) == []
+    assert canaries.found_in(json.dumps([answer.as_dict() for answer in answers]).encode()) == []
+
+
+def test_what_is_typed_into_a_form_reaches_no_address_and_no_log(canaries, caplog):
+    lib = library()
+    browser: Client = browser_of(person("hub", "hub_librarian", lib.hub))
+    word = canaries.word("typed")
+    for address in ("/work/desk/", "/work/readers/", "/work/readers/new/", "/accounts/login/", "/accounts/password/reset/"):
+        response = browser.post(address, {"q": word, "name": word, "phone": word, "login": word, "email": word, "password": word, "birth_year": word})
+        assert response.status_code < 500, address
+        assert word not in response.get("Location", ""), address
+    assert canaries.found_in(caplog.text.encode()) == []
+    assert canaries.found_in(raw_database()) == []
+
+
+def test_the_search_sees_a_name_that_is_not_encrypted(canaries):
+    """Negative control: a pseudonym is S2 and stands in clear."""
+    library().reader(pseudonym=canaries.word("pseudonym")[:60])
+    assert canaries.found_in(raw_database()) == ["pseudonym"]

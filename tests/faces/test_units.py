@@ -1,0 +1,183 @@
+"""The tree of units: opened, copied in a minute, corrected, moved and switched by a day, closed."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from mandrivna.core.models import Kind, Unit
+from tests.faces.screens import World, form, queries, text_of
+
+pytestmark = pytest.mark.django_db
+LIST = "/work/units/"
+CHANGES = ("unit_create", "unit_edit", "unit_copy", "unit_move", "unit_mode", "unit_close")
+
+
+@pytest.fixture
+def world():
+    return World()
+
+
+def url(name, unit):
+    return reverse(f"workspace:{name}", args=[unit.pk])
+
+
+def particulars(**about):
+    return form(**{"name": "Новий хаб", "visits_from": "acts", **about})
+
+
+def test_the_tree_shows_only_what_lies_where_one_works(world):
+    rows = {
+        who: [unit.name for unit, *_rest in world.browser(who).get(LIST).context["rows"]]
+        for who in ("director", "owner", "stranger")
+    }
+    assert rows == {
+        "director": ["Наукова бібліотека", "Хаб 1", "Полиця 1", "Хаб 2", "Полиця 2"],
+        "owner": ["Хаб 1", "Полиця 1"],
+        "stranger": ["Інша бібліотека", "Далекий хаб"],
+    }
+
+
+def test_a_unit_is_opened_with_all_its_particulars(world):
+    sent = particulars(
+        kind="hub", mode="stationary", short_name="НХ", legal_form="КЗ", legal_address="Юридична, 1", actual_address="Фактична, 2",
+        opening_hours="пн–пт 9:00–17:00\r\n\r\nсб 10:00–14:00", contact="@hub", population="1200", population_source="ОВА", visits_from="counter",
+    )  # fmt: skip
+    response = world.browser("director").post(url("unit_create", world.lib.root), sent)
+    made = Unit.objects.get(name="Новий хаб")
+    assert (response.status_code, response.headers["Location"]) == (302, url("unit", made))
+    assert (made.opening_hours, made.population, made.mode_on(timezone.localdate())) == (
+        ["пн–пт 9:00–17:00", "сб 10:00–14:00"],
+        1200,
+        "stationary",
+    )
+    page = text_of(world.browser("director").get(url("unit", made)))
+    for words in (
+        "НХ",
+        "КЗ",
+        "Юридична, 1",
+        "Фактична, 2",
+        "сб 10:00–14:00",
+        "@hub",
+        "1200 ОВА",
+        "стаціонарне обслуговування",
+        "з лічильника",
+        "відкрито",
+    ):
+        assert words in page, words
+
+
+def test_a_new_place_in_a_minute_by_copying_another(world):
+    response = world.browser("director").post(url("unit_copy", world.lib.hub), form(name="Хаб 3", actual_address="Нова, 3"))
+    made = Unit.objects.get(name="Хаб 3")
+    assert (response.headers["Location"], made.kind, made.actual_address, made.parent) == (
+        url("unit", made),
+        Kind.HUB,
+        "Нова, 3",
+        world.lib.root,
+    )
+    assert list(made.children.values_list("name", flat=True)) == ["Полиця 1"]
+
+
+def test_the_same_form_sent_twice_is_one_place(world):
+    client, sent = world.browser("director"), form(name="Хаб 3")
+    answers = [client.post(url("unit_copy", world.lib.hub), sent).headers["Location"] for _time in range(2)]
+    assert (len(set(answers)), Unit.objects.filter(name="Хаб 3").count()) == (1, 1)
+
+
+def test_a_correction_is_told_on_the_timeline(world):
+    client = world.browser("director")
+    assert client.get(url("unit_edit", world.lib.hub)).context["form"].initial["name"] == "Хаб 1"
+    assert client.post(url("unit_edit", world.lib.hub), particulars(name="Хаб на Садовій")).status_code == 302
+    assert "повна назва: «Хаб 1» → «Хаб на Садовій»" in text_of(client.get(url("unit", world.lib.hub)))
+
+
+def test_a_shelf_moves_on_a_day(world):
+    client, day = world.browser("director"), timezone.localdate() + dt.timedelta(days=1)
+    response = client.post(url("unit_move", world.lib.shelf), form(parent=world.lib.other_hub, since=day, note="переїзд"))
+    world.lib.shelf.refresh_from_db()
+    assert (response.status_code, world.lib.shelf.parent) == (302, world.lib.other_hub)
+    page = text_of(client.get(url("unit", world.lib.shelf)))
+    assert f"«Хаб 1» → «Хаб 2» від {day}" in page
+    assert "переїзд" in page
+
+
+def test_the_mode_switches_on_a_day_also_below(world):
+    client, today = world.browser("director"), timezone.localdate()
+    assert client.post(url("unit_mode", world.lib.hub), form(mode="suspended", since=today)).status_code == 302
+    rows = {unit.pk: mode for unit, _level, _indent, mode in client.get(LIST).context["rows"]}
+    assert [str(rows[unit.pk]) for unit in (world.lib.hub, world.lib.shelf, world.lib.other_hub)] == [
+        "роботу призупинено", "роботу призупинено", "мандрівна бібліотека",
+    ]  # fmt: skip
+
+
+def test_a_unit_is_closed_when_nothing_in_it_is_open(world):
+    client = world.browser("director")
+    refused = client.post(url("unit_close", world.lib.hub), form(note=""))
+    assert (refused.status_code, refused.context["form"].non_field_errors()) == (
+        422, ["Спершу закрийте або перемістіть те, що входить до цього підрозділу."],
+    )  # fmt: skip
+    assert client.post(url("unit_close", world.lib.shelf), form(note="")).status_code == 302
+    assert "Полиця 1" not in text_of(client.get(LIST))
+    assert "Полиця 1 закрито" in text_of(client.get(f"{LIST}?closed=1"))
+
+
+@pytest.mark.parametrize(
+    ("name", "sent", "field"),
+    [
+        ("unit_create", {"kind": "region"}, "kind"), ("unit_create", {"kind": "hub", "name": " "}, "name"),
+        ("unit_create", {"kind": "hub", "population": "-1"}, "population"), ("unit_create", {"kind": "hub", "mode": "сплю"}, "mode"),
+        ("unit_create", {"kind": "hub", "opening_hours": "\n".join("ж" * 3 for _line in range(30))}, "opening_hours"),
+        ("unit_edit", {"name": ""}, "name"), ("unit_edit", {"contact": "ж" * 201}, "contact"), ("unit_edit", {"visits_from": "хтозна"}, "visits_from"),
+        ("unit_mode", {"mode": "", "since": "2026-01-01"}, "mode"), ("unit_mode", {"mode": "both", "since": "колись"}, "since"),
+    ],
+)  # fmt: skip
+def test_refusals_stand_beside_their_fields(world, name, sent, field):
+    before = Unit.objects.count()
+    response = world.browser("director").post(url(name, world.lib.root), particulars(**sent))
+    assert (response.status_code, list(response.context["form"].errors), Unit.objects.count()) == (422, [field], before)
+
+
+def test_a_move_into_what_is_not_ones_own_or_before_later_changes_is_refused(world):
+    client, today = world.browser("director"), timezone.localdate()
+    foreign = client.post(url("unit_move", world.lib.shelf), form(parent=world.far_hub, since=today))
+    early = client.post(url("unit_move", world.lib.shelf), form(parent=world.lib.other_hub, since="2020-01-01"))
+    assert [(answer.status_code, list(answer.context["form"].errors)) for answer in (foreign, early)] == [
+        (422, ["parent"]),
+        (422, ["since"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("who", "seen", "changed"),
+    [
+        ("director", 200, 200),
+        ("methodist", 200, 200),
+        ("owner", 200, 403),
+        ("auditor", 200, 403),
+        ("colleague", 404, 403),
+        ("stranger", 404, 404),
+    ],
+)
+def test_who_sees_and_changes_a_unit(world, who, seen, changed):
+    client = world.browser(who)
+    assert client.get(url("unit", world.lib.hub)).status_code == seen
+    assert [client.get(url(name, world.lib.hub)).status_code for name in CHANGES] == [changed] * len(CHANGES)
+
+
+@pytest.mark.parametrize("pk", [0, 10**30])
+def test_a_unit_that_is_not_there(world, pk):
+    assert world.browser("director").get(f"/work/units/{pk}/").status_code == 404
+
+
+def test_the_pages_cost_the_same_with_one_row_and_with_three(world):
+    client = world.browser("director")
+    urls = (LIST, url("unit", world.lib.hub))
+    one = [queries(client, one) for one in urls]
+    for number in (3, 4):
+        client.post(url("unit_copy", world.lib.shelf), form(name=f"Полиця {number}"))
+        client.post(url("unit_edit", world.lib.hub), particulars(name=f"Хаб {number}"))
+    assert ([queries(client, one) for one in urls], max(one) <= 12) == (one, True)
