@@ -44,7 +44,7 @@ class Shot:
     name: str
     who: str
     go: Callable[[Page], object]
-    phone: bool = False
+    sizes: tuple[tuple[int, int], ...] = (WIDE,)
     show: str = ""
 
 
@@ -97,18 +97,18 @@ def lend_one(page: Page) -> None:
 
 SHELF = place("Полиця у вітальні")
 SHOTS = (
-    Shot("home", "hub", SHELF, phone=True),
-    Shot("desk-found", "hub", then(SHELF, menu("Видача"), scan("Тестова")), phone=True),
-    Shot("desk-reader", "hub", then(SHELF, menu("Видача"), scan("Тестова Олена"), lend_one), phone=True),
-    Shot("enrol", "hub", then(menu("Читачі"), link("Записати нового читача")), phone=True),
+    Shot("home", "hub", SHELF, (WIDE, NARROW)),
+    Shot("desk-found", "hub", then(SHELF, menu("Видача"), scan("Тестова"))),
+    Shot("desk-reader", "hub", then(SHELF, menu("Видача"), scan("Тестова Олена"), lend_one), (WIDE, NARROW)),
+    Shot("enrol", "hub", then(menu("Читачі"), link("Записати нового читача")), (WIDE, NARROW)),
     Shot("shelf", "hub", then(menu("Полиці"), link("Полиця у вітальні")), show="h2:has-text('Стоїть')"),
-    Shot("visits", "hub", then(menu("Полиці"), link("Затишок")), phone=True),
+    Shot("visits", "hub", then(menu("Полиці"), link("Затишок")), (NARROW,), show="h2:has-text('Записати відвідування')"),
     Shot("catalogue", "cataloguer", menu("Каталог")),
     Shot("record", "cataloguer", then(menu("Каталог"), scan("Тореадори"), link("Тореадори"))),
     Shot("indicators", "director", menu("Показники"), show="#table-general"),
     Shot("facts", "director", then(menu("Показники"), lambda page: page.locator("#row-issues td.number a").last.click())),
     Shot("discrepancies", "director", menu("Розбіжності")),
-    Shot("quarantine", "director", menu("Карантин")),
+    Shot("quarantine", "director", then(menu("Розбіжності"), link("Операції в карантині"))),
     Shot("staff", "director", menu("Працівники")),
     Shot("roles", "director", menu("Ролі та права")),
     Shot("unit", "director", then(menu("Підрозділи"), link("Разом"))),
@@ -190,7 +190,7 @@ def main(wanted: list[str]) -> int:
         for shot in SHOTS:
             if wanted and not any(part in shot.name for part in wanted):
                 continue
-            for size in (WIDE, NARROW) if shot.phone else (WIDE,):
+            for size in shot.sizes:
                 path = take(browser, url, shot, size)
                 bytes_ = path.stat().st_size
                 print(f"{path.relative_to(ROOT)}  {bytes_ // 1024} KB")

@@ -86,10 +86,10 @@ def shape() -> Iterator[Finding]:
         return
     yield Finding("migrations", GOOD, _("Будова бази відповідає програмі."))
     if missing := seal.missing():
-        what = _("Книгу обліку не захищено від змін: немає %(names)s.") % {"names": ", ".join(missing)}
+        what = _("Журнал фактів не захищено від змін: немає %(names)s.") % {"names": ", ".join(missing)}
         yield Finding("ledger", BAD, what, "mandrivna migrate, " + _("потім") + " mandrivna verify-ledger")
     else:
-        yield Finding("ledger", GOOD, _("Книгу обліку захищено від змін."))
+        yield Finding("ledger", GOOD, _("Журнал фактів захищено від змін."))
 
 
 def queue() -> Iterator[Finding]:
@@ -114,7 +114,7 @@ def clock() -> Iterator[Finding]:
     received = Operation.objects.order_by("-received_at").values_list("received_at", flat=True)
     latest = max((moment.timestamp() for moment in (*beats[:1], *received[:1])), default=0.0)
     if now < BUILT or now + CLOCK_SLACK < latest:
-        yield Finding("clock", BAD, _("Годинник цього комп’ютера відстає."), _("Виставте дату й час (часовий пояс Europe/Kyiv)."))
+        yield Finding("clock", BAD, _("Годинник цього комп’ютера відстає."), _("Установіть дату й час (часовий пояс Europe/Kyiv)."))
     else:
         yield Finding("clock", GOOD, _("Годинник не відстає від записаного в базі."))
 

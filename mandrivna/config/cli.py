@@ -26,7 +26,7 @@ class Parser(argparse.ArgumentParser):
 
     def __init__(self, **about: Any) -> None:
         super().__init__(**about, add_help=False, allow_abbrev=False)
-        self._positionals.title, self._optionals.title = _("Команди"), _("Прапорці")
+        self._positionals.title, self._optionals.title = _("Команди"), _("Параметри")
         self.add_argument("-h", "--help", action="help", help=_("показати цю довідку"))
 
     def format_usage(self) -> str:
@@ -67,7 +67,7 @@ def _serve(parser: argparse.ArgumentParser) -> None:
 
 def _work(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--grace", type=float, default=8.0, metavar="S", help=_("скільки секунд дати завданню на завершення при зупинці")
+        "--grace", type=float, default=8.0, metavar="S", help=_("скільки секунд дати завданню на завершення під час зупинки")
     )
 
 
@@ -97,8 +97,8 @@ COMMANDS: dict[str, tuple[str, Callable[[], str], Callable[[argparse.ArgumentPar
     "serve": ("serve", lambda: _("запустити програму: вебсервер і виконавця черги разом"), _serve),
     "work": ("work", lambda: _("запустити лише виконавця черги (листи, нічні перевірки)"), _work),
     "demo": ("demo", lambda: _("наповнити порожню базу демонстраційною бібліотекою"), _json),
-    "check-facts": ("facts", lambda: _("звірити книгу обліку з діями, з яких вона постала"), _json),
-    "verify-ledger": ("ledger", lambda: _("перевірити, що книгу обліку ніхто не змінював"), _json),
+    "check-facts": ("facts", lambda: _("звірити журнал фактів із діями, з яких він постав"), _json),
+    "verify-ledger": ("ledger", lambda: _("перевірити, що журналу фактів ніхто не змінював"), _json),
     "doctor": ("doctor", lambda: _("оглянути налаштування, базу, диск і чергу: що не так і як виправити"), _json),
     "migrate": ("migrate", lambda: _("оновити будову бази даних"), _nothing),
     "rotate-keys": ("keys", lambda: _("створити новий ключ шифрування і перешифрувати ним персональні дані"), _nothing),

@@ -145,7 +145,7 @@ def database(url: str, data: Path) -> dict[str, Any]:
     # The address may hold a password: it is not repeated.
     raise ConfigError(
         _(
-            "DATABASE_URL не зрозуміло. Очікується postgres://користувач:пароль@сервер:5432/база або sqlite:////повний/шлях/до/файла."
+            "DATABASE_URL незрозумілий. Очікується postgres://користувач:пароль@сервер:5432/база або sqlite:////повний/шлях/до/файла."
         )
     )
 

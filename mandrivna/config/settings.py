@@ -172,6 +172,7 @@ SECURE_CSP = {
 LANGUAGE_CODE = "uk"
 LANGUAGES = [("uk", _("Українська")), ("en", _("Англійська"))]
 LOCALE_PATHS = [PACKAGE / "locale"]
+FORMAT_MODULE_PATH = ["mandrivna.config.formats"]
 TIME_ZONE = "Europe/Kyiv"
 USE_TZ = True
 USE_I18N = True

@@ -95,7 +95,7 @@ def _postgres(connection: BaseDatabaseWrapper) -> list[CheckMessage]:
             cursor.execute(f"SHOW {name}")
             shown[name] = cursor.fetchone()[0]
     if int(shown["server_version_num"]) < OLDEST_POSTGRES:
-        found.append(Error(_("PostgreSQL застарий: потрібна версія 15 або новіша."), id="mandrivna.E011"))
+        found.append(Error(_("Версія PostgreSQL застаріла: потрібна 15 або новіша."), id="mandrivna.E011"))
     if shown["default_transaction_isolation"] != "read committed":
         found.append(
             Error(

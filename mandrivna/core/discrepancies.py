@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -74,4 +75,12 @@ SETTLED_ITSELF = "settled_itself"
 
 def explain(row: Discrepancy) -> str:
     kind = DISCREPANCIES.get(row.kind)
-    return str(kind.explain) % row.details if kind else row.kind
+    return str(kind.explain) % {name: _plain(value) for name, value in row.details.items()} if kind else row.kind
+
+
+def _plain(value: Any) -> Any:
+    """Days are kept as ISO and read as people write them."""
+    try:
+        return f"{dt.date.fromisoformat(value):%d.%m.%Y}"
+    except (TypeError, ValueError):
+        return value

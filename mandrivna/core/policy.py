@@ -22,6 +22,7 @@ from mandrivna.core.act import Act
 from mandrivna.core.door import verb
 from mandrivna.core.models.policy import PolicyEdit
 from mandrivna.core.models.units import Unit
+from mandrivna.core.prepared import Prepared
 from mandrivna.core.problems import Blocker, Forbidden, Problem, refuse_if
 from mandrivna.core.registry import Registry
 from mandrivna.core.rules import POLICY_EDIT
@@ -65,10 +66,15 @@ def seed(name: str) -> dict[str, Any]:
     return copy.deepcopy(_seed(name))
 
 
+EDITS = Prepared(
+    PolicyEdit, lambda slot: PolicyEdit.objects.filter(name=slot("name")).order_by("sequence", "id").values_list("key", "value")
+)
+
+
 def load(name: str) -> dict[str, Any]:
     """As in force here and now; one query. The answer is the caller's own copy."""
     data = seed(name)
-    rows = PolicyEdit.objects.filter(name=name).order_by("sequence", "id").values_list("key", "value")
+    rows = EDITS.rows(name=name)
     for key, value in dict(rows).items():
         if value is not None:
             _put(data, key, value)

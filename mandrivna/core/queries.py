@@ -99,8 +99,10 @@ def gaps(devices: Iterable[str]) -> list[Gap]:
     if not wanted:
         return []
     seen: dict[str, set[int]] = defaultdict(set)
-    for rows in (Operation.objects, Quarantined.objects):
-        for device, seq in rows.filter(device__in=wanted, seq__isnull=False).values_list("device", "seq"):  # type: ignore[attr-defined]
+    sent = Q(device__in=wanted, seq__isnull=False)
+    arrived = Operation.objects.filter(sent).values_list("device", "seq")
+    for device, seq in [*arrived, *Quarantined.objects.filter(sent).values_list("device", "seq")]:
+        if seq is not None:
             seen[device].add(seq)
     return [gap for device in wanted if (gap := _gap(device, sorted(seen[device])))]
 

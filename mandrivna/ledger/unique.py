@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from mandrivna.core.act import Act
 from mandrivna.core.door import verb
 from mandrivna.core.models import Unit
+from mandrivna.core.prepared import Prepared
 from mandrivna.core.problems import Blocker, Refused
 from mandrivna.ledger import rules
 from mandrivna.ledger.book import Line, settle_all
@@ -35,9 +36,23 @@ class Once:
     undone: frozenset[str] = frozenset()
 
 
+KEY = Prepared(PeriodKey, lambda slot: PeriodKey.objects.filter(unit_id=slot("unit"), period=slot("period")))
+# Locked: two acts about one person at the same moment must not both move the mark, each from what it has read.
+PAIR = Prepared(
+    Mark, lambda slot: Mark.objects.select_for_update().filter(token__in=[slot("token1"), slot("token2")]).order_by("token")
+)
+
+
+def standing_marks(tokens: list[str]) -> list[Mark]:
+    """An act of lending asks for two at once; anything else the ordinary way."""
+    if len(tokens) == 2:
+        return PAIR.objects(token1=tokens[0], token2=tokens[1])
+    return list(Mark.objects.select_for_update().filter(token__in=tokens).order_by("token"))
+
+
 def key_for(institution: Unit | int, period: str) -> PeriodKey:
     pk = institution.pk if isinstance(institution, Unit) else institution
-    found = PeriodKey.objects.filter(unit_id=pk, period=period).first()
+    found = KEY.first(unit=pk, period=period)
     return found or PeriodKey.objects.get_or_create(unit_id=pk, period=period, defaults={"secret": secrets.token_hex(32)})[0]
 
 
@@ -82,8 +97,7 @@ def plan(institution: Unit | int, period: str, wishes: Sequence[Once]) -> Planne
     for once in wishes:
         name = token(key, once.scope, once.subject)
         wanted[name] = _both(wanted[name], once) if name in wanted else once
-    # Locked: two acts about one person at the same moment must not both move the mark, each from what it has read.
-    standing = {mark.token: mark for mark in Mark.objects.select_for_update().filter(token__in=list(wanted)).order_by("token")}
+    standing = {mark.token: mark for mark in standing_marks(list(wanted))}
     planned = Planned()
     fresh: list[Mark] = []
     for name, once in wanted.items():

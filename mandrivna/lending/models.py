@@ -108,9 +108,9 @@ class Loan(models.Model):
     @classmethod
     def resolve(cls, ref: str) -> Loan | None:
         """By uid; a device may also mean a loan that has been taken back since, or was part of an earlier one: its issue names the copy."""
-        found = cls.objects.filter(pk=ref).first()
+        found = Loan.objects.filter(pk=ref).first()
         if found is None and (said := Event.objects.filter(pk=ref, act=Act.ISSUE).first()):
-            found = cls(uid=said.pk, copy_id=said.copy_id, reader_id=said.reader_id, place_id=said.place_id, issued_on=said.on, due_on=said.on)
+            found = Loan(uid=said.pk, copy_id=said.copy_id, reader_id=said.reader_id, place_id=said.place_id, issued_on=said.on, due_on=said.on)
         return found
 
     def is_overdue(self, on: dt.date) -> bool:

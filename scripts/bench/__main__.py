@@ -30,7 +30,9 @@ def measured(loans: int, facts: int, *, url: str = "") -> dict[str, Any]:
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m scripts.bench", description="Заміри обох баз даних / Both engines measured")
-    parser.add_argument("--engine", choices=("sqlite", "postgresql"), help="лише одна база, без запису сторінки / one engine, nothing written")
+    parser.add_argument(
+        "--engine", choices=("sqlite", "postgresql"), help="лише одна база, без запису сторінки / one engine, nothing written"
+    )
     parser.add_argument("--loans", type=int, default=1000, help="видач на замір / loans a measurement (0: skip)")
     parser.add_argument("--facts", type=int, default=1_000_000, help="фактів у журналі / facts in the ledger (0: skip)")
     chosen = parser.parse_args()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 import random
 import statistics
 import time
@@ -20,7 +19,15 @@ from mandrivna.ledger.api import Line, settle, total, totals
 from mandrivna.ledger.figures import facts
 from scripts.bench.ground import Ground
 
-KINDS = ("lending.issue", "lending.renewal", "lending.return", "lending.visit", "readers.served", "readers.enrolment", "fund.holding")
+KINDS = (
+    "lending.issue",
+    "lending.renewal",
+    "lending.return",
+    "lending.visit",
+    "readers.served",
+    "readers.enrolment",
+    "fund.holding",
+)
 AGES = ("", "0-14", "15-17", "18-35", "36-59", "60+")
 LANGUAGES = ("ukr", "ukr", "ukr", "eng", "pol")
 COLUMNS = (

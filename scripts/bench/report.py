@@ -16,18 +16,18 @@ TARGETS = {("sqlite", "1"): 300, ("postgresql", "1"): 150, ("postgresql", "4"): 
 HEAD = """# Заміри швидкодії · Benchmarks
 
 Цю сторінку пише `make bench`; числа повторюються тією самою командою. / This page is written by `make bench`
-(`python -m scripts.bench`; `--engine sqlite --facts 0` for one part of it). The machine may be shared: read the ratio to the bare loan,
-which is measured in the same run, in turns, rather than the absolute numbers.
+(`python -m scripts.bench`; `--engine sqlite --facts 0` for one part of it). The machine may be shared: read the ratio
+to the bare loan, which is measured in the same run, in turns, rather than the absolute numbers.
 
 """
 
 LOANS = """## Loans: durable, everything included
 
-One loan is one call of the verb `lending.issue`: permission, problems, the reader, the event, the loan, the copy, visits and served users
-counted once, sealed facts, the operation with its encrypted body, the audit entry and the outbox, in one transaction that is on the disk
-when the answer comes (SQLite: WAL, `synchronous=FULL`; PostgreSQL: `fsync` and `synchronous_commit` on). Fresh loans of different copies to
-different readers, then their returns. «Bare» is what a program would do at least: find the copy, see that no loan is open, insert the loan
-and two rows of statistics by the ORM.
+One loan is one call of the verb `lending.issue`: permission, problems, the event, the loan, the copy, visits and served
+users counted once, sealed facts, the operation with its encrypted body, the audit entry and the outbox, in one
+transaction that is on the disk when the answer comes (SQLite: WAL, `synchronous=FULL`; PostgreSQL: `fsync` and
+`synchronous_commit` on). Fresh loans of different copies to different readers, then their returns. «Bare» is what a
+program would do at least: find the copy, see that no loan is open, insert the loan and two rows of statistics by the ORM.
 
 | engine | clients | act | per second | p50 ms | p99 ms | of the bare loan | target |
 |---|---|---|---|---|---|---|---|
@@ -83,7 +83,8 @@ def _loans(engine: dict[str, Any]) -> list[str]:
             now, target = acts[act], TARGETS.get((engine["engine"], clients)) if act == "issue" else None
             share = f"{now['rate'] / acts['bare']['rate']:.2f}" if act != "bare" else "1"
             wished = f"≥ {target}" if target else ""
-            cells = (NAMES[engine["engine"]], clients, act, f"{now['rate']:.0f}", f"{now['p50']:.1f}", f"{now['p99']:.1f}", share, wished)
+            figures = (f"{now['rate']:.0f}", f"{now['p50']:.1f}", f"{now['p99']:.1f}")
+            cells = (NAMES[engine["engine"]], clients, act, *figures, share, wished)
             lines.append(f"| {' | '.join(cells)} |\n")
     return lines
 
@@ -93,8 +94,8 @@ def _machine(found: list[dict[str, Any]]) -> str:
     commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False).stdout.strip()
     load = os.getloadavg()[0]
     return (
-        f"{dt.datetime.now(dt.UTC):%Y-%m-%d}, commit {commit or '—'}; {os.cpu_count()} cores, {_cpu()}, {_memory()} GiB; {engines}; "
-        f"Python {platform.python_version()}, Django {version('Django')}; load average at the end {load:.1f}.\n\n"
+        f"{dt.datetime.now(dt.UTC):%Y-%m-%d}, commit {commit or '—'}; {os.cpu_count()} cores, {_cpu()}, {_memory()} GiB; "
+        f"{engines}; Python {platform.python_version()}, Django {version('Django')}; load average at the end {load:.1f}.\n\n"
     )
 
 

@@ -113,7 +113,19 @@ def _without_chance(line: str, known: str) -> str:
 def said_of_lending() -> dict[str, list[tuple[Any, ...]]]:
     """Everything that must be the same whatever order the words came in."""
     columns = {
-        Loan: ("uid", "copy", "reader", "place", "issued_on", "due_on", "state", "renewals", "closed_on", "closed_place", "closed_by"),
+        Loan: (
+            "uid",
+            "copy",
+            "reader",
+            "place",
+            "issued_on",
+            "due_on",
+            "state",
+            "renewals",
+            "closed_on",
+            "closed_place",
+            "closed_by",
+        ),
         Event: ("uid", "act", "effect", "loan", "reader", "place", "on", "mode", "channel", "audience", "age", "counts_visit"),
         Copy: ("uid", "state", "place"),
         Enrolment: ("reader", "year", "institution", "place", "on", "how", "age", "audience", "channel", "mode", "first"),
@@ -121,7 +133,9 @@ def said_of_lending() -> dict[str, list[tuple[Any, ...]]]:
     }
     standing = Mark.objects.filter(quantity__gt=0)  # an empty mark is only the memory of one that was taken back
     found = {model._meta.label: sorted(map(repr, model._default_manager.values_list(*names))) for model, names in columns.items()}
-    found["marks"] = sorted(repr((m.token, m.kind, m.unit_id, m.on, m.quantity, m.first, sorted(m.facets.items()))) for m in standing)
+    found["marks"] = sorted(
+        repr((m.token, m.kind, m.unit_id, m.on, m.quantity, m.first, sorted(m.facets.items()))) for m in standing
+    )
     found["discrepancies"] = sorted(
         repr((row.key, row.kind, row.unit_id, row.details)) for row in Discrepancy.objects.filter(closed_at__isnull=True)
     )

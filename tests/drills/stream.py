@@ -53,7 +53,7 @@ def forked(words: list[dict[str, Any]], *, careless: bool) -> tuple[int, int]:
     try:
         take_in(words, write, careless=careless)
         os._exit(0)
-    except BaseException as error:  # noqa: BLE001 - whatever it was, the parent must hear of it
+    except BaseException as error:
         os.write(2, f"{type(error).__name__}: {error}\n".encode())
         os._exit(1)
 
@@ -113,7 +113,7 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mandrivna.config.settings")
     django.setup()
     plan = json.loads(Path(sys.argv[1]).read_text())
-    print(json.dumps(rounds(plan) if plan["kills"] else whole(plan)))
+    sys.stdout.write(json.dumps(rounds(plan) if plan["kills"] else whole(plan)))
 
 
 if __name__ == "__main__":

@@ -97,7 +97,6 @@ def drill(world: World, perform: Perform, act: Act) -> tuple[int, list[str]]:
     point, ended = 0, False
     while not ended:
         point += 1
-        reset_sequences(world)
         crash = Crash(point, commits.count)
         try:
             with crash.armed():
@@ -108,6 +107,7 @@ def drill(world: World, perform: Perform, act: Act) -> tuple[int, list[str]]:
         if now != before:
             wrong.append(f"{point}: something stayed of what was not finished")
             break
+        reset_sequences(world)
         with undone():
             perform()
             if state(world.known, since=began) != twin:
@@ -120,6 +120,7 @@ def world() -> World:
     return ground()
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # a power cut closes no cursors
 def test_a_crash_before_any_statement_of_any_verb_leaves_nothing_and_can_be_repeated(world: World, tell: Tell) -> None:
     points, wrong, least = 0, [], {}
     for code, call in DRIVEN.items():
@@ -129,7 +130,7 @@ def test_a_crash_before_any_statement_of_any_verb_leaves_nothing_and_can_be_repe
         points, least[code] = points + tried, tried
         wrong += [f"{code}, statement {line}" for line in found]
     assert wrong == []
-    assert [code for code, tried in least.items() if tried < 4] == [], "a verb that writes takes at least four statements"
+    assert [code for code, tried in least.items() if tried < 3] == [], "a change, its operation and the COMMIT"
     tell(f"{len(DRIVEN)} verbs, {points} crash points, 0 violations ({len(LEFT_OUT)} verbs left out, with reasons)")
 
 

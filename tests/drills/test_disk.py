@@ -142,7 +142,7 @@ def test_a_database_locked_for_too_long_is_an_error_and_no_half_act() -> None:
     before = digest()
     with held(keep_the_copy):
         impatient()
-        with pytest.raises(OperationalError, match="locked|lock timeout"):
+        with pytest.raises(OperationalError, match=r"locked|lock timeout"):
             send(said)
     assert digest() == before
     assert send(said).outcome == Outcome.APPLIED
@@ -155,5 +155,7 @@ def test_the_drill_sees_two_tables_that_disagree() -> None:
     """Negative control: a program that writes the operation first and the event in another transaction, on a full disk."""
     words = words_of_a_hub(library(), 3, seed=13)
     with transaction.atomic():
-        Operation.objects.create(uid=words[0]["uid"], verb="lending.issue", body={}, body_mac=b"", occurred_at=dt.datetime.now(dt.UTC), outcome="x")
+        Operation.objects.create(
+            uid=words[0]["uid"], verb="lending.issue", body={}, body_mac=b"", occurred_at=dt.datetime.now(dt.UTC), outcome="x"
+        )
     assert half_written(words) == [words[0]["uid"]]

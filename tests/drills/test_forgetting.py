@@ -29,8 +29,15 @@ PHASE = dt.timedelta(days=45)
 type Step = tuple[str, int, int, int]
 """(what, copy, reader, which earlier act)"""
 
-steps = st.tuples(st.sampled_from(("issue", "issue", "return", "return", "renew", "undo")), st.integers(0, 1), st.integers(0, 2), st.integers(0, 3))
-phases = st.lists(st.tuples(st.lists(steps, min_size=1, max_size=6), st.sets(st.integers(0, 2)), st.booleans()), min_size=2, max_size=4)
+steps = st.tuples(
+    st.sampled_from(("issue", "issue", "return", "return", "renew", "undo")),
+    st.integers(0, 1),
+    st.integers(0, 2),
+    st.integers(0, 3),
+)
+phases = st.lists(
+    st.tuples(st.lists(steps, min_size=1, max_size=6), st.sets(st.integers(0, 2)), st.booleans()), min_size=2, max_size=4
+)
 
 
 @pytest.fixture
@@ -54,7 +61,14 @@ class Telling:
     def phase(self, number: int, steps: list[Step], leave: set[int], returned: bool) -> None:
         at = START + number * PHASE
         for index in range(3):
-            self.say("readers.enrol", at, place=self.lib.shelf, reader=self.reader(index), pseudonym=f"Особа {index}", birth_year=1950 + 20 * index)
+            self.say(
+                "readers.enrol",
+                at,
+                place=self.lib.shelf,
+                reader=self.reader(index),
+                pseudonym=f"Особа {index}",
+                birth_year=1950 + 20 * index,
+            )
         acts: list[tuple[Any, Copy]] = []
         for minute, (what, which, who, earlier) in enumerate(steps, 1):
             now, copy = at + dt.timedelta(hours=7 * minute), self.copies[which]

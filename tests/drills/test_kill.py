@@ -1,4 +1,4 @@
-"""G1: kill −9 in the middle of a hub's words, until enough kills have hit. Nothing acknowledged is lost, nothing is double or half."""
+"""G1: kill −9 in the middle of a hub's words, until enough kills have hit. Nothing acknowledged is lost, double or half."""
 
 from __future__ import annotations
 
@@ -54,7 +54,12 @@ def run(plan: dict[str, Any], folder: Path) -> dict[str, Any]:
     path = folder / "plan.json"
     path.write_text(json.dumps(plan))
     done = subprocess.run(
-        [sys.executable, "-m", "tests.drills.stream", str(path)], cwd=ROOT, env=environment(), capture_output=True, text=True, check=False
+        [sys.executable, "-m", "tests.drills.stream", str(path)],
+        cwd=ROOT,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr[-2000:]
     return json.loads(done.stdout)
@@ -100,7 +105,9 @@ def test_killed_again_and_again_nothing_acknowledged_is_lost_or_double(tmp_path:
     assert (half_written(words), Quarantined.objects.count(), check_facts().drift) == ([], 0, [])
     held = Loan.objects.open().values_list("copy", flat=True)
     assert len(held) == len(set(held))
-    tell(f"{report['landed']} of {report['tried']} kills landed, {len(report['acked'])} acknowledged, 0 lost, 0 double, {took:.0f} s")
+    tell(
+        f"{report['landed']} of {report['tried']} kills landed, {len(report['acked'])} acknowledged, 0 lost, 0 double, {took:.0f} s"
+    )
 
 
 def test_the_drill_sees_a_program_that_says_saved_too_early(tmp_path: Path, tell: Tell) -> None:

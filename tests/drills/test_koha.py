@@ -77,8 +77,12 @@ def test_a_batch_added_to_after_it_was_sent(lib: Library, batch: list[dict[str, 
 
 def test_an_older_word_after_a_newer_one_does_not_win(lib: Library) -> None:
     at = lib.now
-    newer = operation("newer", "lending.count_visits", at + dt.timedelta(hours=2), place=lib.hub, on=at.date(), number=30, distance=True)
-    older = operation("older", "lending.count_visits", at + dt.timedelta(hours=1), place=lib.hub, on=at.date(), number=25, distance=True)
+    newer = operation(
+        "newer", "lending.count_visits", at + dt.timedelta(hours=2), place=lib.hub, on=at.date(), number=30, distance=True
+    )
+    older = operation(
+        "older", "lending.count_visits", at + dt.timedelta(hours=1), place=lib.hub, on=at.date(), number=25, distance=True
+    )
     assert [sent(newer), sent(older)] == [(Outcome.APPLIED, ""), (Outcome.APPLIED, "")]
     assert VisitCount.objects.get().number == 30
     assert sum(totals(["lending.counted_visits"], None, FAR).values()) == 30
@@ -124,7 +128,10 @@ def test_an_unknown_card_or_barcode_waits_until_it_is_known(lib: Library) -> Non
     copy = lib.copy()
     by_label = operation("label", "lending.issue", at, copy=f"barcode:{copy.barcode}", reader=f"card:{card}", place=lib.shelf)
     assert sent(by_label) == (Outcome.APPLIED, "")
-    for name, body in (("b", {"copy": "barcode:000", "reader": f"card:{card}"}), ("c", {"copy": str(copy.pk), "reader": "card:900000"})):
+    for name, body in (
+        ("b", {"copy": "barcode:000", "reader": f"card:{card}"}),
+        ("c", {"copy": str(copy.pk), "reader": "card:900000"}),
+    ):
         said = operation(name, "lending.issue", at, place=lib.shelf, **body)
         assert sent(said) == (Outcome.QUARANTINED, Reason.UNKNOWN_REFERENCE)
     assert [detail for _reason, detail in set_aside()] == ["copy: fund.Copy", "reader: readers.Reader"]

@@ -112,7 +112,14 @@ def _invitation(world: World) -> Any:
 
 
 def _invite(world: World) -> dict[str, Any]:
-    return {"unit": world.lib.hub, "role": "guardian", "name": "Нова", "email": "nova@example.org", "days": 7, "token_hash": "0" * 64}
+    return {
+        "unit": world.lib.hub,
+        "role": "guardian",
+        "name": "Нова",
+        "email": "nova@example.org",
+        "days": 7,
+        "token_hash": "0" * 64,
+    }
 
 
 def _call(function: Callable[..., object], arguments: Callable[[World], dict[str, Any]]) -> Call:
@@ -140,12 +147,20 @@ def _past(world: World) -> dict[str, Any]:
 YEAR = START.replace(year=2027)
 
 DRIVEN: dict[str, Call] = {
-    "catalogue.add_record": _call(add_record, lambda w: {"unit": w.lib.root, "title": "Тигролови", "authors": "Багряний І.", "year": 1944}),
+    "catalogue.add_record": _call(
+        add_record, lambda w: {"unit": w.lib.root, "title": "Тигролови", "authors": "Багряний І.", "year": 1944}
+    ),
     "catalogue.edit_record": _call(edit_record, lambda w: {"record": w.copy.record, "title": "Лісова пісня", "language": "eng"}),
     "fund.accept_copy": _call(accept_copy, lambda w: {"record": w.copy.record, "place": w.lib.shelf}),
     "fund.withdraw_copy": _call(withdraw_copy, lambda w: {"copy": w.copy, "why": "зношено"}),
-    "readers.enrol": _call(enrol, lambda w: {"place": w.lib.shelf, "reader": named("new"), "name": "Олена Нова", "birth_year": 1990}),
-    "readers.reenrol": lambda w: (reenrol, Act(actor=SYSTEM, uid=named("reenrol"), at=YEAR), {"reader": w.reader, "place": w.lib.shelf}),
+    "readers.enrol": _call(
+        enrol, lambda w: {"place": w.lib.shelf, "reader": named("new"), "name": "Олена Нова", "birth_year": 1990}
+    ),
+    "readers.reenrol": lambda w: (
+        reenrol,
+        Act(actor=SYSTEM, uid=named("reenrol"), at=YEAR),
+        {"reader": w.reader, "place": w.lib.shelf},
+    ),
     "lending.issue": _call(issue, lambda w: {"copy": w.copy, "reader": w.reader, "place": w.lib.other_shelf}),
     "lending.renew": _call(renew, lambda w: {"loan": w.loan, "place": w.lib.shelf}),
     "lending.return": _call(return_copy, lambda w: {"copy": w.lent, "place": w.lib.other_shelf}),
@@ -155,7 +170,9 @@ DRIVEN: dict[str, Call] = {
     "core.create_unit": _call(units.create_unit, lambda w: {"parent": w.lib.hub, "kind": "shelf", "name": "Нова полиця"}),
     "core.copy_place": _call(units.copy_place, lambda w: {"source": w.lib.hub, "parent": w.lib.root, "name": "Ще один хаб"}),
     "core.edit_unit": _call(units.edit_unit, lambda w: {"unit": w.lib.hub, "about": {"name": "Хаб на Садовій"}}),
-    "core.set_mode": _call(units.set_mode, lambda w: {"unit": w.lib.hub, "mode": Mode.BOTH, "since": START.date() + dt.timedelta(days=3)}),
+    "core.set_mode": _call(
+        units.set_mode, lambda w: {"unit": w.lib.hub, "mode": Mode.BOTH, "since": START.date() + dt.timedelta(days=3)}
+    ),
     "core.move_unit": _call(
         units.move_unit, lambda w: {"unit": w.lib.shelf, "parent": w.lib.other_hub, "since": START.date() + dt.timedelta(days=3)}
     ),
@@ -163,7 +180,9 @@ DRIVEN: dict[str, Call] = {
     "core.solve_discrepancy": _call(
         discrepancies.solve, lambda w: {"discrepancy": _misfit(w), "solution": "on_shelf", "place": w.lib.shelf}
     ),
-    "core.dismiss_quarantined": _call(discrepancies.dismiss, lambda w: {"quarantined": _set_aside(w, "barcode:1"), "reason": "помилка"}),
+    "core.dismiss_quarantined": _call(
+        discrepancies.dismiss, lambda w: {"quarantined": _set_aside(w, "barcode:1"), "reason": "помилка"}
+    ),
     "core.retry_quarantined": _call(discrepancies.retry, lambda w: {"quarantined": _heard_too_late(w)}),
     "core.erase": _call(erasure.erase, lambda w: {"subject": w.erasable.pk, "reason": "request", "second": w.directors[0]}),
     "core.outbox.retry": _call(outbox.retry_parked, lambda w: {"task": _parked().pk}),
@@ -183,8 +202,12 @@ DRIVEN: dict[str, Call] = {
     "core.revoke_invitation": _call(invitations.revoke_invitation, lambda w: {"invitation": _invitation(w)}),
     "core.join_staff": _call(invitations.join, lambda w: {"invitation": _invitation(w), "username": "joined"}),
     "planning.set_target": _call(planning.set_target, _retarget),
-    "planning.set_targets": _call(planning.set_targets, lambda w: {"unit": w.lib.hub, "year": 2026, "figures": {"users_virtual": 10, "visits_virtual": "-"}}),
-    "planning.explain": _call(planning.explain, lambda w: {"unit": w.lib.hub, "year": 2026, "indicator": "users_virtual", "text": "переїзд"}),
+    "planning.set_targets": _call(
+        planning.set_targets, lambda w: {"unit": w.lib.hub, "year": 2026, "figures": {"users_virtual": 10, "visits_virtual": "-"}}
+    ),
+    "planning.explain": _call(
+        planning.explain, lambda w: {"unit": w.lib.hub, "year": 2026, "indicator": "users_virtual", "text": "переїзд"}
+    ),
     "planning.record_manual": _call(planning.record_manual, _again),
     "planning.record_past_figure": _call(planning.record_past_figure, _past),
 }

@@ -82,11 +82,23 @@ def test_bad_operations_never_hinder_the_good_ones(world):
         deep = [deep]
     good = [issue(world, world.lib.copy(), reader) for _copy in range(2)]
     bad = [
-        None, 5, "текст", [], {}, {"uid": "не номер"}, {**op("lending.issue"), "at": "учора"}, {**op("lending.issue"), "seq": -1},
-        op("lending.teleport"), op("lending.issue", schema=99), op("lending.issue", copy="казна-що", reader=reader, place=world.lib.shelf),
-        op("catalogue.add_record", unit=world.lib.root, title="ж" * 401), op("core.edit_unit", unit=world.lib.root, about={"name": 5}),
-        op("lending.issue", **{"\x00": deep}), op("lending.\x00", note="\ud800"), op("lending.count_visits", place=world.lib.shelf, number=10**30),
-    ]  # fmt: skip
+        None,
+        5,
+        "текст",
+        [],
+        {},
+        {"uid": "не номер"},
+        {**op("lending.issue"), "at": "учора"},
+        {**op("lending.issue"), "seq": -1},
+        op("lending.teleport"),
+        op("lending.issue", schema=99),
+        op("lending.issue", copy="казна-що", reader=reader, place=world.lib.shelf),
+        op("catalogue.add_record", unit=world.lib.root, title="ж" * 401),
+        op("core.edit_unit", unit=world.lib.root, about={"name": 5}),
+        op("lending.issue", **{"\x00": deep}),
+        op("lending.\x00", note="\ud800"),
+        op("lending.count_visits", place=world.lib.shelf, number=10**30),
+    ]
     results = batch(client, good[0], *bad, good[1])
     assert [r["outcome"] for r in results] == ["applied", *["quarantined"] * len(bad), "applied"]
     assert Quarantined.objects.count() == len(bad)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from mandrivna.catalogue.models import Record
 from mandrivna.fund.models import Copy
+from mandrivna.ledger.api import PAGES, SOURCES
+from mandrivna.lending.actions.visits import count_visits
 from tests.faces.screens import World, form, queries, text_of
 
 pytestmark = pytest.mark.django_db
@@ -61,10 +64,16 @@ def test_a_wrong_isbn_is_refused_beside_its_field_with_the_way_out(world):
 @pytest.mark.parametrize(
     ("sent", "field"),
     [
-        ({"title": ""}, "title"), ({"title": "ж" * 401}, "title"), ({"title": "а\x00"}, "title"), ({"year": "1200"}, "year"), ({"year": "торік"}, "year"),
-        ({"language": "клінгонська"}, "language"), ({"material": "камінь"}, "material"), ({"unit": "0"}, "unit"),
+        ({"title": ""}, "title"),
+        ({"title": "ж" * 401}, "title"),
+        ({"title": "а\x00"}, "title"),
+        ({"year": "1200"}, "year"),
+        ({"year": "торік"}, "year"),
+        ({"language": "клінгонська"}, "language"),
+        ({"material": "камінь"}, "material"),
+        ({"unit": "0"}, "unit"),
     ],
-)  # fmt: skip
+)
 def test_a_refusal_stands_beside_its_field(world, sent, field):
     response = world.browser("cataloguer").post(ADD, form(**{**DESCRIBED, "unit": world.lib.root, **sent}))
     assert (response.status_code, list(response.context["form"].errors), Record.objects.count()) == (422, [field], 0)
@@ -104,9 +113,14 @@ def test_a_copy_is_taken_in_with_the_next_number(world):
 
 @pytest.mark.parametrize(
     ("sent", "field"),
-    [({"inventory_number": "1"}, "inventory_number"), ({"inventory_number": "0"}, "inventory_number"), ({"inventory_number": "9" * 20}, "inventory_number"),
-     ({"barcode": "TAKEN"}, "barcode"), ({"place": "казна-що"}, "place")],
-)  # fmt: skip
+    [
+        ({"inventory_number": "1"}, "inventory_number"),
+        ({"inventory_number": "0"}, "inventory_number"),
+        ({"inventory_number": "9" * 20}, "inventory_number"),
+        ({"barcode": "TAKEN"}, "barcode"),
+        ({"place": "казна-що"}, "place"),
+    ],
+)
 def test_a_taken_or_impossible_number_is_refused(world, sent, field):
     first = world.lib.copy()
     Copy.objects.filter(pk=first.pk).update(barcode="TAKEN")
@@ -147,10 +161,14 @@ def test_a_lent_copy_is_not_withdrawn(world):
 @pytest.mark.parametrize(
     ("who", "record", "copy", "add", "withdraw"),
     [
-        ("director", 200, 200, 200, 200), ("cataloguer", 200, 200, 200, 200), ("owner", 200, 200, 403, 403), ("colleague", 200, 200, 403, 403),
-        ("technician", 200, 403, 403, 403), ("stranger", 200, 404, 200, 404),
+        ("director", 200, 200, 200, 200),
+        ("cataloguer", 200, 200, 200, 200),
+        ("owner", 200, 200, 403, 403),
+        ("colleague", 200, 200, 403, 403),
+        ("technician", 200, 403, 403, 403),
+        ("stranger", 200, 404, 200, 404),
     ],
-)  # fmt: skip
+)
 def test_who_sees_and_changes_what(world, who, record, copy, add, withdraw):
     """Records are common to all; copies are seen inside their institution."""
     found, client = world.lib.copy(), world.browser(who)
@@ -171,3 +189,27 @@ def test_the_pages_cost_the_same_with_one_row_and_with_three(world):
     for _time in range(2):
         world.lib.copy(copy.record), world.lib.record("Ще одна")
     assert ([queries(client, url) for url in urls], max(one) <= 12) == (one, True)
+
+
+def test_every_fact_opens_down_to_its_act(world):
+    """Each source of facts that has a page leads to one that opens, for whoever may open it."""
+    copy, reader = world.lib.copy(), world.lib.reader()
+    world.lend(copy, reader)
+    count_visits(world.lib.act(), place=world.lib.shelf, on=timezone.localdate(), number=3, distance=True)
+    client, opened = world.browser("director"), {}
+    for label in ("catalogue.Record", "fund.Copy", "lending.Event", "lending.VisitCount", "readers.Enrolment"):
+        act = SOURCES[label].objects().get()
+        opened[label] = (client.get(PAGES[label].url(act)).status_code, PAGES[label].permission.code)
+    assert opened == {
+        "catalogue.Record": (200, "catalogue.view"),
+        "fund.Copy": (200, "fund.view"),
+        "lending.Event": (200, "fund.view"),
+        "lending.VisitCount": (200, "lending.view"),
+        "readers.Enrolment": (200, "readers.view"),
+    }
+
+
+def test_a_registration_whose_reader_is_forgotten_has_no_page(world):
+    enrolment = world.lib.reader().enrolments.get()
+    enrolment.reader_id = None
+    assert PAGES["readers.Enrolment"].url(enrolment) is None

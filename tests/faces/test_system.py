@@ -49,9 +49,15 @@ def sent(world, verb="lending.return", who="owner", **about):
 
 def parked_task(number=1):
     return DBTaskResult.objects.create(
-        status=TaskResultStatus.FAILED, args_kwargs={"args": [], "kwargs": {"record": str(uuid.UUID(int=number))}}, task_path=TASK,
-        backend_name="default", run_after=timezone.now(), finished_at=timezone.now(), exception_class_path="builtins.OSError", worker_ids=["a", "b"],
-    )  # fmt: skip
+        status=TaskResultStatus.FAILED,
+        args_kwargs={"args": [], "kwargs": {"record": str(uuid.UUID(int=number))}},
+        task_path=TASK,
+        backend_name="default",
+        run_after=timezone.now(),
+        finished_at=timezone.now(),
+        exception_class_path="builtins.OSError",
+        worker_ids=["a", "b"],
+    )
 
 
 # --- discrepancies ---------------------------------------------------------------------------------------------------
@@ -61,7 +67,7 @@ def test_a_discrepancy_is_explained_with_its_act_and_its_ways_out(world):
     row = misfit(world)
     response = world.browser("director").get(url("discrepancies"))
     page = text_of(response)
-    assert "прийняли книгу, за якою немає відкритої видачі" in page
+    assert f"{timezone.localdate():%d.%m.%Y} прийняли книгу, за якою немає відкритої видачі" in page
     assert "Книга на полиці, перевірено" in page
     assert f"#event-{Event.objects.get().pk}" in response.content.decode()
     assert row.closed_at is None

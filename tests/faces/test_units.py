@@ -43,9 +43,18 @@ def test_the_tree_shows_only_what_lies_where_one_works(world):
 
 def test_a_unit_is_opened_with_all_its_particulars(world):
     sent = particulars(
-        kind="hub", mode="stationary", short_name="НХ", legal_form="КЗ", legal_address="Юридична, 1", actual_address="Фактична, 2",
-        opening_hours="пн–пт 9:00–17:00\r\n\r\nсб 10:00–14:00", contact="@hub", population="1200", population_source="ОВА", visits_from="counter",
-    )  # fmt: skip
+        kind="hub",
+        mode="stationary",
+        short_name="НХ",
+        legal_form="КЗ",
+        legal_address="Юридична, 1",
+        actual_address="Фактична, 2",
+        opening_hours="пн–пт 9:00–17:00\r\n\r\nсб 10:00–14:00",
+        contact="@hub",
+        population="1200",
+        population_source="ОВА",
+        visits_from="counter",
+    )
     response = world.browser("director").post(url("unit_create", world.lib.root), sent)
     made = Unit.objects.get(name="Новий хаб")
     assert (response.status_code, response.headers["Location"]) == (302, url("unit", made))
@@ -101,7 +110,7 @@ def test_a_shelf_moves_on_a_day(world):
     world.lib.shelf.refresh_from_db()
     assert (response.status_code, world.lib.shelf.parent) == (302, world.lib.other_hub)
     page = text_of(client.get(url("unit", world.lib.shelf)))
-    assert f"«Хаб 1» → «Хаб 2» від {day}" in page
+    assert f"«Хаб 1» → «Хаб 2» від {day:%d.%m.%Y}" in page
     assert "переїзд" in page
 
 
@@ -110,16 +119,19 @@ def test_the_mode_switches_on_a_day_also_below(world):
     assert client.post(url("unit_mode", world.lib.hub), form(mode="suspended", since=today)).status_code == 302
     rows = {unit.pk: mode for unit, _level, _indent, mode in client.get(LIST).context["rows"]}
     assert [str(rows[unit.pk]) for unit in (world.lib.hub, world.lib.shelf, world.lib.other_hub)] == [
-        "роботу призупинено", "роботу призупинено", "мандрівна бібліотека",
-    ]  # fmt: skip
+        "роботу призупинено",
+        "роботу призупинено",
+        "мандрівна бібліотека",
+    ]
 
 
 def test_a_unit_is_closed_when_nothing_in_it_is_open(world):
     client = world.browser("director")
     refused = client.post(url("unit_close", world.lib.hub), form(note=""))
     assert (refused.status_code, refused.context["form"].non_field_errors()) == (
-        422, ["Спершу закрийте або перемістіть те, що входить до цього підрозділу."],
-    )  # fmt: skip
+        422,
+        ["Спершу закрийте або перемістіть те, що входить до цього підрозділу."],
+    )
     assert client.post(url("unit_close", world.lib.shelf), form(note="")).status_code == 302
     assert "Полиця 1" not in text_of(client.get(LIST))
     assert "Полиця 1 закрито" in text_of(client.get(f"{LIST}?closed=1"))
@@ -128,13 +140,18 @@ def test_a_unit_is_closed_when_nothing_in_it_is_open(world):
 @pytest.mark.parametrize(
     ("name", "sent", "field"),
     [
-        ("unit_create", {"kind": "region"}, "kind"), ("unit_create", {"kind": "hub", "name": " "}, "name"),
-        ("unit_create", {"kind": "hub", "population": "-1"}, "population"), ("unit_create", {"kind": "hub", "mode": "сплю"}, "mode"),
-        ("unit_create", {"kind": "hub", "opening_hours": "\n".join("ж" * 3 for _line in range(30))}, "opening_hours"),
-        ("unit_edit", {"name": ""}, "name"), ("unit_edit", {"contact": "ж" * 201}, "contact"), ("unit_edit", {"visits_from": "хтозна"}, "visits_from"),
-        ("unit_mode", {"mode": "", "since": "2026-01-01"}, "mode"), ("unit_mode", {"mode": "both", "since": "колись"}, "since"),
+        ("unit_create", {"kind": "region"}, "kind"),
+        ("unit_create", {"kind": "hub", "name": " "}, "name"),
+        ("unit_create", {"kind": "hub", "population": "-1"}, "population"),
+        ("unit_create", {"kind": "hub", "mode": "сплю"}, "mode"),
+        ("unit_create", {"kind": "hub", "opening_hours": "ж\n" * 30}, "opening_hours"),
+        ("unit_edit", {"name": ""}, "name"),
+        ("unit_edit", {"contact": "ж" * 201}, "contact"),
+        ("unit_edit", {"visits_from": "хтозна"}, "visits_from"),
+        ("unit_mode", {"mode": "", "since": "2026-01-01"}, "mode"),
+        ("unit_mode", {"mode": "both", "since": "колись"}, "since"),
     ],
-)  # fmt: skip
+)
 def test_refusals_stand_beside_their_fields(world, name, sent, field):
     before = Unit.objects.count()
     response = world.browser("director").post(url(name, world.lib.root), particulars(**sent))

@@ -15,6 +15,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     from mandrivna.config import demonstration, ready  # noqa: PLC0415 - app registry
     from mandrivna.config.env import ConfigError  # noqa: PLC0415 - app registry
+    from mandrivna.core.models import Unit  # noqa: PLC0415 - app registry
 
     if not settings.DEMO:
         raise ConfigError(_("Демонстраційні дані мають загальновідомі паролі. Щоб завантажити їх, задайте MANDRIVNA_DEMO=1."))
@@ -23,7 +24,8 @@ def run(arguments: argparse.Namespace) -> int:
     ready.migrate()
     loaded = demonstration.load_once((lambda _text: None) if arguments.json else say)
     if not loaded and not demonstration.sign_ins():
-        raise Trouble(_("У цій збірці немає демонстраційних даних."))
+        own = _("У базі вже є дані, тому нічого не змінено.")
+        raise Trouble(own if Unit.objects.exists() else _("У цій збірці немає демонстраційних даних."))
     if arguments.json:
         say(json.dumps({"loaded": loaded, "sign_ins": demonstration.sign_ins()}, ensure_ascii=False))
         return OK

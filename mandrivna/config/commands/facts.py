@@ -28,7 +28,7 @@ def run(arguments: argparse.Namespace) -> int:
             % {"acts": report.objects, "facts": report.facts}
         )
     else:
-        say(_("Книга обліку розійшлася з діями, випадків: %(count)s.") % {"count": len(report.drift)}, error=True)
+        say(_("Журнал фактів розійшовся з діями, випадків: %(count)s.") % {"count": len(report.drift)}, error=True)
         for line in report.drift[:SHOWN]:
             say(f"  {line}", error=True)
         if len(report.drift) > SHOWN:

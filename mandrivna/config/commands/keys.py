@@ -26,7 +26,7 @@ def run(_arguments: argparse.Namespace) -> int:
     )
     if report.collisions:
         say(
-            _("Ці записи мають однакові значення і лишилися під старим покажчиком, перегляньте їх: %(names)s")
+            _("Ці записи мають однакові значення і лишилися зі старим пошуковим індексом, перегляньте їх: %(names)s")
             % {"names": ", ".join(report.collisions)}
         )
     say(_("Зробіть нову резервну копію ключів: %(path)s") % {"path": crypto.path()})

@@ -23,15 +23,15 @@ def run(arguments: argparse.Namespace) -> int:
         say(json.dumps({**asdict(verdict), "ok": ok, "missing_triggers": missing}, ensure_ascii=False))
         return OK if ok else WRONG
     if not verdict.ok:
-        say(_("Книгу обліку змінено. Перше місце, що не збігається: %(bad)s") % {"bad": verdict.bad}, error=True)
+        say(_("Журнал фактів змінено. Перше місце, що не збігається: %(bad)s") % {"bad": verdict.bad}, error=True)
     if missing:
         say(
-            _("У базі немає захисту книги обліку (%(names)s). Поверніть його: mandrivna migrate") % {"names": ", ".join(missing)},
+            _("У базі немає захисту журналу фактів (%(names)s). Поверніть його: mandrivna migrate") % {"names": ", ".join(missing)},
             error=True,
         )
     if ok:
         say(
-            _("Книга обліку ціла: записів %(facts)s, з них опечатано %(sealed)s.")
+            _("Журнал фактів цілий: записів %(facts)s, з них опечатано %(sealed)s.")
             % {"facts": verdict.facts, "sealed": verdict.sealed}
         )
         say(_("Останній відбиток (збережіть його поза цим комп’ютером): %(head)s") % {"head": verdict.head or "–"})

@@ -33,7 +33,8 @@ def load(progress: Progress | None = None, *, today: dt.date | None = None) -> N
     """Only in demo mode, only into an empty database: the passwords are known to everybody."""
     if not settings.DEMO:
         raise ConfigError(_("Демонстраційні дані мають загальновідомі паролі. Щоб завантажити їх, задайте MANDRIVNA_DEMO=1."))
-    tell(Stage(Calendar(today or timezone.localdate())))
+    with transaction.atomic():  # interrupted, it leaves an empty database that can be filled again
+        tell(Stage(Calendar(today or timezone.localdate())))
     _settle_queue()
     close_stretch()
     if progress is not None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
-from django.db import transaction
-
 from mandrivna.config.demo import figures, house
 from mandrivna.config.demo.data import HUBS, TITLES
 from mandrivna.config.demo.offline import Batch
@@ -17,54 +15,45 @@ from mandrivna.core.actions.units import edit_unit, move_unit, set_mode
 from mandrivna.core.models import Mode, Outcome, VisitsFrom
 from mandrivna.fund.actions.copies import withdraw_copy
 
-FIRST_BOX, SECOND_BOX = 36, 52
+FIRST_BOX, SECOND_BOX = 36, 52  # titles described by then
+FRIDAY = 5
 ZATYSHOK, OBRII, RAZOM, DZHERELO, KHATA, VUZLYK = HUBS
 
 
 def tell(stage: Stage) -> None:
-    with transaction.atomic():
-        house.build(stage)
+    house.build(stage)
     stage.waiting = everybody(stage.rng, stage.calendar.founded.year + 3)
     service = Service(stage)
-    _trial(stage, service)
-    _three_months(stage, service)
-    with transaction.atomic():
-        figures.write(stage)
+    trial(stage, service)
+    three_months(stage, service)
+    figures.write(stage)
 
 
-def _trial(stage: Stage, service: Service) -> None:
+def trial(stage: Stage, service: Service) -> None:
     """Two hubs, autumn of last year; by its end every book is back."""
     calendar = stage.calendar
-    with transaction.atomic():
-        house.stock(stage, TITLES[:FIRST_BOX], calendar.pilot_start - dt.timedelta(days=12))
+    house.stock(stage, TITLES[:FIRST_BOX], calendar.pilot_start - dt.timedelta(days=12))
     for day in calendar.service_days(calendar.pilot_start, calendar.pilot_end):
-        with transaction.atomic():
-            stage.open_day(day)
-            for hub in (ZATYSHOK, OBRII):
-                service.day(hub, quiet=True)
-    with transaction.atomic():
-        stage.open_day(calendar.pilot_end, hour=17)
-        for lent in list(stage.lent):
-            service.take_back(lent, stage.shelves_of(lent.guest.hub)[0])
+        stage.open_day(day)
+        for hub in (ZATYSHOK, OBRII):
+            service.day(hub, quiet=True)
+    stage.open_day(calendar.pilot_end, hour=17)
+    for lent in list(stage.lent):
+        service.take_back(lent, stage.shelves_of(lent.guest.hub)[0])
 
 
-def _three_months(stage: Stage, service: Service) -> None:
+def three_months(stage: Stage, service: Service) -> None:
     calendar = stage.calendar
-    with transaction.atomic():
-        house.stock(stage, TITLES[FIRST_BOX:SECOND_BOX], calendar.start - dt.timedelta(days=3))
+    house.stock(stage, TITLES[FIRST_BOX:SECOND_BOX], calendar.start - dt.timedelta(days=3))
     days = calendar.service_days(calendar.start, calendar.today - dt.timedelta(days=1))
     for number, day in enumerate(days):
-        with transaction.atomic():
-            stage.open_day(day)
-            if happening := HAPPENINGS.get(number):
-                happening(stage, service)
-            for hub in HUBS:
-                service.day(hub)
-            if day.isoweekday() == 5:
-                figures.count_distance(stage, day)
-    for batch in list(service.batches.values()):
-        with transaction.atomic():
-            _network_is_back(stage, service, batch)
+        stage.open_day(day)
+        if happening := HAPPENINGS.get(number):
+            happening(stage, service)
+        for hub in HUBS:
+            service.day(hub)
+        if day.isoweekday() == FRIDAY:
+            figures.count_distance(stage, day)
 
 
 # --- what happens on which of the days ---

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from functools import cache, reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -11,6 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from mandrivna.core.prepared import Prepared
 from mandrivna.core.privacy import classes
 
 if TYPE_CHECKING:
@@ -146,8 +149,20 @@ class Standing:
         self.path, self.mode, self.stated_by = path, mode, stated_by
 
 
+@cache
+def _periods(depth: int) -> Prepared:
+    """The periods of a unit and everything above it; asked at every act, and trees are a handful of floors high."""
+    return Prepared(
+        UnitPeriod,
+        lambda slot: UnitPeriod.objects.filter(reduce(or_, (Q(unit_id=slot(f"unit{number}")) for number in range(depth))))
+        .order_by("since")
+        .values_list("unit_id", "since", "path", "mode"),
+    )
+
+
 def standing(unit: Unit, day: dt.date) -> Standing:
-    periods = list(UnitPeriod.objects.filter(unit_id__in=unit.ancestor_ids).order_by("since").values_list("unit_id", "since", "path", "mode"))
+    chain = unit.ancestor_ids
+    periods = _periods(len(chain)).rows(**{f"unit{number}": pk for number, pk in enumerate(chain)})
     current: dict[int, tuple[str, str]] = {}
     for unit_id, since, path, mode in periods:
         if since <= day or unit_id not in current:

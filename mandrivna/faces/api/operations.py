@@ -53,7 +53,7 @@ def signed_in_program(reason: str) -> Callable[[Any], Any]:
             patch_cache_control(response, private=True, no_store=True)
             return response
 
-        guarded.access = Declared("signed_in", reason=reason)  # type: ignore[attr-defined]
+        guarded.access = Declared("signed_in", reason=reason)
         return guarded
 
     return mark
@@ -154,12 +154,13 @@ def storable(value: Any, depth: int = 0) -> Any:
 @require_safe
 def outcome(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """What became of an operation that was sent but whose answer got lost."""
-    own = Operation.objects.filter(pk=uid, staff_id=request.user.pk).first()
+    staff = int(request.user.pk or 0)
+    own = Operation.objects.filter(pk=uid, staff_id=staff).first()
     found = own or operations_for(request.actor).filter(pk=uid).first()
     epoch = str(Installation.current().epoch)
     if found is not None:
         return JsonResponse({"epoch": epoch, "uid": str(uid), "outcome": found.outcome, "ref": found.ref})
-    aside = Quarantined.objects.filter(op_uid=uid, staff_id=request.user.pk).order_by("-received_at").first()
+    aside = Quarantined.objects.filter(op_uid=uid, staff_id=staff).order_by("-received_at").first()
     if aside is not None:
         return JsonResponse({"epoch": epoch, "uid": str(uid), "outcome": Outcome.QUARANTINED, "reason": aside.reason})
     return _error(404, "unknown", _("Такої операції тут немає. Надішліть її ще раз."))

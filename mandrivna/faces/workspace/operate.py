@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from collections.abc import Callable
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import HttpRequest
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from mandrivna.core.act import Act
@@ -80,6 +82,14 @@ class UnitChoice(forms.ModelChoiceField):
 
     def label_from_instance(self, unit: Unit) -> str:
         return f"{chr(0x2003) * max(unit.depth, 0)}{unit.name}"
+
+
+def day_word(iso: str) -> str:
+    """«2026-11-21», as details and events keep a day, the way people here write it."""
+    try:
+        return date_format(dt.date.fromisoformat(iso), "SHORT_DATE_FORMAT")
+    except (ValueError, TypeError):
+        return str(iso)
 
 
 def units_with(request: HttpRequest, permission: Any) -> Any:

@@ -52,9 +52,5 @@ MENU.add(
     "discrepancies",
     Item(label=_("Розбіжності"), url_name="workspace:discrepancies", permission=core_rules.DISCREPANCIES_SOLVE, order=600),
 )
-MENU.add(
-    "quarantine", Item(label=_("Карантин"), url_name="workspace:quarantine", permission=core_rules.DISCREPANCIES_SOLVE, order=610)
-)
 MENU.add("outbox", Item(label=_("Завдання"), url_name="workspace:outbox", permission=core_rules.OUTBOX_MANAGE, order=700))
-MENU.add("operations", Item(label=_("Операції"), url_name="workspace:operations", permission=core_rules.AUDIT_VIEW, order=710))
 MENU.add("audit", Item(label=_("Журнал змін"), url_name="workspace:audit", permission=core_rules.AUDIT_VIEW, order=720))

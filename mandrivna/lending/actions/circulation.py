@@ -12,6 +12,7 @@ from mandrivna.core.act import Act
 from mandrivna.core.door import verb
 from mandrivna.core.models import Unit, VisitsFrom
 from mandrivna.core.models.units import Standing
+from mandrivna.core.prepared import Prepared
 from mandrivna.core.problems import Problem, blockers, refuse_if
 from mandrivna.core.service import service_mode
 from mandrivna.fund.models import Copy
@@ -67,9 +68,14 @@ def undo(act: Act, *, copy: Copy, target: uuid.UUID, place: Unit) -> Event:
     return refold(act, copy, event, standing)
 
 
+LOCKED = Prepared(Copy, lambda slot: Copy.objects.select_for_update().filter(uid=slot("uid")))
+
+
 def _lock(copy: Copy) -> Copy:
     """One act on a copy at a time; on SQLite the whole database waits already."""
-    return Copy.objects.select_for_update().get(pk=copy.pk)
+    if (locked := LOCKED.first(uid=copy.pk)) is None:
+        raise Copy.DoesNotExist
+    return locked
 
 
 def _event(act: Act, said: str, copy: Copy, place: Unit, standing: Standing, problems: list[Problem]) -> Event:

@@ -10,6 +10,7 @@ from mandrivna.core.act import Act
 from mandrivna.core.discrepancies import Found, reconcile
 from mandrivna.core.models.units import Standing
 from mandrivna.core.outbox import enqueue
+from mandrivna.core.prepared import Prepared
 from mandrivna.fund.actions.copies import set_standing
 from mandrivna.fund.models import Copy, State
 from mandrivna.ledger.api import Line, Once, Planned, plan, settle_all
@@ -25,6 +26,10 @@ LOAN_FIELDS = ("reader_id", "place_id", "issued_on", "due_on", "state", "renewal
 COPIED = ("reader_id", "audience", "age")
 
 
+EVENTS = Prepared(Event, lambda slot: Event.objects.filter(copy_id=slot("copy")))
+LOANS = Prepared(Loan, lambda slot: Loan.objects.filter(copy_id=slot("copy")))
+
+
 @dataclass
 class Touched:
     """What one act changed: events whose figures move, and readers whose visits must be looked at again."""
@@ -34,7 +39,7 @@ class Touched:
 
 
 def refold(act: Act, copy: Copy, event: Event, standing: Standing) -> Event:
-    earlier = list(Event.objects.filter(copy=copy))
+    earlier = EVENTS.objects(copy=copy.pk)
     events = [*earlier, event]
     history, before = fold(row.said() for row in events), fold(row.said() for row in earlier)
     touched = _write_events(events, event, history)
@@ -73,7 +78,7 @@ def _write_events(events: list[Event], new: Event, history: History) -> Touched:
 
 def _write_loans(copy: Copy, history: History, before: History, readers: dict[uuid.UUID, uuid.UUID | None]) -> None:
     """Closed loans first: the index that allows one open loan a copy looks after every statement."""
-    standing = {loan.pk: loan for loan in Loan.objects.filter(copy=copy)} if before.loans else {}
+    standing = {loan.pk: loan for loan in LOANS.objects(copy=copy.pk)} if before.loans else {}
     should = {folded.uid: folded for folded in history.loans}
     for gone in standing.keys() - should.keys():
         standing[gone].delete()

@@ -10,6 +10,7 @@ from mandrivna.core.act import Act
 from mandrivna.core.door import verb
 from mandrivna.core.erasure import is_erased
 from mandrivna.core.models import Unit
+from mandrivna.core.prepared import Prepared
 from mandrivna.core.problems import Blocker, Refused, refuse_if
 from mandrivna.core.service import institution_of, service_mode
 from mandrivna.ledger.api import Line, settle_once
@@ -73,8 +74,13 @@ def reenrol(act: Act, *, reader: Reader, place: Unit) -> Enrolment:
     return register_year(act, reader, place)
 
 
+ENROLLED = Prepared(
+    Enrolment, lambda slot: Enrolment.objects.filter(reader_id=slot("reader"), year=slot("year")).values_list("how")
+)
+
+
 def enrolled(reader: Reader, year: int) -> bool:
-    return Enrolment.objects.filter(reader=reader, year=year).exists()
+    return bool(ENROLLED.rows(reader=reader.pk, year=year))
 
 
 def register_year(act: Act, reader: Reader, place: Unit) -> Enrolment:

@@ -69,8 +69,9 @@ def reenrol_reader(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     except Refused as refusal:
         return reader_page(request, person, status_of(refusal), problems=refusal.problems, place=place)
     messages.success(request, _("Читача перереєстровано на %d рік.") % act.on.year)
-    refused = hand_over(request, act.part("issue"), copy, person, place) if copy else None
-    return refused_page(request, person, refused, copy, place) if refused else redirect("workspace:desk_reader", pk=pk)
+    if copy is not None and (refused := hand_over(request, act.part("issue"), copy, person, place)):
+        return refused_page(request, person, refused, copy, place)
+    return redirect("workspace:desk_reader", pk=pk)
 
 
 @require_POST

@@ -12,4 +12,4 @@ class VisitsForm(forms.Form):
     on = forms.DateField(label=_("День"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     number = forms.IntegerField(label=_("Кількість відвідувань"), min_value=0, max_value=100_000)
     audience = forms.ChoiceField(label=_("Категорія"), choices=Audience.choices, initial=Audience.GENERAL)
-    distance = forms.BooleanField(label=_("Звертання на відстані (телефоном, месенджером)"), required=False)
+    distance = forms.BooleanField(label=_("Дистанційні звернення (телефоном, поштою, у месенджері)"), required=False)

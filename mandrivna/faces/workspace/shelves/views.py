@@ -72,7 +72,7 @@ def _page(request: HttpRequest, unit: Unit, status: int = 200, form: VisitsForm 
 def _counted(unit: Unit) -> list[tuple[VisitCount, str]]:
     labels = dict(Audience.choices)
     rows = VisitCount.objects.filter(place=unit).order_by("-on", "audience")[:10]
-    return [(row, labels.get(row.audience, row.audience)) for row in rows]
+    return [(row, str(labels.get(row.audience, row.audience))) for row in rows]
 
 
 @require_safe
@@ -92,5 +92,5 @@ def visits(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("workspace:shelf", pk=pk)
     if form.errors and unit.visits_from != VisitsFrom.COUNTER:
         for text in form.non_field_errors():
-            messages.error(request, text)
+            messages.error(request, str(text))
     return _page(request, unit_or_404(request, pk, VIEW), status, form)

@@ -69,12 +69,13 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 def copy(request: HttpRequest, pk: int) -> HttpResponse:
     """«Нове місце за хвилину»: a name and an address, the rest as in this one."""
     unit = unit_or_404(request, pk, UNITS_EDIT)
-    if unit.parent is None or not request.actor.can(UNITS_EDIT, unit.parent.path):
+    parent = unit.parent
+    if parent is None or not request.actor.can(UNITS_EDIT, parent.path):
         raise Http404
     form = CopyPlaceForm(_data(request))
 
     def run(act: Act) -> Unit:
-        return actions.copy_place(act, source=unit, parent=unit.parent, **form.cleaned_data)
+        return actions.copy_place(act, source=unit, parent=parent, **form.cleaned_data)
 
     about = gettext_lazy("Вид, години роботи, режим і полиці всередині будуть такі самі. Книги, люди й показники не копіюються.")
     return _form(request, unit, form, gettext_lazy("Нове місце за зразком"), gettext_lazy("Створити"), run, help_text=about)

@@ -50,7 +50,7 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
         "periods": [(period, labels.get(period.mode, "")) for period in found.periods.order_by("-since")],
         "events": [(event, told(event)) for event in found.events.order_by("-on", "-pk")[:100]],
         "may_edit": actor.can(UNITS_EDIT, found.path) and not found.closed_on,
-        "may_copy": found.parent_id
+        "may_copy": found.parent is not None
         and found.kind in (Kind.HUB, Kind.SHELF, Kind.PLACE)
         and actor.can(UNITS_EDIT, found.parent.path),
         "lends": found.kind in LENDS and actor.can(lending_rules.VIEW, found.path),

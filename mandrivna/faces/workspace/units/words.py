@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from mandrivna.core.models import Mode, Unit, UnitEvent
+from mandrivna.faces.workspace.operate import day_word
 
 MODES = dict(Mode.choices)
 WHAT = UnitEvent.What
@@ -18,20 +19,20 @@ def told(event: UnitEvent) -> list[str]:
     if event.what == WHAT.EDITED:
         return [f"{_label(name)}: «{_value(before.get(name))}» → «{_value(after.get(name))}»" for name in sorted(after)]
     if event.what == WHAT.MOVED:
-        about = {"before": before.get("parent", ""), "after": after.get("parent", ""), "since": after.get("since", "")}
+        about = {"before": before.get("parent", ""), "after": after.get("parent", ""), "since": day_word(after.get("since", ""))}
         return [_("«%(before)s» → «%(after)s» від %(since)s") % about]
     if event.what == WHAT.MODE:
         about = {
             "before": MODES.get(before.get("mode"), "-"),
             "after": MODES.get(after.get("mode"), "-"),
-            "since": after.get("since", ""),
+            "since": day_word(after.get("since", "")),
         }
         return [_("%(before)s → %(after)s від %(since)s") % about]
     return []
 
 
 def _label(name: str) -> str:
-    return str(Unit._meta.get_field(name).verbose_name)
+    return str(getattr(Unit._meta.get_field(name), "verbose_name", name))
 
 
 def _value(value: Any) -> str:
