@@ -50,7 +50,8 @@ class Record(models.Model):
     """A title. `folded` is for finding, `copies` and `available` are a projection the outbox keeps (see tasks)."""
 
     privacy = classes(
-        S1="uid title authors isbn isbn_wrong year language material udc publisher folded copies available created_by_unit created_on created_at"
+        S1="uid title authors isbn isbn_wrong year language material udc publisher folded copies available "
+        "created_by_unit created_on created_at"
     )
 
     uid = models.UUIDField(primary_key=True, default=new_uid, editable=False)

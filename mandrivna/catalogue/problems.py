@@ -23,7 +23,9 @@ def record_problems(*, title: str, isbn: str, year: int | None, language: str, m
     if not title.strip():
         problems.append(Blocker(code="no_title", text=_("Вкажіть назву."), field="title"))
     if isbn.strip() and not normal_isbn(isbn):
-        text = _("Контрольна цифра ISBN не сходиться. Якщо в книзі так і надруковано, запишіть номер у поле «ISBN, надрукований із помилкою».")
+        text = _(
+            "Контрольна цифра ISBN не сходиться. Якщо в книзі так і надруковано, запишіть номер у поле «ISBN, надрукований із помилкою»."
+        )
         problems.append(Blocker(code="wrong_isbn", text=text, field="isbn"))
     if year is not None and not 1450 <= year <= today.year + 1:
         problems.append(Blocker(code="wrong_year", text=_("Рік видання має бути від 1450 до наступного року."), field="year"))

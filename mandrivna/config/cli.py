@@ -110,9 +110,7 @@ def parser() -> Parser:
     top = Parser(
         prog="mandrivna",
         description=_("Мандрівна: робоча система бібліотеки без стін."),
-        epilog=_(
-            "Налаштування беруться лише зі змінних середовища. Коди: 0 гаразд, 1 негаразд із даними, 2 помилка в команді."
-        ),
+        epilog=_("Налаштування беруться лише зі змінних середовища. Коди: 0 гаразд, 1 негаразд із даними, 2 помилка в команді."),
     )
     top.add_argument("--version", action="version", version=f"mandrivna {__version__}")
     commands = top.add_subparsers(dest="command", metavar=_("КОМАНДА"), required=True, parser_class=Parser)

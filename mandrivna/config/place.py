@@ -33,9 +33,7 @@ def hold(data: Path) -> int:
         holder = os.read(lock, 20).decode("ascii", "replace").strip() or "?"
         os.close(lock)
         raise Trouble(
-            _(
-                "Теку даних %(path)s уже зайнято: там працює Мандрівна (процес %(pid)s). Зупиніть її або змініть MANDRIVNA_DATA."
-            )
+            _("Теку даних %(path)s уже зайнято: там працює Мандрівна (процес %(pid)s). Зупиніть її або змініть MANDRIVNA_DATA.")
             % {"path": data, "pid": holder}
         ) from error
     os.ftruncate(lock, 0)
@@ -88,7 +86,7 @@ def require_port(host: str, port: int) -> None:
 
 
 def urls(host: str, port: int, *, https: bool) -> list[str]:
-    """What to type into a browser: here, and on a phone in the same network. Browsers refuse passkeys on bare numbers of one's own."""
+    """What to type into a browser: here (by name: browsers refuse passkeys on a number), and on a phone in the same network."""
     scheme = "https" if https else "http"
     if lan.is_everything(host):
         return [f"{scheme}://{name}:{port}/" for name in ["localhost", *lan.addresses()]]

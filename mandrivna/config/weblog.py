@@ -9,7 +9,7 @@ from gunicorn.glogging import Logger
 from mandrivna.config.logs import JsonFormatter
 
 
-class GunicornLogger(Logger):  # type: ignore[misc]
+class GunicornLogger(Logger):
     """Gunicorn's own handler would print the address of a failing request; its lines go through our formatter."""
 
     def setup(self, cfg: Any) -> None:

@@ -16,9 +16,9 @@ from mandrivna.shared.ids import new_uid
 class Act:
     """One thing that somebody says was done.
 
-    `uid` is the identity of the operation: the same uid with the same body is answered from memory, so a
-    hub that lost the network may send again. `channel` is how it came: desk, bot, offline, paper or self. `happened` means the world has changed already (the book is
-    in somebody's hands): the verb records it and opens a discrepancy where it would otherwise refuse.
+    `uid` is the identity of the operation: the same uid with the same body is answered from memory, so a hub that lost the
+    network may send again. `channel` is how it came: desk, bot, offline, paper or self. `happened` means the world has
+    changed already (the book is in somebody's hands): the verb records it and opens a discrepancy where it would refuse.
     """
 
     actor: Actor

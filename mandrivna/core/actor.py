@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext_lazy as _
+
 from mandrivna.core.permissions import Permission
 from mandrivna.core.problems import Blocker, Forbidden
-from django.utils.translation import gettext_lazy as _
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,13 @@ class Actor:
     def require(self, permission: Permission | str, path: str | None = None) -> None:
         if not self.can(permission, path):
             raise Forbidden(
-                [Blocker(code="forbidden", text=_("У вас немає права на цю дію в цьому підрозділі."), details={"permission": str(permission)})]
+                [
+                    Blocker(
+                        code="forbidden",
+                        text=_("У вас немає права на цю дію в цьому підрозділі."),
+                        details={"permission": str(permission)},
+                    )
+                ]
             )
 
     def paths(self, permission: Permission | str) -> list[str]:

@@ -16,7 +16,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 
-class BadBody(ValueError):
+class BadBody(ValueError):  # noqa: N818 - an answer to a sender
     """The body cannot be turned into arguments; `field` says which one."""
 
     def __init__(self, field: str, why: str) -> None:

@@ -57,7 +57,12 @@ def reconcile(act: Act, ref: str, found: Iterable[Found], unit: Unit | None) -> 
     for key, item in should.items():
         if key not in standing:
             Discrepancy.objects.create(
-                key=key, kind=item.kind, unit_id=item.unit_id or (unit.pk if unit else None), op=item.op, ref=ref, details=item.details
+                key=key,
+                kind=item.kind,
+                unit_id=item.unit_id or (unit.pk if unit else None),
+                op=item.op,
+                ref=ref,
+                details=item.details,
             )
             act.discrepancies.add(item.kind)
         elif standing[key].closed_at and standing[key].solution == SETTLED_ITSELF:

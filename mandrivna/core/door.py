@@ -126,7 +126,9 @@ def _known(spec: Verb, act: Act, body: dict[str, Any], mac: bytes) -> Entered | 
     verb_code, stored, ref = row
     if verb_code != spec.code or not crypto.same(bytes(stored), mac):
         quarantine(act, spec.code, body, Quarantined.Reason.CONFLICT, mac=mac)
-        raise Conflict([Blocker(code="conflict", text=_("Ця операція вже записана з іншим змістом. Новий зміст відкладено в карантин."))])
+        raise Conflict(
+            [Blocker(code="conflict", text=_("Ця операція вже записана з іншим змістом. Новий зміст відкладено в карантин."))]
+        )
     return Entered(dereference(ref), Outcome.DUPLICATE, ref)
 
 

@@ -76,7 +76,9 @@ def perform(raw: Any, *, actor: Actor, device: str = "") -> Answer:
         # The verb, its model or the database would not take a value: too long, out of range, of another type.
         return set_aside(Reason.BAD_BODY, type(error).__name__)
     # What stood in quarantine under this number (an older program did not know the verb) is applied now.
-    Quarantined.objects.filter(op_uid=act.uid, solved_at=None).exclude(reason=Reason.CONFLICT).update(solved_at=timezone.now(), solution="applied")
+    Quarantined.objects.filter(op_uid=act.uid, solved_at=None).exclude(reason=Reason.CONFLICT).update(
+        solved_at=timezone.now(), solution="applied"
+    )
     return Answer(str(act.uid), entered.outcome, ref=entered.ref)
 
 

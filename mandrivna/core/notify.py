@@ -14,7 +14,7 @@ from typing import Protocol
 
 from django.core.mail import EmailMessage, mailers
 from django.db.models import QuerySet
-from django.tasks import TaskContext, TaskResult, TaskResultStatus
+from django.tasks import TaskContext, TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from mandrivna.core import crypto
@@ -57,11 +57,11 @@ class Mail:
 CHANNELS.add("mail", Mail())
 
 
-def notify(act: Act, staff: Staff, subject: str, body: str, *, channel: str = "mail") -> TaskResult[..., None]:
+def notify(act: Act, staff: Staff, subject: str, body: str, *, channel: str = "mail") -> None:
     """Must be called inside the act's transaction: if the act is rolled back, nobody hears of it."""
     CHANNELS[channel]  # an unknown channel is a mistake of the caller, not of the worker
     words = json.dumps([" ".join(str(subject).split()), str(body)])  # a line break in a subject would be a header of its own
-    return enqueue(deliver, staff=staff.pk, channel=channel, sealed=_seal(words.encode()))
+    enqueue(deliver, staff=staff.pk, channel=channel, sealed=_seal(words.encode()))
 
 
 @task(takes_context=True)

@@ -4,7 +4,7 @@ Django builds the SQL of a query anew at each call, and for a reading by key tha
 reading. A `Prepared` keeps the compiled text for each database; the queryset stays the only place that says what is
 read, converters of fields apply, and the query goes through the ordinary cursor. Measured in docs/benchmarks.md.
 
-    ENROLLED = Prepared(Enrolment, lambda slot: Enrolment.objects.filter(reader_id=slot("reader"), year=slot("year")).values_list("pk"))
+    ENROLLED = Prepared(Enrolment, lambda slot: Enrolment.objects.filter(reader_id=slot("reader"), year=slot("year")))
     ENROLLED.rows(reader=reader.pk, year=2026)
 """
 
@@ -35,7 +35,7 @@ class Slot(Value):
         super().__init__(None, output_field=field)
         self.name = name
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
         return "%s", [_Mark(self.name)]
 
 
@@ -61,7 +61,8 @@ class Prepared:
         compiled = self._compiled.get(connection.vendor) or self._compile()
         fields = self._fields
         params = [
-            fields[part.name].get_db_prep_value(values[part.name], connection) if isinstance(part, _Mark) else part for part in compiled.params
+            fields[part.name].get_db_prep_value(values[part.name], connection) if isinstance(part, _Mark) else part
+            for part in compiled.params
         ]
         with connection.cursor() as cursor:
             cursor.execute(compiled.sql, params)

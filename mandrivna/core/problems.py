@@ -25,7 +25,7 @@ class Blocker(Problem):
     """The act cannot be done by asking for it; if it has happened already, it becomes a discrepancy."""
 
 
-class Warning(Problem):  # noqa: A001 - the house's word
+class Warning(Problem):
     """The act may be done; the person doing it should know."""
 
 

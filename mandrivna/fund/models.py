@@ -42,7 +42,9 @@ class CopyQuerySet(models.QuerySet["Copy"]):
 class Copy(models.Model):
     """`home` is the shelf it belongs to, `place` where it stands or was last seen."""
 
-    privacy = classes(S1="uid record owner inventory_number barcode home place state received_on withdrawn_on withdrawn_why language material")
+    privacy = classes(
+        S1="uid record owner inventory_number barcode home place state received_on withdrawn_on withdrawn_why language material"
+    )
 
     uid = models.UUIDField(primary_key=True, default=new_uid, editable=False)
     record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="+")

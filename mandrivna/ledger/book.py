@@ -19,7 +19,7 @@ from mandrivna.ledger.models import FACETS, Fact
 from mandrivna.ledger.seal import lock_for_writing
 
 
-class NotInTransaction(RuntimeError):
+class NotInTransaction(RuntimeError):  # noqa: N818 - says what is wrong
     """A fact belongs to the transaction of its act; outside of one it could stand without it."""
 
 

@@ -55,7 +55,9 @@ def _check_orphans(report: Report) -> None:
             source = SOURCES.get(label)
             known = {str(pk) for pk in source.objects().filter(pk__in=keys).values_list("pk", flat=True)} if source else set()
             lost = [f"{label}:{key}" for key in keys if key not in known]
-            report.drift += [f"{name}: a fact without its act" for name, entry in standing(lost).items() if any(entry.quantities.values())]
+            report.drift += [
+                f"{name}: a fact without its act" for name, entry in standing(lost).items() if any(entry.quantities.values())
+            ]
 
 
 def _sources() -> Iterator[str]:

@@ -48,7 +48,8 @@ class Fact(Sealed):
     """What counts, where, on which day; never a person, never edited. Who recorded it is asked of the operation `op`."""
 
     privacy = classes(
-        S1="id source line kind unit path on quantity mode channel audience age language material form more recorded_at op reason mac"
+        S1="id source line kind unit path on quantity mode channel audience age language material form more "
+        "recorded_at op reason mac"
     )
 
     source = models.CharField(max_length=90)

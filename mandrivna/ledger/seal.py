@@ -24,7 +24,8 @@ _POSTGRES = """
 CREATE OR REPLACE FUNCTION ledger_append_only() RETURNS trigger AS $$
 BEGIN RAISE EXCEPTION 'the ledger is append-only' USING ERRCODE = 'restrict_violation'; END $$ LANGUAGE plpgsql;
 """
-_POSTGRES_ROW = "CREATE OR REPLACE TRIGGER {table}_no_{event} BEFORE {EVENT} ON {table} FOR EACH STATEMENT EXECUTE FUNCTION ledger_append_only()"
+_POSTGRES_ROW = """CREATE OR REPLACE TRIGGER {table}_no_{event} BEFORE {EVENT} ON {table}
+FOR EACH STATEMENT EXECUTE FUNCTION ledger_append_only()"""
 
 
 def _events() -> tuple[str, ...]:

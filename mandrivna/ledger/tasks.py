@@ -14,7 +14,7 @@ from mandrivna.ledger.seal import close_stretch
 log = logging.getLogger("mandrivna.ledger")
 
 
-class Drift(RuntimeError):
+class Drift(RuntimeError):  # noqa: N818 - a finding
     """The ledger disagrees with the acts: the parked task stands on the technician's screen until it is explained."""
 
 

@@ -131,14 +131,23 @@ def _decide(name: str, mark: Mark | None, once: Once) -> Mark | None:
         return None
     line = once.line
     mark = mark or Mark(token=name, quantity=0)
-    should = (line.kind, line.unit, line.on, 1, once.first, {facet: getattr(line, facet) for facet in FACETS if getattr(line, facet)})
+    should = (
+        line.kind,
+        line.unit,
+        line.on,
+        1,
+        once.first,
+        {facet: getattr(line, facet) for facet in FACETS if getattr(line, facet)},
+    )
     if should == (mark.kind, mark.unit_id, mark.on, mark.quantity, mark.first, mark.facets):
         return None
     mark.kind, mark.unit_id, mark.on, mark.quantity, mark.first, mark.facets = should
     return mark
 
 
-def settle_once(act: Act, institution: Unit | int, period: str, wishes: Sequence[Once], *, also: dict[str, list[Line]] | None = None) -> int:
+def settle_once(
+    act: Act, institution: Unit | int, period: str, wishes: Sequence[Once], *, also: dict[str, list[Line]] | None = None
+) -> int:
     planned = plan(institution, period, wishes)
     return settle_all(act, {**(also or {}), **planned.lines}, fresh=planned.fresh)
 

@@ -13,7 +13,9 @@ ISSUE = kind("lending.issue", _("Книговидача"), _("документ")
 RENEWAL = kind("lending.renewal", _("Продовження"), _("документ"), facets=SERVICE)
 RETURN = kind("lending.return", _("Повернення"), _("документ"), facets=("mode", "channel"))
 VISIT = kind("lending.visit", _("Відвідування (з дій)"), _("відвідування"), facets=("mode", "channel", "audience", "age"))
-COUNTED = kind("lending.counted_visits", _("Відвідування (з лічильника)"), _("відвідування"), facets=("mode", "channel", "audience", "age"))
+COUNTED = kind(
+    "lending.counted_visits", _("Відвідування (з лічильника)"), _("відвідування"), facets=("mode", "channel", "audience", "age")
+)
 
 KIND_OF = {Effect.OPENS: ISSUE, Effect.RENEWS: RENEWAL, Effect.CLOSES: RETURN}
 
@@ -31,7 +33,14 @@ def lines(event: Event, path: str = "") -> list[Line]:
 
 def visit(event: Event, path: str = "") -> Line:
     return Line(
-        kind=VISIT, unit=event.place_id, on=event.on, mode=event.mode, channel=event.channel, audience=event.audience, age=event.age, path=path
+        kind=VISIT,
+        unit=event.place_id,
+        on=event.on,
+        mode=event.mode,
+        channel=event.channel,
+        audience=event.audience,
+        age=event.age,
+        path=path,
     )
 
 
@@ -40,7 +49,13 @@ def counted(count: VisitCount) -> list[Line]:
         return []
     return [
         Line(
-            kind=COUNTED, unit=count.place_id, on=count.on, quantity=count.number, mode=count.mode, channel=count.channel, audience=count.audience
+            kind=COUNTED,
+            unit=count.place_id,
+            on=count.on,
+            quantity=count.number,
+            mode=count.mode,
+            channel=count.channel,
+            audience=count.audience,
         )
     ]
 

@@ -24,7 +24,8 @@ class Event(models.Model):
     """
 
     privacy = classes(
-        S2="uid copy act effect loan reader place on at first target days notes mode channel audience age language material counts_visit"
+        S2="uid copy act effect loan reader place on at first target days notes mode channel audience age language material "
+        "counts_visit"
     )
 
     uid = models.UUIDField(primary_key=True, editable=False)
@@ -97,7 +98,8 @@ class Loan(models.Model):
         constraints = (
             models.UniqueConstraint(fields=["copy"], condition=Q(state="open"), name="one_open_loan_per_copy"),
             models.CheckConstraint(
-                condition=Q(state="open", closed_on__isnull=True) | (~Q(state="open") & Q(closed_on__isnull=False)), name="closed_has_a_day"
+                condition=Q(state="open", closed_on__isnull=True) | (~Q(state="open") & Q(closed_on__isnull=False)),
+                name="closed_has_a_day",
             ),
         )
         indexes = (models.Index(fields=["due_on"], condition=Q(state="open"), name="loan_due"),)
@@ -107,10 +109,17 @@ class Loan(models.Model):
 
     @classmethod
     def resolve(cls, ref: str) -> Loan | None:
-        """By uid; a device may also mean a loan that has been taken back since, or was part of an earlier one: its issue names the copy."""
+        """By uid; a device may also mean a loan taken back since, or part of an earlier one: its issue names the copy."""
         found = Loan.objects.filter(pk=ref).first()
         if found is None and (said := Event.objects.filter(pk=ref, act=Act.ISSUE).first()):
-            found = Loan(uid=said.pk, copy_id=said.copy_id, reader_id=said.reader_id, place_id=said.place_id, issued_on=said.on, due_on=said.on)
+            found = Loan(
+                uid=said.pk,
+                copy_id=said.copy_id,
+                reader_id=said.reader_id,
+                place_id=said.place_id,
+                issued_on=said.on,
+                due_on=said.on,
+            )
         return found
 
     def is_overdue(self, on: dt.date) -> bool:
@@ -139,4 +148,3 @@ class VisitCount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.on}: {self.number}"
-

@@ -26,11 +26,15 @@ NOTED = frozenset({"withdrawn", "place_closed", "place_does_not_lend", "place_no
 
 def place_problems(place: Unit, standing: Standing, on: dt.date) -> list[Problem]:
     if place.kind not in LENDS:
-        return [Blocker(code="place_does_not_lend", text=_("Тут не видають книг. Оберіть полицю, простір або відділ."), field="place")]
+        return [
+            Blocker(code="place_does_not_lend", text=_("Тут не видають книг. Оберіть полицю, простір або відділ."), field="place")
+        ]
     if place.closed_on and place.closed_on <= on:
         return [Blocker(code="place_closed", text=_("Це місце закрито."), field="place")]
     if standing.mode not in WORKING:
-        return [Blocker(code="place_not_working", text=_("Цього дня місце не працює: змініть режим роботи підрозділу."), field="place")]
+        return [
+            Blocker(code="place_not_working", text=_("Цього дня місце не працює: змініть режим роботи підрозділу."), field="place")
+        ]
     return []
 
 
@@ -56,7 +60,9 @@ def issue_blockers(act: Act, copy: Copy, reader: Reader, place: Unit, standing: 
 def issue_warnings(copy: Copy, reader: Reader, place: Unit, terms: Terms) -> list[Problem]:
     problems: list[Problem] = []
     if copy.place_id != place.pk and copy.state == State.AVAILABLE:
-        problems.append(Warning(code="stands_elsewhere", text=_("За записами книга стоїть в іншому місці: %(place)s.") % {"place": copy.place}))
+        problems.append(
+            Warning(code="stands_elsewhere", text=_("За записами книга стоїть в іншому місці: %(place)s.") % {"place": copy.place})
+        )
     return problems + _limit(reader, terms)
 
 

@@ -34,7 +34,13 @@ def of_figure(state: str, value: int | None, *, field: str = "value") -> list[Pr
     if state not in STORED:
         return [Blocker(code="unknown_state", text=_("Тут може бути число, риска або порожнє місце."), field=field)]
     if (state == State.NUMBER) != (value is not None):
-        return [Blocker(code="number_or_not", text=_("Число вказують лише там, де відповідь — число, а не риска й не порожнє місце."), field=field)]
+        return [
+            Blocker(
+                code="number_or_not",
+                text=_("Число вказують лише там, де відповідь — число, а не риска й не порожнє місце."),
+                field=field,
+            )
+        ]
     return [] if value is None else of_value(value, field=field)
 
 

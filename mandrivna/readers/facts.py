@@ -7,7 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from mandrivna.ledger.api import SOURCES, FactSource, Line, Once, kind
 from mandrivna.readers.models import Enrolment
 
-ENROLMENT = kind("readers.enrolment", _("Реєстрація користувачів (за ЄРК)"), _("особа"), facets=("mode", "channel", "audience", "age", "form"))
+ENROLMENT = kind(
+    "readers.enrolment", _("Реєстрація користувачів (за ЄРК)"), _("особа"), facets=("mode", "channel", "audience", "age", "form")
+)
 SERVED = kind("readers.served", _("Обслужені користувачі"), _("особа"), facets=("mode", "channel", "audience", "age"))
 
 
@@ -28,7 +30,16 @@ def lines(enrolment: Enrolment) -> list[Line]:
 
 def served(line: Line) -> Line:
     """The same service seen as «somebody was served this year»."""
-    return Line(kind=SERVED, unit=line.unit, on=line.on, mode=line.mode, channel=line.channel, audience=line.audience, age=line.age, path=line.path)
+    return Line(
+        kind=SERVED,
+        unit=line.unit,
+        on=line.on,
+        mode=line.mode,
+        channel=line.channel,
+        audience=line.audience,
+        age=line.age,
+        path=line.path,
+    )
 
 
 def served_by(enrolment: Enrolment) -> Once:

@@ -71,7 +71,9 @@ class ReaderQuerySet(models.QuerySet["Reader"]):
 class Reader(models.Model):
     """One user of one institution. Name, phone and year of birth are optional, encrypted and forgotten on request."""
 
-    privacy = classes(S2="uid institution pseudonym phone_index age audience registered_on consent_version", S3="name phone birth_year")
+    privacy = classes(
+        S2="uid institution pseudonym phone_index age audience registered_on consent_version", S3="name phone birth_year"
+    )
 
     uid = models.UUIDField(primary_key=True, default=new_uid, editable=False)
     institution = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
@@ -91,7 +93,9 @@ class Reader(models.Model):
         verbose_name = _("читач")
         verbose_name_plural = _("читачі")
         constraints = (
-            models.UniqueConstraint(fields=["institution", "phone_index"], name="reader_phone_once", condition=Q(phone_index__isnull=False)),
+            models.UniqueConstraint(
+                fields=["institution", "phone_index"], name="reader_phone_once", condition=Q(phone_index__isnull=False)
+            ),
         )
 
     def __str__(self) -> str:

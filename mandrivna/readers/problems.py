@@ -8,7 +8,16 @@ from mandrivna.readers.models import Audience, Card, Reader, is_card_code
 
 
 def reader_problems(
-    *, institution: Unit, name: str, pseudonym: str, phone: str, birth_year: int | None, audience: str, year: int, card: str, reader: Reader | None
+    *,
+    institution: Unit,
+    name: str,
+    pseudonym: str,
+    phone: str,
+    birth_year: int | None,
+    audience: str,
+    year: int,
+    card: str,
+    reader: Reader | None,
 ) -> list[Problem]:
     """What would be wrong with these particulars of a new (`reader` None) or known reader."""
     problems: list[Problem] = []

@@ -55,7 +55,9 @@ def test_no_english_is_left_in_the_open():
     for path in TEMPLATES:
         if path.suffix != ".html":
             continue
-        words = [text.strip() for text in LATIN_TEXT.findall(bare(text_of(path))) if not set(re.findall(r"[A-Za-z]{3,}", text)) <= NAMES]
+        words = [
+            text.strip() for text in LATIN_TEXT.findall(bare(text_of(path))) if not set(re.findall(r"[A-Za-z]{3,}", text)) <= NAMES
+        ]
         if words:
             found[name_of(path)] = words
     assert found == {}
@@ -73,7 +75,9 @@ def test_blocktranslate_is_always_trimmed():
 
 def test_nothing_inline_and_nothing_from_elsewhere():
     """The content security policy would refuse it; better to see it here."""
-    inline = re.compile(r"""<style\b|\sstyle=|\son[a-z]+=["']|javascript:|<script(?![^>]*\bsrc=)(?![^>]*type="application/json")|https?://(?!www\.w3\.org)""")
+    inline = re.compile(
+        r"""<style\b|\sstyle=|\son[a-z]+=["']|javascript:|<script(?![^>]*\bsrc=)(?![^>]*type="application/json")|https?://(?!www\.w3\.org)"""
+    )
     assert {name_of(path): found for path in TEMPLATES if (found := inline.findall(text_of(path)))} == {}
 
 

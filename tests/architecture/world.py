@@ -28,8 +28,8 @@ from tests.factories.staff import actor, browser_of, person
 
 # What a page may write by being looked at: who is signed in from where, and that a reader's card was opened.
 BY_READING = {
-    "sessions.Session", "usersessions.UserSession", "core.KnownDevice", "core.AuditEntry", "core.CacheEntry", "core.Staff", "core.Operation",
-    "account.EmailAddress", "mfa.Authenticator",
+    "account.EmailAddress", "core.AuditEntry", "core.CacheEntry", "core.KnownDevice", "core.Operation", "core.Staff",
+    "mfa.Authenticator", "sessions.Session", "usersessions.UserSession",
 }  # fmt: skip
 
 
@@ -53,7 +53,9 @@ class World:
         """Somebody with this role there, signed in with a second factor and freshly proved."""
         key = (role, place)
         if key not in self._clients:
-            unit = {"owner": self.lib.hub, "colleague": self.lib.other_hub, "stranger": self.stranger_hub, "root": self.lib.root}[place]
+            unit = {"owner": self.lib.hub, "colleague": self.lib.other_hub, "stranger": self.stranger_hub, "root": self.lib.root}[
+                place
+            ]
             self._clients[key] = browser_of(person(f"{role}-{place}".replace("_", "-"), role, unit, password=None))
         return self._clients[key]
 
@@ -62,7 +64,11 @@ class World:
         found = {}
         for model in sorted(apps.get_models(), key=lambda m: m._meta.label):
             if model._meta.label not in BY_READING and not model._meta.proxy:
-                names = [f.attname for f in model._meta.concrete_fields if type(f).__name__ not in ("EncryptedTextField", "EncryptedJSONField")]
+                names = [
+                    f.attname
+                    for f in model._meta.concrete_fields
+                    if type(f).__name__ not in ("EncryptedTextField", "EncryptedJSONField")
+                ]
                 rows = repr(list(model._base_manager.order_by("pk").values_list(*names)))
                 found[model._meta.label] = hashlib.sha256(rows.encode()).hexdigest()
         return found
@@ -92,7 +98,10 @@ def _things(lib: Library) -> dict[str, Any]:
     return_copy(lib.act(), copy=returned, place=lib.shelf)
     stray = lib.act()
     perform(
-        {"uid": str(stray.uid), "verb": "lending.return", "at": stray.at.isoformat(), "body": {"copy": str(copy.pk), "place": str(lib.shelf.pk)}},
+        {
+            "uid": str(stray.uid), "verb": "lending.return", "at": stray.at.isoformat(),
+            "body": {"copy": str(copy.pk), "place": str(lib.shelf.pk)},
+        },
         actor=SYSTEM,
     )  # fmt: skip
     colleague = person("colleague", "guardian", lib.hub, password=None)
@@ -104,8 +113,10 @@ def _things(lib: Library) -> dict[str, Any]:
         parked = enqueue(count_holdings, record=str(copy.record_id))
     return {
         "root": lib.root.pk, "hub": lib.hub.pk, "shelf": lib.shelf.pk, "reader": reader.pk, "copy": copy.pk, "lent": lent.pk,
-        "record": copy.record_id, "loan": loan.pk, "discrepancy": Discrepancy.objects.get().pk, "quarantined": Quarantined.objects.get().pk,
-        "operation": loan.pk, "fact": Fact.objects.filter(kind="lending.issue").first().pk, "task": parked.id, "staff": colleague.pk,
-        "director": director.pk, "membership": Membership.objects.get(staff=colleague).pk, "invitation": invitation.pk, "token": token,
-        "year": lib.now.year, "indicator": "issues", "right": "lending.issue", "role": "guardian", "uidb36": "1", "key": "x", "number": 1, "figure": figure.pk,
+        "record": copy.record_id, "loan": loan.pk, "operation": loan.pk, "task": parked.id, "figure": figure.pk,
+        "discrepancy": Discrepancy.objects.get().pk, "quarantined": Quarantined.objects.get().pk,
+        "fact": Fact.objects.filter(kind="lending.issue").first().pk, "invitation": invitation.pk, "token": token,
+        "staff": colleague.pk, "director": director.pk, "membership": Membership.objects.get(staff=colleague).pk,
+        "year": lib.now.year, "indicator": "issues", "right": "lending.issue", "role": "guardian",
+        "uidb36": "1", "key": "x", "number": 1,
     }  # fmt: skip

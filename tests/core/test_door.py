@@ -88,7 +88,11 @@ def test_a_refusal_writes_nothing_and_the_uid_may_be_used_again(lib):
 
 @pytest.mark.parametrize("where", ["nowhere", "elsewhere", "below"])
 def test_the_right_is_needed_at_the_place_of_the_act(lib, where):
-    grants = {"nowhere": (), "elsewhere": ((lib.other_hub.path, frozenset({"catalogue.edit"})),), "below": ((lib.hub.path, frozenset({"catalogue.edit"})),)}
+    grants = {
+        "nowhere": (),
+        "elsewhere": ((lib.other_hub.path, frozenset({"catalogue.edit"})),),
+        "below": ((lib.hub.path, frozenset({"catalogue.edit"})),),
+    }
     act = lib.act(actor=Actor(name="Колега", grants=grants[where]))
     with pytest.raises(Forbidden) as refusal:
         add_record(act, unit=lib.root, title="Тигролови")
@@ -114,7 +118,9 @@ def test_every_act_leaves_one_line_in_the_audit(lib):
 
 def test_the_audit_never_shows_what_is_personal(lib):
     reader = lib.reader(name="Тестова Олена")
-    entry = audit.record(lib.act(), reader, "test", before={"name": "Тестова Олена", "pseudonym": "а"}, after={"name": "Інша", "pseudonym": "б"})
+    entry = audit.record(
+        lib.act(), reader, "test", before={"name": "Тестова Олена", "pseudonym": "а"}, after={"name": "Інша", "pseudonym": "б"}
+    )
     assert (entry.before, entry.after) == ({"name": "•", "pseudonym": "а"}, {"name": "•", "pseudonym": "б"})
 
 

@@ -45,7 +45,9 @@ def test_an_operation_from_a_phone_is_applied_once(lib):
 def test_a_device_may_name_things_by_what_it_scanned(lib):
     copy, reader = lib.copy(), lib.reader()
     card = Card.objects.get(reader=reader)
-    raw = said(lib, "lending.issue", body={"copy": f"barcode:{copy.barcode}", "reader": f"card:{card.code}", "place": str(lib.shelf.pk)})
+    raw = said(
+        lib, "lending.issue", body={"copy": f"barcode:{copy.barcode}", "reader": f"card:{card.code}", "place": str(lib.shelf.pk)}
+    )
     assert perform(raw, actor=SYSTEM).outcome == "applied"
     assert Loan.objects.get().reader == reader
 
@@ -146,7 +148,11 @@ def test_a_discrepancy_is_solved_by_one_choice_of_its_kind(lib):
     solve(lib.act(), discrepancy=row, solution="on_shelf", place=lib.shelf)
     with pytest.raises(Refused) as twice:
         solve(lib.act(), discrepancy=row, solution="on_shelf", place=lib.shelf)
-    assert (unknown.value.codes, elsewhere.value.codes, twice.value.codes) == (["unknown_solution"], ["elsewhere"], ["already_solved"])
+    assert (unknown.value.codes, elsewhere.value.codes, twice.value.codes) == (
+        ["unknown_solution"],
+        ["elsewhere"],
+        ["already_solved"],
+    )
     row.refresh_from_db()
     assert row.solution == "on_shelf"
 
@@ -170,8 +176,12 @@ def test_whatever_is_sent_ends_in_one_outcome_and_nothing_breaks(lib, data):
     """G10 in small: mutated operations of every verb. No exception, and whatever is not applied is kept."""
     verb = data.draw(st.sampled_from(VERBS.keys()))
     names = [*VERBS[verb].parameters, "x"]
-    raw = said(lib, verb, body=data.draw(st.dictionaries(st.sampled_from(names), json_values | st.just(str(lib.shelf.pk)), max_size=6)))
-    for key in data.draw(st.sets(st.sampled_from(["uid", "verb", "at", "schema", "seq", "epoch", "channel", "happened", "body"]), max_size=2)):
+    raw = said(
+        lib, verb, body=data.draw(st.dictionaries(st.sampled_from(names), json_values | st.just(str(lib.shelf.pk)), max_size=6))
+    )
+    for key in data.draw(
+        st.sets(st.sampled_from(["uid", "verb", "at", "schema", "seq", "epoch", "channel", "happened", "body"]), max_size=2)
+    ):
         raw[key] = data.draw(json_values)
     answer = perform(raw, actor=Actor(name="Телефон", grants=((lib.hub.path, frozenset({"lending.issue"})),)), device="phone")
     assert answer.outcome in {"applied", "applied_with_discrepancy", "duplicate", "quarantined", "refused"}

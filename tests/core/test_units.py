@@ -49,7 +49,11 @@ def test_a_mode_holds_from_its_day_and_comes_from_above_until_stated(lib):
     spring = dt.date(2026, 4, 1)
     set_mode(lib.act(), unit=lib.root, mode=Mode.BOTH, since=spring)
     set_mode(lib.act(), unit=lib.hub, mode=Mode.OCCUPIED, since=dt.date(2026, 6, 1))
-    assert [lib.shelf.mode_on(day) for day in (dt.date(2026, 3, 31), spring, dt.date(2026, 6, 1))] == ["travelling", "both", "occupied"]
+    assert [lib.shelf.mode_on(day) for day in (dt.date(2026, 3, 31), spring, dt.date(2026, 6, 1))] == [
+        "travelling",
+        "both",
+        "occupied",
+    ]
     assert lib.other_shelf.mode_on(dt.date(2026, 6, 1)) == "both"
 
 
@@ -76,7 +80,12 @@ def test_moving_never_rewrites_past_figures(lib):
 
 
 def test_moving_takes_everything_below_along(lib):
-    move_unit(lib.act(), unit=lib.hub, parent=create_unit(lib.act(), parent=lib.root, kind=Kind.DEPARTMENT, name="Відділ"), since=lib.now.date())
+    move_unit(
+        lib.act(),
+        unit=lib.hub,
+        parent=create_unit(lib.act(), parent=lib.root, kind=Kind.DEPARTMENT, name="Відділ"),
+        since=lib.now.date(),
+    )
     lib.shelf.refresh_from_db()
     lib.hub.refresh_from_db()
     assert lib.shelf.path.startswith(lib.hub.path)
@@ -89,7 +98,9 @@ def test_moves_that_make_no_sense_are_refused(lib):
     inner = create_unit(lib.act(), parent=place, kind=Kind.PLACE, name="Куток")
     assert codes(move_unit, lib.act(), unit=place, parent=inner, since=today) == ["into_itself"]
     assert codes(move_unit, lib.act(), unit=lib.hub, parent=lib.other_shelf, since=today) == ["wrong_parent"]
-    assert codes(move_unit, lib.act(), unit=lib.shelf, parent=lib.other_hub, since=today - dt.timedelta(days=1)) == ["later_changes"]
+    assert codes(move_unit, lib.act(), unit=lib.shelf, parent=lib.other_hub, since=today - dt.timedelta(days=1)) == [
+        "later_changes"
+    ]
 
 
 def test_moving_needs_the_right_at_both_ends(lib):
@@ -98,12 +109,21 @@ def test_moving_needs_the_right_at_both_ends(lib):
 
 
 def test_a_copied_place_is_ready_with_its_shelves_and_without_anybodys_books(lib):
-    edit_unit(lib.act(), unit=lib.hub, about={"opening_hours": [{"days": "пн–пт", "from": "09:00", "to": "17:00"}], "contact": "Телеграм-бот"})
+    edit_unit(
+        lib.act(),
+        unit=lib.hub,
+        about={"opening_hours": [{"days": "пн–пт", "from": "09:00", "to": "17:00"}], "contact": "Телеграм-бот"},
+    )
     issue(lib.act(), copy=lib.copy(), reader=lib.reader(), place=lib.shelf)
     facts = total(["lending.issue", "fund.holding"], None, FAR)
     made = copy_place(lib.act(), source=lib.hub, parent=lib.root, name="Хаб 3", actual_address="вул. Нова, 1")
     lib.hub.refresh_from_db()
-    assert (made.kind, made.opening_hours, made.contact, made.actual_address) == (lib.hub.kind, lib.hub.opening_hours, "Телеграм-бот", "вул. Нова, 1")
+    assert (made.kind, made.opening_hours, made.contact, made.actual_address) == (
+        lib.hub.kind,
+        lib.hub.opening_hours,
+        "Телеграм-бот",
+        "вул. Нова, 1",
+    )
     assert [child.name for child in made.children.all()] == ["Полиця 1"]
     assert total(["lending.issue", "fund.holding"], None, FAR) == facts
     issue(lib.act(), copy=lib.copy(), reader=lib.reader(), place=made.children.get())

@@ -61,7 +61,9 @@ def test_what_is_typed_into_a_form_reaches_no_address_and_no_log(canaries, caplo
     browser: Client = browser_of(person("hub", "hub_librarian", lib.hub))
     word = canaries.word("typed")
     for address in ("/work/desk/", "/work/readers/", "/work/readers/new/", "/accounts/login/", "/accounts/password/reset/"):
-        response = browser.post(address, {"q": word, "name": word, "phone": word, "login": word, "email": word, "password": word, "birth_year": word})
+        response = browser.post(
+            address, {"q": word, "name": word, "phone": word, "login": word, "email": word, "password": word, "birth_year": word}
+        )
         assert response.status_code < 500, address
         assert word not in response.get("Location", ""), address
     assert canaries.found_in(caplog.text.encode()) == []

@@ -26,7 +26,10 @@ def test_a_librarian_finds_readers_copies_records_and_places(lib):
     reader, copy = lib.reader(name="Тестова Мар’яна"), lib.copy(lib.record("Тигролови", year=1944))
     browser = browser_of(person("hub", "hub_librarian", lib.hub))
     card = Card.objects.get(reader=reader)
-    asked = {text: titles(browser.post("/work/search/", {"q": text})) for text in ("мар'яна", card.code, copy.barcode, "тигрол", "ПОЛИЦЯ 1")}
+    asked = {
+        text: titles(browser.post("/work/search/", {"q": text}))
+        for text in ("мар'яна", card.code, copy.barcode, "тигрол", "ПОЛИЦЯ 1")
+    }
     assert asked == {
         "мар'яна": {"Читачі": ["Тестова Мар’яна"]},
         card.code: {"Читачі": ["Тестова Мар’яна"]},
@@ -71,4 +74,9 @@ def test_the_number_of_questions_does_not_grow_with_what_is_found(lib, django_as
 
 
 def test_every_source_names_a_right():
-    assert [source.permission.code for source in SEARCH_SOURCES] == ["readers.view", "fund.view", "catalogue.view", "core.units.view"]
+    assert [source.permission.code for source in SEARCH_SOURCES] == [
+        "readers.view",
+        "fund.view",
+        "catalogue.view",
+        "core.units.view",
+    ]

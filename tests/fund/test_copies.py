@@ -31,7 +31,10 @@ def codes(call, *args, **kwargs) -> list[str]:
 
 def test_numbers_follow_one_another_and_a_given_number_moves_the_series_on(lib):
     record = lib.record()
-    numbers = [accept_copy(lib.act(), record=record, place=lib.shelf, inventory_number=wish).inventory_number for wish in (None, None, 10, None, 5, None)]
+    numbers = [
+        accept_copy(lib.act(), record=record, place=lib.shelf, inventory_number=wish).inventory_number
+        for wish in (None, None, 10, None, 5, None)
+    ]
     assert numbers == [1, 2, 10, 11, 5, 12]
 
 

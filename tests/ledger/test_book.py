@@ -11,7 +11,20 @@ from django.utils import timezone
 
 from mandrivna.core.models import Unit
 from mandrivna.ledger import seal
-from mandrivna.ledger.api import KINDS, SOURCES, Line, NotInTransaction, after, check_facts, facts, kind, settle, settle_all, total, totals, verify
+from mandrivna.ledger.api import (
+    KINDS,
+    SOURCES,
+    Line,
+    NotInTransaction,
+    after,
+    check_facts,
+    kind,
+    settle,
+    settle_all,
+    total,
+    totals,
+    verify,
+)
 from mandrivna.ledger.models import Fact, Seal
 from mandrivna.lending.models import VisitCount
 from tests.factories.library import Library, library
@@ -40,7 +53,18 @@ def source(count: VisitCount) -> str:
 
 
 def line(unit: Unit, quantity: int = 1, **about) -> Line:
-    return Line(**{"kind": COUNTED, "unit": unit.pk, "on": DAY, "quantity": quantity, "mode": "nonstationary", "audience": "general", "channel": "desk", **about})
+    return Line(
+        **{
+            "kind": COUNTED,
+            "unit": unit.pk,
+            "on": DAY,
+            "quantity": quantity,
+            "mode": "nonstationary",
+            "audience": "general",
+            "channel": "desk",
+            **about,
+        }
+    )
 
 
 def rows(name: str) -> list[tuple]:
@@ -108,12 +132,21 @@ def test_several_sources_are_settled_in_one_reading_and_one_writing(lib, count, 
 def test_facts_are_sealed_in_python(lib, count):
     settle(lib.act(), source(count), [line(lib.shelf)])
     fact = Fact.objects.get(source=source(count))
-    for forbidden in (fact.save, fact.delete, Fact.objects.all().delete, lambda: Fact.objects.update(quantity=2), lambda: Fact.objects.bulk_update([fact], ["quantity"])):
+    for forbidden in (
+        fact.save,
+        fact.delete,
+        Fact.objects.all().delete,
+        lambda: Fact.objects.update(quantity=2),
+        lambda: Fact.objects.bulk_update([fact], ["quantity"]),
+    ):
         with pytest.raises(TypeError, match="append-only"):
             forbidden()
 
 
-@pytest.mark.parametrize("statement", ["UPDATE ledger_fact SET quantity = 7", "DELETE FROM ledger_fact", "UPDATE ledger_fact SET quantity = 7 WHERE 1 = 0 OR id > 0"])
+@pytest.mark.parametrize(
+    "statement",
+    ["UPDATE ledger_fact SET quantity = 7", "DELETE FROM ledger_fact", "UPDATE ledger_fact SET quantity = 7 WHERE 1 = 0 OR id > 0"],
+)
 def test_facts_are_sealed_in_the_database(lib, count, statement):
     settle(lib.act(), source(count), [line(lib.shelf)])
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:

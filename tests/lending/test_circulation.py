@@ -6,8 +6,8 @@ import datetime as dt
 
 import pytest
 
-from mandrivna.core.models import Discrepancy, Mode, Operation, Outcome
 from mandrivna.core.actions.units import close_unit, set_mode
+from mandrivna.core.models import Discrepancy, Mode, Operation, Outcome
 from mandrivna.core.problems import Refused
 from mandrivna.fund.models import Copy, State
 from mandrivna.ledger.api import check_facts, totals
@@ -19,7 +19,15 @@ from tests.factories.library import Library, library
 
 pytestmark = pytest.mark.django_db
 
-KINDS = ("lending.issue", "lending.renewal", "lending.return", "lending.visit", "readers.served", "readers.enrolment", "fund.holding")
+KINDS = (
+    "lending.issue",
+    "lending.renewal",
+    "lending.return",
+    "lending.visit",
+    "readers.served",
+    "readers.enrolment",
+    "fund.holding",
+)
 
 
 @pytest.fixture
@@ -107,9 +115,15 @@ def test_undo_takes_the_figures_back_and_deletes_nothing(lib):
     ("prepare", "code"),
     [
         (lambda lib, copy, reader: issue(lib.act(), copy=copy, reader=lib.reader(), place=lib.shelf), "on_loan"),
-        (lambda lib, copy, reader: Copy.objects.filter(pk=copy.pk).update(state=State.WITHDRAWN, withdrawn_on=lib.now.date()), "withdrawn"),
+        (
+            lambda lib, copy, reader: Copy.objects.filter(pk=copy.pk).update(state=State.WITHDRAWN, withdrawn_on=lib.now.date()),
+            "withdrawn",
+        ),
         (lambda lib, copy, reader: close_unit(lib.act(), unit=lib.shelf), "place_closed"),
-        (lambda lib, copy, reader: set_mode(lib.act(), unit=lib.shelf, mode=Mode.SUSPENDED, since=lib.now.date()), "place_not_working"),
+        (
+            lambda lib, copy, reader: set_mode(lib.act(), unit=lib.shelf, mode=Mode.SUSPENDED, since=lib.now.date()),
+            "place_not_working",
+        ),
         (lambda lib, copy, reader: Enrolment.objects.filter(reader=reader).update(year=2025), "not_enrolled"),
     ],
 )

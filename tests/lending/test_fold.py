@@ -20,7 +20,8 @@ OLENA, TARAS = uuid.uuid4(), uuid.uuid4()
 def said(act: str, minute: int, *, reader=None, place=1, day=0, target=None, uid=None, notes=()) -> Said:
     first = f"2026-03-{2 + day:02d}T10:{minute:02d}"
     return Said(
-        uid=uid or uuid.uuid4(), act=act, first=first, on=DAY + dt.timedelta(days=day), place=place, reader=reader, target=target, days=30, notes=notes
+        uid=uid or uuid.uuid4(), act=act, first=first, on=DAY + dt.timedelta(days=day), place=place,
+        reader=reader, target=target, days=30, notes=notes,
     )  # fmt: skip
 
 
@@ -28,7 +29,13 @@ def test_issue_and_return_make_one_closed_loan():
     out, back = said(Act.ISSUE, 1, reader=OLENA), said(Act.RETURN, 2, day=5, place=2)
     history = fold([out, back])
     (loan,) = history.loans
-    assert (loan.uid, loan.reader, loan.state, loan.closed_on, loan.closed_place) == (out.uid, OLENA, LoanState.RETURNED, back.on, 2)
+    assert (loan.uid, loan.reader, loan.state, loan.closed_on, loan.closed_place) == (
+        out.uid,
+        OLENA,
+        LoanState.RETURNED,
+        back.on,
+        2,
+    )
     assert loan.due_on == DAY + dt.timedelta(days=30)
     assert history.effects == {out.uid: (Effect.OPENS, out.uid), back.uid: (Effect.CLOSES, out.uid)}
     assert (history.misfits, history.last_place, history.open) == ([], 2, None)

@@ -133,7 +133,18 @@ def test_a_reader_of_another_institution_is_not_registered_here(lib):
 
 
 @pytest.mark.parametrize(
-    ("born", "band"), [(2026, "0-14"), (2012, "0-14"), (2011, "15-17"), (2008, "18-35"), (1990, "36-59"), (1966, "60+"), (None, ""), (2027, ""), (1800, "")]
+    ("born", "band"),
+    [
+        (2026, "0-14"),
+        (2012, "0-14"),
+        (2011, "15-17"),
+        (2008, "18-35"),
+        (1990, "36-59"),
+        (1966, "60+"),
+        (None, ""),
+        (2027, ""),
+        (1800, ""),
+    ],
 )
 def test_age_bands_are_those_of_the_last_day_of_the_year(born, band):
     assert age_band(born, 2026) == band
@@ -158,7 +169,9 @@ def test_a_forgotten_reader_leaves_figures_and_nothing_else(lib):
     assert exported["readers.Reader"][0]["name"] == "Тестова Олена"
     forget(lib.act(), reader.pk)
     assert (Reader.objects.count(), Card.objects.count(), NameWord.objects.count()) == (0, 0, 0)
-    assert [Enrolment.objects.get().reader, Loan.objects.get().reader, *Event.objects.values_list("reader", flat=True)] == [None] * 4
+    assert [Enrolment.objects.get().reader, Loan.objects.get().reader, *Event.objects.values_list("reader", flat=True)] == [
+        None
+    ] * 4
     assert Operation.objects.filter(verb__in=["readers.enrol", "lending.issue"], body__isnull=False).count() == 0
     assert (totals(kinds, None, FAR), check_facts().drift) == (before, [])
 

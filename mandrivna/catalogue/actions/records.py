@@ -55,7 +55,12 @@ def edit_record(
     """Correct a description. A corrected language or kind moves the record's own fact; loans keep what they reported."""
     refuse_if(record_problems(title=title, isbn=isbn, year=year, language=language, material=material, today=act.on))
     record = Record.objects.select_for_update().get(pk=record.pk)
-    record.title, record.authors, record.isbn, record.isbn_wrong = title.strip(), authors.strip(), normal_isbn(isbn), isbn_wrong.strip()
+    record.title, record.authors, record.isbn, record.isbn_wrong = (
+        title.strip(),
+        authors.strip(),
+        normal_isbn(isbn),
+        isbn_wrong.strip(),
+    )
     record.year, record.language, record.material = year, language, material
     record.udc, record.publisher = udc.strip(), publisher.strip()
     record.full_clean()

@@ -51,7 +51,14 @@ def retry(act: Act, *, quarantined: Quarantined) -> Quarantined:
     _require_near(act, quarantined)
     spec = VERBS.get(quarantined.verb)
     if spec is None or quarantined.reason in (Quarantined.Reason.CONFLICT, Quarantined.Reason.MALFORMED):
-        raise Refused([Blocker(code="cannot_retry", text=_("Цю операцію не можна застосувати повторно: перенесіть її вручну й закрийте з поясненням."))])
+        raise Refused(
+            [
+                Blocker(
+                    code="cannot_retry",
+                    text=_("Цю операцію не можна застосувати повторно: перенесіть її вручну й закрийте з поясненням."),
+                )
+            ]
+        )
     kept = quarantined.body
     try:
         arguments = arguments_of(spec, kept["body"])
@@ -60,7 +67,9 @@ def retry(act: Act, *, quarantined: Quarantined) -> Quarantined:
             device=quarantined.device, seq=quarantined.seq, epoch=quarantined.epoch, schema=quarantined.schema,
         )  # fmt: skip
     except BadBody as error:
-        raise Refused([Blocker(code="still_unreadable", text=_("Зміст операції досі не читається: %(field)s.") % {"field": error.field})]) from error
+        raise Refused(
+            [Blocker(code="still_unreadable", text=_("Зміст операції досі не читається: %(field)s.") % {"field": error.field})]
+        ) from error
     enter(spec, again, arguments)
     return _close(act, quarantined, "applied")
 

@@ -30,7 +30,11 @@ INSIDE: dict[str, frozenset[str]] = {
 
 def fits_problems(kind: str, parent: Unit | None) -> list[Problem]:
     if parent is None:
-        return [] if kind in (Kind.REGION, Kind.INSTITUTION) else [Blocker(code="needs_parent", text=_("Вкажіть, у складі чого цей підрозділ."), field="parent")]
+        return (
+            []
+            if kind in (Kind.REGION, Kind.INSTITUTION)
+            else [Blocker(code="needs_parent", text=_("Вкажіть, у складі чого цей підрозділ."), field="parent")]
+        )
     if parent.kind not in INSIDE[kind]:
         return [Blocker(code="wrong_parent", text=_("Підрозділ такого виду не може бути у складі обраного."), field="parent")]
     if parent.closed_on:
@@ -86,9 +90,15 @@ def copy_place(act: Act, *, source: Unit, parent: Unit, name: str, actual_addres
 
 
 def _copy(act: Act, source: Unit, parent: Unit, name: str, actual_address: str) -> Unit:
-    about = {key: getattr(source, key) for key in EDITABLE if key not in ("name", "short_name", "actual_address", "population", "population_source")}
+    about = {
+        key: getattr(source, key)
+        for key in EDITABLE
+        if key not in ("name", "short_name", "actual_address", "population", "population_source")
+    }
     last = source.periods.order_by("-since").first()
-    made = plant(act, parent=parent, kind=source.kind, name=name, mode=last.mode if last else "", actual_address=actual_address, **about)
+    made = plant(
+        act, parent=parent, kind=source.kind, name=name, mode=last.mode if last else "", actual_address=actual_address, **about
+    )
     for child in source.children.filter(closed_on=None, kind__in=(Kind.SHELF, Kind.PLACE)).order_by("pk"):
         _copy(act, child, made, child.name, actual_address)
     return made
@@ -149,7 +159,9 @@ def move_unit(act: Act, *, unit: Unit, parent: Unit, since: dt.date, note: str =
 def close_unit(act: Act, *, unit: Unit, note: str = "") -> Unit:
     unit = _fresh(unit)
     if unit.children.open().exists():
-        raise Refused([Blocker(code="has_open_children", text=_("Спершу закрийте або перемістіть те, що входить до цього підрозділу."))])
+        raise Refused(
+            [Blocker(code="has_open_children", text=_("Спершу закрийте або перемістіть те, що входить до цього підрозділу."))]
+        )
     unit.closed_on = act.on
     unit.save(update_fields=["closed_on"])
     _log(act, unit, UnitEvent.What.CLOSED, {}, {}, note[:250])
@@ -161,13 +173,17 @@ def _period_at(act: Act, unit: Unit, since: dt.date) -> UnitPeriod:
     rows = list(unit.periods.filter(since__lte=since).order_by("-since")[:1]) or list(unit.periods.order_by("since")[:1])
     if rows and rows[0].since == since:
         return rows[0]
-    return UnitPeriod(unit=unit, since=since, path=rows[0].path if rows else unit.path, mode=rows[0].mode if rows else "", op=act.uid)
+    return UnitPeriod(
+        unit=unit, since=since, path=rows[0].path if rows else unit.path, mode=rows[0].mode if rows else "", op=act.uid
+    )
 
 
 def _move_problems(unit: Unit, parent: Unit, since: dt.date) -> list[Problem]:
     problems = fits_problems(unit.kind, parent)
     if parent.path.startswith(unit.path):
-        problems.append(Blocker(code="into_itself", text=_("Підрозділ не можна перемістити всередину нього самого."), field="parent"))
+        problems.append(
+            Blocker(code="into_itself", text=_("Підрозділ не можна перемістити всередину нього самого."), field="parent")
+        )
     nodes = Unit.objects.below(unit.path).values("pk")
     if UnitPeriod.objects.filter(unit__in=nodes, since__gt=since).exists():
         text = _("Після цієї дати вже записано інші зміни підрозділу або його частин. Оберіть пізнішу дату.")
@@ -187,5 +203,11 @@ def _mode_problems(mode: str, *, required: bool = False) -> list[Problem]:
 
 def _only_editable(about: dict[str, Any]) -> dict[str, Any]:
     if unknown := set(about) - set(EDITABLE):
-        raise Refused([Blocker(code="not_editable", text=_("Ці відомості не змінюють тут: %(names)s.") % {"names": ", ".join(sorted(unknown))})])
+        raise Refused(
+            [
+                Blocker(
+                    code="not_editable", text=_("Ці відомості не змінюють тут: %(names)s.") % {"names": ", ".join(sorted(unknown))}
+                )
+            ]
+        )
     return about

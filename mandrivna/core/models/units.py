@@ -154,9 +154,11 @@ def _periods(depth: int) -> Prepared:
     """The periods of a unit and everything above it; asked at every act, and trees are a handful of floors high."""
     return Prepared(
         UnitPeriod,
-        lambda slot: UnitPeriod.objects.filter(reduce(or_, (Q(unit_id=slot(f"unit{number}")) for number in range(depth))))
-        .order_by("since")
-        .values_list("unit_id", "since", "path", "mode"),
+        lambda slot: (
+            UnitPeriod.objects.filter(reduce(or_, (Q(unit_id=slot(f"unit{number}")) for number in range(depth))))
+            .order_by("since")
+            .values_list("unit_id", "since", "path", "mode")
+        ),
     )
 
 

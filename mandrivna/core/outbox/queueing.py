@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.tasks import Task, TaskResult, task
+from django.tasks import Task, task
+
+if TYPE_CHECKING:
+    from django_tasks_db.models import DBTaskResult
 
 __all__ = ["GiveUp", "Limits", "enqueue", "limits", "limits_of", "task"]
 
@@ -42,8 +45,9 @@ def limits_of(path: str) -> Limits:
     return _LIMITS.get(path, DEFAULT)
 
 
-def enqueue(what: Task[..., Any], /, **kwargs: Any) -> TaskResult[..., Any]:
-    """Only inside a transaction: a task for an act that was rolled back would speak of something that never happened."""
+def enqueue(what: Task[..., Any], /, **kwargs: Any) -> DBTaskResult[..., Any]:
+    """The row in the queue. Only inside a transaction: a task for an act rolled back would speak of what never happened."""
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("enqueue() belongs inside the transaction of the act")
-    return what.enqueue(**kwargs)
+    outbox: Any = what.get_backend()
+    return outbox.put(what, kwargs)

@@ -88,4 +88,3 @@ def _count(record: Record) -> tuple[int, int]:
 
 
 HOLDINGS.add("fund", _count)
-

@@ -73,7 +73,8 @@ LOCKED = Prepared(Copy, lambda slot: Copy.objects.select_for_update().filter(uid
 
 def _lock(copy: Copy) -> Copy:
     """One act on a copy at a time; on SQLite the whole database waits already."""
-    if (locked := LOCKED.first(uid=copy.pk)) is None:
+    locked: Copy | None = LOCKED.first(uid=copy.pk)
+    if locked is None:
         raise Copy.DoesNotExist
     return locked
 

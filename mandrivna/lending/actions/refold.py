@@ -66,7 +66,11 @@ def _write_events(events: list[Event], new: Event, history: History) -> Touched:
             source = {"reader_id": None, "audience": "", "age": ""}
         if row is not new and (row.effect, row.loan) == (effect, loan) and all(getattr(row, k) == v for k, v in source.items()):
             continue
-        if row is not new and row.reader_id and (effect == Effect.UNDONE or source.get("reader_id", row.reader_id) != row.reader_id):
+        if (
+            row is not new
+            and row.reader_id
+            and (effect == Effect.UNDONE or source.get("reader_id", row.reader_id) != row.reader_id)
+        ):
             touched.lost.setdefault(row.reader_id, set()).add(row)
         row.effect, row.loan = effect, loan
         for name, value in source.items():
@@ -163,4 +167,3 @@ def _found(history: History, events: list[Event]) -> list[Found]:
         )
         for misfit in history.misfits
     ]
-

@@ -19,13 +19,17 @@ MOST = 100_000
 
 
 @verb("lending.count_visits", may=rules.COUNT_VISITS, at="place")
-def count_visits(act: Act, *, place: Unit, on: dt.date, number: int, audience: str = Audience.GENERAL, distance: bool = False) -> VisitCount:
+def count_visits(
+    act: Act, *, place: Unit, on: dt.date, number: int, audience: str = Audience.GENERAL, distance: bool = False
+) -> VisitCount:
     """What the counter of a place showed for a day. Said again later, it is a correction: 25 → 30 adds 5."""
     refuse_if(count_problems(act, place, on, number, audience, distance))
     mode = DISTANCE if distance else service_mode(place, place.on(on))
     count = VisitCount.objects.select_for_update().filter(place=place, on=on, audience=audience, mode=mode).first()
     if count is None:
-        count = VisitCount(uid=act.uid, place=place, on=on, audience=audience, mode=mode, channel=act.channel, number=number, first=act.first)
+        count = VisitCount(
+            uid=act.uid, place=place, on=on, audience=audience, mode=mode, channel=act.channel, number=number, first=act.first
+        )
         count.save(force_insert=True)
     elif count.first < act.first:
         count.number, count.first, count.channel, count.recorded_at = number, act.first, act.channel, timezone.now()
@@ -37,7 +41,9 @@ def count_visits(act: Act, *, place: Unit, on: dt.date, number: int, audience: s
 def count_problems(act: Act, place: Unit, on: dt.date, number: int, audience: str, distance: bool) -> list[Problem]:
     problems: list[Problem] = []
     if place.visits_from != VisitsFrom.COUNTER and not distance:
-        text = _("Відвідування цього місця рахуються з видач і записів. Щоб рахувати лічильником, змініть це у відомостях про місце.")
+        text = _(
+            "Відвідування цього місця рахуються з видач і записів. Щоб рахувати лічильником, змініть це у відомостях про місце."
+        )
         problems.append(Blocker(code="counted_from_acts", text=text, field="place"))
     if not 0 <= number <= MOST:
         problems.append(Blocker(code="wrong_number", text=_("Кількість має бути від 0 до 100 000."), field="number"))

@@ -36,7 +36,7 @@ class FigureField(forms.CharField):
 class NumberField(FigureField):
     """Only a number, 0 included."""
 
-    def clean(self, value: Any) -> int:
+    def clean(self, value: Any) -> Any:
         state, number = super().clean(value)
         if state != State.NUMBER or number is None:
             raise ValidationError(_("Введіть ціле число; якщо нічого не було, введіть 0."))

@@ -25,7 +25,7 @@ from mandrivna.planning import actions, drill
 from mandrivna.planning.definitions import FOOTNOTE, Row, load
 from mandrivna.planning.export import xlsx as spreadsheet
 from mandrivna.planning.figures import Cell, percent, signed
-from mandrivna.planning.models import TargetRevision
+from mandrivna.planning.models import State, TargetRevision
 from mandrivna.planning.periods import period_label
 from mandrivna.planning.queries import FIRST_YEAR, LAST_YEAR, UNTIL, BadPeriod, table
 from mandrivna.planning.rules import EDIT, EXPORT, MANUAL, VIEW
@@ -36,7 +36,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def table_url(unit: Unit, year: int, until: str = "") -> str:
-    return f"{reverse('workspace:indicators')}?{urlencode({'unit': unit.pk, 'year': year, 'until': until})}"
+    return f"{reverse('workspace:indicators')}?{urlencode({'unit': str(unit.pk), 'year': str(year), 'until': until})}"
 
 
 def table_or_404(unit: Unit, year: int, until: str = "") -> Table:
@@ -167,7 +167,7 @@ def history(request: HttpRequest, unit: int, year: int) -> HttpResponse:
     revisions = []
     for revision in page.object_list:
         row = definitions.get(revision.target.indicator)
-        old, new = Cell(revision.old_state, revision.old_value), Cell(revision.new_state, revision.new_value)
+        old, new = Cell(State(revision.old_state), revision.old_value), Cell(State(revision.new_state), revision.new_value)
         revisions.append((revision, row.label if row else revision.target.indicator, old, new))
     context = {"unit": place, "year": year, "page": page, "revisions": revisions, "query": "", "back": table_url(place, year)}
     return render(request, "workspace/indicators/history.html", context)

@@ -14,8 +14,8 @@ from mandrivna.core.models import Unit
 from mandrivna.core.search import SEARCH_SOURCES, Hit, SearchSource
 from mandrivna.fund import rules as fund_rules
 from mandrivna.fund.queries import by_number, copies_for
-from mandrivna.readers import rules as readers_rules
 from mandrivna.readers import queries as readers
+from mandrivna.readers import rules as readers_rules
 from mandrivna.shared.text import fold
 
 

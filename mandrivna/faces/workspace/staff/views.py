@@ -33,7 +33,7 @@ PAGE = 50
 def _visible(request: HttpRequest) -> QuerySet[Staff]:
     """People with a role, present or past, in a unit where the actor may see staff; and oneself."""
     rows = scoped(request, STAFF_VIEW, Membership.objects.all(), "unit__path")
-    return Staff.objects.filter(pk__in=rows.values("staff_id")) | Staff.objects.filter(pk=request.user.pk)
+    return Staff.objects.filter(pk__in=rows.values("staff_id")) | Staff.objects.filter(pk=request.actor.staff_id)
 
 
 def _person_or_404(request: HttpRequest, pk: int) -> Staff:
