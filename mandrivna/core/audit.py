@@ -11,6 +11,7 @@ from mandrivna.core.act import Act
 from mandrivna.core.codec import encode
 from mandrivna.core.models.audit import AuditEntry
 from mandrivna.core.models.units import Unit
+from mandrivna.core.prepared import insert
 
 HIDDEN = "•"
 
@@ -34,7 +35,7 @@ def record(
         before=shown(type(obj), before),
         after=shown(type(obj), after),
     )
-    entry.save()
+    insert(entry)
     return entry
 
 

@@ -23,6 +23,7 @@ from mandrivna.core.act import Act
 from mandrivna.core.codec import BadBody, canonical, decode, dereference, encode, reference
 from mandrivna.core.models import Operation, Outcome, Quarantined, Unit
 from mandrivna.core.permissions import Permission
+from mandrivna.core.prepared import insert
 from mandrivna.core.problems import Blocker, Refused
 from mandrivna.core.registry import Registry
 
@@ -140,7 +141,7 @@ def _run(spec: Verb, act: Act, arguments: dict[str, Any], body: dict[str, Any], 
     saved = isinstance(result, models.Model)
     ref = reference(result) if saved else ""
     outcome = Outcome.DISCREPANCY if act.discrepancies else Outcome.APPLIED
-    Operation.objects.create(
+    operation = Operation(
         uid=act.uid,
         verb=spec.code,
         schema=act.schema,
@@ -157,6 +158,7 @@ def _run(spec: Verb, act: Act, arguments: dict[str, Any], body: dict[str, Any], 
         ref=ref,
         unit=place,
     )
+    insert(operation)
     if spec.audited and saved:
         audit.record(act, result, spec.code, unit=place)
     return Entered(result, outcome, ref)

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from mandrivna.core.act import Act
 from mandrivna.core.models import UnitPeriod
+from mandrivna.core.prepared import insert
 from mandrivna.ledger.kinds import KINDS
 from mandrivna.ledger.mac import mac_of
 from mandrivna.ledger.models import FACETS, Fact
@@ -117,7 +118,7 @@ def settle_all(act: Act, lines_by_source: Mapping[str, list[Line]], *, reason: s
     for source, lines in lines_by_source.items():
         rows += _difference(act, source, wanted(lines), stands.get(source) or Standing(), paths, reason)
     if rows:
-        Fact.objects.bulk_create(rows)
+        insert(*rows)
     return len(rows)
 
 

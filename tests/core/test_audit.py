@@ -32,7 +32,7 @@ def test_one_row_with_one_query(act, staff, django_assert_num_queries):
     unit = Unit.objects.create(path="1.", kind="hub", name="Хаб")
     with django_assert_num_queries(1):
         entry = audit.record(act, unit, "core.edit_unit", before={"name": "А"}, after={"name": "Б", "parent": None}, unit=unit)
-    entry.refresh_from_db()
+    entry = AuditEntry.objects.get(op=act.uid)
     assert (entry.staff_id, entry.who, entry.action, entry.model, entry.object_pk) == (
         staff.pk,
         "Олена",

@@ -10,7 +10,7 @@ from mandrivna.core.act import Act
 from mandrivna.core.discrepancies import Found, reconcile
 from mandrivna.core.models.units import Standing
 from mandrivna.core.outbox import enqueue
-from mandrivna.core.prepared import Prepared
+from mandrivna.core.prepared import Prepared, insert
 from mandrivna.fund.actions.copies import set_standing
 from mandrivna.fund.models import Copy, State
 from mandrivna.ledger.api import Line, Once, Planned, plan, settle_all
@@ -75,7 +75,10 @@ def _write_events(events: list[Event], new: Event, history: History) -> Touched:
         row.effect, row.loan = effect, loan
         for name, value in source.items():
             setattr(row, name, value)
-        row.save(force_insert=row is new)
+        if row is new:
+            insert(row)
+        else:
+            row.save()
         touched.events.append(row)
     return touched
 
@@ -90,7 +93,7 @@ def _write_loans(copy: Copy, history: History, before: History, readers: dict[uu
         loan = standing.get(folded.uid)
         values = _values(folded, readers[folded.uid])
         if loan is None:
-            Loan(uid=folded.uid, copy=copy, **values).save(force_insert=True)
+            insert(Loan(uid=folded.uid, copy=copy, **values))
         elif any(getattr(loan, name) != value for name, value in values.items()):
             for name, value in values.items():
                 setattr(loan, name, value)
