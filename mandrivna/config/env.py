@@ -15,6 +15,9 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from mandrivna.config.words import gettext as _
 
+# The server binds the parameters and prepares a statement it has met five times: an act of service says the same few
+# sentences again and again, and this is worth a quarter of the loans a second (docs/benchmarks.md).
+BINDING = {"server_side_binding": True, "prepare_threshold": 5}
 POSTGRES_OPTIONS = {
     "sslmode",
     "sslrootcert",
@@ -181,7 +184,7 @@ def _postgres(parts: SplitResult, port: int | None) -> dict[str, Any]:
         "PORT": str(port or ""),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": options,
+        "OPTIONS": {**options, **BINDING},
     }
 
 

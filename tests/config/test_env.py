@@ -76,7 +76,14 @@ def test_no_address_means_sqlite_in_the_data_folder_with_safe_options(tmp_path: 
 def test_addresses_of_databases(tmp_path: Path) -> None:
     assert env.database("sqlite:////srv/книги.sqlite3", tmp_path)["NAME"] == Path("/srv/книги.sqlite3")
     found = env.database("postgres://lib:p%40ss%2F@db.lan:5433/%D0%B1?sslmode=require", tmp_path)
-    wanted = {"NAME": "б", "USER": "lib", "PASSWORD": "p@ss/", "HOST": "db.lan", "PORT": "5433", "OPTIONS": {"sslmode": "require"}}
+    wanted = {
+        "NAME": "б",
+        "USER": "lib",
+        "PASSWORD": "p@ss/",
+        "HOST": "db.lan",
+        "PORT": "5433",
+        "OPTIONS": {"sslmode": "require", **env.BINDING},
+    }
     assert {key: found[key] for key in wanted} == wanted
     socket = env.database("postgresql://u@/mandrivna?host=/run/postgresql", tmp_path)
     assert (socket["HOST"], socket["NAME"], socket["OPTIONS"]) == ("/run/postgresql", "mandrivna", {})
