@@ -24,7 +24,8 @@ def record_problems(*, title: str, isbn: str, year: int | None, language: str, m
         problems.append(Blocker(code="no_title", text=_("Вкажіть назву."), field="title"))
     if isbn.strip() and not normal_isbn(isbn):
         text = _(
-            "Контрольна цифра ISBN не сходиться. Якщо в книзі так і надруковано, запишіть номер у поле «ISBN, надрукований із помилкою»."
+            "Контрольна цифра ISBN не сходиться. Якщо в книзі так і надруковано, "
+            "запишіть номер у поле «ISBN, надрукований із помилкою»."
         )
         problems.append(Blocker(code="wrong_isbn", text=text, field="isbn"))
     if year is not None and not 1450 <= year <= today.year + 1:

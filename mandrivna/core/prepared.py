@@ -109,7 +109,7 @@ def _insertion(model: type[models.Model], vendor: str, rows: int) -> tuple[str, 
     quote = connection.ops.quote_name
     names = ", ".join(quote(field.column) for field in fields)
     places = ", ".join(["(" + ", ".join(["%s"] * len(fields)) + ")"] * rows)
-    return f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES {places}", fields
+    return f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES {places}", fields  # noqa: S608 - names of our own columns
 
 
 def insert(*objects: models.Model) -> None:

@@ -86,7 +86,7 @@ def test_addresses_of_databases(tmp_path: Path) -> None:
     }
     assert {key: found[key] for key in wanted} == wanted
     socket = env.database("postgresql://u@/mandrivna?host=/run/postgresql", tmp_path)
-    assert (socket["HOST"], socket["NAME"], socket["OPTIONS"]) == ("/run/postgresql", "mandrivna", {})
+    assert (socket["HOST"], socket["NAME"], socket["OPTIONS"]) == ("/run/postgresql", "mandrivna", env.BINDING)
 
 
 @pytest.mark.parametrize(
