@@ -2,7 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection
+
+from mandrivna.ledger.api import check_facts
 from tests.drills.reporting import pytest_terminal_summary  # noqa: F401 - a hook: the drills say their counts
 from tests.support import use_reset_database
 
 use_reset_database()
+
+
+@pytest.fixture(autouse=True)
+def ledger_agrees(request: pytest.FixtureRequest) -> Iterator[None]:
+    """After every test with a database the ledger says what the acts say. A test about disagreement is marked `drift`."""
+    yield
+    if request.node.get_closest_marker("django_db") is None or request.node.get_closest_marker("drift"):
+        return
+    if connection.needs_rollback or not connection.is_usable() or "ledger_fact" not in connection.introspection.table_names():
+        return
+    # «test.Act» is what planning's tests call the source of facts they write by hand: there is no such act to ask.
+    assert [line for line in check_facts().drift if not line.startswith("test.Act:")] == []

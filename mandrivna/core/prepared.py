@@ -107,7 +107,7 @@ class Prepared:
 def _insertion(model: type[models.Model], vendor: str, rows: int) -> tuple[str, list[models.Field[Any, Any]]]:
     fields = [field for field in model._meta.concrete_fields if not isinstance(field, models.AutoField)]
     quote = connection.ops.quote_name
-    names = ", ".join(quote(field.column) for field in fields)
+    names = ", ".join(quote(str(field.column)) for field in fields)
     places = ", ".join(["(" + ", ".join(["%s"] * len(fields)) + ")"] * rows)
     return f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES {places}", fields  # noqa: S608 - names of our own columns
 

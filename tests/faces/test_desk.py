@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import pytest
 from django.urls import reverse
 
 from mandrivna.core.models import AuditEntry, Operation, Quarantined
-from mandrivna.fund.models import Copy, State
+from mandrivna.fund.actions.copies import withdraw_copy
 from mandrivna.lending.actions.circulation import return_copy
 from mandrivna.lending.models import Event, Loan
 from mandrivna.lending.states import LoanState
@@ -183,7 +181,7 @@ def test_reregistering_twice_by_the_same_form_lends_once(world):
 
 def test_a_withdrawn_copy_is_refused(world):
     reader, copy = world.lib.reader(), world.lib.copy()
-    Copy.objects.filter(pk=copy.pk).update(state=State.WITHDRAWN, withdrawn_on=dt.date(2026, 1, 1))
+    withdraw_copy(world.lib.act(), copy=copy, why="зношеність")
     response = scan(world.browser("owner", place=world.lib.shelf), at(reader), copy.barcode, world)
     assert (response.status_code, [p.code for p in response.context["problems"]]) == (422, ["withdrawn"])
 

@@ -29,7 +29,7 @@ from mandrivna.ledger.models import Fact, Seal
 from mandrivna.lending.models import VisitCount
 from tests.factories.library import Library, library
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.drift]  # lines are settled by hand here
 DAY = dt.date(2026, 3, 2)
 YEAR = (dt.date(2026, 1, 1), dt.date(2026, 12, 31))
 COUNTED = "lending.counted_visits"

@@ -9,6 +9,7 @@ import pytest
 from mandrivna.core.actions.units import close_unit, set_mode
 from mandrivna.core.models import Discrepancy, Mode, Operation, Outcome
 from mandrivna.core.problems import Refused
+from mandrivna.fund.actions.copies import withdraw_copy
 from mandrivna.fund.models import Copy, State
 from mandrivna.ledger.api import check_facts, totals
 from mandrivna.lending.actions.circulation import issue, renew, return_copy, undo
@@ -116,7 +117,7 @@ def test_undo_takes_the_figures_back_and_deletes_nothing(lib):
     [
         (lambda lib, copy, reader: issue(lib.act(), copy=copy, reader=lib.reader(), place=lib.shelf), "on_loan"),
         (
-            lambda lib, copy, reader: Copy.objects.filter(pk=copy.pk).update(state=State.WITHDRAWN, withdrawn_on=lib.now.date()),
+            lambda lib, copy, reader: withdraw_copy(lib.act(), copy=copy, why="зношеність"),
             "withdrawn",
         ),
         (lambda lib, copy, reader: close_unit(lib.act(), unit=lib.shelf), "place_closed"),
