@@ -15,7 +15,7 @@ from mandrivna.config import place, ready
 from mandrivna.config.cli import Trouble
 from mandrivna.config.commands.doctor import BAD, GOOD, WARN, Finding
 from mandrivna.config.words import gettext as _
-from mandrivna.core import crypto
+from mandrivna.core import crypto, rotation
 from mandrivna.core.models import Operation, WorkerBeat
 from mandrivna.core.outbox.queries import snapshot
 from mandrivna.ledger import seal
@@ -48,6 +48,10 @@ def disk() -> Iterator[Finding]:
 
 def keys() -> Iterator[Finding]:
     if not crypto.given() and not crypto.path().exists():
+        if ready.written():
+            cure = _("Поверніть keys.json із копії, яку зберігаєте окремо від бази.")
+            yield Finding("keys", BAD, _("Файла ключів немає, а в базі вже є зашифровані дані."), cure)
+            return
         yield Finding("keys", WARN, _("Ключів шифрування ще немає."), _("Їх створить перший запуск: mandrivna serve"))
         return
     try:
@@ -59,6 +63,10 @@ def keys() -> Iterator[Finding]:
         yield Finding("keys", GOOD, _("Ключі шифрування взято з MANDRIVNA_KEYS."))
         return
     what = _("Ключі шифрування: %(path)s (лише для власника).") % {"path": crypto.path()}
+    if ready.written() and rotation.missing():
+        cure = _("Поверніть keys.json, з яким цю базу писали: інші ключі її не відкриють.")
+        yield Finding("keys", BAD, _("Ключі не від цієї бази."), cure)
+        return
     yield Finding("keys", GOOD, what)
     secret = Path(settings.DATA) / "secret-key"
     if secret.exists() and secret.stat().st_mode & 0o077:

@@ -13,7 +13,7 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
@@ -35,6 +35,15 @@ NOTE_EVERY = 60
 
 def _actor(request: HttpRequest) -> Actor:
     return actor_for(request.user) if request.user.is_authenticated else NOBODY
+
+
+def _for_program(request: HttpRequest) -> bool:
+    return bool(request.resolver_match and request.resolver_match.namespace == "api")
+
+
+def _told(text: Any) -> JsonResponse:
+    """A program cannot follow a redirect to a page for people; its operations stay with it."""
+    return JsonResponse({"error": {"code": "signed_out", "text": text}}, status=403)
 
 
 class Gate:
@@ -67,6 +76,8 @@ class Gate:
         if idle > settings.SESSION_IDLE_SECONDS or whole > settings.SESSION_COOKIE_AGE:
             back = request.get_full_path() if request.method in ("GET", "HEAD") else reverse("workspace:home")
             logout(request)
+            if _for_program(request):
+                return _told(_("Сеанс завершено, бо минуло забагато часу. Увійдіть і надішліть операції ще раз."))
             messages.info(request, _("Сеанс завершено, бо минуло забагато часу. Увійдіть ще раз."))
             return redirect_to_login(back)
         if "gate" not in request.session or idle > NOTE_EVERY:
@@ -77,6 +88,8 @@ class Gate:
         if settings.DEMO or sees(request.actor) < 3 or proved_with_second_factor(request):
             return None
         name = request.resolver_match.view_name if request.resolver_match else ""
+        if _for_program(request):
+            return _told(_("Потрібен другий чинник входу: підтвердьте його в робочому просторі й надішліть операції ще раз."))
         if has_second_factor(request.user.pk):
             if name in WAYS_TO_PROVE_IT:
                 return None

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.checks import Tags, run_checks
 from django.core.management import call_command
-from django.db import OperationalError, connection
+from django.db import DatabaseError, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from mandrivna import __version__
@@ -18,14 +18,32 @@ from mandrivna.config.cli import Trouble
 from mandrivna.config.env import ConfigError
 from mandrivna.config.words import gettext as _
 from mandrivna.core import crypto
+from mandrivna.core.models import Operation
 
 
 def require_keys() -> None:
     """Made on the first start; later a missing, open or wrong key file stops everything before anything is written."""
+    if not crypto.given() and not crypto.path().exists() and written():
+        raise ConfigError(
+            _(
+                "Немає файла ключів %(path)s, а в базі вже є зашифровані дані. "
+                "Поверніть файл із копії: з новими ключами старого не прочитати."
+            )
+            % {"path": crypto.path()}
+        )
     try:
         crypto.keyring()
     except crypto.KeyError_ as error:
         raise ConfigError(str(error)) from error
+
+
+def written() -> bool:
+    """Has this database been written with some keys before? A database that does not answer is spoken of elsewhere."""
+    try:
+        present = set(connection.introspection.table_names())
+        return "core_operation" in present and Operation.objects.exists()
+    except DatabaseError:
+        return False
 
 
 def require_database() -> None:

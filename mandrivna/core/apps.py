@@ -8,4 +8,4 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         from mandrivna.core import checks, roles, tasks  # noqa: F401, PLC0415 - app registry
-        from mandrivna.core.actions import erasure, outbox  # noqa: F401, PLC0415 - app registry
+        from mandrivna.core.actions import discrepancies, erasure, invitations, outbox, staff, units  # noqa: F401, PLC0415 - app registry

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.db import models
+from django.utils import timezone
 
 from mandrivna.core.act import Act
 from mandrivna.core.codec import encode
@@ -24,7 +25,7 @@ def record(
     """Write the entry, in the act's transaction."""
     actor = act.actor
     entry = AuditEntry(
-        at=act.at,
+        at=timezone.now(),  # when it was recorded: a claimed moment must not decide how long this is kept
         staff_id=actor.staff_id,
         who=actor.name[:150],
         action=action,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from mandrivna.core.act import Act
 from mandrivna.core.models import Discrepancy, Unit
@@ -75,7 +76,24 @@ def reconcile(act: Act, ref: str, found: Iterable[Found], unit: Unit | None) -> 
             Discrepancy.objects.filter(key=key, closed_at__isnull=True).update(closed_at=timezone.now(), solution=SETTLED_ITSELF)
 
 
+def open_noted(act: Act, ref: str, unit: Unit | None) -> None:
+    for kind, details in act.noted.items():
+        Discrepancy.objects.create(key=f"{act.uid}:{kind}", kind=kind, unit=unit, op=act.uid, ref=ref, details=details)
+        act.discrepancies.add(kind)
+
+
 SETTLED_ITSELF = "settled_itself"
+
+CLOCK = "core.clock"
+DISCREPANCIES.add(
+    CLOCK,
+    DiscrepancyKind(
+        CLOCK,
+        _("Годинник пристрою поспішає"),
+        _("Пристрій датував дію %(said)s, а цей день ще не настав. Записано днем надходження %(on)s: перевірте годинник пристрою."),
+        (Solution("clock_set", _("Годинник переведено")),),
+    ),
+)
 
 
 def explain(row: Discrepancy) -> str:

@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from mandrivna.core import audit, crypto
 from mandrivna.core.act import Act
 from mandrivna.core.codec import BadBody, canonical, decode, dereference, encode, reference
+from mandrivna.core.discrepancies import CLOCK, open_noted
 from mandrivna.core.models import Operation, Outcome, Quarantined, Unit
 from mandrivna.core.permissions import Permission
 from mandrivna.core.prepared import insert
@@ -42,6 +43,7 @@ class Verb:
     schema: int
     function: Callable[..., Any]
     audited: bool
+    remote: bool
 
     @functools.cached_property
     def parameters(self) -> dict[str, tuple[Any, bool]]:
@@ -63,12 +65,16 @@ VERBS: Registry[Verb] = Registry("verbs")
 
 
 def verb[**P, R](
-    code: str, *, may: Permission, at: str | None = None, schema: int = 1, audited: bool = True
+    code: str, *, may: Permission, at: str | None = None, schema: int = 1, audited: bool = True, remote: bool = False
 ) -> Callable[[Callable[Concatenate[Act, P], R]], Callable[Concatenate[Act, P], R]]:
-    """Make a plain function an operation. `at` names the argument (or attribute of one) whose unit the right is needed in."""
+    """Make a plain function an operation. `at` names the argument (or attribute of one) whose unit the right is needed in.
+
+    `remote` verbs may be spoken by a device in JSON: the acts of service. All others (roles, erasure, policies) enter only
+    through a screen, which asks for a fresh proof where one is due.
+    """
 
     def make(function: Callable[Concatenate[Act, P], R]) -> Callable[Concatenate[Act, P], R]:
-        spec = VERBS.add(code, Verb(code, may, at, schema, function, audited))
+        spec = VERBS.add(code, Verb(code, may, at, schema, function, audited, remote))
 
         @functools.wraps(function)
         def door(act: Act, *_nothing: P.args, **arguments: P.kwargs) -> R:
@@ -89,17 +95,19 @@ class Entered:
 
 def body_mac(spec: Verb, act: Act, body: dict[str, Any]) -> bytes:
     """The moment belongs to the body only when the act has happened: a form sent twice is still the same request."""
-    moment = encode(act.at) if act.happened else ""
+    moment = encode(act.said or act.at) if act.happened else ""
     return crypto.seal_mac("operation", canonical([spec.code, act.schema, moment, body]))
 
 
-def enter(spec: Verb, act: Act, arguments: dict[str, Any]) -> Entered:
+def enter(spec: Verb, act: Act, arguments: dict[str, Any], body: dict[str, Any] | None = None) -> Entered:
     """Run first, ask after: a repeat is rare, and the operation's own key makes it fail before anything is kept.
 
     Whatever stopped the run (a refusal, a key already taken, a deadlock), an operation that is known is answered from
-    memory; otherwise a refusal stands, and a clash is tried again from what is true now.
+    memory; otherwise a refusal stands, and a clash is tried again from what is true now. `body` is what a device said, word
+    for word: what its words meant may be gone when it says them again.
     """
-    body = {name: encode(value) for name, value in arguments.items()}
+    if body is None:
+        body = {name: encode(value) for name, value in arguments.items()}
     mac = body_mac(spec, act, body)
     for left in (2, 1, 0):
         try:
@@ -120,6 +128,11 @@ def _clash(error: Exception) -> bool:
     return isinstance(error, IntegrityError)
 
 
+def recall(spec: Verb, act: Act, body: dict[str, Any]) -> Entered | None:
+    """The answer already given to these words, if any; the words themselves need not be understood."""
+    return _known(spec, act, body, body_mac(spec, act, body))
+
+
 def _known(spec: Verb, act: Act, body: dict[str, Any], mac: bytes) -> Entered | None:
     row = Operation.objects.filter(pk=act.uid).values_list("verb", "body_mac", "ref").first()
     if row is None:
@@ -135,11 +148,15 @@ def _known(spec: Verb, act: Act, body: dict[str, Any], mac: bytes) -> Entered | 
 
 def _run(spec: Verb, act: Act, arguments: dict[str, Any], body: dict[str, Any], mac: bytes) -> Entered:
     act.discrepancies.clear()  # of an attempt that was rolled back
+    act.noted.clear()
+    if act.said:
+        act.note(CLOCK, said=str(act.said.date()))
     place = spec.place(arguments)
     act.actor.require(spec.may, place.path if place else None)
     result = spec.function(act, **arguments)
     saved = isinstance(result, models.Model)
     ref = reference(result) if saved else ""
+    open_noted(act, ref, place)
     outcome = Outcome.DISCREPANCY if act.discrepancies else Outcome.APPLIED
     operation = Operation(
         uid=act.uid,
@@ -169,14 +186,14 @@ def quarantine(
 ) -> Quarantined:
     """Keep what cannot be applied. Sent again with the same content it is the same row."""
     if mac is None:
-        mac = crypto.seal_mac("quarantine", canonical([verb_code, act.schema, encode(act.at), body]))
+        mac = crypto.seal_mac("quarantine", canonical([verb_code, act.schema, encode(act.said or act.at), body]))
     found, _created = Quarantined.objects.get_or_create(
         op_uid=act.uid if op_known else None,
         body_mac=mac,
         defaults={
             "verb": verb_code[:60],
             "schema": act.schema,
-            "body": {"at": encode(act.at), "happened": act.happened, "body": body},
+            "body": {"at": encode(act.said or act.at), "happened": act.happened, "channel": act.channel, "body": body},
             "reason": reason,
             "detail": detail.replace("\x00", "")[:120],  # a sender's word may be in it
             "device": act.device[:64],
@@ -192,7 +209,7 @@ def arguments_of(spec: Verb, body: dict[str, Any]) -> dict[str, Any]:
     """JSON → arguments; what is unknown or missing is said by name, nothing is guessed."""
     from_body: dict[str, Any] = {}
     if unknown := set(body) - set(spec.parameters):
-        raise BadBody(sorted(unknown)[0], "unknown")
+        raise BadBody("?", f"{len(unknown)} unknown")  # not by name: a sender may have put a person there
     for name, (annotation, required) in spec.parameters.items():
         if name in body:
             from_body[name] = decode(body[name], annotation, name)

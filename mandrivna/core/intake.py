@@ -15,7 +15,7 @@ from django.utils import timezone
 from mandrivna.core.act import Act
 from mandrivna.core.actor import Actor
 from mandrivna.core.codec import BadBody, UnknownReference, aware, canonical, storable
-from mandrivna.core.door import VERBS, Conflict, arguments_of, enter, quarantine
+from mandrivna.core.door import VERBS, Conflict, Entered, Verb, arguments_of, enter, quarantine, recall
 from mandrivna.core.models import Outcome, Quarantined
 from mandrivna.core.problems import Forbidden, Refused
 from mandrivna.shared.ids import new_uid
@@ -23,6 +23,7 @@ from mandrivna.shared.ids import new_uid
 Reason = Quarantined.Reason
 MAX_SEQ = 2**63 - 1
 FIRST_YEAR, LAST_YEAR = 1900, 2200  # a clock may be ten years wrong; beyond this it is no clock
+AHEAD = dt.timedelta(days=1)  # no time zone and no sloppy clock is further; beyond it the day of receipt is meant
 CHANNELS = frozenset({"offline", "paper", "bot", "self", "desk"})
 
 
@@ -53,18 +54,16 @@ def perform(raw: Any, *, actor: Actor, device: str = "") -> Answer:
         return Answer(str(act.uid), Outcome.QUARANTINED, reason=reason)
 
     spec = VERBS.get(verb_code)
-    if spec is None:
+    if spec is None or not (spec.remote or actor.system):
         return set_aside(Reason.UNKNOWN_VERB)
     if act.schema > spec.schema:
         return set_aside(Reason.NEWER_SCHEMA)
     try:
-        arguments = arguments_of(spec, body)
+        entered = _enter(spec, act, body)
     except UnknownReference as error:
         return set_aside(Reason.UNKNOWN_REFERENCE, str(error))
     except BadBody as error:
         return set_aside(Reason.BAD_BODY, str(error))
-    try:
-        entered = enter(spec, act, arguments)
     except Conflict:
         return Answer(str(act.uid), Outcome.QUARANTINED, reason=Reason.CONFLICT)
     except Refused as error:
@@ -72,14 +71,52 @@ def perform(raw: Any, *, actor: Actor, device: str = "") -> Answer:
             return set_aside(Reason.FORBIDDEN if isinstance(error, Forbidden) else Reason.REFUSED, ",".join(error.codes))
         problems = [{"code": p.code, "text": str(p), "field": p.field} for p in error.problems]
         return Answer(str(act.uid), Outcome.REFUSED, problems=problems)
-    except (ValidationError, DataError, ValueError, TypeError, AttributeError, KeyError, OverflowError) as error:
-        # The verb, its model or the database would not take a value: too long, out of range, of another type.
+    except (ValidationError, DataError) as error:
+        # The verb's own model or the database would not take a value: too long, out of range.
         return set_aside(Reason.BAD_BODY, type(error).__name__)
     # What stood in quarantine under this number (an older program did not know the verb) is applied now.
     Quarantined.objects.filter(op_uid=act.uid, solved_at=None).exclude(reason=Reason.CONFLICT).update(
         solved_at=timezone.now(), solution="applied"
     )
     return Answer(str(act.uid), entered.outcome, ref=entered.ref)
+
+
+def say_again(row: Quarantined, actor: Actor) -> None:
+    """A quarantined operation once more, word for word and by the way it came; what stops it still is raised."""
+    kept, spec = row.body, VERBS[row.verb]
+    act = Act(
+        actor=actor,
+        uid=row.op_uid or row.uid,
+        at=aware(kept["at"]),
+        happened=kept["happened"],
+        channel=kept.get("channel", "offline"),
+        device=row.device,
+        seq=row.seq,
+        epoch=row.epoch,
+        schema=row.schema,
+    )
+    _enter(spec, act, kept["body"])
+
+
+def take_up(row: Quarantined, actor: Actor) -> bool:
+    """The card it names may have been registered since. True when it is applied now."""
+    try:
+        say_again(row, actor)
+    except (BadBody, Refused, ValidationError, DataError):
+        return False
+    Quarantined.objects.filter(pk=row.pk).update(solved_at=timezone.now(), solution="applied")
+    return True
+
+
+def _enter(spec: Verb, act: Act, body: dict[str, Any]) -> Entered:
+    try:
+        arguments = arguments_of(spec, body)
+    except BadBody:
+        # What it names may be gone since (a card ended, a person forgotten): words answered before are answered again.
+        if known := recall(spec, act, body):
+            return known
+        raise
+    return enter(spec, act, arguments, body)
 
 
 def _envelope(raw: Any, actor: Actor, device: str) -> tuple[Act, str, dict[str, Any]]:
@@ -99,11 +136,14 @@ def _envelope(raw: Any, actor: Actor, device: str) -> tuple[Act, str, dict[str, 
     at = aware(raw["at"])
     if not FIRST_YEAR <= at.year <= LAST_YEAR:
         raise BadBody("at", "no such moment")
+    now = timezone.now()
+    ahead = now + AHEAD
     act = Act(
         actor=actor,
         channel=channel,
         uid=uuid.UUID(raw["uid"]),
-        at=at,
+        at=at if at <= ahead else now,
+        said=None if at <= ahead else at,
         happened=raw.get("happened", True) is not False,
         device=device,
         seq=seq,

@@ -47,6 +47,7 @@ class _Compiled:
     compiler: SQLCompiler
     converters: dict[int, Any]
     columns: list[str]
+    fields: dict[str, models.Field[Any, Any]]
 
 
 class Prepared:
@@ -60,7 +61,7 @@ class Prepared:
 
     def rows(self, **values: Any) -> list[tuple[Any, ...]]:
         compiled = self._compiled.get(connection.vendor) or self._compile()
-        fields = self._fields
+        fields = compiled.fields
         params = [
             fields[part.name].get_db_prep_value(values[part.name], connection) if isinstance(part, _Mark) else part
             for part in compiled.params
@@ -84,12 +85,12 @@ class Prepared:
 
     def _compile(self) -> _Compiled:
         model = self._model
-        self._fields: dict[str, models.Field[Any, Any]] = {}
+        fields: dict[str, models.Field[Any, Any]] = {}
 
         def slot(name: str) -> Slot:
             field: Any = model._meta.get_field(name.rstrip("0123456789"))
-            self._fields[name] = field.target_field if field.is_relation else field
-            return Slot(name, self._fields[name])
+            fields[name] = field.target_field if field.is_relation else field
+            return Slot(name, fields[name])
 
         queryset = self._build(slot)
         if queryset._fields is None:  # type: ignore[attr-defined]
@@ -98,7 +99,7 @@ class Prepared:
         sql, params = compiler.as_sql()
         # The compiler keeps the connection it was made with; only its table of converters is used later.
         converters = compiler.get_converters([column[0] for column in compiler.select])
-        made = _Compiled(sql, tuple(params), compiler, converters, list(queryset._fields))  # type: ignore[attr-defined]
+        made = _Compiled(sql, tuple(params), compiler, converters, list(queryset._fields), fields)  # type: ignore[attr-defined]
         self._compiled[connection.vendor] = made
         return made
 

@@ -127,11 +127,15 @@ class PeriodKey(models.Model):
 
 
 class Mark(models.Model):
-    """Somebody was counted once within a period. The token is an HMAC; without the period's key it leads to nobody."""
+    """Somebody was counted once within a period. The token is an HMAC; without the period's key it leads to nobody.
 
-    privacy = classes(S1="token kind unit on quantity facets first")
+    `first` is the place of the counted act in the order of acts; it names an operation and goes with the key.
+    """
+
+    privacy = classes(S1="token kind unit on quantity facets", S2="key first")
 
     token = models.CharField(max_length=32, primary_key=True)
+    key = models.UUIDField(null=True)
     kind = models.CharField(max_length=40)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", db_index=False)
     on = models.DateField()

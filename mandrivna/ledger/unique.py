@@ -104,6 +104,7 @@ def plan(institution: Unit | int, period: str, wishes: Sequence[Once]) -> Planne
         mark = standing.get(name)
         if changed := _decide(name, mark, once):
             planned.lines[source_of(changed)] = lines_of(changed)
+            changed.key = key.pk
             if mark is None:
                 fresh.append(changed)
                 planned.fresh.add(source_of(changed))
@@ -160,6 +161,7 @@ def destroy_period_key(act: Act, *, institution: Unit, period: str) -> PeriodKey
         raise Refused([Blocker(code="no_key", text=_("Ключа цього періоду немає або його вже знищено."))])
     key.secret, key.destroyed_at = None, timezone.now()
     key.save()
+    Mark.objects.filter(key=key.pk).update(first="")
     return key
 
 

@@ -45,7 +45,7 @@ def visit(event: Event, path: str = "") -> Line:
 
 
 def counted(count: VisitCount) -> list[Line]:
-    if not count.number:
+    if not count.number or not count.counted:
         return []
     return [
         Line(

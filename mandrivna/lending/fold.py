@@ -16,7 +16,10 @@ from mandrivna.lending.states import TRANSITIONS, Act, Effect, LoanState, Who
 
 @dataclass(frozen=True, kw_only=True)
 class Said:
-    """One event as recorded. `days` is how long the act lends for, `first` its place in the order of acts."""
+    """One event as recorded. `days` is how long the act lends for, `first` its place in the order of acts.
+
+    `limit` is what the rules allowed then: of a renewal how many, of an undoing how many minutes afterwards.
+    """
 
     uid: uuid.UUID
     act: str
@@ -26,6 +29,8 @@ class Said:
     reader: uuid.UUID | None = None
     target: uuid.UUID | None = None
     days: int = 0
+    at: dt.datetime | None = None
+    limit: int | None = None
     notes: tuple[str, ...] = ()
 
 
@@ -79,14 +84,22 @@ def fold(events: Iterable[Said]) -> History:
 
 
 def _undone(listed: list[Said], history: History) -> set[uuid.UUID | None]:
-    """What has been taken back. Taking back something never heard of is a misfit until it arrives."""
-    known = {said.uid for said in listed if said.act != Act.UNDO}
-    for said in listed:
-        if said.act == Act.UNDO:
-            history.effects[said.uid] = (Effect.NOTHING, None)
-            if said.target not in known:
-                history.misfits.append(Misfit("undone_unknown", said.uid, said.target))
-    return {said.target for said in listed if said.act == Act.UNDO}
+    """What has been taken back. Taking back something never heard of is a misfit until it arrives; long afterwards, always."""
+    known = {said.uid: said for said in listed if said.act != Act.UNDO}
+    undoings = [said for said in listed if said.act == Act.UNDO]
+    for said in undoings:
+        history.effects[said.uid] = (Effect.NOTHING, None)
+        history.misfits.extend(Misfit(note, said.uid) for note in said.notes)
+        target = known.get(said.target) if said.target else None
+        if target is None:
+            history.misfits.append(Misfit("undone_unknown", said.uid, said.target))
+        elif _late(said, target):
+            history.misfits.append(Misfit("undone_late", said.uid, said.target))
+    return {said.target for said in undoings}
+
+
+def _late(said: Said, target: Said) -> bool:
+    return bool(said.limit is not None and said.at and target.at and said.at - target.at > dt.timedelta(minutes=said.limit))
 
 
 def _take(history: History, said: Said) -> None:
@@ -102,8 +115,12 @@ def _take(history: History, said: Said) -> None:
     if loan is not None and new_state != loan.state:
         loan.state, loan.closed_on, loan.closed_place, loan.closed_by = new_state, said.on, said.place, said.uid
     if effect == Effect.RENEWS and loan is not None:
+        if said.act == Act.RENEW and said.limit is not None and loan.renewals >= said.limit:
+            history.misfits.append(Misfit("renewed_too_often", said.uid, loan.uid))
         loan.renewals += 1
-        loan.due_on = max(loan.due_on, said.on + dt.timedelta(days=said.days))
+        # A renewal always lengthens; an issue written again is a new term from its own day.
+        start = max(loan.due_on, said.on) if said.act == Act.RENEW else said.on
+        loan.due_on = max(loan.due_on, start + dt.timedelta(days=said.days))
     if effect == Effect.OPENS:
         loan = Folded(said.uid, said.reader, said.place, said.on, said.on + dt.timedelta(days=said.days))
         history.loans.append(loan)

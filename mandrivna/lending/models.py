@@ -24,7 +24,7 @@ class Event(models.Model):
     """
 
     privacy = classes(
-        S2="uid copy act effect loan reader place on at first target days notes mode channel audience age language material "
+        S2="uid copy act effect loan reader place on at first target days limit notes mode channel audience age language material "
         "counts_visit"
     )
 
@@ -40,6 +40,7 @@ class Event(models.Model):
     first = models.CharField(max_length=180)
     target = models.UUIDField(null=True)
     days = models.PositiveSmallIntegerField(default=0)
+    limit = models.PositiveSmallIntegerField(null=True)
     notes = models.JSONField(default=list)
     mode = models.CharField(max_length=16, blank=True, default="")
     channel = models.CharField(max_length=16, blank=True, default="")
@@ -61,7 +62,7 @@ class Event(models.Model):
         reader = self.reader_id or self.loan if self.act == Act.ISSUE else None
         return Said(
             uid=self.uid, act=self.act, first=self.first, on=self.on, place=self.place_id, reader=reader,
-            target=self.target, days=self.days, notes=tuple(self.notes),
+            target=self.target, days=self.days, at=self.at, limit=self.limit, notes=tuple(self.notes),
         )  # fmt: skip
 
 
@@ -129,7 +130,7 @@ class Loan(models.Model):
 class VisitCount(models.Model):
     """Visits of a place, day and audience as its counter or tally sheet says; written again, it is corrected."""
 
-    privacy = classes(S1="uid place on audience mode channel number", S2="first recorded_at")
+    privacy = classes(S1="uid place on audience mode channel number counted", S2="first recorded_at")
 
     uid = models.UUIDField(primary_key=True, editable=False)
     place = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
@@ -139,6 +140,7 @@ class VisitCount(models.Model):
     channel = models.CharField(max_length=16, default="desk")
     number = models.PositiveIntegerField()
     first = models.CharField(max_length=180)
+    counted = models.BooleanField(default=True)
     recorded_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -21,7 +21,9 @@ from mandrivna.readers.models import Reader
 
 LENDS = frozenset({Kind.HUB, Kind.SHELF, Kind.PLACE, Kind.DEPARTMENT})
 # What stays worth a person's look although the act has happened; the rest is told by the fold of the copy's events.
-NOTED = frozenset({"withdrawn", "place_closed", "place_does_not_lend", "place_not_working", "foreign_reader", "foreign_copy"})
+NOTED = frozenset({"withdrawn", "place_closed", "place_does_not_lend", "place_not_working", "foreign_copy"})
+# Whoever serves here may not act on another institution's books and readers; a return is the exception, the book lies here.
+FOREIGN = frozenset({"foreign_copy", "foreign_reader"})
 
 
 def place_problems(place: Unit, standing: Standing, on: dt.date) -> list[Problem]:
@@ -38,6 +40,12 @@ def place_problems(place: Unit, standing: Standing, on: dt.date) -> list[Problem
     return []
 
 
+def copy_problems(copy: Copy, place: Unit) -> list[Problem]:
+    if copy.owner_id not in place.ancestor_ids:
+        return [Blocker(code="foreign_copy", text=_("Ця книга належить іншому закладу."), field="copy")]
+    return []
+
+
 def issue_problems(act: Act, copy: Copy, reader: Reader, place: Unit, standing: Standing, terms: Terms) -> list[Problem]:
     """All that the desk should see before it issues; the verb itself asks only for what would stop it."""
     return issue_blockers(act, copy, reader, place, standing) + issue_warnings(copy, reader, place, terms)
@@ -49,8 +57,9 @@ def issue_blockers(act: Act, copy: Copy, reader: Reader, place: Unit, standing: 
         problems.append(Blocker(code="withdrawn", text=_("Примірник вилучено з фонду."), field="copy"))
     if copy.state == State.ON_LOAN:
         problems.append(Blocker(code="on_loan", text=_("Цей примірник уже видано. Спершу прийміть повернення."), field="copy"))
-    if reader.institution_id != copy.owner_id:
-        problems.append(Blocker(code="foreign_copy", text=_("Примірник належить іншому закладу, ніж читач."), field="copy"))
+    problems += copy_problems(copy, place)
+    if reader.institution_id not in place.ancestor_ids:
+        problems.append(Blocker(code="foreign_reader", text=_("Цей читач записаний в іншому закладі."), field="reader"))
     if not act.happened and not enrolled(reader, act.on.year):
         text = _("Читача ще не перереєстровано на %(year)d рік.") % {"year": act.on.year}
         problems.append(Blocker(code="not_enrolled", text=text, field="reader"))
@@ -83,7 +92,7 @@ def renew_problems(loan: Loan | None, terms: Terms) -> list[Problem]:
 
 
 def return_problems(copy: Copy, place: Unit, standing: Standing, on: dt.date) -> list[Problem]:
-    problems = place_problems(place, standing, on)
+    problems = [*place_problems(place, standing, on), *copy_problems(copy, place)]
     if copy.state != State.ON_LOAN:
         problems.append(Blocker(code="not_on_loan", text=_("За записами ця книга нікому не видана."), field="copy"))
     if copy.place_id != place.pk:

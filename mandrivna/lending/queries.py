@@ -23,7 +23,7 @@ from mandrivna.lending.problems import LENDS
 from mandrivna.lending.states import LoanState
 from mandrivna.readers import facts as readers_facts
 from mandrivna.readers.models import Reader, is_card_code
-from mandrivna.readers.queries import by_card, readers_for, search
+from mandrivna.readers.queries import by_card, by_pseudonym, joined, readers_for, search
 
 MOST_RECORDS = 10
 
@@ -69,7 +69,7 @@ def recognise(actor: Actor, text: str) -> Found:
         return Found(readers=[reader] if reader else [], unknown_card=reader is None)
     if copy := _by_barcode(actor, text):
         return Found(copies=[copy])
-    found = Found(readers=search(actor, text))
+    found = Found(readers=joined(search(actor, text), by_pseudonym(desk_readers(actor), text)))
     if isbn := normal_isbn(text):
         found.records = _with_copies(actor, Record.objects.filter(isbn=isbn))
     elif copy := by_number(desk_copies(actor), text):

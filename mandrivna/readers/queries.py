@@ -13,8 +13,10 @@ from mandrivna.core.permissions import Permission
 from mandrivna.core.queries import institutions_for
 from mandrivna.readers.models import Card, Reader, is_card_code, only_digits
 from mandrivna.readers.rules import VIEW
+from mandrivna.shared.text import fold, words
 
 MOST = 20
+SHORTEST_BEGINNING = 3
 
 
 def readers_for(actor: Actor, permission: Permission = VIEW) -> QuerySet[Reader]:
@@ -32,7 +34,7 @@ def looks_like_phone(text: str) -> bool:
 
 
 def search(actor: Actor, text: str) -> list[Reader]:
-    """By card, phone or whole words of the name; nobody pages through a list of people."""
+    """By card, phone, whole words of the name, or the pseudonym; nobody pages through a list of people."""
     text, readers = text.strip(), readers_for(actor)
     if not text:
         return []
@@ -43,12 +45,37 @@ def search(actor: Actor, text: str) -> list[Reader]:
         return list(readers.by_phone(text)[:MOST])  # type: ignore[attr-defined]
     if not any(sign.isalpha() for sign in text):
         return []
-    return list(readers.by_name(text)[:MOST])  # type: ignore[attr-defined]
+    named = list(readers.by_name(text)[:MOST])  # type: ignore[attr-defined]
+    return joined(named, by_pseudonym(readers, text))
+
+
+def by_pseudonym(readers: QuerySet[Reader], text: str) -> list[Reader]:
+    """By whole words of the pseudonym, or by how it begins; a pseudonym is no secret from whoever serves the reader.
+
+    Compared here and not by the database: SQLite knows no Cyrillic case, and no database knows our apostrophes.
+    """
+    wanted, parts = fold(text), set(words(text))
+    if not any(sign.isalpha() for sign in wanted):
+        return []
+    found = []
+    for pk, pseudonym in readers.exclude(pseudonym="").order_by("pk").values_list("pk", "pseudonym").iterator():
+        folded = fold(pseudonym)
+        if (len(wanted) >= SHORTEST_BEGINNING and folded.startswith(wanted)) or (parts and parts <= set(words(folded))):
+            found.append(pk)
+            if len(found) == MOST:
+                break
+    return list(readers.filter(pk__in=found)) if found else []
+
+
+def joined(first: list[Reader], then: list[Reader]) -> list[Reader]:
+    """Everybody once, the first list first."""
+    seen = {reader.pk for reader in first}
+    return [*first, *(reader for reader in then if reader.pk not in seen)][:MOST]
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A reader as the person at the screen may see them: by name, or only as the number on a card."""
+    """A reader as the person at the screen may see them: by name, or only as the number on a card and the pseudonym."""
 
     reader: Reader
     named: bool
@@ -69,4 +96,6 @@ def _shown(reader: Reader, named: bool) -> Shown:
     cards = getattr(reader, "valid_cards", [])
     card = cards[0].pretty if cards else ""
     unnamed = _("Квиток %s") % card if card else _("Читач без квитка")
+    if reader.pseudonym:
+        unnamed = f"{unnamed}, {reader.pseudonym}"
     return Shown(reader, named, str(reader) if named else unnamed, card)

@@ -164,7 +164,7 @@ def test_a_body_with_an_unknown_or_missing_argument_is_refused(lib):
         arguments_of(spec, {"copy": "1", "place": "1", "colour": "red"})
     with pytest.raises(BadBody) as missing:
         arguments_of(spec, {"place": str(lib.shelf.pk)})
-    assert (str(unknown.value), str(missing.value)) == ("colour: unknown", "copy: missing")
+    assert (str(unknown.value), str(missing.value)) == ("?: 1 unknown", "copy: missing")
 
 
 def test_every_verb_can_be_spoken_in_json():

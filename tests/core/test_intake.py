@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -207,14 +208,18 @@ def test_what_no_database_can_keep_is_kept_as_text(lib, change):
 
 def test_a_word_that_no_database_can_keep_is_named_without_it(lib):
     assert perform(said(lib, "lending.return", body={"\x00": 1}), actor=SYSTEM).reason == "bad_body"
-    assert Quarantined.objects.get().detail == ": unknown"
+    assert Quarantined.objects.get().detail == "?: 1 unknown"
 
 
 @pytest.mark.parametrize("years", [-10, 10])
 def test_a_clock_that_is_ten_years_wrong_breaks_nothing(lib, years):
     raw = issue_of(lib, lib.copy(), lib.reader())
     at = lib.now.replace(year=lib.now.year + years)
-    assert perform({**raw, "at": at.isoformat()}, actor=SYSTEM).outcome == "applied"
+    answers = [perform({**raw, "at": at.isoformat()}, actor=SYSTEM) for _ in range(2)]
+    assert [answer.outcome for answer in answers] == ["applied" if years < 0 else "applied_with_discrepancy", "duplicate"]
+    day = Loan.objects.get().issued_on
+    assert day == (at.date() if years < 0 else timezone.localdate())
+    assert [row.kind for row in Discrepancy.objects.all()] == ([] if years < 0 else ["core.clock"])
     assert check_facts().drift == []
 
 

@@ -7,6 +7,7 @@ import uuid
 
 import pytest
 from django.apps import apps
+from django.db import models
 from django.utils import timezone
 
 from mandrivna.core import audit, policy, retention
@@ -67,7 +68,9 @@ def test_what_is_old_goes_and_what_is_young_stays():
     young, old = operation(59, now), operation(61, now)
     staff = Staff.objects.create(username="o", name="О")
     for days in (1094, 1096):
-        audit.record(Act(actor=SYSTEM, at=now - dt.timedelta(days=days)), staff, "core.x", after={"days": days})
+        entry = Act(actor=SYSTEM)
+        audit.record(entry, staff, "core.x", after={"days": days})
+        models.QuerySet(AuditEntry).filter(op=entry.uid).update(at=now - dt.timedelta(days=days))
     WorkerBeat.objects.create(worker="w", beat_at=now - dt.timedelta(days=3))
     done = retention.execute(now)
     assert (done["core.Operation"], done["core.AuditEntry"], done["core.WorkerBeat"]) == (1, 1, 1)

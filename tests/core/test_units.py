@@ -66,12 +66,13 @@ def test_no_data_is_a_legal_mode_and_the_answer_when_nobody_said_anything():
 
 def test_moving_never_rewrites_past_figures(lib):
     issue(lib.act(), copy=lib.copy(), reader=lib.reader(), place=lib.shelf)
-    moved_on = lib.now.date() + dt.timedelta(days=10)
-    move_unit(lib.act(), unit=lib.shelf, parent=lib.other_hub, since=moved_on)
+    before_the_move = lib.act(happened=True)
+    lib.now += dt.timedelta(days=10)
+    move_unit(lib.act(), unit=lib.shelf, parent=lib.other_hub, since=lib.now.date())
     lib.shelf.refresh_from_db()
     before = {hub: total(["lending.issue"], None, FAR, hub.path) for hub in (lib.hub, lib.other_hub)}
     assert before == {lib.hub: 1, lib.other_hub: 0}
-    issue(lib.act(happened=True), copy=lib.copy(), reader=lib.reader(), place=lib.shelf)  # late words about a day before the move
+    issue(before_the_move, copy=lib.copy(), reader=lib.reader(), place=lib.shelf)  # late words about a day before the move
     lib.now += dt.timedelta(days=11)
     issue(lib.act(), copy=lib.copy(), reader=lib.reader(), place=lib.shelf)
     assert total(["lending.issue"], None, FAR, lib.hub.path) == 2
@@ -170,3 +171,16 @@ def test_a_list_begins_with_what_one_may_see(lib):
     actor = Actor(grants=((lib.other_hub.path, frozenset({str(UNITS_VIEW)})),))
     assert set(Unit.objects.visible_to(actor, UNITS_VIEW)) == {lib.other_hub, lib.other_shelf}
     assert list(Unit.objects.visible_to(Actor(), UNITS_VIEW)) == []
+
+
+def test_a_counter_above_counts_for_everything_below(lib):
+    """Somebody who passes the hub's counter and takes a book from its shelf is one visit."""
+    edit_unit(lib.act(), unit=lib.hub, about={"visits_from": "counter"})
+    lib.shelf.refresh_from_db()
+    new = create_unit(lib.act(), parent=lib.hub, kind=Kind.SHELF, name="Ще полиця")
+    move_unit(lib.act(), unit=lib.other_shelf, parent=lib.hub, since=lib.now.date())
+    lib.other_shelf.refresh_from_db()
+    assert {unit.visits_from for unit in (lib.shelf, new, lib.other_shelf)} == {"counter"}
+    assert codes(edit_unit, lib.act(), unit=lib.shelf, about={"visits_from": "acts"}) == ["counted_above"]
+    issue(lib.act(), copy=lib.copy(), reader=lib.reader(), place=lib.shelf)
+    assert total(["lending.visit"], None, FAR) == 0

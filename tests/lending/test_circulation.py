@@ -95,7 +95,7 @@ def test_renewal_lengthens_the_loan_and_counts_apart(lib):
     lib.now += dt.timedelta(days=25)
     renew(lib.act(), loan=Loan.objects.get(pk=loan.pk), place=lib.shelf)
     row = Loan.objects.get()
-    assert (row.renewals, row.due_on) == (1, row.issued_on + dt.timedelta(days=35))
+    assert (row.renewals, row.due_on) == (1, row.issued_on + dt.timedelta(days=40))
     assert figures(lib)[("lending.renewal",)] == 1
 
 

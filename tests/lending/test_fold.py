@@ -97,7 +97,7 @@ def test_renewal_lengthens_only_its_own_loan():
     wrong = said(Act.RENEW, 2, day=1, target=uuid.uuid4())
     right = said(Act.RENEW, 3, day=20, target=out.uid)
     history = fold([out, wrong, right])
-    assert history.loans[0].due_on == DAY + dt.timedelta(days=50)
+    assert history.loans[0].due_on == DAY + dt.timedelta(days=60)
     assert history.misfits == [Misfit("renewed_not_on_loan", wrong.uid, out.uid)]
 
 

@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from mandrivna.core import rules
 from mandrivna.core.act import Act
-from mandrivna.core.codec import BadBody, aware
+from mandrivna.core.codec import BadBody
 from mandrivna.core.discrepancies import DISCREPANCIES
-from mandrivna.core.door import VERBS, arguments_of, enter, verb
+from mandrivna.core.door import VERBS, verb
+from mandrivna.core.intake import say_again
 from mandrivna.core.models import Discrepancy, Quarantined, Unit
 from mandrivna.core.problems import Blocker, Forbidden, Refused
 from mandrivna.core.queries import quarantined_for
@@ -50,7 +51,11 @@ def retry(act: Act, *, quarantined: Quarantined) -> Quarantined:
     """Apply it now: the program learned the verb, the card was registered, the right was given."""
     _require_near(act, quarantined)
     spec = VERBS.get(quarantined.verb)
-    if spec is None or quarantined.reason in (Quarantined.Reason.CONFLICT, Quarantined.Reason.MALFORMED):
+    if (
+        spec is None
+        or "body" not in quarantined.body
+        or quarantined.reason in (Quarantined.Reason.CONFLICT, Quarantined.Reason.MALFORMED)
+    ):
         raise Refused(
             [
                 Blocker(
@@ -59,18 +64,12 @@ def retry(act: Act, *, quarantined: Quarantined) -> Quarantined:
                 )
             ]
         )
-    kept = quarantined.body
     try:
-        arguments = arguments_of(spec, kept["body"])
-        again = Act(
-            actor=act.actor, uid=quarantined.op_uid or act.part("retry").uid, at=aware(kept["at"]), happened=kept["happened"],
-            device=quarantined.device, seq=quarantined.seq, epoch=quarantined.epoch, schema=quarantined.schema,
-        )  # fmt: skip
+        say_again(quarantined, act.actor)
     except BadBody as error:
         raise Refused(
             [Blocker(code="still_unreadable", text=_("Зміст операції досі не читається: %(field)s.") % {"field": error.field})]
         ) from error
-    enter(spec, again, arguments)
     return _close(act, quarantined, "applied")
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from mandrivna.core import rules
 from mandrivna.core.act import Act
 from mandrivna.core.door import verb
-from mandrivna.core.models import Kind, Mode, Unit, UnitEvent, UnitPeriod
+from mandrivna.core.models import Kind, Mode, Unit, UnitEvent, UnitPeriod, VisitsFrom
 from mandrivna.core.problems import Blocker, Problem, Refused, refuse_if
 
 EDITABLE = (
@@ -53,6 +53,8 @@ def _log(act: Act, unit: Unit, what: str, before: dict[str, Any], after: dict[st
 
 def plant(act: Act, *, parent: Unit | None, kind: str, name: str, mode: str = "", **about: Any) -> Unit:
     """Insert one node below `parent`, with its first period; the caller has checked that it fits."""
+    if parent is not None and parent.visits_from == VisitsFrom.COUNTER:
+        about["visits_from"] = VisitsFrom.COUNTER
     unit = Unit(parent=parent, kind=kind, name=name.strip(), path=f"~{act.uid}", **about)
     unit.full_clean(exclude=["path", "parent"])
     unit.save(force_insert=True)
@@ -83,6 +85,7 @@ def create_unit(act: Act, *, parent: Unit, kind: str, name: str, mode: str = "",
 def copy_place(act: Act, *, source: Unit, parent: Unit, name: str, actual_address: str = "") -> Unit:
     """A new place like an old one: kind, hours, profile, way of counting and the shelves inside; never books, people or figures."""
     source, parent = _fresh(source), _fresh(parent)
+    act.actor.require(rules.UNITS_VIEW, source.path)
     refuse_if([*fits_problems(source.kind, parent), *_name_problems(name)])
     if parent.path.startswith(source.path):
         raise Refused([Blocker(code="into_itself", text=_("Місце не можна скопіювати всередину нього самого."), field="parent")])
@@ -110,11 +113,15 @@ def edit_unit(act: Act, *, unit: Unit, about: dict[str, Any]) -> Unit:
     if "name" in changes:
         refuse_if(_name_problems(changes["name"]))
     unit = Unit.objects.select_for_update().get(pk=unit.pk)
+    refuse_if(_counting_problems(unit, changes))
     before = {key: getattr(unit, key) for key in changes}
     for key, value in changes.items():
         setattr(unit, key, value)
     unit.full_clean(exclude=["path", "parent"])
     unit.save(update_fields=list(changes) or ["name"])
+    if changes.get("visits_from") == VisitsFrom.COUNTER:
+        # Whoever passes the counter of a hub and takes a book from its shelf is one visit, not two.
+        Unit.objects.below(unit.path).update(visits_from=VisitsFrom.COUNTER)
     after = {key: value for key, value in changes.items() if before[key] != value}
     if after:
         _log(act, unit, UnitEvent.What.EDITED, {key: before[key] for key in after}, after)
@@ -139,14 +146,16 @@ def move_unit(act: Act, *, unit: Unit, parent: Unit, since: dt.date, note: str =
     parent = _fresh(parent)
     act.actor.require(rules.UNITS_EDIT, parent.path)
     unit = Unit.objects.select_for_update().get(pk=unit.pk)
-    refuse_if(_move_problems(unit, parent, since))
+    refuse_if(_move_problems(unit, parent, since, act.on))
     before, old = unit.parent, unit.path
     branch = list(Unit.objects.select_for_update().below(old).order_by("path"))
     for node in branch:
         node.path = f"{parent.path}{unit.pk}." + node.path[len(old) :]
         if node.pk == unit.pk:
             node.parent = parent
-        node.save(update_fields=["path", "parent"])
+        if parent.visits_from == VisitsFrom.COUNTER:
+            node.visits_from = VisitsFrom.COUNTER
+        node.save(update_fields=["path", "parent", "visits_from"])
         period = _period_at(act, node, since)
         period.path, period.op = node.path, act.uid
         period.save()
@@ -178,8 +187,8 @@ def _period_at(act: Act, unit: Unit, since: dt.date) -> UnitPeriod:
     )
 
 
-def _move_problems(unit: Unit, parent: Unit, since: dt.date) -> list[Problem]:
-    problems = fits_problems(unit.kind, parent)
+def _move_problems(unit: Unit, parent: Unit, since: dt.date, on: dt.date) -> list[Problem]:
+    problems = [*fits_problems(unit.kind, parent), *_day_problems(since, on)]
     if parent.path.startswith(unit.path):
         problems.append(
             Blocker(code="into_itself", text=_("Підрозділ не можна перемістити всередину нього самого."), field="parent")
@@ -191,8 +200,24 @@ def _move_problems(unit: Unit, parent: Unit, since: dt.date) -> list[Problem]:
     return problems
 
 
+def _day_problems(since: dt.date, on: dt.date) -> list[Problem]:
+    """Rights follow the place at once, so a move is recorded on the day it happens or later, never ahead of it."""
+    if since > on:
+        text = _("Цей день ще не настав: переміщення записують тоді, коли воно відбулося.")
+        return [Blocker(code="future", text=text, field="since")]
+    return []
+
+
 def _name_problems(name: str) -> list[Problem]:
     return [] if name.strip() else [Blocker(code="no_name", text=_("Вкажіть назву."), field="name")]
+
+
+def _counting_problems(unit: Unit, changes: dict[str, Any]) -> list[Problem]:
+    above = unit.parent
+    if changes.get("visits_from") == VisitsFrom.ACTS and above is not None and above.visits_from == VisitsFrom.COUNTER:
+        text = _("Відвідування вже рахує лічильник вищого підрозділу; інакше одного відвідувача порахують двічі.")
+        return [Blocker(code="counted_above", text=text, field="visits_from")]
+    return []
 
 
 def _mode_problems(mode: str, *, required: bool = False) -> list[Problem]:

@@ -75,10 +75,13 @@ def place_of_form(request: HttpRequest, permission: Any = ISSUE) -> Unit:
 
 
 class UnitChoice(forms.ModelChoiceField):
-    """Units as an indented tree: the same name may stand under two hubs."""
+    """Units as an indented tree: the same name may stand under two hubs. Nothing is chosen for anybody by being first."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"queryset": Unit.objects.none(), "empty_label": None, **kwargs})
+        messages = {"required": _("Оберіть зі списку.")}
+        super().__init__(
+            **{"queryset": Unit.objects.none(), "empty_label": _("— оберіть —"), "error_messages": messages, **kwargs}
+        )
 
     def label_from_instance(self, unit: Unit) -> str:
         return f"{chr(0x2003) * max(unit.depth, 0)}{unit.name}"
@@ -90,6 +93,18 @@ def day_word(iso: str) -> str:
         return date_format(dt.date.fromisoformat(iso), "SHORT_DATE_FORMAT")
     except (ValueError, TypeError):
         return str(iso)
+
+
+def sole(units: Any) -> int | None:
+    """The one there is to choose; of several none is the default."""
+    found = list(units.values_list("pk", flat=True)[:2])
+    return found[0] if len(found) == 1 else None
+
+
+def default_place(request: HttpRequest, places: Any) -> int | None:
+    """Today's chosen place if the form offers it, else the only one it offers."""
+    place = chosen_place(request)
+    return place.pk if place is not None and places.filter(pk=place.pk).exists() else sole(places)
 
 
 def units_with(request: HttpRequest, permission: Any) -> Any:

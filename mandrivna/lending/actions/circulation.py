@@ -13,20 +13,29 @@ from mandrivna.core.door import verb
 from mandrivna.core.models import Unit, VisitsFrom
 from mandrivna.core.models.units import Standing
 from mandrivna.core.prepared import Prepared
-from mandrivna.core.problems import Problem, blockers, refuse_if
+from mandrivna.core.problems import Forbidden, Problem, blockers, refuse_if
 from mandrivna.core.service import service_mode
 from mandrivna.fund.models import Copy
 from mandrivna.lending import rules
 from mandrivna.lending.actions.refold import refold
 from mandrivna.lending.models import Event, Loan
-from mandrivna.lending.problems import NOTED, issue_blockers, place_problems, renew_problems, return_problems, undo_problems
+from mandrivna.lending.problems import (
+    FOREIGN,
+    NOTED,
+    copy_problems,
+    issue_blockers,
+    place_problems,
+    renew_problems,
+    return_problems,
+    undo_problems,
+)
 from mandrivna.lending.states import Act as Said
 from mandrivna.lending.terms import terms
 from mandrivna.readers.actions.enrolment import register_year
 from mandrivna.readers.models import Reader, age_band
 
 
-@verb("lending.issue", may=rules.ISSUE, at="place")
+@verb("lending.issue", may=rules.ISSUE, at="place", remote=True)
 def issue(act: Act, *, copy: Copy, reader: Reader, place: Unit) -> Event:
     """Lend one copy. Safe to repeat with the same uid: a hub replays after losing the network."""
     copy, standing, rules_now = _lock(copy), place.on(act.on), terms()
@@ -39,18 +48,18 @@ def issue(act: Act, *, copy: Copy, reader: Reader, place: Unit) -> Event:
     return refold(act, copy, event, standing)
 
 
-@verb("lending.renew", may=rules.ISSUE, at="place")
+@verb("lending.renew", may=rules.ISSUE, at="place", remote=True)
 def renew(act: Act, *, loan: Loan, place: Unit) -> Event:
     """Keep the book longer; `place` is where the reader asked for it."""
     copy, standing, rules_now = _lock(loan.copy), place.on(act.on), terms()
     now = Loan.objects.filter(pk=loan.pk).first()
-    problems = [*place_problems(place, standing, act.on), *renew_problems(now, rules_now)]
+    problems = [*place_problems(place, standing, act.on), *copy_problems(copy, place), *renew_problems(now, rules_now)]
     event = _event(act, Said.RENEW, copy, place, standing, problems)
-    event.target, event.days = loan.pk, rules_now.renewal_days
+    event.target, event.days, event.limit = loan.pk, rules_now.renewal_days, rules_now.max_renewals
     return refold(act, copy, event, standing)
 
 
-@verb("lending.return", may=rules.RETURN, at="place")
+@verb("lending.return", may=rules.RETURN, at="place", remote=True)
 def return_copy(act: Act, *, copy: Copy, place: Unit) -> Event:
     """Take a copy back, at whatever shelf it turns up; from now on it stands there."""
     copy, standing = _lock(copy), place.on(act.on)
@@ -58,13 +67,14 @@ def return_copy(act: Act, *, copy: Copy, place: Unit) -> Event:
     return refold(act, copy, _event(act, Said.RETURN, copy, place, standing, problems), standing)
 
 
-@verb("lending.undo", may=rules.UNDO, at="place")
+@verb("lending.undo", may=rules.UNDO, at="place", remote=True)
 def undo(act: Act, *, copy: Copy, target: uuid.UUID, place: Unit) -> Event:
     """Take back an act that should not have been recorded; its figures are settled away, nothing is deleted."""
     copy, standing = _lock(copy), place.on(act.on)
-    problems = undo_problems(act, Event.objects.filter(pk=target).first(), copy, terms())
+    rules_now = terms()
+    problems = [*copy_problems(copy, place), *undo_problems(act, Event.objects.filter(pk=target).first(), copy, rules_now)]
     event = _event(act, Said.UNDO, copy, place, standing, problems)
-    event.target, event.counts_visit = target, False
+    event.target, event.counts_visit, event.limit = target, False, rules_now.undo_minutes
     return refold(act, copy, event, standing)
 
 
@@ -83,6 +93,8 @@ def _event(act: Act, said: str, copy: Copy, place: Unit, standing: Standing, pro
     stop = blockers(problems)
     if not act.happened:
         refuse_if(stop)
+    elif said != Said.RETURN and (foreign := [problem for problem in stop if problem.code in FOREIGN]):
+        raise Forbidden(foreign)
     return Event(
         uid=act.uid, copy=copy, act=said, place=place, on=act.on, at=act.at, first=act.first,
         notes=sorted({problem.code for problem in stop} & NOTED), mode=service_mode(place, standing), channel=act.channel,

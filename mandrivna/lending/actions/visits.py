@@ -18,22 +18,30 @@ from mandrivna.readers.models import Audience
 MOST = 100_000
 
 
-@verb("lending.count_visits", may=rules.COUNT_VISITS, at="place")
+@verb("lending.count_visits", may=rules.COUNT_VISITS, at="place", remote=True)
 def count_visits(
     act: Act, *, place: Unit, on: dt.date, number: int, audience: str = Audience.GENERAL, distance: bool = False
 ) -> VisitCount:
-    """What the counter of a place showed for a day. Said again later, it is a correction: 25 → 30 adds 5."""
-    refuse_if(count_problems(act, place, on, number, audience, distance))
+    """What the counter of a place showed for a day. Said again later, it is a correction: 25 → 30 adds 5.
+
+    Where visits are counted from acts, a number that a device has written down already is kept and not counted twice.
+    """
+    problems = count_problems(act, place, on, number, audience, distance)
+    counted = "counted_from_acts" not in {problem.code for problem in problems}
+    if act.happened and not counted:
+        act.note("lending.counted_from_acts")
+        problems = [problem for problem in problems if problem.code != "counted_from_acts"]
+    refuse_if(problems)
     mode = DISTANCE if distance else service_mode(place, place.on(on))
     count = VisitCount.objects.select_for_update().filter(place=place, on=on, audience=audience, mode=mode).first()
     if count is None:
-        count = VisitCount(
-            uid=act.uid, place=place, on=on, audience=audience, mode=mode, channel=act.channel, number=number, first=act.first
-        )
+        count = VisitCount(uid=act.uid, place=place, on=on, audience=audience, mode=mode, number=number)
+        count.channel, count.first, count.counted = act.channel, act.first, counted
         count.save(force_insert=True)
     elif count.first < act.first:
-        count.number, count.first, count.channel, count.recorded_at = number, act.first, act.channel, timezone.now()
-        count.save(update_fields=["number", "first", "channel", "recorded_at"])
+        count.number, count.first, count.channel, count.counted = number, act.first, act.channel, counted
+        count.recorded_at = timezone.now()
+        count.save(update_fields=["number", "first", "channel", "counted", "recorded_at"])
     settle(act, f"lending.VisitCount:{count.pk}", facts.counted(count))
     return count
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -11,17 +12,18 @@ from mandrivna.core.door import verb
 from mandrivna.core.erasure import is_erased
 from mandrivna.core.models import Unit
 from mandrivna.core.prepared import Prepared
-from mandrivna.core.problems import Blocker, Refused, refuse_if
+from mandrivna.core.problems import Blocker, Problem, Refused, blockers, refuse_if
 from mandrivna.core.service import institution_of, service_mode
 from mandrivna.ledger.api import Line, settle_once
 from mandrivna.readers import facts, rules
+from mandrivna.readers.discrepancies import WORDS
 from mandrivna.readers.models import Audience, Card, Enrolment, NameWord, Reader, age_band, name_mac, new_card_code, only_digits
 from mandrivna.readers.problems import not_in_institution, reader_problems
 from mandrivna.shared.ids import new_uid
 from mandrivna.shared.text import words
 
 
-@verb("readers.enrol", may=rules.ENROL, at="place", audited=True)
+@verb("readers.enrol", may=rules.ENROL, at="place", remote=True)
 def enrol(
     act: Act,
     *,
@@ -45,12 +47,18 @@ def enrol(
     card = only_digits(card)
     if reader and is_erased(reader):
         raise Refused([Blocker(code="erased", text=_("Дані цього читача знищено на вимогу. Запишіть його як нового."))])
-    refuse_if(
-        reader_problems(
-            institution=institution, name=name, pseudonym=pseudonym, phone=phone, birth_year=birth_year,
-            audience=audience, year=act.on.year, card=card, reader=known,
-        )
-    )  # fmt: skip
+    if known is not None:
+        refuse_if(not_in_institution(known, institution.pk))
+    given: dict[str, Any] = {
+        "name": name,
+        "pseudonym": pseudonym,
+        "phone": phone,
+        "birth_year": birth_year,
+        "audience": audience,
+        "card": card,
+    }
+    given = _fitting(act, given, reader_problems(institution=institution, year=act.on.year, reader=known, **given))
+    name, pseudonym, phone, birth_year, audience, card = given.values()
     if known is None:
         known = Reader.objects.create(
             uid=reader or new_uid(), institution=institution, name=name.strip() or None, pseudonym=pseudonym.strip(),
@@ -67,7 +75,21 @@ def enrol(
     return register_year(act, known, place)
 
 
-@verb("readers.reenrol", may=rules.ENROL, at="place")
+LEFT_OUT = {"name": "", "pseudonym": "", "phone": "", "birth_year": None, "audience": Audience.GENERAL, "card": ""}
+
+
+def _fitting(act: Act, given: dict[str, Any], problems: list[Problem]) -> dict[str, Any]:
+    """At the desk a problem refuses. Somebody who has been registered already stays so, without what does not fit."""
+    stop = blockers(problems)
+    if stop and not (act.happened and all(problem.field in LEFT_OUT for problem in stop)):
+        refuse_if(stop)
+    wrong = {problem.field for problem in stop}
+    if wrong:
+        act.note("readers.left_out", what=", ".join(sorted(str(WORDS[name]) for name in wrong)))
+    return {name: LEFT_OUT[name] if name in wrong else value for name, value in given.items()}
+
+
+@verb("readers.reenrol", may=rules.ENROL, at="place", remote=True)
 def reenrol(act: Act, *, reader: Reader, place: Unit) -> Enrolment:
     """Registration of a known reader for the year of the act; once is enough, a second time changes nothing."""
     refuse_if(not_in_institution(reader, institution_of(place).pk))

@@ -15,7 +15,7 @@ from mandrivna.catalogue.models import Record
 from mandrivna.core.queries import institutions_for
 from mandrivna.faces.access import access, scoped
 from mandrivna.faces.workspace.catalogue.forms import CopyForm, WithdrawForm
-from mandrivna.faces.workspace.operate import attempt, units_with
+from mandrivna.faces.workspace.operate import attempt, default_place, units_with
 from mandrivna.fund.actions.copies import accept_copy, withdraw_copy
 from mandrivna.fund.models import Copy, State
 from mandrivna.fund.queries import copies_for
@@ -52,9 +52,10 @@ def _places(request: HttpRequest) -> Any:
 @access(EDIT)
 def add(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     record = get_object_or_404(Record, pk=pk)
-    form = CopyForm(_places(request), request.POST if request.method == "POST" else None)
+    places = _places(request)
     if request.method != "POST":
-        return _add_page(request, record, form, 200)
+        return _add_page(request, record, CopyForm(places, initial={"place": default_place(request, places)}), 200)
+    form = CopyForm(places, request.POST)
     made: list[Any] = []
     status = attempt(request, form, lambda act: made.append(accept_copy(act, record=record, **form.cleaned_data)))
     if status:

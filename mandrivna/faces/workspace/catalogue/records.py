@@ -18,7 +18,7 @@ from mandrivna.catalogue.models import Record
 from mandrivna.catalogue.rules import EDIT, VIEW
 from mandrivna.faces.access import access
 from mandrivna.faces.workspace.catalogue.forms import NewRecordForm, RecordForm
-from mandrivna.faces.workspace.operate import attempt, units_with
+from mandrivna.faces.workspace.operate import attempt, sole, units_with
 from mandrivna.fund import rules as fund_rules
 from mandrivna.fund.queries import copies_of
 
@@ -58,7 +58,7 @@ def _form_page(request: HttpRequest, form: RecordForm, record: Record | None, st
 def add(request: HttpRequest) -> HttpResponse:
     units = units_with(request, EDIT)
     if request.method != "POST":
-        return _form_page(request, NewRecordForm(units), None)
+        return _form_page(request, NewRecordForm(units, initial={"unit": sole(units)}), None)
     form, made = NewRecordForm(units, request.POST), []
     status = attempt(request, form, lambda act: made.append(add_record(act, **form.cleaned_data)))
     return _form_page(request, form, None, status) if status else _saved(request, made[0], _("Запис створено."))

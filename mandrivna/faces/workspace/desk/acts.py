@@ -18,7 +18,7 @@ from mandrivna.faces.access import access, status_of
 from mandrivna.faces.workspace.desk import last
 from mandrivna.faces.workspace.desk.pages import copy_page, desk_page, reader_page, refused_page
 from mandrivna.faces.workspace.operate import act_of, place_of_form
-from mandrivna.fund.models import Copy
+from mandrivna.fund.models import Copy, State
 from mandrivna.lending.actions.circulation import issue, renew, return_copy, undo
 from mandrivna.lending.models import Event, Loan
 from mandrivna.lending.problems import issue_problems, return_problems
@@ -97,16 +97,35 @@ def renew_loan(request: HttpRequest, pk: uuid.UUID, loan: uuid.UUID) -> HttpResp
 @access(RETURN)
 def take_back(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Take a copy back; with a reader open the desk stays with that reader."""
-    copy = get_object_or_404(desk_copies(request.actor), pk=pk)
-    act, place = act_of(request), place_of_form(request, RETURN)
+    copy, place = get_object_or_404(desk_copies(request.actor), pk=pk), place_of_form(request, RETURN)
+    if refused := accept(request, act_of(request), copy, place):
+        return copy_page(request, copy, refused[0], problems=refused[1], place=place)
+    return _back(request)
+
+
+def accept(request: HttpRequest, act: Act, copy: Copy, place: Unit) -> tuple[int, list[Problem]] | None:
+    """Take back, by the button or by the second scan. What refuses comes back with its status."""
     problems = [] if repeated(act, copy) else return_problems(copy, place, place.on(act.on), act.on)
     try:
         event = return_copy(act, copy=copy, place=place)
     except Refused as refusal:
-        return copy_page(request, copy, status_of(refusal), problems=refusal.problems, place=place)
+        return status_of(refusal), refusal.problems
     _done(request, event, _("Повернено: %s.") % copy.record)
     _warn(request, problems)
-    return _back(request)
+    return None
+
+
+def pending_of(request: HttpRequest) -> Copy | None:
+    """The copy whose return the page asked to confirm: scanned once, not taken back yet."""
+    kept = _uuid(request.POST.get("pending", ""))
+    return desk_copies(request.actor).filter(pk=kept).first() if kept.int else None
+
+
+def not_accepted(request: HttpRequest, pending: Copy | None, scanned: Copy | None = None) -> None:
+    """Something else came instead of the second scan: the first book is still lent, and that is said."""
+    if pending is not None and pending.state == State.ON_LOAN and (scanned is None or scanned.pk != pending.pk):
+        about = {"title": pending.record, "number": pending.inventory_number}
+        messages.warning(request, _("Повернення не прийнято: %(title)s, № %(number)s.") % about)
 
 
 @require_POST

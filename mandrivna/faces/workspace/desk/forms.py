@@ -8,7 +8,7 @@ class ScanForm(forms.Form):
     """One line, typed or scanned: what it means is found out afterwards."""
 
     q = forms.CharField(
-        label=_("Квиток, штрихкод, ім’я або назва"),
+        label=_("Квиток, штрихкод, ім’я, псевдонім або назва"),
         max_length=200,
         error_messages={"required": _("Введіть або зіскануйте щось.")},
         widget=forms.TextInput(

@@ -15,12 +15,13 @@ from mandrivna.faces.workspace.desk.forms import ScanForm
 from mandrivna.faces.workspace.desk.last import last_of
 from mandrivna.faces.workspace.operate import chosen_place
 from mandrivna.fund.models import Copy, State
+from mandrivna.lending.models import Loan
 from mandrivna.lending.queries import Found, desk_readers, loans_in_hand, open_loan, places_to_serve
 from mandrivna.lending.rules import ISSUE, RETURN
 from mandrivna.readers.actions.enrolment import enrolled
 from mandrivna.readers.actions.viewing import viewed
 from mandrivna.readers.models import Reader
-from mandrivna.readers.queries import shown
+from mandrivna.readers.queries import Shown, shown
 from mandrivna.readers.rules import ENROL, VIEW
 
 DESK = "workspace/desk/desk.html"
@@ -72,11 +73,24 @@ def refused_page(request: HttpRequest, person: Reader, refused: tuple[int, list[
     return reader_page(request, person, status, problems=problems, refused_copy=copy, only_reenrol=only_reenrol, place=place)
 
 
+def lent_page(request: HttpRequest, person: Reader, copy: Copy, place: Unit) -> HttpResponse:
+    """The copy scanned for this reader is on loan: with whom, and how to take it back."""
+    loan = open_loan(copy)
+    holder = _holder(request, loan) if loan and loan.reader_id != person.pk else None
+    return reader_page(request, person, scanned=copy, scanned_loan=loan, scanned_holder=holder, place=place, pending=copy)
+
+
+def _holder(request: HttpRequest, loan: Loan | None) -> Shown | None:
+    if loan is None or not loan.reader_id:
+        return None
+    people = shown(request.actor, list(desk_readers(request.actor).filter(pk=loan.reader_id)))
+    if people and people[0].named:
+        viewed(Act(actor=request.actor), reader=people[0].reader, at_desk=True)
+    return people[0] if people else None
+
+
 def copy_page(request: HttpRequest, copy: Copy, status: int = 200, **context: Any) -> HttpResponse:
     loan = open_loan(copy)
-    holder = shown(request.actor, list(desk_readers(request.actor).filter(pk=loan.reader_id))) if loan and loan.reader_id else []
-    if holder and holder[0].named:
-        viewed(Act(actor=request.actor), reader=holder[0].reader, at_desk=True)
     late = bool(loan and loan.is_overdue(timezone.localdate()))
-    about = {"copy": copy, "loan": loan, "late": late, "holder": holder[0] if holder else None}
+    about = {"copy": copy, "loan": loan, "late": late, "holder": _holder(request, loan), "pending": copy if loan else None}
     return _page(request, "workspace/desk/copy.html", {**about, **context}, status)

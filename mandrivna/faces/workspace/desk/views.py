@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from mandrivna.faces.access import access
-from mandrivna.faces.workspace.desk.acts import hand_over, repeated
+from mandrivna.faces.workspace.desk.acts import accept, hand_over, not_accepted, pending_of, repeated
 from mandrivna.faces.workspace.desk.forms import ScanForm
-from mandrivna.faces.workspace.desk.pages import copy_page, desk_page, reader_page, refused_page, results
+from mandrivna.faces.workspace.desk.pages import copy_page, desk_page, lent_page, reader_page, refused_page, results
 from mandrivna.faces.workspace.operate import act_of, place_of_form
-from mandrivna.fund.models import State
-from mandrivna.lending.queries import desk_copies, desk_readers, open_loan, recognise
-from mandrivna.lending.rules import ISSUE
+from mandrivna.fund.models import Copy, State
+from mandrivna.lending.queries import desk_copies, desk_readers, recognise
+from mandrivna.lending.rules import ISSUE, RETURN
 
 read_or_scan = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -43,21 +43,28 @@ def desk(request: HttpRequest) -> HttpResponse:
 @read_or_scan
 @access(ISSUE)
 def reader(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """An open reader: every copy scanned now is lent to them."""
+    """An open reader: every copy scanned now is lent to them; one that is lent is taken back when scanned once more."""
     person = get_object_or_404(desk_readers(request.actor), pk=pk)
     if request.method != "POST":
         return reader_page(request, person)
     form = ScanForm(request.POST)
     if not form.is_valid():
         return reader_page(request, person, 422, form=form)
-    found = recognise(request.actor, form.cleaned_data["q"])
+    found, pending = recognise(request.actor, form.cleaned_data["q"]), pending_of(request)
+    item = found.only_copy
+    if item is not None and item == pending and _confirms(request, item):
+        place = place_of_form(request, RETURN)
+        if refused := accept(request, act_of(request), item, place):
+            return reader_page(request, person, refused[0], problems=refused[1], place=place)
+        return redirect("workspace:desk_reader", pk=pk)
+    not_accepted(request, pending, item)
     if (other := found.only_reader) is not None:
         return redirect("workspace:desk_reader", pk=other.pk)
-    if (item := found.only_copy) is None:
+    if item is None:
         return reader_page(request, person, **results(request, found))
     place, act = place_of_form(request), act_of(request)
     if item.state == State.ON_LOAN and not repeated(act, item):
-        return reader_page(request, person, scanned=item, scanned_loan=open_loan(item), place=place)
+        return lent_page(request, person, item, place)
     refused = hand_over(request, act, item, person, place)
     return refused_page(request, person, refused, item, place) if refused else redirect("workspace:desk_reader", pk=pk)
 
@@ -65,20 +72,40 @@ def reader(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @read_or_scan
 @access(ISSUE)
 def copy(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """A copy in hand without a reader: on loan it is taken back by one key, available it waits for a card."""
+    """A copy in hand without a reader: on loan it is taken back by scanning it once more, available it waits for a card."""
     item = get_object_or_404(desk_copies(request.actor), pk=pk)
     if request.method != "POST":
         return copy_page(request, item)
     form = ScanForm(request.POST)
     if not form.is_valid():
         return copy_page(request, item, 422, form=form)
-    found = recognise(request.actor, form.cleaned_data["q"])
-    if (other := found.only_copy) is not None and other.pk != item.pk:
-        return redirect("workspace:desk_copy", pk=other.pk)
-    if (person := found.only_reader) is None:
-        if not found.readers:
+    found, pending = recognise(request.actor, form.cleaned_data["q"]), pending_of(request)
+    if (scanned := found.only_copy) is not None:
+        return _copy_scanned(request, item, scanned, pending)
+    person = found.only_reader
+    if person is None:
+        if not found.readers and item.state == State.AVAILABLE:
             form.add_error("q", _("Потрібен читач: квиток, телефон або ім’я. Такого не знайдено."))
         return copy_page(request, item, 200 if found.readers else 422, form=form, **results(request, found))
+    if item.state == State.ON_LOAN and not repeated(act_of(request), item):
+        not_accepted(request, pending)
+        return redirect("workspace:desk_reader", pk=person.pk)
     place = place_of_form(request)
     refused = hand_over(request, act_of(request), item, person, place)
     return refused_page(request, person, refused, item, place) if refused else redirect("workspace:desk_reader", pk=person.pk)
+
+
+def _copy_scanned(request: HttpRequest, item: Copy, scanned: Copy, pending: Copy | None) -> HttpResponse:
+    """The same one again confirms its return; another one is now in hand, and the first stays as it was."""
+    if scanned == item == pending and _confirms(request, item):
+        place = place_of_form(request, RETURN)
+        if refused := accept(request, act_of(request), item, place):
+            return copy_page(request, item, refused[0], problems=refused[1], place=place)
+        return redirect("workspace:desk")
+    not_accepted(request, pending, scanned)
+    return redirect("workspace:desk_copy", pk=scanned.pk)
+
+
+def _confirms(request: HttpRequest, copy: Copy) -> bool:
+    """A copy that somebody else has taken back meanwhile is not taken back again; the very same form is answered again."""
+    return copy.state == State.ON_LOAN or repeated(act_of(request), copy)

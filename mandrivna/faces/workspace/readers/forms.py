@@ -15,9 +15,9 @@ CONSENT = "2026-01"
 
 class FindForm(forms.Form):
     q = forms.CharField(
-        label=_("Квиток, телефон або ім’я"),
+        label=_("Квиток, телефон, ім’я або псевдонім"),
         max_length=150,
-        error_messages={"required": _("Введіть квиток, телефон або ім’я.")},
+        error_messages={"required": _("Введіть квиток, телефон, ім’я або псевдонім.")},
         widget=forms.TextInput(attrs={"autofocus": True, "autocomplete": "off", "spellcheck": "false"}),
     )
 
@@ -29,6 +29,7 @@ class EnrolForm(forms.Form):
     pseudonym = forms.CharField(
         label=_("Псевдонім"), max_length=60, required=False, help_text=_("Досить і псевдоніма: як до вас звертатися.")
     )
+    nameless = forms.BooleanField(label=_("Без псевдоніма: лише квиток"), required=False)
     name = forms.CharField(
         label=_("Ім’я та прізвище"), max_length=150, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
@@ -61,6 +62,9 @@ class EnrolForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
+        known = data.get("pseudonym") or data.get("name") or data.get("card") or data.get("nameless")
+        if not known and not {"pseudonym", "name", "card"} & set(self.errors):
+            self.add_error("pseudonym", _("Запишіть псевдонім, ім’я або надрукований квиток чи позначте «Без псевдоніма: лише квиток»."))
         personal = data.get("name") or data.get("phone") or data.get("birth_year") is not None
         if personal and not data.get("consent"):
             self.add_error("consent", _("Без згоди запишіть читача лише за псевдонімом або квитком."))
@@ -70,4 +74,5 @@ class EnrolForm(forms.Form):
         """Arguments of the verb."""
         data = dict(self.cleaned_data)
         place: Unit = data.pop("place")
+        data.pop("nameless")
         return {**data, "place": place, "consent": CONSENT if data["consent"] else ""}

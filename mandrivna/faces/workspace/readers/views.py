@@ -17,7 +17,7 @@ from mandrivna.core.models import Unit
 from mandrivna.core.models.units import below_any
 from mandrivna.core.problems import Refused
 from mandrivna.faces.access import access, add_problems, status_of
-from mandrivna.faces.workspace.operate import act_of, chosen_place, place_of_form
+from mandrivna.faces.workspace.operate import act_of, chosen_place, default_place, place_of_form
 from mandrivna.faces.workspace.readers.forms import EnrolForm, FindForm
 from mandrivna.lending.actions.circulation import renew
 from mandrivna.lending.models import Loan
@@ -113,8 +113,7 @@ def _places(request: HttpRequest) -> Any:
 def enrol_new(request: HttpRequest) -> HttpResponse:
     places = _places(request)
     if request.method != "POST":
-        place = chosen_place(request)
-        form = EnrolForm(places, initial={"place": place.pk if place else None})
+        form = EnrolForm(places, initial={"place": default_place(request, places)})
         return render(request, "workspace/readers/enrol.html", {"form": form})
     form, status, made = EnrolForm(places, request.POST), 422, None
     if form.is_valid():
