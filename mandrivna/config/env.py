@@ -16,7 +16,7 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 from mandrivna.config.words import gettext as _
 
 # The server binds the parameters and prepares a statement it has met five times: an act of service says the same few
-# sentences again and again, and this is worth a quarter of the loans a second (docs/benchmarks.md).
+# sentences again and again, and this was worth a quarter of the loans a second (scripts/bench, November 2026).
 BINDING = {"server_side_binding": True, "prepare_threshold": 5}
 POSTGRES_OPTIONS = {
     "sslmode",

@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "mandrivna.config.gate.Gate",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "mandrivna.faces.methods.MethodPages",
 ]
 TEMPLATES = [
     {

@@ -2,7 +2,8 @@
 
 Django builds the SQL of a query anew at each call, and for a reading by key that costs several times more than the
 reading. A `Prepared` keeps the compiled text for each database; the queryset stays the only place that says what is
-read, converters of fields apply, and the query goes through the ordinary cursor. Measured in docs/benchmarks.md.
+read, converters of fields apply, and the query goes through the ordinary cursor. With it a loan rose from 0.34 to 0.5 of
+the speed of a bare one (scripts/bench, November 2026).
 
     ENROLLED = Prepared(Enrolment, lambda slot: Enrolment.objects.filter(reader_id=slot("reader"), year=slot("year")))
     ENROLLED.rows(reader=reader.pk, year=2026)

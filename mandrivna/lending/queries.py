@@ -23,7 +23,7 @@ from mandrivna.lending.problems import LENDS
 from mandrivna.lending.states import LoanState
 from mandrivna.readers import facts as readers_facts
 from mandrivna.readers.models import Reader, is_card_code
-from mandrivna.readers.queries import by_card, by_pseudonym, joined, readers_for, search
+from mandrivna.readers.queries import by_card, by_pseudonym, joined, readers_for, search, wrong_card
 
 MOST_RECORDS = 10
 
@@ -36,6 +36,7 @@ class Found:
     copies: list[Copy] = field(default_factory=list)
     records: list[tuple[Record, list[Copy]]] = field(default_factory=list)
     unknown_card: bool = False
+    wrong_card: str = ""
 
     @property
     def nothing(self) -> bool:
@@ -76,6 +77,8 @@ def recognise(actor: Actor, text: str) -> Found:
         found.copies = [copy]
     elif any(sign.isalpha() for sign in text):
         found.records = _with_copies(actor, Record.objects.matching(text))
+    if found.nothing and not isbn:
+        found.wrong_card = wrong_card(text)
     return found
 
 

@@ -30,6 +30,16 @@ def of_year(year: int) -> list[Problem]:
     return []
 
 
+def of_past_year(year: int, forecast_at: dt.date | None, today: dt.date) -> list[Problem]:
+    """The current year counts itself; only a forecast with its day is written down for it."""
+    if year > today.year:
+        return [Blocker(code="year_to_come", text=_("Цей рік ще не настав."), field="year")]
+    if year == today.year and forecast_at is None:
+        text = _("Рік ще триває: запишіть прогноз із його днем або дочекайтеся кінця року.")
+        return [Blocker(code="year_not_over", text=text, field="year")]
+    return []
+
+
 def of_figure(state: str, value: int | None, *, field: str = "value") -> list[Problem]:
     if state not in STORED:
         return [Blocker(code="unknown_state", text=_("Тут може бути число, риска або порожнє місце."), field=field)]

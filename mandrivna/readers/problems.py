@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mandrivna.core.models import Unit
 from mandrivna.core.problems import Blocker, Problem
-from mandrivna.readers.models import Audience, Card, Reader, is_card_code
+from mandrivna.readers.models import CARD_DIGITS, Audience, Card, Reader, is_card_code, only_digits
 
 
 def reader_problems(
@@ -49,6 +49,8 @@ def phone_problems(institution: Unit, phone: str, reader: Reader | None) -> list
 def card_problems(card: str, reader: Reader | None) -> list[Problem]:
     if not card:
         return []
+    if len(only_digits(card)) != CARD_DIGITS + 2:
+        return [Blocker(code="wrong_card", text=_("Номер квитка має бути з 15 цифр."), field="card")]
     if not is_card_code(card):
         return [Blocker(code="wrong_card", text=_("Це не номер квитка: контрольна цифра не сходиться."), field="card")]
     if Card.objects.filter(code=card).exclude(reader=reader).exists():

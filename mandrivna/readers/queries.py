@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 from mandrivna.core.actor import Actor
 from mandrivna.core.permissions import Permission
 from mandrivna.core.queries import institutions_for
-from mandrivna.readers.models import Card, Reader, is_card_code, only_digits
+from mandrivna.readers.models import CARD_DIGITS, Card, Reader, is_card_code, only_digits
 from mandrivna.readers.rules import VIEW
 from mandrivna.shared.text import fold, words
 
 MOST = 20
 SHORTEST_BEGINNING = 3
+LIKE_A_CARD = (13, 18)
+"""How many digits a mistyped card may have; fewer are a phone or an inventory number."""
 
 
 def readers_for(actor: Actor, permission: Permission = VIEW) -> QuerySet[Reader]:
@@ -27,6 +29,16 @@ def readers_for(actor: Actor, permission: Permission = VIEW) -> QuerySet[Reader]
 
 def by_card(readers: QuerySet[Reader], text: str) -> Reader | None:
     return readers.filter(cards__code=only_digits(text), cards__ended_on__isnull=True).first()
+
+
+def wrong_card(text: str) -> str:
+    """What is wrong with digits that were meant as a card: «digit» or «length»; nothing if they may be something else."""
+    digits = only_digits(text)
+    if any(sign.isalpha() for sign in text) or not LIKE_A_CARD[0] <= len(digits) <= LIKE_A_CARD[1]:
+        return ""
+    if len(digits) == CARD_DIGITS + 2:
+        return "" if is_card_code(text) else "digit"
+    return "length" if digits.startswith("9") else ""
 
 
 def looks_like_phone(text: str) -> bool:
@@ -58,7 +70,8 @@ def by_pseudonym(readers: QuerySet[Reader], text: str) -> list[Reader]:
     if not any(sign.isalpha() for sign in wanted):
         return []
     found = []
-    for pk, pseudonym in readers.exclude(pseudonym="").order_by("pk").values_list("pk", "pseudonym").iterator():
+    known = readers.prefetch_related(None).exclude(pseudonym="").order_by("pk").values_list("pk", "pseudonym")
+    for pk, pseudonym in known.iterator():
         folded = fold(pseudonym)
         if (len(wanted) >= SHORTEST_BEGINNING and folded.startswith(wanted)) or (parts and parts <= set(words(folded))):
             found.append(pk)

@@ -15,6 +15,7 @@ from mandrivna.core.models import Discrepancy, Quarantined, Unit
 from mandrivna.core.problems import Blocker, Forbidden, Refused
 from mandrivna.core.queries import quarantined_for
 
+HOPELESS = (Quarantined.Reason.CONFLICT, Quarantined.Reason.MALFORMED)
 CLOSED = Blocker(code="already_solved", text=_("Це вже розв’язано."))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -30,13 +31,19 @@ def problems(act: Act, subject: uuid.UUID, reason: str, second: Staff) -> list[P
         found.append(Blocker(code="erasure_reason", text=_("Оберіть підставу зі списку."), field="reason"))
     if act.actor.staff_id is not None and second.pk == act.actor.staff_id:
         found.append(Blocker(code="erasure_second_self", text=_("Підтвердити має інша людина."), field="second"))
-    elif not roles.actor_for(second).can(rules.ERASE):
+    elif not roles.actor_for(second).can(rules.ERASE) or _elsewhere(act, subject, second):
         found.append(
             Blocker(code="erasure_second_right", text=_("Ця людина не має права підтверджувати знищення даних."), field="second")
         )
     if not erasure.references(subject) and not erasure.is_erased(subject):
         found.append(Blocker(code="erasure_unknown", text=_("Такої особи в базі немає."), field="subject"))
     return found + erasure.objections(act, subject)
+
+
+def _elsewhere(act: Act, subject: uuid.UUID, second: Staff) -> bool:
+    """The second person, too, must hold the right where the subject belongs."""
+    seen_by_second = erasure.objections(replace(act, actor=roles.actor_for(second)), subject)
+    return any(problem.code == "erasure_elsewhere" for problem in seen_by_second)
 
 
 def _after(record: ErasureRecord) -> None:

@@ -9,9 +9,10 @@ from django.http import HttpRequest
 
 from mandrivna.core.actor import NOBODY
 from mandrivna.core.menu import menu_for
+from mandrivna.faces.methods import shown_by_get
 
 
 def workspace(request: HttpRequest) -> dict[str, Any]:
     """Lazy: a page that does not show the menu asks the database nothing."""
     actor = getattr(request, "actor", NOBODY)
-    return {"menu": lambda: menu_for(actor), "demo": settings.DEMO}
+    return {"menu": lambda: menu_for(actor), "demo": settings.DEMO, "here": lambda: shown_by_get(request)}

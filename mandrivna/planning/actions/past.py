@@ -30,7 +30,7 @@ def record_past_figure(
 ) -> PastFigure:
     """A forecast («станом на 01.12») waits for the final number, which replaces it; never the other way round."""
     wrong = [
-        *problems.of_year(year),
+        *(problems.of_year(year) or problems.of_past_year(year, forecast_at, act.on)),
         *problems.of_indicator(load(), indicator),
         *problems.of_figure(state, value),
         *problems.of_source(source),

@@ -24,7 +24,7 @@ class FigureField(forms.CharField):
     """«5 200», «-» or nothing: three different statements. The value is (state, number)."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=20, required=False, widget=forms.TextInput(attrs=dict(KEYBOARD)), **kwargs)
+        super().__init__(**{"max_length": 20, "required": False, "widget": forms.TextInput(attrs=dict(KEYBOARD)), **kwargs})
 
     def clean(self, value: Any) -> tuple[State, int | None]:
         try:
@@ -35,6 +35,10 @@ class FigureField(forms.CharField):
 
 class NumberField(FigureField):
     """Only a number, 0 included."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        messages = {"required": _("Введіть ціле число; якщо нічого не було, введіть 0.")}
+        super().__init__(**{"required": True, "error_messages": messages, **kwargs})
 
     def clean(self, value: Any) -> Any:
         state, number = super().clean(value)

@@ -62,11 +62,21 @@ def _page(request: HttpRequest, unit: Unit, status: int = 200, form: VisitsForm 
         "page": Paginator(standing, PAGE).get_page(request.GET.get("page")),
         "lent": lent_page,
         "loans": [(loan, loan.is_overdue(today)) for loan in lent_page.object_list],
-        "people": Membership.objects.filter(unit=unit).on(today).select_related("staff").order_by("staff__name", "pk"),
+        "people": _people(unit, today),
         "form": (form or VisitsForm(initial={"on": today})) if counts and may_count else None,
         "counted": _counted(unit) if counts else [],
     }
     return render(request, "workspace/shelves/shelf.html", context, status=status)
+
+
+def _people(unit: Unit, today: dt.date) -> list[str]:
+    """Everybody with a role here or above: a role reaches everything below. Each name once, whoever works just here first."""
+    rows = Membership.objects.filter(unit__in=unit.ancestor_ids, staff__is_active=True).on(today)
+    listed = sorted(rows.select_related("staff", "unit"), key=lambda row: (-row.unit.depth, row.staff.name, row.pk))
+    named: dict[int, str] = {}
+    for row in listed:
+        named.setdefault(row.staff_id, row.staff.name if row.unit_id == unit.pk else f"{row.staff.name} ({row.unit.name})")
+    return list(named.values())
 
 
 def _counted(unit: Unit) -> list[tuple[VisitCount, str]]:

@@ -26,7 +26,8 @@ from mandrivna.core.rules import DISCREPANCIES_SOLVE
 from mandrivna.faces.access import access, status_of
 from mandrivna.faces.workspace.operate import act_of, attempt
 from mandrivna.faces.workspace.system.forms import DismissForm
-from mandrivna.faces.workspace.system.words import verb_word
+from mandrivna.faces.workspace.system.words import missing_thing, verb_word
+from mandrivna.readers.rules import ENROL
 
 PAGE = 50
 PERSONAL = 3
@@ -61,8 +62,11 @@ def _page(
     if may_read:
         look(Act(actor=request.actor), row, "core.quarantine.viewed")
     cannot = row.reason in (Quarantined.Reason.CONFLICT, Quarantined.Reason.MALFORMED) or row.verb not in VERBS
+    missing = missing_thing(row, may_read=may_read) if row.reason == Quarantined.Reason.UNKNOWN_REFERENCE else None
     context = {
         "row": row,
+        "missing": missing,
+        "may_enrol": request.actor.can(ENROL),
         "verb": verb_word(row.verb) if row.verb else _("невідома дія"),
         "may_read": may_read,
         "body": json.dumps(row.body, ensure_ascii=False, indent=2) if may_read else "",

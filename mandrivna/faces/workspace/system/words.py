@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
+
+from mandrivna.core.models import Quarantined
 
 VERBS = {
     "catalogue.add_record": _("Створено запис"),
@@ -47,6 +52,42 @@ VERBS = {
     "readers.reenrol": _("Перереєстровано читача"),
     "readers.viewed": _("Переглянуто картку читача"),
 }
+
+
+THINGS = {
+    "fund.Copy": _("Програма не знає цього примірника"),
+    "readers.Reader": _("Програма не знає цього квитка або читача"),
+    "core.Unit": _("Програма не знає цього місця"),
+    "lending.Loan": _("Програма не знає цієї видачі"),
+    "catalogue.Record": _("Програма не знає цього запису каталогу"),
+}
+ADVICE = {
+    "readers.Reader": _("Запишіть читача з цим номером квитка, а тоді застосуйте операцію."),
+    "fund.Copy": _("Прийміть примірник із цим штрихкодом до фонду, а тоді застосуйте операцію."),
+}
+OTHERWISE = _("Перевірте, що мав на увазі той, хто надіслав, і закрийте операцію з поясненням.")
+NUMBERED = ("card:", "barcode:")
+
+
+@dataclass(frozen=True)
+class Missing:
+    """What an operation spoke of and nobody knows here."""
+
+    text: Any
+    advice: Any
+    number: str
+    reader: bool
+
+
+def missing_thing(row: Quarantined, *, may_read: bool) -> Missing | None:
+    """From «reader: readers.Reader». The number itself is in the sealed body, for those who may read it."""
+    field, _colon, model = row.detail.partition(": ")
+    if model not in THINGS:
+        return None
+    said = row.body.get("body") if may_read and isinstance(row.body, dict) else None
+    given = said.get(field) if isinstance(said, dict) else None
+    number = next((given.removeprefix(sign) for sign in NUMBERED if isinstance(given, str) and given.startswith(sign)), "")
+    return Missing(THINGS[model], ADVICE.get(model, OTHERWISE), number, model == "readers.Reader")
 
 
 def verb_word(code: str) -> str:
