@@ -71,7 +71,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "mandrivna.config.gate.Gate",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "mandrivna.faces.methods.MethodPages",
+    "mandrivna.faces.workspace.methods.MethodPages",
 ]
 TEMPLATES = [
     {

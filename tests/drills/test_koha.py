@@ -99,7 +99,7 @@ def test_what_this_program_does_not_understand_is_kept_and_shown(lib: Library, b
         (Outcome.QUARANTINED, Reason.BAD_BODY),
         (Outcome.QUARANTINED, Reason.BAD_BODY),
     ]
-    assert [detail for _reason, detail in set_aside()] == ["", "", "colour: unknown", "reader: missing"]
+    assert [detail for _reason, detail in set_aside()] == ["", "", "?: 1 unknown", "reader: missing"]
     assert Quarantined.objects.get(op_uid=newer["uid"]).body["body"] == newer["body"]
     assert (Event.objects.count(), lent()) == (0, 0)
 

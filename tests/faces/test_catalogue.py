@@ -213,3 +213,14 @@ def test_a_registration_whose_reader_is_forgotten_has_no_page(world):
     enrolment = world.lib.reader().enrolments.get()
     enrolment.reader_id = None
     assert PAGES["readers.Enrolment"].url(enrolment) is None
+
+
+def test_where_a_copy_stands_and_who_describes_are_chosen_by_a_person(world):
+    record = world.lib.record()
+    accept, describe = reverse("workspace:copy_add", args=[record.pk]), reverse("workspace:record_add")
+    director = world.browser("director")
+    assert director.get(accept).context["form"]["place"].value() is None
+    assert director.get(describe).context["form"]["unit"].value() is None
+    assert world.browser("director", place=world.lib.shelf).get(accept).context["form"]["place"].value() == world.lib.shelf.pk
+    refused = director.post(accept, form(place=""))
+    assert refused.context["form"].errors == {"place": ["Оберіть зі списку."]}

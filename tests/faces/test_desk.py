@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -10,7 +12,7 @@ from mandrivna.fund.actions.copies import withdraw_copy
 from mandrivna.lending.actions.circulation import return_copy
 from mandrivna.lending.models import Event, Loan
 from mandrivna.lending.states import LoanState
-from mandrivna.readers.models import Enrolment, Reader, new_card_code
+from mandrivna.readers.models import Enrolment, Reader, is_card_code, new_card_code
 from tests.faces.screens import World, form, queries, text_of, uids
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +34,19 @@ def of(copy):
 
 def scan(client, url, q, world, **more):
     return client.post(url, form(q=q, place=world.lib.shelf, **more))
+
+
+def focused(response):
+    """Names of what would take the next scan."""
+    return [re.search(r'name="([^"]*)"', tag)[1] for tag in re.findall(r"<[^>]+\bautofocus\b[^>]*>", response.content.decode())]
+
+
+def pending(response):
+    return re.findall(r'name="pending" value="([^"]+)"', response.content.decode())
+
+
+def said(response):
+    return [str(message) for message in response.context["messages"]]
 
 
 def card_of(reader):
@@ -111,6 +126,42 @@ def test_the_field_has_the_focus(world):
     assert page.count("autofocus") == 1
 
 
+@pytest.mark.parametrize("line", ["журавлик", "ЖУРАВЛИК", "жура", "синій журавлик"])
+@pytest.mark.parametrize("who", ["owner", "guardian"])
+def test_a_pseudonym_in_any_case_opens_its_reader(world, line, who):
+    reader = world.lib.reader(pseudonym="Синій Журавлик" if " " in line else "Журавлик")
+    world.lib.reader(pseudonym="Лелека"), world.foreign_reader(pseudonym="Журавлик")
+    client = world.browser(who, place=world.lib.shelf)
+    assert scan(client, DESK, line, world).headers["Location"] == at(reader)
+
+
+@pytest.mark.parametrize("line", ["жу", "равлик", "-"])
+def test_a_piece_of_a_pseudonym_lists_nobody(world, line):
+    world.lib.reader(pseudonym="Журавлик")
+    assert scan(world.browser("owner", place=world.lib.shelf), DESK, line, world).context["people"] == []
+
+
+def test_a_guardian_sees_the_pseudonym_beside_the_card_and_no_name(world):
+    reader = world.lib.reader(name="Олена Вигадана", pseudonym="Журавлик")
+    page = text_of(world.browser("guardian", place=world.lib.shelf).get(at(reader)))
+    assert f"Квиток {reader.cards.get().pretty}, Журавлик" in page
+    assert "Вигадана" not in page
+
+
+@pytest.mark.parametrize(
+    ("digits", "words"),
+    [
+        ("912345678901234", "контрольна цифра не сходиться"),
+        ("91234567890123", "має бути 15 цифр"),
+        ("9123456789012345", "має бути 15 цифр"),
+        ("1234567", "Нічого не знайдено"),
+    ],
+)
+def test_a_mistyped_card_is_told_from_an_unknown_one(world, digits, words):
+    assert not is_card_code(digits)
+    assert words in text_of(scan(world.browser("owner", place=world.lib.shelf), DESK, digits, world))
+
+
 # --- lending ---------------------------------------------------------------------------------------------------------
 
 
@@ -165,7 +216,8 @@ def test_a_reader_of_last_year_is_reregistered_and_lent_to_with_one_tap(world):
     response = scan(client, at(reader), copy.barcode, world)
     assert response.status_code == 422
     assert "Читача ще не перереєстровано" in text_of(response)
-    assert "autofocus>Перереєструвати на" in response.content.decode()
+    assert "<button>Перереєструвати на" in response.content.decode()
+    assert focused(response) == ["q"]
     done = client.post(reverse("workspace:desk_reenrol", args=[reader.pk]), form(place=world.lib.shelf, copy=copy))
     assert (done.status_code, Loan.objects.open().get().copy_id) == (302, copy.pk)
     assert Enrolment.objects.filter(reader=reader).count() == 2
@@ -210,12 +262,13 @@ def test_a_copy_found_by_its_title_is_lent_from_the_list(world):
 # --- taking back, renewing, undoing ----------------------------------------------------------------------------------
 
 
-def test_scanning_a_lent_copy_offers_the_return_with_the_focus_on_it(world):
+def test_scanning_a_lent_copy_offers_the_return_and_the_focus_stays_in_the_field(world):
     reader, copy, client = world.lib.reader(), world.lib.copy(), world.browser("owner", place=world.lib.shelf)
     world.lend(copy, reader)
-    page = client.get(of(copy)).content.decode()
-    assert "<button autofocus" in page
-    assert reverse("workspace:desk_return", args=[copy.pk]) in page
+    page = client.get(of(copy))
+    assert (focused(page), pending(page)) == (["q"], [str(copy.pk)])
+    assert "Щоб прийняти повернення, зіскануйте книгу ще раз або натисніть кнопку." in text_of(page)
+    assert reverse("workspace:desk_return", args=[copy.pk]) in page.content.decode()
     response = client.post(reverse("workspace:desk_return", args=[copy.pk]), form(place=world.lib.shelf))
     assert (response.headers["Location"], Loan.objects.get().state) == (DESK, LoanState.RETURNED)
 
@@ -228,6 +281,68 @@ def test_with_a_reader_open_a_lent_copy_is_offered_for_return_and_the_desk_stays
     assert "цьому читачеві" in text_of(response)
     done = client.post(reverse("workspace:desk_return", args=[copy.pk]), form(place=world.lib.shelf, reader=reader))
     assert done.headers["Location"] == at(reader)
+
+
+def test_the_second_scan_of_the_same_copy_takes_it_back_once(world):
+    copy, client = world.lib.copy(), world.browser("owner", place=world.lib.shelf)
+    world.lend(copy, world.lib.reader())
+    sent = form(q=copy.barcode, place=world.lib.shelf, pending=copy)
+    assert [client.post(of(copy), sent).headers["Location"] for _time in range(2)] == [DESK, DESK]
+    assert Loan.objects.get().state == LoanState.RETURNED
+    assert Operation.objects.filter(verb="lending.return").count() == 1
+
+
+def test_without_having_been_shown_as_lent_a_scan_takes_nothing_back(world):
+    copy, client = world.lib.copy(), world.browser("owner", place=world.lib.shelf)
+    world.lend(copy, world.lib.reader())
+    assert scan(client, of(copy), copy.barcode, world).headers["Location"] == of(copy)
+    assert Loan.objects.get().state == LoanState.OPEN
+
+
+def test_scanning_another_copy_leaves_the_first_lent_and_says_so(world):
+    first, second, client = world.lib.copy(), world.lib.copy(), world.browser("owner", place=world.lib.shelf)
+    for copy in (first, second):
+        world.lend(copy, world.lib.reader())
+    page = client.post(of(first), form(q=second.barcode, place=world.lib.shelf, pending=first), follow=True)
+    assert page.redirect_chain == [(of(second), 302)]
+    assert said(page) == [f"Повернення не прийнято: Лісова пісня, № {first.inventory_number}."]
+    assert (pending(page), Loan.objects.open().count()) == ([str(second.pk)], 2)
+
+
+def test_a_card_instead_of_the_second_scan_opens_its_reader_and_returns_nothing(world):
+    copy, other, client = world.lib.copy(), world.lib.reader(), world.browser("owner", place=world.lib.shelf)
+    world.lend(copy, world.lib.reader())
+    page = client.post(of(copy), form(q=card_of(other), place=world.lib.shelf, pending=copy), follow=True)
+    assert page.redirect_chain == [(at(other), 302)]
+    assert said(page) == [f"Повернення не прийнято: Лісова пісня, № {copy.inventory_number}."]
+    assert Loan.objects.get().state == LoanState.OPEN
+
+
+def test_with_a_reader_open_the_second_scan_takes_back_and_a_third_book_is_lent(world):
+    reader, copies, client = world.lib.reader(), [world.lib.copy(), world.lib.copy()], world.browser("owner", place=world.lib.shelf)
+    world.lend(copies[0], reader)
+    page = scan(client, at(reader), copies[0].barcode, world)
+    assert (focused(page), pending(page)) == (["q"], [str(copies[0].pk)])
+    lent = client.post(at(reader), form(q=copies[1].barcode, place=world.lib.shelf, pending=copies[0]), follow=True)
+    number = copies[0].inventory_number
+    assert said(lent) == [f"Повернення не прийнято: Лісова пісня, № {number}.", "Видано: Лісова пісня."]
+    back = client.post(at(reader), form(q=copies[0].barcode, place=world.lib.shelf, pending=copies[0]))
+    assert back.headers["Location"] == at(reader)
+    assert list(Loan.objects.open().values_list("copy", flat=True)) == [copies[1].pk]
+
+
+def test_a_guardian_of_another_place_cannot_return_by_a_forged_pending(world):
+    copy = world.lib.copy()
+    world.lend(copy, world.lib.reader())
+    response = world.browser("stranger").post(of(copy), form(q=copy.barcode, place=world.far_hub, pending=copy))
+    assert (response.status_code, Loan.objects.get().state) == (404, LoanState.OPEN)
+
+
+def test_a_book_lent_to_somebody_else_leads_to_whoever_has_it(world):
+    holder, other, copy = world.lib.reader(name="Олена Вигадана"), world.lib.reader(), world.lib.copy()
+    world.lend(copy, holder)
+    page = scan(world.browser("owner", place=world.lib.shelf), at(other), copy.barcode, world)
+    assert f'<a href="{at(holder)}">Олена Вигадана</a>' in page.content.decode()
 
 
 def test_returning_what_nobody_has_is_refused(world):

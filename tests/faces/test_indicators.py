@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import escape
 
 from mandrivna.core.act import Act
@@ -413,3 +414,27 @@ def test_facets_are_told_in_the_words_of_the_rooms_that_own_them(methodist: Clie
         "мова": "українська",
         "вид документа": "книга",
     }
+
+
+@pytest.mark.parametrize(("ahead", "forecast", "status"), [(0, False, 422), (1, False, 422), (1, True, 422), (0, True, 302)])
+def test_a_year_that_is_not_over_is_not_past(methodist: Client, places: Places, ahead: int, forecast: bool, status: int) -> None:
+    today = timezone.localdate()
+    sent = {
+        "year": str(today.year + ahead),
+        "indicator": "visits",
+        "figure": "30",
+        "source": "План",
+        "forecast_at": f"{today.year + ahead}-{today:%m-%d}" if forecast else "",
+        "uid": uid(),
+    }
+    response = methodist.post(url("indicators_past", places[0].pk), sent)
+    assert (response.status_code, PastFigure.objects.count()) == (status, 1 if status == 302 else 0)
+    if status == 422:
+        assert list(response.context["form"].errors) == ["year"]
+
+
+def test_a_number_counted_by_hand_is_asked_for_in_its_own_words(methodist: Client, places: Places) -> None:
+    page = methodist.get(url("indicators_manual", places[0].pk))
+    assert page.context["form"]["value"].field.required
+    response = methodist.post(url("indicators_manual", places[0].pk), {"value": "", "uid": uid()})
+    assert response.context["form"].errors["value"] == ["Введіть ціле число; якщо нічого не було, введіть 0."]

@@ -39,9 +39,33 @@ def test_a_pseudonym_is_enough(world):
     assert (reader.cards.count(), reader.enrolments.get().place) == (1, world.lib.shelf)
 
 
-def test_nothing_at_all_is_enough(world):
-    world.browser("owner").post(ENROL, filled(world))
+def test_an_empty_form_makes_nobody(world):
+    response = world.browser("owner").post(ENROL, filled(world))
+    assert (response.status_code, Reader.objects.count()) == (422, 0)
+    assert response.context["form"].errors == {
+        "pseudonym": ["Запишіть псевдонім, ім’я або надрукований квиток чи позначте «Без псевдоніма: лише квиток»."]
+    }
+
+
+def test_nothing_but_a_card_is_enough_when_it_is_meant(world):
+    world.browser("owner").post(ENROL, filled(world, nameless="on"))
     assert str(Reader.objects.get()) == "Читач без імені"
+
+
+def test_the_place_is_chosen_by_a_person_unless_there_is_one(world):
+    client = world.browser("owner")
+    page = client.get(ENROL)
+    assert (page.context["form"]["place"].value(), "— оберіть —" in text_of(page)) == (None, True)
+    response = client.post(ENROL, {**filled(world, pseudonym="Журавлик"), "place": ""})
+    assert (response.status_code, response.context["form"].errors) == (422, {"place": ["Оберіть зі списку."]})
+    assert world.browser("owner", place=world.lib.hub).get(ENROL).context["form"]["place"].value() == world.lib.hub.pk
+
+
+def test_a_reader_is_found_by_the_pseudonym_alone(world):
+    reader = world.lib.reader(pseudonym="Журавлик")
+    client = world.browser("owner")
+    assert client.post(FIND, form(q="ЖУРАВЛИК")).context["people"] == [reader]
+    assert world.browser("stranger").post(FIND, form(q="журавлик")).context["people"] == []
 
 
 def test_a_printed_card_is_taken_and_the_consent_kept_with_its_version(world):
@@ -76,11 +100,12 @@ def test_without_consent_a_name_is_not_kept(world):
     [
         ("phone", "123", "Номер телефону має містити від 9 до 15 цифр."),
         ("birth_year", "1700", "Перевірте рік народження."),
+        ("card", "12345678901234", "Номер квитка має бути з 15 цифр."),
         ("card", "123456789012345", "Це не номер квитка: контрольна цифра не сходиться."),
     ],
 )
 def test_a_refusal_stands_beside_its_field(world, field, value, text):
-    response = world.browser("owner").post(ENROL, filled(world, consent="on", **{field: value}))
+    response = world.browser("owner").post(ENROL, filled(world, consent="on", pseudonym="Журавлик", **{field: value}))
     assert (response.status_code, response.context["form"].errors) == (422, {field: [text]})
     assert f'id="id_{field}_error"' in response.content.decode()
     assert Reader.objects.count() == 0
@@ -112,7 +137,7 @@ def test_only_own_places_are_offered_and_taken(world):
     client = world.browser("owner")
     offered = list(client.get(ENROL).context["form"].fields["place"].queryset)
     assert offered == [world.lib.hub, world.lib.shelf]
-    response = client.post(ENROL, {**filled(world), "place": world.lib.other_shelf.pk})
+    response = client.post(ENROL, {**filled(world, pseudonym="Журавлик"), "place": world.lib.other_shelf.pk})
     assert (response.status_code, list(response.context["form"].errors)) == (422, ["place"])
 
 

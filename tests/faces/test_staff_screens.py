@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from mandrivna.core import policy
 from mandrivna.core.actions import invitations
@@ -345,3 +348,11 @@ def test_no_page_has_inline_code_or_style() -> None:
             False,
         )
         assert (address, text.count("<h1"), text.count("<main")) == (address, 1, 1)
+
+
+def test_a_role_given_and_taken_on_one_day_is_told_as_one_day() -> None:
+    _root, _hub, _other, boss, maria, _petro = cast()
+    today = timezone.localdate()
+    Membership.objects.filter(staff=maria).update(since=today, until=today - dt.timedelta(days=1))
+    page = browser_of(boss).get(f"/work/staff/{maria.pk}/").content.decode()
+    assert ("надано й забрано того самого дня" in page, " до " in page[page.index("того самого дня") :][:40]) == (True, False)

@@ -268,3 +268,32 @@ def test_the_lists_cost_the_same_with_one_row_and_with_three(world):
     one = [queries(client, url(name)) for name in names]
     more(2), more(3)
     assert ([queries(client, url(name)) for name in names], max(one) <= 12) == (one, True)
+
+
+def test_an_unknown_card_is_said_in_words_with_what_to_do(world):
+    card = new_card_code()
+    body = {"copy": str(world.lib.copy().pk), "reader": f"card:{card}", "place": world.lib.shelf.pk}
+    response = world.browser("owner").get(url("quarantined", sent(world, "lending.issue", body=body)))
+    page = text_of(response)
+    assert f"Програма не знає цього квитка або читача: {card} ." in page
+    assert "Запишіть читача з цим номером квитка, а тоді застосуйте операцію. Записати читача" in page
+    assert ("readers.Reader" in page, "<details><summary>Показати зміст" in response.content.decode()) == (False, True)
+
+
+def test_the_number_of_an_unknown_card_is_not_for_those_who_may_not_read_the_contents(world):
+    card = new_card_code()
+    body = {"copy": str(world.lib.copy().pk), "reader": f"card:{card}", "place": world.lib.shelf.pk}
+    page = (
+        world.browser("methodist").get(url("quarantined", sent(world, "lending.issue", who="director", body=body))).content.decode()
+    )
+    assert ("Програма не знає цього квитка або читача" in page, card in page) == (True, False)
+
+
+def test_an_unknown_copy_and_place_are_called_by_what_they_are(world):
+    reader, copy = world.lib.reader(), world.lib.copy()
+    for body, words in (
+        ({"copy": "barcode:000", "reader": str(reader.pk), "place": world.lib.shelf.pk}, "Програма не знає цього примірника"),
+        ({"copy": str(copy.pk), "reader": str(reader.pk), "place": 999999}, "Програма не знає цього місця."),
+    ):
+        page = text_of(world.browser("director").get(url("quarantined", sent(world, "lending.issue", who="director", body=body))))
+        assert words in page

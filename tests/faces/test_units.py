@@ -105,13 +105,19 @@ def test_a_correction_is_told_on_the_timeline(world):
 
 
 def test_a_shelf_moves_on_a_day(world):
-    client, day = world.browser("director"), timezone.localdate() + dt.timedelta(days=1)
+    client, day = world.browser("director"), timezone.localdate()
     response = client.post(url("unit_move", world.lib.shelf), form(parent=world.lib.other_hub, since=day, note="переїзд"))
     world.lib.shelf.refresh_from_db()
     assert (response.status_code, world.lib.shelf.parent) == (302, world.lib.other_hub)
     page = text_of(client.get(url("unit", world.lib.shelf)))
     assert f"«Хаб 1» → «Хаб 2» від {day:%d.%m.%Y}" in page
     assert "переїзд" in page
+
+
+def test_a_move_is_not_recorded_ahead_of_its_day(world):
+    tomorrow = timezone.localdate() + dt.timedelta(days=1)
+    response = world.browser("director").post(url("unit_move", world.lib.shelf), form(parent=world.lib.other_hub, since=tomorrow))
+    assert (response.status_code, list(response.context["form"].errors)) == (422, ["since"])
 
 
 def test_the_mode_switches_on_a_day_also_below(world):
@@ -198,3 +204,11 @@ def test_the_pages_cost_the_same_with_one_row_and_with_three(world):
         client.post(url("unit_copy", world.lib.shelf), form(name=f"Полиця {number}"))
         client.post(url("unit_edit", world.lib.hub), particulars(name=f"Хаб {number}"))
     assert ([queries(client, one) for one in urls], max(one) <= 12) == (one, True)
+
+
+def test_a_move_goes_nowhere_until_somebody_says_where(world):
+    client = world.browser("director")
+    page = client.get(url("unit_move", world.lib.shelf))
+    assert (page.context["form"]["parent"].value(), "— оберіть —" in text_of(page)) == (None, True)
+    response = client.post(url("unit_move", world.lib.shelf), form(parent="", since=timezone.localdate()))
+    assert (response.status_code, response.context["form"].errors) == (422, {"parent": ["Оберіть зі списку."]})

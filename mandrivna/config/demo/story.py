@@ -88,8 +88,12 @@ def _network_is_back(stage: Stage, service: Service, batch: Batch) -> None:
 def _unrecorded_return(stage: Stage, service: Service) -> None:
     """Offline, a book is issued that for the record is still with somebody else: left open, for a person to look at."""
     hub = next(iter(service.batches.values())).hub
-    lent = min((lent for lent in stage.lent if lent.guest.hub == hub), key=lambda lent: (lent.on, lent.copy.inventory_number))
-    guest = next(guest for guest in stage.enrolled(hub) if guest is not lent.guest)
+    own = [lent for lent in stage.lent if lent.guest.hub == hub] or stage.lent
+    lent = min(own, key=lambda lent: (lent.on, lent.copy.inventory_number))
+    # In January hardly anybody is registered yet; the issue itself registers whoever it is.
+    others = [guest for guest in stage.guests if guest.hub == hub and guest is not lent.guest]
+    guest = min(others, key=lambda guest: stage.today.year not in guest.years)
+    guest.years.add(stage.today.year)
     uid = service.say("lending.issue", hub, copy=lent.copy, reader=guest, place=stage.shelves_of(hub)[0].unit)
     service.forget(lent)
     service.remember(uid, lent.copy, guest)

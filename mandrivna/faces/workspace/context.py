@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from mandrivna.core.actor import NOBODY
 from mandrivna.core.menu import menu_for
-from mandrivna.faces.methods import shown_by_get
+from mandrivna.faces.workspace.methods import shown_by_get
 
 
 def workspace(request: HttpRequest) -> dict[str, Any]:

@@ -97,8 +97,9 @@ def renew_loan(request: HttpRequest, pk: uuid.UUID, loan: uuid.UUID) -> HttpResp
 @access(RETURN)
 def take_back(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Take a copy back; with a reader open the desk stays with that reader."""
-    copy, place = get_object_or_404(desk_copies(request.actor), pk=pk), place_of_form(request, RETURN)
-    if refused := accept(request, act_of(request), copy, place):
+    copy = get_object_or_404(desk_copies(request.actor), pk=pk)
+    act, place = act_of(request), place_of_form(request, RETURN)
+    if refused := accept(request, act, copy, place):
         return copy_page(request, copy, refused[0], problems=refused[1], place=place)
     return _back(request)
 

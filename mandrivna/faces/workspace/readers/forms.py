@@ -64,7 +64,9 @@ class EnrolForm(forms.Form):
         data = super().clean() or {}
         known = data.get("pseudonym") or data.get("name") or data.get("card") or data.get("nameless")
         if not known and not {"pseudonym", "name", "card"} & set(self.errors):
-            self.add_error("pseudonym", _("Запишіть псевдонім, ім’я або надрукований квиток чи позначте «Без псевдоніма: лише квиток»."))
+            self.add_error(
+                "pseudonym", _("Запишіть псевдонім, ім’я або надрукований квиток чи позначте «Без псевдоніма: лише квиток».")
+            )
         personal = data.get("name") or data.get("phone") or data.get("birth_year") is not None
         if personal and not data.get("consent"):
             self.add_error("consent", _("Без згоди запишіть читача лише за псевдонімом або квитком."))
