@@ -134,7 +134,7 @@ def broken():
     def stumble(act: Act) -> None:
         raise ZeroDivisionError
 
-    verb("tests.stumble", may=ISSUE)(stumble)
+    verb("tests.stumble", may=ISSUE, remote=True)(stumble)
     yield "tests.stumble"
     del VERBS._items["tests.stumble"]
 
