@@ -173,9 +173,7 @@ DRIVEN: dict[str, Call] = {
     "core.set_mode": _call(
         units.set_mode, lambda w: {"unit": w.lib.hub, "mode": Mode.BOTH, "since": START.date() + dt.timedelta(days=3)}
     ),
-    "core.move_unit": _call(
-        units.move_unit, lambda w: {"unit": w.lib.shelf, "parent": w.lib.other_hub, "since": START.date() + dt.timedelta(days=3)}
-    ),
+    "core.move_unit": _call(units.move_unit, lambda w: {"unit": w.lib.shelf, "parent": w.lib.other_hub, "since": START.date()}),
     "core.close_unit": _call(units.close_unit, lambda w: {"unit": w.lib.other_shelf}),
     "core.solve_discrepancy": _call(
         discrepancies.solve, lambda w: {"discrepancy": _misfit(w), "solution": "on_shelf", "place": w.lib.shelf}
