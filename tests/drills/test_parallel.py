@@ -152,6 +152,7 @@ def test_two_acts_settling_one_source_at_once_leave_one_truth() -> None:
 
 
 @pytest.mark.skipif("connection.vendor != 'postgresql'", reason=POSTGRES_ONLY)
+@pytest.mark.drift
 class TestSealerAmongWriters:
     def test_a_stretch_is_not_sealed_over_the_head_of_a_writer(self) -> None:
         lib = library()
