@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "mandrivna.planning",
     "mandrivna.fund",
     "mandrivna.lending",
+    "mandrivna.faces.look",
     "mandrivna.faces.workspace",
     "mandrivna.faces.public",
     "mandrivna.faces.api",
