@@ -7,11 +7,18 @@ from collections.abc import Iterator
 import pytest
 from django.db import connection
 
+from mandrivna.core import profile
 from mandrivna.ledger.api import check_facts
 from tests.drills.reporting import pytest_terminal_summary  # noqa: F401 - a hook: the drills say their counts
 from tests.support import use_reset_database
 
 use_reset_database()
+profile.FRESH = float("inf")  # what a process remembers of the institution is dropped by a new test, never by the clock
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> None:
+    profile.forget()
 
 
 @pytest.fixture(autouse=True)

@@ -8,6 +8,7 @@ from mandrivna.core.permissions import permission
 
 UNITS_VIEW = permission("core.units.view", _("Бачити дерево підрозділів"))
 UNITS_EDIT = permission("core.units.edit", _("Відкривати, переміщувати й закривати підрозділи, змінювати режим роботи"))
+PROFILE_EDIT = permission("core.profile.edit", _("Змінювати профіль закладу: назву, логотип, колір, правила користування"))
 STAFF_VIEW = permission("core.staff.view", _("Бачити працівників і їхні ролі"), sees=2)
 STAFF_EDIT = permission("core.staff.edit", _("Запрошувати працівників, змінювати ролі, вимикати доступ"), sees=2)
 POLICY_EDIT = permission("core.policy.edit", _("Змінювати правила закладу: ролі, строки зберігання, показники"), sees=2)

@@ -26,6 +26,8 @@ REVIEWED = {
     ("core.Invitation", "accepted_by"): "SET_NULL: the invitation stays as history",
     ("core.UnitPeriod", "unit"): "CASCADE: periods are part of the unit, and a unit with anything recorded is protected by that",
     ("core.UnitEvent", "unit"): "CASCADE: as above",
+    ("core.Draft", "staff"): "CASCADE: what somebody typed is nobody else's",
+    ("core.Presence", "staff"): "CASCADE: nobody is there any more",
     ("core.Operation", "staff"): "SET_NULL: staff who are erased leave what they recorded",
     ("core.Quarantined", "staff"): "SET_NULL: as above",
     ("core.Quarantined", "solved_by"): "SET_NULL: as above",

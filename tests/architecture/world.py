@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 import hashlib
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from django.utils import timezone
 from mandrivna.catalogue.tasks import count_holdings
 from mandrivna.core.act import Act
 from mandrivna.core.actions.invitations import invite
+from mandrivna.core.actions.profile import adopt_rules, set_logo
 from mandrivna.core.actions.units import create_unit, found_root
 from mandrivna.core.actor import SYSTEM
 from mandrivna.core.intake import perform
@@ -24,6 +26,7 @@ from mandrivna.ledger.models import Fact
 from mandrivna.lending.actions.circulation import issue, return_copy
 from mandrivna.planning.actions.manual import record_manual
 from tests.factories.library import Library
+from tests.factories.pictures import picture
 from tests.factories.staff import actor, browser_of, person
 
 # What a page may write by being looked at: who is signed in from where, and that a reader's card was opened.
@@ -109,6 +112,8 @@ def _things(lib: Library) -> dict[str, Any]:
     figure = record_manual(lib.act(), unit=lib.hub, indicator="population", on=lib.now.date(), value=1000, source="Громада")
     director = person("director", "director", lib.root, password=None)
     invitation, token = invite(lib.act(), unit=lib.hub, role="guardian", name="Запрошена", email="", days=7)
+    logo = set_logo(lib.act(), unit=lib.root, picture=base64.b64encode(picture()).decode()).logo
+    adopt_rules(lib.act(), unit=lib.root, text="Книжку повертають.", since=lib.now.date())
     with transaction.atomic():
         parked = enqueue(count_holdings, record=str(copy.record_id))
     return {
@@ -118,5 +123,5 @@ def _things(lib: Library) -> dict[str, Any]:
         "fact": Fact.objects.filter(kind="lending.issue").first().pk, "invitation": invitation.pk, "token": token,
         "staff": colleague.pk, "director": director.pk, "membership": Membership.objects.get(staff=colleague).pk,
         "year": lib.now.year, "indicator": "issues", "right": "lending.issue", "role": "guardian",
-        "uidb36": "1", "key": "x", "number": 1,
+        "uidb36": "1", "key": "x", "number": 1, "light": "8a3d1e", "dark": "e39b6d", "logo": logo.digest,
     }  # fmt: skip

@@ -3,18 +3,22 @@ from mandrivna.core.models.erasure import ErasureRecord
 from mandrivna.core.models.operations import Discrepancy, Installation, Operation, Outcome, Quarantined
 from mandrivna.core.models.outbox import CacheEntry, PeriodicRun, WorkerBeat
 from mandrivna.core.models.policy import PolicyEdit
+from mandrivna.core.models.profile import Logo, Profile, UseRules
 from mandrivna.core.models.staff import Invitation, KnownDevice, Membership, Staff
 from mandrivna.core.models.units import Kind, Mode, PathField, Unit, UnitEvent, UnitPeriod, VisitsFrom
+from mandrivna.core.models.writing import Draft, Presence, Sample
 
 __all__ = [
     "AuditEntry",
     "CacheEntry",
     "Discrepancy",
+    "Draft",
     "ErasureRecord",
     "Installation",
     "Invitation",
     "Kind",
     "KnownDevice",
+    "Logo",
     "Membership",
     "Mode",
     "Operation",
@@ -22,11 +26,15 @@ __all__ = [
     "PathField",
     "PeriodicRun",
     "PolicyEdit",
+    "Presence",
+    "Profile",
     "Quarantined",
+    "Sample",
     "Staff",
     "Unit",
     "UnitEvent",
     "UnitPeriod",
+    "UseRules",
     "VisitsFrom",
     "WorkerBeat",
 ]

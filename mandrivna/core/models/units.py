@@ -206,6 +206,8 @@ class UnitEvent(models.Model):
         MOVED = "moved", _("переміщено")
         MODE = "mode", _("змінено режим роботи")
         CLOSED = "closed", _("закрито")
+        PROFILE = "profile", _("змінено профіль закладу")
+        RULES = "rules", _("прийнято правила користування")
 
     privacy = classes(S1="id unit on what before after note", S2="op recorded_at")
 

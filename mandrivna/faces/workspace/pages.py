@@ -48,6 +48,7 @@ MENU.add("readers", Item(label=_("Читачі"), url_name="workspace:readers", 
 MENU.add("shelves", Item(label=_("Полиці"), url_name="workspace:shelves", permission=lending_rules.VIEW, order=300))
 MENU.add("catalogue", Item(label=_("Каталог"), url_name="workspace:catalogue", permission=catalogue_rules.VIEW, order=350))
 MENU.add("units", Item(label=_("Підрозділи"), url_name="workspace:units", permission=core_rules.UNITS_VIEW, order=500))
+MENU.add("profile", Item(label=_("Заклад"), url_name="workspace:profile", permission=core_rules.PROFILE_EDIT, order=490))
 MENU.add(
     "discrepancies",
     Item(label=_("Розбіжності"), url_name="workspace:discrepancies", permission=core_rules.DISCREPANCIES_SOLVE, order=600),

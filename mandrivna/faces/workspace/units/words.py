@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from mandrivna.core.models import Mode, Unit, UnitEvent
+from mandrivna.core.models import Mode, Profile, Unit, UnitEvent
 from mandrivna.faces.workspace.operate import day_word
 
 MODES = dict(Mode.choices)
@@ -17,7 +17,12 @@ def told(event: UnitEvent) -> list[str]:
     """What changed, one sentence each: «Фактична адреса: «…» → «…»»."""
     before, after = event.before, event.after
     if event.what == WHAT.EDITED:
-        return [f"{_label(name)}: «{_value(before.get(name))}» → «{_value(after.get(name))}»" for name in sorted(after)]
+        return [f"{_label(Unit, name)}: «{_value(before.get(name))}» → «{_value(after.get(name))}»" for name in sorted(after)]
+    if event.what == WHAT.PROFILE:
+        return [f"{_label(Profile, name)}: «{_value(before.get(name))}» → «{_value(after.get(name))}»" for name in sorted(after)]
+    if event.what == WHAT.RULES:
+        about = {"number": after.get("number", ""), "since": day_word(after.get("since", ""))}
+        return [_("версія %(number)s, діє з %(since)s") % about]
     if event.what == WHAT.MOVED:
         about = {"before": before.get("parent", ""), "after": after.get("parent", ""), "since": day_word(after.get("since", ""))}
         return [_("«%(before)s» → «%(after)s» від %(since)s") % about]
@@ -31,8 +36,8 @@ def told(event: UnitEvent) -> list[str]:
     return []
 
 
-def _label(name: str) -> str:
-    return str(getattr(Unit._meta.get_field(name), "verbose_name", name))
+def _label(model: Any, name: str) -> str:
+    return str(getattr(model._meta.get_field(name), "verbose_name", name))
 
 
 def _value(value: Any) -> str:

@@ -1,0 +1,34 @@
+"""What an institution put on its own face: the logo and the colour. Named by their content, kept by browsers for ever."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from mandrivna.core.models import Logo
+from mandrivna.faces.access import public
+
+FOR_EVER = "public, max-age=31536000, immutable"
+
+
+def _kept(content: bytes, kind: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=kind)
+    response["Cache-Control"] = FOR_EVER
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@public("the logo of a library is on its door")
+@require_safe
+def logo(request: HttpRequest, digest: str) -> HttpResponse:
+    found = Logo.objects.filter(digest=digest).values_list("web", flat=True).first()
+    if found is None:
+        raise Http404
+    return _kept(bytes(found), "image/webp")
+
+
+@public("two colours, and the address itself says which")
+@require_safe
+def accent(request: HttpRequest, light: str, dark: str) -> HttpResponse:
+    """A strict policy forbids styles inside pages, so a colour comes as a stylesheet of one line."""
+    return _kept(f":root{{--accent:#{light};--accent-dark:#{dark}}}\n".encode(), "text/css")

@@ -1,0 +1,103 @@
+"""Pictures that strangers send, made anew: only pixels pass. Pillow lives here and nowhere else.
+
+What comes out was written by us: no EXIF with the place where it was taken, no second file hidden behind the first,
+no more pixels than anybody needs.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import warnings
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+FORMATS = ("PNG", "JPEG", "WEBP")
+MOST_BYTES = 8 * 1024 * 1024
+MOST_PIXELS = 25_000_000
+WEB_SIDE, DOCUMENT_SIDE = 480, 800
+
+
+class Why(StrEnum):
+    EMPTY = "empty"
+    TOO_HEAVY = "too_heavy"
+    TOO_LARGE = "too_large"
+    VECTOR = "vector"
+    NOT_A_PICTURE = "not_a_picture"
+
+
+class NotTaken(ValueError):  # noqa: N818 - an answer to whoever sent it
+    def __init__(self, why: Why) -> None:
+        self.why = why
+        super().__init__(why)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """`web` is WebP for pages, `document` PNG for letters and documents, which know nothing newer."""
+
+    digest: str
+    web: bytes
+    document: bytes
+    width: int
+    height: int
+
+
+def made_anew(data: bytes) -> Picture:
+    """Decode, turn as the camera held it, shrink, write again. Raises NotTaken with the reason."""
+    if not data:
+        raise NotTaken(Why.EMPTY)
+    if len(data) > MOST_BYTES:
+        raise NotTaken(Why.TOO_HEAVY)
+    if _is_vector(data):
+        raise NotTaken(Why.VECTOR)
+    picture = _decoded(data)
+    web, document = _fitted(picture, WEB_SIDE), _fitted(picture, DOCUMENT_SIDE)
+    as_web = io.BytesIO()
+    web.save(as_web, "WEBP", quality=86, method=6, lossless=web.mode == "RGBA" or _few_colours(web))
+    as_document = io.BytesIO()
+    document.save(as_document, "PNG", optimize=True)
+    content = as_web.getvalue()
+    return Picture(hashlib.sha256(content).hexdigest(), content, as_document.getvalue(), web.width, web.height)
+
+
+def _is_vector(data: bytes) -> bool:
+    """SVG is a document that may carry scripts and addresses; said by itself, because people mean well with it."""
+    head = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    return head.startswith(b"<") and (b"<svg" in data[:65536].lower() or head.startswith(b"<?xml"))
+
+
+def _decoded(data: bytes) -> Image.Image:
+    """The size is read from the header and refused before a pixel is unpacked."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            picture: Image.Image = Image.open(io.BytesIO(data), formats=FORMATS)
+            if picture.width * picture.height > MOST_PIXELS:
+                raise NotTaken(Why.TOO_LARGE)
+            picture.load()
+    except Image.DecompressionBombError:
+        raise NotTaken(Why.TOO_LARGE) from None
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, KeyError, MemoryError) as error:
+        if isinstance(error, NotTaken):
+            raise
+        raise NotTaken(Why.NOT_A_PICTURE) from None
+    picture = ImageOps.exif_transpose(picture)
+    clear = picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info
+    plain = picture.convert("RGBA" if clear else "RGB")
+    bare = Image.new(plain.mode, plain.size)
+    bare.paste(plain)
+    return bare
+
+
+def _fitted(picture: Image.Image, side: int) -> Image.Image:
+    made = picture.copy()
+    made.thumbnail((side, side), Image.Resampling.LANCZOS)
+    return made
+
+
+def _few_colours(picture: Image.Image) -> bool:
+    """A drawn sign, not a photograph: without loss it is both smaller and sharp."""
+    return picture.getcolors(4096) is not None
