@@ -84,6 +84,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "mandrivna.faces.look.context.look",
             ]
         },
     }
@@ -145,6 +146,7 @@ SESSION_SERIALIZER = "django.contrib.sessions.serializers.JSONSerializer"
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "mandrivna_session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "mandrivna_csrf"
 LANGUAGE_COOKIE_NAME = "__Host-language" if HTTPS else "mandrivna_language"
+THEME_COOKIE_NAME = "__Host-theme" if HTTPS else "mandrivna_theme"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"

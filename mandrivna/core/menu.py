@@ -1,20 +1,36 @@
-"""The workspace menu: each module adds its own item at start-up."""
+"""The workspace menu: each module adds its own item at start-up, under what a person does rather than where rows are kept."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from mandrivna.core.actor import Actor
 from mandrivna.core.permissions import Permission
 from mandrivna.core.registry import Registry
 
+GROUPS = {
+    "service": _("Обслуговування"),
+    "fund": _("Фонд і каталог"),
+    "figures": _("План і показники"),
+    "places": _("Мережа"),
+    "people": _("Люди й права"),
+    "order": _("Лад у справах"),
+}
+"""In the order of the menu."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
+    """`icon` is a name from the sprite of the look; `group` is a key of GROUPS."""
+
     label: Any
     url_name: str
     permission: Permission
+    group: str
+    icon: str
     order: int = 100
 
 
@@ -23,3 +39,9 @@ MENU: Registry[Item] = Registry("menu")
 
 def menu_for(actor: Actor) -> list[Item]:
     return sorted((item for item in MENU if actor.can(item.permission)), key=lambda item: (item.order, item.url_name))
+
+
+def grouped(items: list[Item]) -> list[tuple[Any, list[Item]]]:
+    """Groups with something in them, in their own order."""
+    found = [(label, [item for item in items if item.group == code]) for code, label in GROUPS.items()]
+    return [(label, inside) for label, inside in found if inside]

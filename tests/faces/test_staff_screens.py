@@ -306,7 +306,7 @@ def test_a_director_of_one_hub_does_not_rewrite_the_rules_of_all() -> None:
 def test_the_menu_shows_only_what_one_may_open() -> None:
     _root, _hub, _other, boss, maria, _petro = cast()
     shown = [
-        [item.url_name for item in browser.get("/work/").context["menu"]()]
+        [item.url_name for item in browser.get("/work/").context["menu"]]
         for browser in (browser_of(boss), browser_of(maria, second_factor=False))
     ]
     assert ("workspace:staff" in shown[0], "workspace:staff" in shown[1]) == (True, False)

@@ -9,17 +9,31 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from mandrivna.core.actor import NOBODY
-from mandrivna.core.menu import menu_for
-from mandrivna.faces.look.site import site
+from mandrivna.core.menu import grouped, menu_for
+from mandrivna.core.models import Unit
 from mandrivna.faces.workspace.methods import shown_by_get
+from mandrivna.faces.workspace.operate import chosen_place
+from mandrivna.lending.rules import ISSUE
+
+DOCK = 4
+"""How many things of the menu fit under a thumb, beside «Сьогодні» and «Ще»."""
 
 
 def workspace(request: HttpRequest) -> dict[str, Any]:
     """Lazy: a page that does not show the menu asks the database nothing."""
     actor = getattr(request, "actor", NOBODY)
+    items = SimpleLazyObject(lambda: menu_for(actor))
     return {
-        "menu": lambda: menu_for(actor),
+        "menu": items,
+        "menu_groups": lambda: grouped(list(items)),
+        "dock": lambda: list(items)[: DOCK - 1],
         "demo": settings.DEMO,
         "here": lambda: shown_by_get(request),
-        "site": SimpleLazyObject(site),
+        "working_at": lambda: working_at(request),
     }
+
+
+def working_at(request: HttpRequest) -> Unit | None:
+    """Where this person serves today, for the chip in the bar."""
+    actor = getattr(request, "actor", NOBODY)
+    return chosen_place(request) if actor.can(ISSUE) else None

@@ -7,5 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from mandrivna.core import rules
 from mandrivna.core.menu import MENU, Item
 
-MENU.add("staff", Item(label=_("Працівники"), url_name="workspace:staff", permission=rules.STAFF_VIEW, order=800))
-MENU.add("roles", Item(label=_("Ролі та права"), url_name="workspace:roles", permission=rules.STAFF_VIEW, order=810))
+MENU.add(
+    "staff",
+    Item(label=_("Працівники"), url_name="workspace:staff", permission=rules.STAFF_VIEW, group="people", icon="id-card", order=800),
+)
+MENU.add(
+    "roles",
+    Item(
+        label=_("Ролі та права"), url_name="workspace:roles", permission=rules.STAFF_VIEW, group="people", icon="shield", order=810
+    ),
+)

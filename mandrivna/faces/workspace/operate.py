@@ -61,7 +61,13 @@ def add_validation(form: forms.Form, error: ValidationError) -> None:
 
 
 def chosen_place(request: HttpRequest) -> Unit | None:
-    """Where the actor serves: chosen in this session, or the only place there is."""
+    """Where the actor serves: chosen in this session, or the only place there is. Looked up once a page, whoever asks first."""
+    if not hasattr(request, "chosen_place"):
+        request.chosen_place = _look_up_place(request)
+    return request.chosen_place
+
+
+def _look_up_place(request: HttpRequest) -> Unit | None:
     places = places_to_serve(request.actor)
     if (wanted := request.session.get(PLACE)) is not None and (found := places.filter(pk=wanted).first()):
         return found

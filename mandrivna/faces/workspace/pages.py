@@ -43,15 +43,85 @@ PAGES.add("readers.Enrolment", SourcePage("readers.Enrolment", _enrolment, reade
 PAGES.add("fund.Copy", SourcePage("fund.Copy", _copy, fund_rules.VIEW))
 PAGES.add("catalogue.Record", SourcePage("catalogue.Record", _record, catalogue_rules.VIEW))
 
-MENU.add("desk", Item(label=_("Видача"), url_name="workspace:desk", permission=lending_rules.ISSUE, order=100))
-MENU.add("readers", Item(label=_("Читачі"), url_name="workspace:readers", permission=readers_rules.VIEW, order=200))
-MENU.add("shelves", Item(label=_("Полиці"), url_name="workspace:shelves", permission=lending_rules.VIEW, order=300))
-MENU.add("catalogue", Item(label=_("Каталог"), url_name="workspace:catalogue", permission=catalogue_rules.VIEW, order=350))
-MENU.add("units", Item(label=_("Підрозділи"), url_name="workspace:units", permission=core_rules.UNITS_VIEW, order=500))
-MENU.add("profile", Item(label=_("Заклад"), url_name="workspace:profile", permission=core_rules.PROFILE_EDIT, order=490))
+MENU.add(
+    "desk",
+    Item(
+        label=_("Видача"),
+        url_name="workspace:desk",
+        permission=lending_rules.ISSUE,
+        group="service",
+        icon="scan-barcode",
+        order=100,
+    ),
+)
+MENU.add(
+    "readers",
+    Item(label=_("Читачі"), url_name="workspace:readers", permission=readers_rules.VIEW, group="service", icon="users", order=200),
+)
+MENU.add(
+    "shelves",
+    Item(
+        label=_("Полиці"), url_name="workspace:shelves", permission=lending_rules.VIEW, group="service", icon="library", order=300
+    ),
+)
+MENU.add(
+    "catalogue",
+    Item(
+        label=_("Каталог"),
+        url_name="workspace:catalogue",
+        permission=catalogue_rules.VIEW,
+        group="fund",
+        icon="book-open",
+        order=350,
+    ),
+)
+MENU.add(
+    "units",
+    Item(
+        label=_("Підрозділи"),
+        url_name="workspace:units",
+        permission=core_rules.UNITS_VIEW,
+        group="places",
+        icon="building",
+        order=500,
+    ),
+)
+MENU.add(
+    "profile",
+    Item(
+        label=_("Заклад"), url_name="workspace:profile", permission=core_rules.PROFILE_EDIT, group="places", icon="flag", order=490
+    ),
+)
 MENU.add(
     "discrepancies",
-    Item(label=_("Розбіжності"), url_name="workspace:discrepancies", permission=core_rules.DISCREPANCIES_SOLVE, order=600),
+    Item(
+        label=_("Розбіжності"),
+        url_name="workspace:discrepancies",
+        permission=core_rules.DISCREPANCIES_SOLVE,
+        group="order",
+        icon="scale",
+        order=600,
+    ),
 )
-MENU.add("outbox", Item(label=_("Завдання"), url_name="workspace:outbox", permission=core_rules.OUTBOX_MANAGE, order=700))
-MENU.add("audit", Item(label=_("Журнал змін"), url_name="workspace:audit", permission=core_rules.AUDIT_VIEW, order=720))
+MENU.add(
+    "outbox",
+    Item(
+        label=_("Завдання"),
+        url_name="workspace:outbox",
+        permission=core_rules.OUTBOX_MANAGE,
+        group="order",
+        icon="list-checks",
+        order=700,
+    ),
+)
+MENU.add(
+    "audit",
+    Item(
+        label=_("Журнал змін"),
+        url_name="workspace:audit",
+        permission=core_rules.AUDIT_VIEW,
+        group="order",
+        icon="history",
+        order=720,
+    ),
+)

@@ -19,7 +19,10 @@ def _figure_url(figure: Any) -> str:
     return reverse("workspace:indicators_figure", args=[figure.pk])
 
 
-MENU.add("indicators", Item(label=_("Показники"), url_name="workspace:indicators", permission=VIEW, order=400))
+MENU.add(
+    "indicators",
+    Item(label=_("Показники"), url_name="workspace:indicators", permission=VIEW, group="figures", icon="bar-chart", order=400),
+)
 PAGES.add("planning.ManualFigure", SourcePage("planning.ManualFigure", _figure_url, VIEW))
 
 # Planning stands beside the rooms that own these values and may not know them; the face above knows both.

@@ -6,7 +6,9 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from mandrivna.core.models import Kind, Mode, Unit
@@ -42,10 +44,15 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
     today, actor = timezone.localdate(), request.actor
     labels = dict(Mode.choices)
     above = {one.pk: one for one in Unit.objects.filter(pk__in=found.ancestor_ids)}
+    higher = [above[key] for key in found.ancestor_ids[:-1] if key in above]
     context: dict[str, Any] = {
         "unit": found,
         "mode": labels[found.mode_on(today)],
-        "above": [(above[key], actor.can(UNITS_VIEW, above[key].path)) for key in found.ancestor_ids[:-1] if key in above],
+        "crumbs": [
+            (_("Підрозділи"), reverse("workspace:units")),
+            *((one, reverse("workspace:unit", args=[one.pk]) if actor.can(UNITS_VIEW, one.path) else "") for one in higher),
+            (found, ""),
+        ],
         "children": found.children.open().order_by("pk"),
         "periods": [(period, labels.get(period.mode, "")) for period in found.periods.order_by("-since")],
         "events": [(event, told(event)) for event in found.events.order_by("-on", "-pk")[:100]],

@@ -1,0 +1,19 @@
+// The shell: one search from anywhere, drop-downs that close, a place in the page kept where it was.
+const typing = (element) => element.closest("input, textarea, select, [contenteditable]");
+document.addEventListener("keydown", (event) => {
+  const find = document.getElementById("find");
+  if ((event.ctrlKey || event.metaKey) && event.code === "KeyK" && find) {
+    event.preventDefault();
+    find.focus();
+    find.select();
+  } else if (event.key === "Escape") {
+    const open = document.querySelector("details.drop[open]");
+    if (open) { open.open = false; open.querySelector("summary").focus(); }
+  } else if (event.key === "/" && find && !typing(event.target)) {
+    event.preventDefault();
+    find.focus();
+  }
+});
+document.addEventListener("click", (event) => {
+  for (const drop of document.querySelectorAll("details.drop[open]")) if (!drop.contains(event.target)) drop.open = false;
+});
