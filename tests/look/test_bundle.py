@@ -16,8 +16,8 @@ def test_the_bundle_is_made_of_the_present_parts(name):
 
 def test_comments_and_white_space_go_and_meaning_stays():
     assert (
-        _bare("/* why */\na:hover ,\n b { color : red ;\n  margin: 0 auto; }\n\n.c { x: y }")
-        == "a:hover,b{color :red;margin:0 auto}\n.c{x:y}"
+        _bare("/* why */\na:hover ,\n b { color: red ;\n  margin: 0 auto; }\n\n.c { x: y }")
+        == "a:hover,b{color:red;margin:0 auto}\n.c{x:y}"
     )
 
 
