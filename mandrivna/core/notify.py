@@ -10,9 +10,10 @@ from __future__ import annotations
 import json
 import uuid
 from base64 import b64decode, b64encode
+from collections.abc import Callable
 from typing import Protocol
 
-from django.core.mail import EmailMessage, mailers
+from django.core.mail import EmailMultiAlternatives, mailers
 from django.db.models import QuerySet
 from django.tasks import TaskContext, TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -40,6 +41,8 @@ class Channel(Protocol):
 
 
 CHANNELS: Registry[Channel] = Registry("notification channels")
+# A face may dress a letter (subject, body → HTML). The text goes out as well, and is what a plain reader shows.
+LETTERHEADS: Registry[Callable[[str, str], str]] = Registry("letterheads")
 
 
 class Mail:
@@ -47,7 +50,9 @@ class Mail:
         return staff.email
 
     def send(self, to: str, subject: str, body: str, *, key: uuid.UUID) -> None:
-        letter = EmailMessage(subject, body, to=[to], headers={"Message-ID": f"<{key}@mandrivna>"})
+        letter = EmailMultiAlternatives(subject, body, to=[to], headers={"Message-ID": f"<{key}@mandrivna>"})
+        for dress in LETTERHEADS:
+            letter.attach_alternative(dress(subject, body), "text/html")
         try:
             mailers.default.send_messages([letter])
         except OSError as error:  # SMTPException is one
