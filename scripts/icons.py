@@ -25,7 +25,7 @@ search scan-barcode book book-open user users id-card map-pin map bell menu x ch
 chevron-right arrow-left arrow-right arrow-up arrow-down arrow-up-right plus minus pencil calendar clock download upload file
 printer qr-code info shield key lock log-out settings languages sun moon monitor keyboard history list table eye eye-off link
 external-link mail phone gift package route footprints hand-heart wifi-off cloud-off accessibility flag message-circle copy
-save tag globe truck archive inbox send camera star circle
+save library list-checks scale layers image hourglass tag globe truck archive inbox send camera star circle
 """
 ICONS = {name: name for name in SAME.split()} | {
     "home": "house",

@@ -17,7 +17,9 @@ ROOT = Path(__file__).resolve().parents[2]
 LOOK = ROOT / "mandrivna/faces/look"
 STATIC = LOOK / "static/look"
 NEEDED = "АБВГҐДЕЄЖЗИІЇЙКЛМНОПРСТУФХЦЧШЩЬЮЯабвгґдеєжзиіїйклмнопрстуфхцчшщьюяЁЪЫЭёъыэʼ’«»„“–—…№₴°·×→←−0123456789"
-ICON = re.compile(r"""{%-?\s*icon\s+["']([\w-]+)["']|icons\.svg['"]\s*%}#([\w-]+)""")
+ICON_IN_TEMPLATES = re.compile(r"""{%-?\s*icon\s+["']([\w-]+)["']|icons\.svg['"]\s*%}#([\w-]+)""")
+
+ICON_IN_CODE = re.compile(r"""\bicon(?:: str)? ?= ?"([\w-]+)"()""")
 
 
 @pytest.mark.parametrize("name", fonts.BUDGET)
@@ -49,10 +51,9 @@ def test_the_licence_of_a_font_stands_beside_it(name):
     assert "SIL OPEN FONT LICENSE Version 1.1" in (fonts.FONTS / name).read_text(encoding="utf-8")
 
 
-def test_what_the_stylesheet_of_fonts_names_exists():
-    named = re.findall(r'url\("([^"]+)"\)', (STATIC / "fonts.css").read_text(encoding="utf-8"))
-    assert named == ["fonts/sans.woff2", "fonts/serif.woff2"]
-    assert all((STATIC / name).is_file() for name in named)
+def test_the_stylesheet_names_both_fonts_and_no_other_file():
+    named = re.findall(r'url\("?([^")]+)"?\)', (STATIC / "look.css").read_text(encoding="utf-8"))
+    assert [name for name in named if not name.startswith("data:")] == ["fonts/sans.woff2", "fonts/serif.woff2"]
 
 
 def test_the_sprite_has_the_icons_of_the_list():
@@ -62,18 +63,21 @@ def test_the_sprite_has_the_icons_of_the_list():
     assert len(gzip.compress(text.encode())) <= icons.BUDGET
 
 
-def test_every_icon_that_a_template_asks_for_is_in_the_sprite():
-    asked = {
-        (path.name, one or other)
-        for path in (ROOT / "mandrivna").rglob("templates/**/*.html")
-        for one, other in ICON.findall(path.read_text(encoding="utf-8"))
-    }
-    assert {(where, name) for where, name in asked if name not in icons.ICONS} == set()
+def asked_for(path: Path) -> set[str]:
+    pattern = ICON_IN_TEMPLATES if path.suffix == ".html" else ICON_IN_CODE
+    return {name for found in pattern.findall(path.read_text(encoding="utf-8")) for name in found if name}
+
+
+def test_every_icon_that_is_asked_for_is_in_the_sprite():
+    pages = [*(ROOT / "mandrivna").rglob("templates/**/*.html"), *(ROOT / "mandrivna").rglob("*.py")]
+    missing = {path.name: names for path in pages if (names := asked_for(path) - icons.ICONS.keys())}
+    assert missing == {}
 
 
 def test_the_eye_for_icons_sees():
     page = """{% icon "book" %} {% icon 'map-pin' size=20 %} <use href="{% static 'look/icons.svg' %}#bell"/>"""
-    assert [one or other for one, other in ICON.findall(page)] == ["book", "map-pin", "bell"]
+    assert [one or other for one, other in ICON_IN_TEMPLATES.findall(page)] == ["book", "map-pin", "bell"]
+    assert ICON_IN_CODE.findall('Item(icon="scale", order=1)') == [("scale", "")]
 
 
 @pytest.mark.parametrize(("name", "size"), [("apple-touch-180", 180), ("icon-192", 192), ("icon-512", 512)])

@@ -9,9 +9,19 @@ import pytest
 from django.core import mail
 from django.test import Client
 
-from mandrivna.core.models import Staff
+from mandrivna.core.models import Kind, Staff, Unit
 from mandrivna.core.notify import Mail
+from mandrivna.core.profile import forget
 from mandrivna.faces.look.letters import dressed
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def unknown_institution():
+    forget()
+    yield
+    forget()
 
 
 def test_a_letter_goes_out_as_text_and_dressed():
@@ -39,7 +49,13 @@ def test_opening_a_letter_fetches_nothing():
     assert re.findall(r"\b(?:src|background|style)=|<link|url\(", dressed("Тема", "Слово")) == []
 
 
-@pytest.mark.django_db
+def test_a_letter_comes_in_the_name_of_the_institution():
+    assert "<b>Мандрівна</b>" in dressed("Тема", "Слово")
+    Unit.objects.create(kind=Kind.INSTITUTION, name="Бібліотека <Відродження>", short_name="БВ")
+    forget()
+    assert "<b>БВ</b>" in dressed("Тема", "Слово")
+
+
 def test_the_letter_with_a_new_password_is_dressed_too():
     Staff.objects.create_user("olena", name="Олена Вигадана", email="olena@example.org")
     Client().post("/accounts/password/reset/", {"email": "olena@example.org"})
