@@ -128,7 +128,11 @@ def test_a_fresh_installation_from_migration_to_its_director(tmp_path: Path) -> 
     assert (without.returncode, "--institution" in without.stderr) == (1, True)
     made = mandrivna("create-director", "--json", "--name", "Олена Вигадана", "--institution", "Вигадана бібліотека", data=tmp_path)
     assert made.returncode == 0
-    assert json.loads(made.stdout)["link"].startswith("http://localhost:8000/work/join/")
+    said = json.loads(made.stdout)
+    assert (said["link"].startswith("http://localhost:8000/work/join/"), said["start"]) == (
+        True,
+        "http://localhost:8000/work/start/",
+    )
     assert mandrivna("rotate-keys", data=tmp_path).returncode == 0
     findings = json.loads(mandrivna("doctor", "--json", data=tmp_path).stdout)
     assert findings["ok"] is True

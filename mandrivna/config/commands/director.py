@@ -29,13 +29,15 @@ def run(arguments: argparse.Namespace) -> int:
     except Refused as refusal:
         raise Trouble(" ".join(str(problem) for problem in refusal.problems)) from refusal
     base = place.urls(settings.HOST, settings.PORT, https=settings.HTTPS)[0].rstrip("/")
-    link = base + reverse("workspace:join_look", kwargs={"token": token})
+    link, guide = base + reverse("workspace:join_look", kwargs={"token": token}), base + reverse("workspace:start")
     if arguments.json:
-        say(json.dumps({"link": link, "expires_at": until.isoformat()}))
+        say(json.dumps({"link": link, "expires_at": until.isoformat(), "start": guide}))
         return OK
     say(_("Запрошення для директора. Посилання показано один раз; відкрийте його, коли Мандрівна працює (mandrivna serve):"))
     say(f"  {link}")
     say(_("Після відкриття у вас буде 10 хвилин, щоб обрати ім’я для входу та пароль."))
+    say(_("Увійшовши, почніть звідси: від порожньої програми до першої видачі за десять хвилин:"))
+    say(f"  {guide}")
     return OK
 
 

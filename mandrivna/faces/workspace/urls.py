@@ -12,6 +12,7 @@ urlpatterns = [
     path("catalogue/", include("mandrivna.faces.workspace.catalogue.urls")),
     path("search/", include("mandrivna.faces.workspace.search.urls")),
     path("units/", include("mandrivna.faces.workspace.units.urls")),
+    path("start/", include("mandrivna.faces.workspace.start.urls")),
     path("profile/", include("mandrivna.faces.workspace.profile.urls")),
     path("system/", include("mandrivna.faces.workspace.system.urls")),
     path("", include("mandrivna.faces.workspace.staff.urls")),

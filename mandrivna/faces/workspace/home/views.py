@@ -14,9 +14,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from mandrivna.core.outbox.queries import parked
 from mandrivna.core.queries import discrepancies_for, quarantined_for
-from mandrivna.core.rules import DISCREPANCIES_SOLVE, OUTBOX_MANAGE
+from mandrivna.core.rules import DISCREPANCIES_SOLVE, OUTBOX_MANAGE, PROFILE_EDIT
 from mandrivna.faces.access import access, signed_in
 from mandrivna.faces.workspace.operate import PLACE, chosen_place
+from mandrivna.faces.workspace.start.steps import institution_with_progress, left
 from mandrivna.lending.queries import overdue_at, places_to_serve, today_at
 from mandrivna.lending.rules import ISSUE, VIEW
 
@@ -34,6 +35,8 @@ def home(request: HttpRequest) -> HttpResponse:
         if place is not None and actor.can(VIEW, place.path):
             late = overdue_at(place, today)
             context |= {"numbers": today_at(place, today), "overdue": late[:SHORT], "overdue_count": late.count(), "short": SHORT}
+    if actor.can(PROFILE_EDIT) and (own := institution_with_progress(actor)) is not None:
+        context["steps_left"] = left(own)
     if actor.can(DISCREPANCIES_SOLVE):
         context["discrepancies"] = discrepancies_for(actor).filter(closed_at=None).count()
         context["quarantined"] = quarantined_for(actor).filter(solved_at=None).count()
