@@ -123,7 +123,10 @@ def test_what_is_no_colour_is_said_so(world):
 
 def test_the_stylesheet_says_two_colours_and_nothing_else():
     response = Client().get(reverse("public:accent", args=["966900", "e8b04b"]))
-    assert (response.content, response["Content-Type"]) == (b":root{--accent:#966900;--accent-dark:#e8b04b}\n", "text/css")
+    assert (response.content, response["Content-Type"]) == (
+        b":root{--accent:#966900;--link:#966900;--accent-dark:#e8b04b}\n",
+        "text/css",
+    )
     assert Client().get("/accent/966900-}body{.css").status_code == 404
 
 

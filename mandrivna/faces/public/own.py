@@ -31,4 +31,4 @@ def logo(request: HttpRequest, digest: str) -> HttpResponse:
 @require_safe
 def accent(request: HttpRequest, light: str, dark: str) -> HttpResponse:
     """A strict policy forbids styles inside pages, so a colour comes as a stylesheet of one line."""
-    return _kept(f":root{{--accent:#{light};--accent-dark:#{dark}}}\n".encode(), "text/css")
+    return _kept(f":root{{--accent:#{light};--link:#{light};--accent-dark:#{dark}}}\n".encode(), "text/css")
