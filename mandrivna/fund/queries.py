@@ -40,6 +40,12 @@ def copies_of(actor: Actor, records: list[Record], permission: Permission = VIEW
     return found
 
 
+def on_shelf(place: Unit, most: int) -> list[Record]:
+    """Titles that stand at a place now, each once, in the order of a shelf: by author, then by title."""
+    held = Copy.objects.standing_at(place).values("record_id")
+    return list(Record.objects.filter(pk__in=held).order_by("authors", "title", "pk")[:most])
+
+
 def stock(places: QuerySet[Unit]) -> dict[int, tuple[int, int]]:
     """Place → (standing there, lent from there); one grouped query."""
     rows = Copy.objects.filter(place__in=places).values_list("place_id")

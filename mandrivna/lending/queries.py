@@ -119,6 +119,23 @@ def overdue_at(place: Unit, on: dt.date) -> QuerySet[Loan]:
     )
 
 
+def due_at(place: Unit, first: dt.date, last: dt.date) -> QuerySet[Loan]:
+    """What is awaited back at a place and below it, from the first day to the last."""
+    rows = Loan.objects.open().filter(below(place.path, "place__path"), due_on__range=(first, last))
+    return rows.select_related("copy__record", "place").order_by("due_on", "pk")
+
+
+def year_so_far(paths: list[str], on: dt.date) -> dict[str, int]:
+    """The year's acts up to a day under the given units, by kind: the director's glance, not the report."""
+    kinds = (facts.ISSUE, facts.VISIT, facts.COUNTED, readers_facts.ENROLMENT)
+    found = dict.fromkeys(kinds, 0)
+    for path in paths:
+        for key, value in totals(kinds, on.replace(month=1, day=1), on, path).items():
+            found[key[0]] += value
+    visits = found[facts.VISIT] + found[facts.COUNTED]
+    return {"issued": found[facts.ISSUE], "enrolled": found[readers_facts.ENROLMENT], "visits": visits}
+
+
 def history_of(copy: Copy, *, most: int = 100) -> list[Event]:
     """Where the copy has been and what was done with it; never with whom."""
     return list(Event.objects.filter(copy=copy).select_related("place").defer("reader").order_by("-first")[:most])

@@ -9,8 +9,10 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from mandrivna.core.act import Act
@@ -27,6 +29,14 @@ PLACE = "place"
 def act_of(request: HttpRequest) -> Act:
     """The envelope of what the form asks for; its identity came with the form."""
     return Act(actor=request.actor, uid=uid_of(request))
+
+
+def back_to(request: HttpRequest, otherwise: str, *args: Any) -> HttpResponseRedirect:
+    """Where the form said the person stands, if that is a page of ours."""
+    back = request.POST.get("next", "")
+    if url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+        return HttpResponseRedirect(back)
+    return HttpResponseRedirect(reverse(otherwise, args=args))
 
 
 def uid_of(request: HttpRequest) -> uuid.UUID:

@@ -60,9 +60,7 @@ MENU.add(
 )
 MENU.add(
     "shelves",
-    Item(
-        label=_("Полиці"), url_name="workspace:shelves", permission=lending_rules.VIEW, group="service", icon="library", order=300
-    ),
+    Item(label=_("Полиці"), url_name="workspace:shelves", permission=lending_rules.VIEW, group="service", icon="shelf", order=300),
 )
 MENU.add(
     "catalogue",
@@ -99,7 +97,7 @@ MENU.add(
         url_name="workspace:discrepancies",
         permission=core_rules.DISCREPANCIES_SOLVE,
         group="order",
-        icon="scale",
+        icon="alert-triangle",
         order=600,
     ),
 )
@@ -110,7 +108,7 @@ MENU.add(
         url_name="workspace:outbox",
         permission=core_rules.OUTBOX_MANAGE,
         group="order",
-        icon="list-checks",
+        icon="clipboard",
         order=700,
     ),
 )

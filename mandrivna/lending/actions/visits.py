@@ -32,14 +32,29 @@ def count_visits(
         act.note("lending.counted_from_acts")
         problems = [problem for problem in problems if problem.code != "counted_from_acts"]
     refuse_if(problems)
+    return _put(act, place, on, audience, distance, number=number, counted=counted)
+
+
+@verb("lending.add_visits", may=rules.COUNT_VISITS, at="place")
+def add_visits(act: Act, *, place: Unit, on: dt.date, number: int = 1, audience: str = Audience.GENERAL) -> VisitCount:
+    """One more came in: a tap instead of a total. Only from a screen, because what a device adds depends on what it has seen."""
+    refuse_if(count_problems(act, place, on, number, audience, False))
+    return _put(act, place, on, audience, False, number=number, counted=True, more=True)
+
+
+def _put(
+    act: Act, place: Unit, on: dt.date, audience: str, distance: bool, *, number: int, counted: bool, more: bool = False
+) -> VisitCount:
+    """`more`: on top of what the day has; otherwise the latest word about the day stands."""
     mode = DISTANCE if distance else service_mode(place, place.on(on))
     count = VisitCount.objects.select_for_update().filter(place=place, on=on, audience=audience, mode=mode).first()
     if count is None:
         count = VisitCount(uid=act.uid, place=place, on=on, audience=audience, mode=mode, number=number)
         count.channel, count.first, count.counted = act.channel, act.first, counted
         count.save(force_insert=True)
-    elif count.first < act.first:
-        count.number, count.first, count.channel, count.counted = number, act.first, act.channel, counted
+    elif more or count.first < act.first:
+        count.number = count.number + number if more else number
+        count.first, count.channel, count.counted = max(count.first, act.first), act.channel, counted
         count.recorded_at = timezone.now()
         count.save(update_fields=["number", "first", "channel", "counted", "recorded_at"])
     settle(act, f"lending.VisitCount:{count.pk}", facts.counted(count))

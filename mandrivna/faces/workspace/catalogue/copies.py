@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -36,6 +37,11 @@ def copy(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def _page(request: HttpRequest, copy: Copy) -> HttpResponse:
     sees_loans = copy.owner_id in set(institutions_for(request.actor, lending_rules.VIEW).values_list("pk", flat=True))
     context = {
+        "crumbs": [
+            (_("Каталог"), reverse("workspace:catalogue")),
+            (copy.record.title, reverse("workspace:record", args=[copy.record_id])),
+            (f"№ {copy.inventory_number}", ""),
+        ],
         "copy": copy,
         "loan": open_loan(copy) if sees_loans else None,
         "history": history_of(copy) if sees_loans else None,

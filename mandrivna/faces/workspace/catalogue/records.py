@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -41,6 +42,7 @@ def record(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     found = get_object_or_404(Record.objects.select_related("created_by_unit"), pk=pk)
     may_see = request.actor.can(fund_rules.VIEW)
     context = {
+        "crumbs": [(_("Каталог"), reverse("workspace:catalogue")), (found.title, "")],
         "record": found,
         "copies": copies_of(request.actor, [found])[found.pk] if may_see else None,
         "may_edit": request.actor.can(EDIT, found.created_by_unit.path),

@@ -13,11 +13,13 @@ from mandrivna.core.models import Unit
 from mandrivna.core.problems import Problem
 from mandrivna.faces.workspace.desk.forms import ScanForm
 from mandrivna.faces.workspace.desk.last import last_of
+from mandrivna.faces.workspace.desk.opened import opened, remember_open
 from mandrivna.faces.workspace.operate import chosen_place
 from mandrivna.fund.models import Copy, State
 from mandrivna.lending.models import Loan
-from mandrivna.lending.queries import Found, desk_readers, loans_in_hand, open_loan, places_to_serve
+from mandrivna.lending.queries import Found, desk_readers, loans_in_hand, open_loan, places_to_serve, today_at
 from mandrivna.lending.rules import ISSUE, RETURN
+from mandrivna.lending.rules import VIEW as LENDING_VIEW
 from mandrivna.readers.actions.enrolment import enrolled
 from mandrivna.readers.actions.viewing import viewed
 from mandrivna.readers.models import Reader
@@ -39,6 +41,8 @@ def _page(request: HttpRequest, template: str, context: dict[str, Any], status: 
         "may_enrol": actor.can(ENROL, path),
         "last": last_of(request),
         "available": State.AVAILABLE,
+        "numbers": today_at(place, timezone.localdate()) if place is not None and actor.can(LENDING_VIEW, path) else None,
+        "open_readers": shown(actor, opened(request, actor)),
     }
     if place is None or template == DESK:
         about["places"] = list(places_to_serve(actor))
@@ -56,6 +60,7 @@ def desk_page(request: HttpRequest, status: int = 200, **context: Any) -> HttpRe
 
 def reader_page(request: HttpRequest, person: Reader, status: int = 200, **context: Any) -> HttpResponse:
     actor = request.actor
+    remember_open(request, person)
     # Whoever may serve this reader and sees names in the very same places sees this one's: no need to ask again.
     (who,) = shown(actor, [person], named={person.institution_id} if actor.paths(VIEW) == actor.paths(ISSUE) else None)
     if who.named:

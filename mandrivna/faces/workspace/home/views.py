@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from mandrivna.catalogue.rules import VIEW as CATALOGUE_VIEW
+from mandrivna.core.actor import Actor
+from mandrivna.core.models import Unit
 from mandrivna.core.outbox.queries import parked
 from mandrivna.core.queries import discrepancies_for, quarantined_for
 from mandrivna.core.rules import DISCREPANCIES_SOLVE, OUTBOX_MANAGE, PROFILE_EDIT
 from mandrivna.faces.access import access, signed_in
-from mandrivna.faces.workspace.operate import PLACE, chosen_place
+from mandrivna.faces.workspace.operate import PLACE, back_to, chosen_place
 from mandrivna.faces.workspace.start.steps import institution_with_progress, left
-from mandrivna.lending.queries import overdue_at, places_to_serve, today_at
-from mandrivna.lending.rules import ISSUE, VIEW
+from mandrivna.fund.queries import on_shelf
+from mandrivna.lending.queries import due_at, overdue_at, places_to_serve, today_at, year_so_far
+from mandrivna.lending.rules import COUNT_VISITS, ISSUE, VIEW
+from mandrivna.planning.rules import VIEW as FIGURES_VIEW
+from mandrivna.readers.rules import ENROL
 
-SHORT = 10
+SHORT, MANY = 8, 500
+SPINES = 28
 
 
 @require_safe
@@ -33,8 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
         place = chosen_place(request)
         context |= {"serves": True, "place": place, "places": list(places_to_serve(actor))}
         if place is not None and actor.can(VIEW, place.path):
-            late = overdue_at(place, today)
-            context |= {"numbers": today_at(place, today), "overdue": late[:SHORT], "overdue_count": late.count(), "short": SHORT}
+            context |= _at(place, actor, today)
     if actor.can(PROFILE_EDIT) and (own := institution_with_progress(actor)) is not None:
         context["steps_left"] = left(own)
     if actor.can(DISCREPANCIES_SOLVE):
@@ -42,7 +48,28 @@ def home(request: HttpRequest) -> HttpResponse:
         context["quarantined"] = quarantined_for(actor).filter(solved_at=None).count()
     if actor.can(OUTBOX_MANAGE):
         context["parked"] = parked().count()
+    if actor.can(FIGURES_VIEW) and context.get("place") is None:
+        year = year_so_far(actor.paths(FIGURES_VIEW), today)
+        labels = {"issued": _("Видано"), "enrolled": _("Зареєстровано користувачів"), "visits": _("Відвідувань")}
+        context["figures"] = [(labels[name], f"{number:,}".replace(",", "\u00a0")) for name, number in year.items()]
     return render(request, "workspace/home.html", context)
+
+
+def _at(place: Unit, actor: Actor, today: dt.date) -> dict[str, Any]:
+    """The day of one place: its numbers, what is late, what is awaited, and its shelf."""
+    late = list(overdue_at(place, today)[:MANY])
+    numbers = today_at(place, today)
+    return {
+        "numbers": numbers,
+        "may_enrol": actor.can(ENROL, place.path),
+        "may_tap": numbers.counter and actor.can(COUNT_VISITS, place.path),
+        "tap_place": place,
+        "overdue": late[:SHORT],
+        "overdue_count": len(late),
+        "short": SHORT,
+        "due": due_at(place, today, today + dt.timedelta(days=1))[:SHORT],
+        "spines": on_shelf(place, SPINES) if actor.can(CATALOGUE_VIEW) else [],
+    }
 
 
 @require_POST
@@ -59,7 +86,4 @@ def choose_place(request: HttpRequest) -> HttpResponse:
         return redirect("workspace:home")
     request.session[PLACE] = place.pk
     messages.success(request, _("Тепер ви працюєте тут: %s.") % place.name)
-    back = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
-        return HttpResponseRedirect(back)
-    return redirect("workspace:home")
+    return back_to(request, "workspace:home")

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -57,6 +58,7 @@ def _reader_page(request: HttpRequest, person: Reader, status: int = 200, proble
     today, place = timezone.localdate(), chosen_place(request) if request.actor.can(ISSUE) else None
     registrations = list(person.enrolments.select_related("place").order_by("-year"))
     context = {
+        "crumbs": [(_("Читачі"), reverse("workspace:readers")), (_("Картка читача"), "")],
         "reader": person,
         "place": place,
         "today": today,
@@ -112,9 +114,10 @@ def _places(request: HttpRequest) -> Any:
 @access(ENROL)
 def enrol_new(request: HttpRequest) -> HttpResponse:
     places = _places(request)
+    crumbs = [(_("Читачі"), reverse("workspace:readers")), (_("Записати читача"), "")]
     if request.method != "POST":
         form = EnrolForm(places, initial={"place": default_place(request, places)})
-        return render(request, "workspace/readers/enrol.html", {"form": form})
+        return render(request, "workspace/readers/enrol.html", {"form": form, "crumbs": crumbs})
     form, status, made = EnrolForm(places, request.POST), 422, None
     if form.is_valid():
         try:
@@ -123,7 +126,7 @@ def enrol_new(request: HttpRequest) -> HttpResponse:
             add_problems(form, refusal)
             status = status_of(refusal)
     if made is None:
-        return render(request, "workspace/readers/enrol.html", {"form": form}, status=status)
+        return render(request, "workspace/readers/enrol.html", {"form": form, "crumbs": crumbs}, status=status)
     messages.success(request, _("Читача записано. Номер квитка: %s.") % _card_of(made))
     return (
         redirect("workspace:reader", pk=made.reader_id) if request.actor.can(VIEW, made.place.path) else redirect("workspace:desk")

@@ -7,20 +7,24 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from mandrivna.catalogue.models import Record
+from mandrivna.catalogue.rules import VIEW as CATALOGUE_VIEW
 from mandrivna.core.models import Membership, Mode, Unit, VisitsFrom
 from mandrivna.core.queries import modes_on
 from mandrivna.faces.access import access, unit_or_404
-from mandrivna.faces.workspace.operate import attempt
+from mandrivna.faces.workspace.operate import act_of, attempt, back_to
 from mandrivna.faces.workspace.shelves.forms import VisitsForm
 from mandrivna.fund.models import Copy
 from mandrivna.fund.queries import stock
-from mandrivna.lending.actions.visits import count_visits
+from mandrivna.lending.actions.visits import add_visits, count_visits
 from mandrivna.lending.models import Loan, VisitCount
 from mandrivna.lending.problems import LENDS
 from mandrivna.lending.queries import today_at
@@ -51,7 +55,8 @@ def _page(request: HttpRequest, unit: Unit, status: int = 200, form: VisitsForm 
     counts = unit.visits_from == VisitsFrom.COUNTER
     standing = Copy.objects.standing_at(unit).select_related("record").order_by("record__title", "inventory_number")
     lent = Loan.objects.open().filter(place=unit).select_related("copy__record").order_by("due_on", "pk")
-    lent_page = Paginator(lent, PAGE).get_page(request.GET.get("lent"))
+    page = _pages(standing).get_page(request.GET.get("page"))
+    lent_page = _pages(lent).get_page(request.GET.get("lent"))
     may_count = request.actor.can(COUNT_VISITS, unit.path)
     context: dict[str, Any] = {
         "unit": unit,
@@ -59,14 +64,29 @@ def _page(request: HttpRequest, unit: Unit, status: int = 200, form: VisitsForm 
         "day": day,
         "mode": Mode(unit.mode_on(today)).label,
         "numbers": today_at(unit, day),
-        "page": Paginator(standing, PAGE).get_page(request.GET.get("page")),
+        "page": page,
         "lent": lent_page,
         "loans": [(loan, loan.is_overdue(today)) for loan in lent_page.object_list],
         "people": _people(unit, today),
         "form": (form or VisitsForm(initial={"on": today})) if counts and may_count else None,
         "counted": _counted(unit) if counts else [],
+        "crumbs": [(_("Полиці"), reverse("workspace:shelves")), (unit, "")],
+        "may_tap": counts and may_count and day == today,
+        "tap_place": unit,
+        "spines": _titles(page.object_list) if request.actor.can(CATALOGUE_VIEW) else [],
     }
     return render(request, "workspace/shelves/shelf.html", context, status=status)
+
+
+def _pages(rows: QuerySet[Any]) -> Paginator[Any]:
+    """What fits on one page is read once and not counted as well."""
+    first = list(rows[: PAGE + 1])
+    return Paginator(first if len(first) <= PAGE else rows, PAGE)
+
+
+def _titles(copies: Any) -> list[Record]:
+    """Each title once, in the order of the page."""
+    return list({copy.record_id: copy.record for copy in copies}.values())
 
 
 def _people(unit: Unit, today: dt.date) -> list[str]:
@@ -75,7 +95,7 @@ def _people(unit: Unit, today: dt.date) -> list[str]:
     listed = sorted(rows.select_related("staff", "unit"), key=lambda row: (-row.unit.depth, row.staff.name, row.pk))
     named: dict[int, str] = {}
     for row in listed:
-        named.setdefault(row.staff_id, row.staff.name if row.unit_id == unit.pk else f"{row.staff.name} ({row.unit.name})")
+        named.setdefault(row.staff_id, row.staff.name if row.unit_id == unit.pk else f"{row.staff.name} ({row.unit})")
     return list(named.values())
 
 
@@ -104,3 +124,14 @@ def visits(request: HttpRequest, pk: int) -> HttpResponse:
         for text in form.non_field_errors():
             messages.error(request, str(text))
     return _page(request, unit_or_404(request, pk, VIEW), status, form)
+
+
+@require_POST
+@access(COUNT_VISITS)
+def one_more(request: HttpRequest, pk: int) -> HttpResponse:
+    """A tap at the door: one visit more today."""
+    unit = unit_or_404(request, pk, COUNT_VISITS)
+    act = act_of(request)
+    add_visits(act, place=unit, on=act.on)
+    messages.success(request, _("Додано одне відвідування."))
+    return back_to(request, "workspace:shelf", pk)

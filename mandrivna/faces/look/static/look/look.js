@@ -18,3 +18,33 @@ document.addEventListener("click", (event) => {
 for (const drop of document.querySelectorAll("details.drop[open]")) if (!drop.contains(event.target)) drop.open = false;
 });
 })();
+(()=>{
+const marked = document.querySelector("[data-sound=wrong]") || document.querySelector("[data-sound=done]");
+const box = document.querySelector("[data-switch=sound]");
+const on = () => localStorage.getItem("sound") !== "off";
+const tone = (pitch, from, length) => {
+const [swing, gain] = [audio.createOscillator(), audio.createGain()];
+swing.frequency.value = pitch;
+gain.gain.setValueAtTime(.12, audio.currentTime + from);
+gain.gain.exponentialRampToValueAtTime(.001, audio.currentTime + from + length);
+swing.connect(gain).connect(audio.destination);
+swing.start(audio.currentTime + from);
+swing.stop(audio.currentTime + from + length);
+};
+let audio;
+if (box) {
+box.hidden = box.nextElementSibling.hidden = false;
+box.checked = on();
+box.addEventListener("change", () => localStorage.setItem("sound", box.checked ? "on" : "off"));
+}
+if (marked && on() && window.AudioContext) {
+const act = marked.dataset.act;
+if (!act || sessionStorage.getItem("act") !== act) {
+if (act) sessionStorage.setItem("act", act);
+audio = new AudioContext();
+if (audio.state === "running") {
+if (marked.dataset.sound === "done") { tone(660, 0, .09); tone(990, .09, .12); } else { tone(220, 0, .28); }
+}
+}
+}
+})();

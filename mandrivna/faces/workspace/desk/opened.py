@@ -1,0 +1,32 @@
+"""Readers served side by side at one desk: two people, one computer, no closing and finding again.
+
+The session keeps identities only: a name in it would lie unencrypted in the database.
+"""
+
+from __future__ import annotations
+
+import uuid
+
+from django.http import HttpRequest
+
+from mandrivna.core.actor import Actor
+from mandrivna.lending.queries import desk_readers
+from mandrivna.readers.models import Reader
+
+KEY = "desk_open"
+MOST = 4
+
+
+def remember_open(request: HttpRequest, reader: Reader) -> None:
+    kept, pk = request.session.get(KEY, []), str(reader.pk)
+    if kept[:1] != [pk]:
+        request.session[KEY] = [pk, *(one for one in kept if one != pk)][:MOST]
+
+
+def opened(request: HttpRequest, actor: Actor) -> list[Reader]:
+    """The latest first; of one reader alone there is nothing to switch between."""
+    kept = request.session.get(KEY, [])
+    if len(kept) < 2:
+        return []
+    found = {str(reader.pk): reader for reader in desk_readers(actor).filter(pk__in=[uuid.UUID(pk) for pk in kept])}
+    return [found[pk] for pk in kept if pk in found]
