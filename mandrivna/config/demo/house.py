@@ -19,7 +19,7 @@ def build(stage: Stage) -> None:
     root = found_root(
         stage.act(), kind=Kind.INSTITUTION, name=data.INSTITUTION, short_name=data.SHORT, mode=Mode.TRAVELLING,
         legal_form="комунальний заклад культури", legal_address=data.LEGAL_ADDRESS, actual_address=data.ACTUAL_ADDRESS,
-        contact="library@example.org",
+        contact="library@example.org", **_at(data.POINT),
     )  # fmt: skip
     stage.units[data.SHORT] = root
     for short, name in data.DEPARTMENTS:
@@ -33,7 +33,7 @@ def build(stage: Stage) -> None:
 def _open_hub(stage: Stage, root: Unit, hub: data.Hub) -> None:
     """Where a counter hangs at the door, the shelves inside do not count visits a second time."""
     about = {"actual_address": hub.address, "visits_from": VisitsFrom.COUNTER if hub.counter else VisitsFrom.ACTS}
-    unit = create_unit(stage.act(), parent=root, kind=Kind.HUB, name=hub.name, about=about)
+    unit = create_unit(stage.act(), parent=root, kind=Kind.HUB, name=hub.name, about={**about, **_at(hub.point)})
     stage.units[hub.name] = unit
     for name, children in hub.shelves:
         shelf = stage.units[name] = create_unit(stage.act(), parent=unit, kind=Kind.SHELF, name=name, about=about)
@@ -44,10 +44,13 @@ def _open_hub(stage: Stage, root: Unit, hub: data.Hub) -> None:
 def _found_network(stage: Stage) -> None:
     region = found_root(stage.act(), kind=Kind.REGION, name=data.NETWORK)
     stage.units[data.NETWORK] = region
-    for name, short, mode in data.NETWORK_LIBRARIES:
-        stage.units[short] = create_unit(
-            stage.act(), parent=region, kind=Kind.INSTITUTION, name=name, mode=mode, about={"short_name": short}
-        )
+    for name, short, mode, point in data.NETWORK_LIBRARIES:
+        about = {"short_name": short, **_at(point)}
+        stage.units[short] = create_unit(stage.act(), parent=region, kind=Kind.INSTITUTION, name=name, mode=mode, about=about)
+
+
+def _at(point: tuple[str, str]) -> dict[str, str]:
+    return {"latitude": point[0], "longitude": point[1]}
 
 
 def _hire(stage: Stage) -> None:

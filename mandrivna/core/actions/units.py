@@ -10,14 +10,18 @@ from django.utils.translation import gettext_lazy as _
 
 from mandrivna.core import rules
 from mandrivna.core.act import Act
+from mandrivna.core.codec import encode
 from mandrivna.core.door import verb
+from mandrivna.core.location import FIELDS, located
 from mandrivna.core.models import Kind, Mode, Unit, UnitEvent, UnitPeriod, VisitsFrom
 from mandrivna.core.problems import Blocker, Problem, Refused, refuse_if
 
 EDITABLE = (
     "name", "short_name", "legal_form", "legal_address", "actual_address", "opening_hours", "contact",
-    "population", "population_source", "visits_from",
+    "population", "population_source", "visits_from", "region", "latitude", "longitude",
 )  # fmt: skip
+OWN = frozenset({"name", "short_name", "actual_address", "population", "population_source", "region", "latitude", "longitude"})
+"""What a new place never takes over from the one it is copied from."""
 INSIDE: dict[str, frozenset[str]] = {
     Kind.REGION: frozenset({Kind.REGION}),
     Kind.INSTITUTION: frozenset({Kind.REGION, Kind.INSTITUTION}),
@@ -71,14 +75,14 @@ def found_root(act: Act, *, kind: str, name: str, mode: str = "", **about: Any) 
     if not act.actor.system:
         raise Refused([Blocker(code="system_only", text=_("Перший заклад створює лише програма встановлення."))])
     refuse_if(fits_problems(kind, None))
-    return plant(act, parent=None, kind=kind, name=name, mode=mode, **about)
+    return plant(act, parent=None, kind=kind, name=name, mode=mode, **located(about))
 
 
 @verb("core.create_unit", may=rules.UNITS_EDIT, at="parent")
 def create_unit(act: Act, *, parent: Unit, kind: str, name: str, mode: str = "", about: dict[str, Any] | None = None) -> Unit:
     parent = _fresh(parent)
     refuse_if([*fits_problems(kind, parent), *_name_problems(name), *_mode_problems(mode)])
-    return plant(act, parent=parent, kind=kind, name=name, mode=mode, **_only_editable(about or {}))
+    return plant(act, parent=parent, kind=kind, name=name, mode=mode, **located(_only_editable(about or {})))
 
 
 @verb("core.copy_place", may=rules.UNITS_EDIT, at="parent")
@@ -93,11 +97,7 @@ def copy_place(act: Act, *, source: Unit, parent: Unit, name: str, actual_addres
 
 
 def _copy(act: Act, source: Unit, parent: Unit, name: str, actual_address: str) -> Unit:
-    about = {
-        key: getattr(source, key)
-        for key in EDITABLE
-        if key not in ("name", "short_name", "actual_address", "population", "population_source")
-    }
+    about = {key: getattr(source, key) for key in EDITABLE if key not in OWN}
     last = source.periods.order_by("-since").first()
     made = plant(
         act, parent=parent, kind=source.kind, name=name, mode=last.mode if last else "", actual_address=actual_address, **about
@@ -114,6 +114,7 @@ def edit_unit(act: Act, *, unit: Unit, about: dict[str, Any]) -> Unit:
         refuse_if(_name_problems(changes["name"]))
     unit = Unit.objects.select_for_update().get(pk=unit.pk)
     refuse_if(_counting_problems(unit, changes))
+    changes = located(changes, {key: getattr(unit, key) for key in FIELDS})
     before = {key: getattr(unit, key) for key in changes}
     for key, value in changes.items():
         setattr(unit, key, value)
@@ -124,7 +125,7 @@ def edit_unit(act: Act, *, unit: Unit, about: dict[str, Any]) -> Unit:
         Unit.objects.below(unit.path).update(visits_from=VisitsFrom.COUNTER)
     after = {key: value for key, value in changes.items() if before[key] != value}
     if after:
-        _log(act, unit, UnitEvent.What.EDITED, {key: before[key] for key in after}, after)
+        _log(act, unit, UnitEvent.What.EDITED, encode({key: before[key] for key in after}), encode(after))
     return unit
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from decimal import Decimal
 from functools import cache, reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any
@@ -15,10 +16,14 @@ from django.utils.translation import gettext_lazy as _
 
 from mandrivna.core.prepared import Prepared
 from mandrivna.core.privacy import classes
+from mandrivna.shared.geo.regions import REGIONS
 
 if TYPE_CHECKING:
     from mandrivna.core.actor import Actor
     from mandrivna.core.permissions import Permission
+
+
+TOWN = Decimal("0.01")
 
 
 class PathField(models.CharField):
@@ -89,13 +94,17 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         """Where a book can be handed over."""
         return self.open().filter(kind__in=(Kind.HUB, Kind.SHELF, Kind.PLACE))
 
+    def on_the_map(self) -> UnitQuerySet:
+        """What somebody has given a point or at least a region."""
+        return self.exclude(region="")
+
 
 class Unit(models.Model):
     """One node. Its names and addresses are those of today; parent, path and mode of any day are in `periods`."""
 
     privacy = classes(
         S1="id parent path kind name short_name legal_form legal_address actual_address opening_hours contact population "
-        "population_source visits_from closed_on created_at"
+        "population_source visits_from region latitude longitude closed_on created_at"
     )
 
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
@@ -111,6 +120,9 @@ class Unit(models.Model):
     population = models.PositiveIntegerField(_("населення зони обслуговування"), null=True, blank=True)
     population_source = models.CharField(_("джерело даних про населення"), max_length=200, blank=True, default="")
     visits_from = models.CharField(_("звідки беремо відвідування"), max_length=8, choices=VisitsFrom, default=VisitsFrom.ACTS)
+    region = models.CharField(_("область"), max_length=5, choices=list(REGIONS.items()), blank=True, default="")
+    latitude = models.DecimalField(_("широта"), max_digits=7, decimal_places=4, null=True, blank=True)
+    longitude = models.DecimalField(_("довгота"), max_digits=7, decimal_places=4, null=True, blank=True)
     closed_on = models.DateField(_("закрито"), null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -127,6 +139,13 @@ class Unit(models.Model):
     def ancestor_ids(self) -> list[int]:
         """From the root down to this unit itself."""
         return [int(part) for part in self.path.split(".") if part]
+
+    @property
+    def public_location(self) -> tuple[Decimal, Decimal] | None:
+        """The town, not the house: about a kilometre, whatever was entered. A gathering of people is a target."""
+        if self.latitude is None or self.longitude is None:
+            return None
+        return self.latitude.quantize(TOWN), self.longitude.quantize(TOWN)
 
     @property
     def depth(self) -> int:

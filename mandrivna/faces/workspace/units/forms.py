@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mandrivna.core.models import Kind, Mode, Unit, VisitsFrom
 from mandrivna.faces.workspace.operate import UnitChoice
+from mandrivna.shared.geo.regions import REGIONS
 
 LINES = 21
 
@@ -30,6 +31,17 @@ class HoursField(forms.CharField):
         return lines
 
 
+class DegreesField(forms.DecimalField):
+    """«49,4444», as people here write it, or «49.4444», as they copy it from a map."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        messages = {"invalid": _("Вкажіть число градусів, наприклад 49,4444.")}
+        super().__init__(required=False, widget=forms.TextInput(attrs={"inputmode": "decimal"}), error_messages=messages, **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(str(value).replace(",", ".").replace("°", "").strip() if value else value)
+
+
 class ParticularsForm(forms.Form):
     name = forms.CharField(label=_("Повна назва"), max_length=250)
     short_name = forms.CharField(label=_("Скорочена назва"), max_length=60, required=False)
@@ -40,6 +52,20 @@ class ParticularsForm(forms.Form):
     contact = forms.CharField(label=_("Контакт для читачів"), max_length=200, required=False)
     population = forms.IntegerField(label=_("Населення зони обслуговування"), required=False, min_value=0, max_value=100_000_000)
     population_source = forms.CharField(label=_("Джерело даних про населення"), max_length=200, required=False)
+    region = forms.ChoiceField(
+        label=_("Область"),
+        choices=[("", _("не вказано")), *REGIONS.items()],
+        required=False,
+        help_text=_("Якщо вказано точку, область визначиться сама."),
+    )
+    latitude = DegreesField(
+        label=_("Широта"),
+        help_text=_(
+            "Для мапи. Вкажіть центр населеного пункту, а не будинок, якщо адреси не оприлюднено: "
+            "місце, де збираються люди, є ціллю. На сайті точку все одно показано з точністю до кілометра."
+        ),
+    )
+    longitude = DegreesField(label=_("Довгота"))
     visits_from = forms.ChoiceField(label=_("Звідки беремо відвідування"), choices=VisitsFrom.choices, initial=VisitsFrom.ACTS)
 
     @classmethod

@@ -17,9 +17,9 @@ def told(event: UnitEvent) -> list[str]:
     """What changed, one sentence each: «Фактична адреса: «…» → «…»»."""
     before, after = event.before, event.after
     if event.what == WHAT.EDITED:
-        return [f"{_label(Unit, name)}: «{_value(before.get(name))}» → «{_value(after.get(name))}»" for name in sorted(after)]
+        return [_changed(Unit, name, before, after) for name in sorted(after)]
     if event.what == WHAT.PROFILE:
-        return [f"{_label(Profile, name)}: «{_value(before.get(name))}» → «{_value(after.get(name))}»" for name in sorted(after)]
+        return [_changed(Profile, name, before, after) for name in sorted(after)]
     if event.what == WHAT.RULES:
         about = {"number": after.get("number", ""), "since": day_word(after.get("since", ""))}
         return [_("версія %(number)s, діє з %(since)s") % about]
@@ -36,8 +36,11 @@ def told(event: UnitEvent) -> list[str]:
     return []
 
 
-def _label(model: Any, name: str) -> str:
-    return str(getattr(model._meta.get_field(name), "verbose_name", name))
+def _changed(model: Any, name: str, before: dict[str, Any], after: dict[str, Any]) -> str:
+    field = model._meta.get_field(name)
+    label, choices = getattr(field, "verbose_name", name), dict(getattr(field, "choices", None) or ())
+    old, new = (_value(choices.get(value, value) if choices else value) for value in (before.get(name), after.get(name)))
+    return f"{label}: «{old}» → «{new}»"
 
 
 def _value(value: Any) -> str:
