@@ -1,9 +1,11 @@
 from django.urls import path
 
 from mandrivna.faces.workspace.units import changes, views
+from mandrivna.faces.workspace.units.map import units_map
 
 urlpatterns = [
     path("", views.units, name="units"),
+    path("map/", units_map, name="units_map"),
     path("<int:pk>/", views.unit, name="unit"),
     path("<int:pk>/create/", changes.create, name="unit_create"),
     path("<int:pk>/edit/", changes.edit, name="unit_edit"),
