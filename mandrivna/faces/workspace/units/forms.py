@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -40,6 +41,9 @@ class DegreesField(forms.DecimalField):
 
     def to_python(self, value: Any) -> Any:
         return super().to_python(str(value).replace(",", ".").replace("°", "").strip() if value else value)
+
+    def prepare_value(self, value: Any) -> Any:
+        return str(value).replace(".", ",") if isinstance(value, Decimal) else value
 
 
 class ParticularsForm(forms.Form):
