@@ -31,8 +31,8 @@ from tests.factories.staff import actor, browser_of, person
 
 # What a page may write by being looked at: who is signed in from where, and that a reader's card was opened.
 BY_READING = {
-    "account.EmailAddress", "core.AuditEntry", "core.CacheEntry", "core.KnownDevice", "core.Operation", "core.Staff",
-    "mfa.Authenticator", "sessions.Session", "usersessions.UserSession",
+    "account.EmailAddress", "core.AuditEntry", "core.CacheEntry", "core.KnownDevice", "core.Operation", "core.Presence",
+    "core.Staff", "mfa.Authenticator", "sessions.Session", "usersessions.UserSession",
 }  # fmt: skip
 
 

@@ -2,6 +2,8 @@
 
 from django.urls import include, path
 
+from mandrivna.faces.workspace import others
+
 app_name = "workspace"
 
 urlpatterns = [
@@ -12,6 +14,7 @@ urlpatterns = [
     path("catalogue/", include("mandrivna.faces.workspace.catalogue.urls")),
     path("search/", include("mandrivna.faces.workspace.search.urls")),
     path("units/", include("mandrivna.faces.workspace.units.urls")),
+    path("others/", others.others, name="others"),
     path("start/", include("mandrivna.faces.workspace.start.urls")),
     path("profile/", include("mandrivna.faces.workspace.profile.urls")),
     path("system/", include("mandrivna.faces.workspace.system.urls")),

@@ -19,6 +19,7 @@ from mandrivna.catalogue.models import Record
 from mandrivna.catalogue.rules import EDIT, VIEW
 from mandrivna.faces.access import access
 from mandrivna.faces.workspace.catalogue.forms import NewRecordForm, RecordForm
+from mandrivna.faces.workspace.editing import Editing
 from mandrivna.faces.workspace.operate import attempt, sole, units_with
 from mandrivna.fund import rules as fund_rules
 from mandrivna.fund.queries import copies_of
@@ -51,8 +52,11 @@ def record(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return render(request, "workspace/catalogue/record.html", context)
 
 
-def _form_page(request: HttpRequest, form: RecordForm, record: Record | None, status: int = 200) -> HttpResponse:
-    return render(request, "workspace/catalogue/record_form.html", {"form": form, "record": record}, status=status)
+def _form_page(
+    request: HttpRequest, form: RecordForm, record: Record | None, status: int = 200, *, editing: Editing | None = None
+) -> HttpResponse:
+    context = {"form": form, "record": record, "editing": editing}
+    return render(request, "workspace/catalogue/record_form.html", context, status=status)
 
 
 @read_or_send
@@ -72,11 +76,12 @@ def edit(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     found = get_object_or_404(Record.objects.select_related("created_by_unit"), pk=pk)
     if not request.actor.can(EDIT, found.created_by_unit.path):
         raise Http404
+    form = RecordForm(request.POST) if request.method == "POST" else RecordForm.of(found)
+    editing = Editing(request, f"catalogue.Record:{found.pk}", form, RecordForm.of(found).initial)
     if request.method != "POST":
-        return _form_page(request, RecordForm.of(found), found)
-    form = RecordForm(request.POST)
-    status = attempt(request, form, lambda act: edit_record(act, record=found, **form.cleaned_data))
-    return _form_page(request, form, found, status) if status else _saved(request, found, _("Запис виправлено."))
+        return _form_page(request, form, found, editing=editing)
+    status = editing.attempt(lambda act: edit_record(act, record=found, **form.cleaned_data))
+    return _form_page(request, form, found, status, editing=editing) if status else _saved(request, found, _("Запис виправлено."))
 
 
 def _saved(request: HttpRequest, record: Any, text: str) -> HttpResponse:

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from mandrivna.core.models import Unit
 from mandrivna.faces.access import access, unit_or_404
+from mandrivna.faces.workspace.editing import Editing
 from mandrivna.faces.workspace.indicators.forms import ExplanationForm, PeriodForm, PlanForm
 from mandrivna.faces.workspace.operate import attempt
 from mandrivna.ledger.api import head
@@ -113,11 +114,10 @@ def plan(request: HttpRequest, unit: int, year: int) -> HttpResponse:
     found = table_or_404(place, year)
     cells = {row.code: row.cells["plan"] for row in found.rows}
     form, status = PlanForm(found.definitions, cells, request.POST or None), 200
+    editing = Editing(request, f"planning.Plan:{place.pk}:{year}", form, {code: cells[code].text for code in form.codes})
     if request.method == "POST":
-        status = attempt(
-            request,
-            form,
-            lambda act: actions.set_targets(act, unit=place, year=year, figures=form.figures(), reason=form.cleaned_data["reason"]),
+        status = editing.attempt(
+            lambda act: actions.set_targets(act, unit=place, year=year, figures=form.figures(), reason=form.cleaned_data["reason"])
         )
         if not status:
             messages.success(request, _("План збережено."))
@@ -127,6 +127,7 @@ def plan(request: HttpRequest, unit: int, year: int) -> HttpResponse:
     ]
     titles = column_titles(year)
     context = {"unit": place, "year": year, "form": form, "rows": rows, "titles": titles, "back": table_url(place, year)}
+    context["editing"] = editing
     return render(request, "workspace/indicators/plan.html", context, status=status)
 
 

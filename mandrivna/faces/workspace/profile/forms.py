@@ -59,10 +59,6 @@ class ProfileForm(forms.Form):
         _("Доступність"), help_text=_("Пандус, двері, туалет, жестова мова, тихі години: що є і чого ще немає.")
     )
 
-    @classmethod
-    def of(cls, profile: Profile) -> ProfileForm:
-        return cls(initial=standing(profile))
-
     def said(self) -> dict[str, Any]:
         return {name: _lines(self.cleaned_data[name]) for name in EDITABLE}
 

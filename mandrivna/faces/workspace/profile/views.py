@@ -21,8 +21,9 @@ from mandrivna.core.profile import NIGHT, PAPER, profile_of, rules_on
 from mandrivna.core.rules import PROFILE_EDIT
 from mandrivna.faces.access import access, unit_or_404
 from mandrivna.faces.look.site import accent_url, logo_url
+from mandrivna.faces.workspace.editing import Editing
 from mandrivna.faces.workspace.operate import attempt
-from mandrivna.faces.workspace.profile.forms import ColourForm, LogoForm, ProfileForm, RulesForm, ShadesForm
+from mandrivna.faces.workspace.profile.forms import ColourForm, LogoForm, ProfileForm, RulesForm, ShadesForm, standing
 from mandrivna.faces.workspace.units.words import told
 from mandrivna.shared import colour
 
@@ -77,7 +78,8 @@ def _form(
 ) -> HttpResponse:
     status = 200
     if request.method == "POST":
-        status = attempt(request, form, run)
+        editing = about.get("editing")
+        status = editing.attempt(run) if editing else attempt(request, form, run)
         if not status:
             messages.success(request, _("Збережено."))
             return redirect("workspace:profile_of", pk=unit.pk)
@@ -88,9 +90,11 @@ def _form(
 @access(PROFILE_EDIT)
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     unit = institution_or_404(request, pk)
-    form = ProfileForm(request.POST) if request.method == "POST" else ProfileForm.of(profile_of(unit))
+    said = standing(profile_of(unit))
+    form = ProfileForm(request.POST) if request.method == "POST" else ProfileForm(initial=said)
+    editing = Editing(request, f"core.Profile:{unit.pk}", form, said)
     run = lambda act: actions.edit_profile(act, unit=unit, about=form.said())  # noqa: E731 - as short as it is
-    return _form(request, unit, form, "workspace/profile/edit.html", run)
+    return _form(request, unit, form, "workspace/profile/edit.html", run, editing=editing)
 
 
 @read_or_send

@@ -93,6 +93,12 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("Причина"), max_length=500)
 
 
+class RightForm(ReasonForm):
+    """Turning a right on or off means something only from what stands: it is carried along and compared."""
+
+    holders = forms.CharField(label=_("Хто має це право"), required=False, widget=forms.HiddenInput)
+
+
 class JoinForm(forms.Form):
     username = forms.CharField(
         label=_("Ім’я для входу"),

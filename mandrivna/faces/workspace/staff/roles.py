@@ -19,7 +19,8 @@ from mandrivna.core.problems import Refused
 from mandrivna.core.roles import POLICY, role_labels
 from mandrivna.core.rules import POLICY_EDIT, STAFF_VIEW
 from mandrivna.faces.access import access, add_problems, status_of
-from mandrivna.faces.workspace.staff.forms import ReasonForm
+from mandrivna.faces.workspace.editing import CHANGED, Editing
+from mandrivna.faces.workspace.staff.forms import RightForm
 
 PAGE = 50
 
@@ -57,10 +58,14 @@ def cell(request: HttpRequest, code: str, role: str) -> HttpResponse:
     if code not in PERMISSIONS or code not in current or role not in labels:
         raise Http404
     held = role in current[code]
-    form, status = ReasonForm(request.POST or None), 200
+    standing = {"holders": ", ".join(labels[r] for r in labels if r in current[code])}
+    form, status = RightForm(request.POST or None, initial=standing), 200
+    editing = Editing(request, f"core.Right:{code}", form, standing)
     if request.method == "POST":
         status = 422
-        if form.is_valid():
+        if editing.stale():
+            status = CHANGED
+        elif form.is_valid():
             wanted = [r for r in labels if (r in current[code]) != (r == role)]
             value: Any = None if set(wanted) == set(policy.seed(POLICY)["permissions"][code]) else wanted
             try:
@@ -75,9 +80,11 @@ def cell(request: HttpRequest, code: str, role: str) -> HttpResponse:
                 add_problems(form, refusal)
                 status = status_of(refusal)
             else:
+                editing.done()
                 messages.success(request, _("Правило змінено. Воно діє вже зараз."))
                 return redirect("workspace:roles")
     context = {"form": form, "permission": PERMISSIONS[code], "code": code, "role": labels[role], "held": held}
+    context["editing"] = editing
     return render(request, "workspace/staff/roles_cell.html", context, status=status)
 
 

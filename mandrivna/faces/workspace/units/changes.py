@@ -18,6 +18,7 @@ from mandrivna.core.actions import units as actions
 from mandrivna.core.models import Kind, Unit
 from mandrivna.core.rules import UNITS_EDIT
 from mandrivna.faces.access import access, unit_or_404
+from mandrivna.faces.workspace.editing import Editing
 from mandrivna.faces.workspace.operate import attempt, units_with
 from mandrivna.faces.workspace.units.forms import CopyPlaceForm, ModeForm, MoveForm, NewUnitForm, NoteForm, ParticularsForm
 
@@ -25,16 +26,25 @@ read_or_send = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def _form(
-    request: HttpRequest, unit: Unit, form: forms.Form, title: Any, button: Any, run: Callable[[Act], Unit], *, help_text: Any = ""
+    request: HttpRequest,
+    unit: Unit,
+    form: forms.Form,
+    title: Any,
+    button: Any,
+    run: Callable[[Act], Unit],
+    *,
+    help_text: Any = "",
+    editing: Editing | None = None,
 ) -> HttpResponse:
     """One form about one unit: shown, or carried out and answered by the unit's page."""
     status, made = 200, []
     if request.method == "POST":
-        status = attempt(request, form, lambda act: made.append(run(act)))
+        keep = lambda act: made.append(run(act))  # noqa: E731 - as short as it is
+        status = editing.attempt(keep) if editing else attempt(request, form, keep)
         if not status:
             messages.success(request, _("Збережено."))
             return redirect("workspace:unit", pk=made[0].pk if made[0] else unit.pk)
-    context = {"unit": unit, "form": form, "title": title, "button": button, "help_text": help_text}
+    context = {"unit": unit, "form": form, "title": title, "button": button, "help_text": help_text, "editing": editing}
     return render(request, "workspace/units/form.html", context, status=status)
 
 
@@ -60,8 +70,10 @@ def create(request: HttpRequest, pk: int) -> HttpResponse:
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     unit = unit_or_404(request, pk, UNITS_EDIT)
     form = ParticularsForm(request.POST) if request.method == "POST" else ParticularsForm.of(unit)
+    editing = Editing(request, f"core.Unit:{unit.pk}", form, ParticularsForm.of(unit).initial)
     run = lambda act: actions.edit_unit(act, unit=unit, about=form.about())  # noqa: E731 - as short as it is
-    return _form(request, unit, form, gettext_lazy("Відомості про підрозділ"), gettext_lazy("Зберегти"), run)
+    title, button = gettext_lazy("Відомості про підрозділ"), gettext_lazy("Зберегти")
+    return _form(request, unit, form, title, button, run, editing=editing)
 
 
 @read_or_send
