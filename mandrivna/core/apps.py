@@ -7,5 +7,7 @@ class CoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from mandrivna.core import checks, roles, tasks  # noqa: F401, PLC0415 - app registry
+        from mandrivna.core import checks, collation, roles, tasks  # noqa: F401, PLC0415 - app registry
         from mandrivna.core.actions import discrepancies, erasure, invitations, outbox, staff, units  # noqa: F401, PLC0415 - app registry
+
+        collation.install()

@@ -16,6 +16,8 @@ from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.translation import gettext as _
 
+from mandrivna.core.collation import POSTGRES as ALPHABET
+
 PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
 NETWORK = (
     "nfs",
@@ -94,6 +96,8 @@ def _postgres(connection: BaseDatabaseWrapper) -> list[CheckMessage]:
         for name in ("server_version_num", "default_transaction_isolation", "server_encoding", "fsync", "synchronous_commit"):
             cursor.execute(f"SHOW {name}")
             shown[name] = cursor.fetchone()[0]
+        cursor.execute("SELECT 1 FROM pg_collation WHERE collname = %s", [ALPHABET])
+        knows_alphabet = cursor.fetchone() is not None
     if int(shown["server_version_num"]) < OLDEST_POSTGRES:
         found.append(Error(_("Версія PostgreSQL застаріла: потрібна 15 або новіша."), id="mandrivna.E011"))
     if shown["default_transaction_isolation"] != "read committed":
@@ -108,6 +112,14 @@ def _postgres(connection: BaseDatabaseWrapper) -> list[CheckMessage]:
     if shown["server_encoding"] != "UTF8":
         found.append(
             Error(_("PostgreSQL: база має бути в кодуванні UTF8."), hint=_("Створіть її з ENCODING 'UTF8'."), id="mandrivna.E013")
+        )
+    if not knows_alphabet:
+        found.append(
+            Error(
+                _("PostgreSQL зібрано без ICU: сервер не знає українського алфавіту (%(name)s).") % {"name": ALPHABET},
+                hint=_("Візьміть звичайний пакет PostgreSQL: у ньому ICU є."),
+                id="mandrivna.E015",
+            )
         )
     if shown["fsync"] != "on" or shown["synchronous_commit"] == "off":
         found.append(

@@ -73,6 +73,7 @@ def test_the_database_of_this_run_passes_but_for_a_throwaway_cluster() -> None:
         ({"server_encoding": "SQL_ASCII"}, ["mandrivna.E013"]),
         ({"fsync": "off"}, ["mandrivna.W014"]),
         ({"synchronous_commit": "off"}, ["mandrivna.W014"]),
+        ({"alphabet": ""}, ["mandrivna.E015"]),
     ],
 )
 def test_postgresql_is_read_back(shown: dict[str, str], found: list[str]) -> None:
@@ -83,7 +84,7 @@ def test_postgresql_is_read_back(shown: dict[str, str], found: list[str]) -> Non
         "server_encoding": "UTF8",
         "fsync": "on",
     }
-    answers = {**good, "synchronous_commit": "on", **shown}
+    answers = {**good, "synchronous_commit": "on", "alphabet": "1", **shown}
 
     class Cursor:
         def __enter__(self) -> Cursor:
@@ -92,11 +93,11 @@ def test_postgresql_is_read_back(shown: dict[str, str], found: list[str]) -> Non
         def __exit__(self, *_error: object) -> None:
             pass
 
-        def execute(self, sql: str) -> None:
-            self.asked = sql.removeprefix("SHOW ")
+        def execute(self, sql: str, params: object = None) -> None:
+            self.asked = "alphabet" if params else sql.removeprefix("SHOW ")
 
-        def fetchone(self) -> tuple[str]:
-            return (answers[self.asked],)
+        def fetchone(self) -> tuple[str] | None:
+            return (answers[self.asked],) if answers[self.asked] else None
 
     class Server:
         def cursor(self) -> Cursor:

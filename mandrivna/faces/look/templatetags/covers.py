@@ -18,7 +18,9 @@ register = template.Library()
 class Titled(Protocol):
     """A bibliographic record, as far as a cover needs one."""
 
-    pk: object
+    @property
+    def pk(self) -> object: ...
+
     title: str
     authors: str
     material: str

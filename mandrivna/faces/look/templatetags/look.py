@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
+
+from mandrivna.faces.look import cells
+from mandrivna.shared.ids import new_uid
 
 register = template.Library()
 
@@ -18,3 +23,17 @@ def icon(name: str, label: str = "", size: str = "") -> SafeString:
     if label:
         return format_html('<svg class="{}" role="img" aria-label="{}"><use href="{}"/></svg>', css, label, href)
     return format_html('<svg class="{}" aria-hidden="true"><use href="{}"/></svg>', css, href)
+
+
+@register.simple_tag
+def operation() -> SafeString:
+    """The identity of what the form will do: pressed twice, it is still one operation."""
+    return format_html('<input type="hidden" name="uid" value="{}">', new_uid())
+
+
+@register.filter
+def said(value: Any) -> Any:
+    """A value as people read it: days, moments, numbers with their spaces, a dash for nothing."""
+    if isinstance(value, cells.Cell | cells.Tag):
+        return mark_safe(value.__html__())  # noqa: S308 - escaped where it was put together
+    return cells.said(value)

@@ -11,6 +11,21 @@ from mandrivna.faces.workspace.operate import UnitChoice
 DESCRIBED = ("title", "authors", "isbn", "isbn_wrong", "year", "language", "material", "udc", "publisher")
 
 
+class RecordFilter(forms.Form):
+    language = forms.ChoiceField(label=_("Мова"), choices=[("", _("усі мови")), *Language.choices], required=False)
+    material = forms.ChoiceField(label=_("Вид видання"), choices=[("", _("усі види")), *Material.choices], required=False)
+    here = forms.ChoiceField(
+        label=_("Наявність"),
+        choices=[
+            ("", _("будь-яка")),
+            ("here", _("є на місці")),
+            ("lent", _("усе видано")),
+            ("none", _("без примірників")),
+        ],
+        required=False,
+    )
+
+
 class RecordForm(forms.Form):
     title = forms.CharField(label=_("Назва"), max_length=400)
     authors = forms.CharField(label=_("Автори"), max_length=300, required=False)

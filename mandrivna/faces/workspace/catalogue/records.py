@@ -6,11 +6,9 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -18,23 +16,41 @@ from mandrivna.catalogue.actions.records import add_record, edit_record
 from mandrivna.catalogue.models import Record
 from mandrivna.catalogue.rules import EDIT, VIEW
 from mandrivna.faces.access import access
-from mandrivna.faces.workspace.catalogue.forms import NewRecordForm, RecordForm
+from mandrivna.faces.look.tables import Empty, Table
+from mandrivna.faces.workspace.catalogue.columns import COLUMNS, narrowed
+from mandrivna.faces.workspace.catalogue.forms import NewRecordForm, RecordFilter, RecordForm
 from mandrivna.faces.workspace.editing import Editing
 from mandrivna.faces.workspace.operate import attempt, sole, units_with
 from mandrivna.fund import rules as fund_rules
 from mandrivna.fund.queries import copies_of
 
-PAGE = 50
 read_or_send = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe
 @access(VIEW)
 def catalogue(request: HttpRequest) -> HttpResponse:
-    text = request.GET.get("q", "").replace("\x00", "").strip()[:200]
-    page = Paginator(Record.objects.matching(text).order_by("title", "pk"), PAGE).get_page(request.GET.get("page"))
-    context = {"q": text, "page": page, "query": "&" + urlencode({"q": text}), "may_edit": request.actor.can(EDIT)}
-    return render(request, "workspace/catalogue/list.html", context)
+    may_edit = request.actor.can(EDIT)
+    table = Table(
+        request,
+        Record.objects.all(),
+        COLUMNS,
+        name="catalogue",
+        title=_("Каталог"),
+        sort="title",
+        search=lambda rows, text: rows.matching(text),
+        search_label=_("Назва, автор або ISBN"),
+        filters=RecordFilter(request.GET),
+        narrow=narrowed,
+        empty=Empty(
+            title=_("У каталозі ще нічого немає"),
+            text=_("Запис описує видання: назву, авторів, рік. Коли він є, до нього додають примірники."),
+            mark="book-open",
+            action=_("Описати першу книгу") if may_edit else "",
+            url=reverse("workspace:record_add") if may_edit else "",
+        ),
+    )
+    return table.render("workspace/catalogue/list.html", {"may_edit": may_edit})
 
 
 @require_safe
