@@ -144,7 +144,17 @@ def test_while_one_types_only_the_rows_come_and_the_address_follows(books, world
     assert ("<main" in page, "Їжак" in page, "Яблуко" in page) == (False, True, False)
     assert response.headers["HX-Replace-Url"] == f"{LIST}?q=%D1%97%D0%B6%D0%B0%D0%BA"
     assert 'hx-swap-oob="innerHTML">Знайдено: 1<' in page
-    assert "<main" in client.get(LIST, headers={"HX-Target": "div#elsewhere"}).content.decode()
+    whole = client.get(LIST, headers={"HX-Target": "div#elsewhere"}).content.decode()
+    assert ('id="q-catalogue"' in whole, f'hx-get="{LIST}"' in whole) == (True, True)
+
+
+def test_a_row_is_a_link_with_its_cover_and_its_state(world):
+    record = world.lib.record("Їжак", authors="Автор")
+    Record.objects.filter(pk=record.pk).update(copies=2, available=1)
+    page = world.browser("guardian").get(LIST).content.decode()
+    row = page[page.index("<tbody") : page.index("</tbody>")]
+    for part in (f'<a href="{LIST}{record.pk}/">Їжак</a>', '<span class="soft">Автор</span>', 'class="tag good">на місці', "<svg"):
+        assert part in row, part
 
 
 def test_an_empty_list_teaches_and_an_empty_finding_says_so(world):
