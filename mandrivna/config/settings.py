@@ -147,6 +147,7 @@ SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "mandrivna_session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "mandrivna_csrf"
 LANGUAGE_COOKIE_NAME = "__Host-language" if HTTPS else "mandrivna_language"
 THEME_COOKIE_NAME = "__Host-theme" if HTTPS else "mandrivna_theme"
+KEYS_COOKIE_NAME = "__Host-keys" if HTTPS else "mandrivna_keys"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"

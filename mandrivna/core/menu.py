@@ -24,7 +24,7 @@ GROUPS = {
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
-    """`icon` is a name from the sprite of the look; `group` is a key of GROUPS."""
+    """`icon` is a name from the sprite of the look; `group` is a key of GROUPS; `key` opens it after «g» (a Latin key cap)."""
 
     label: Any
     url_name: str
@@ -32,6 +32,7 @@ class Item:
     group: str
     icon: str
     order: int = 100
+    key: str = ""
 
 
 MENU: Registry[Item] = Registry("menu")

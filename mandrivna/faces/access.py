@@ -143,10 +143,14 @@ def step_up_url(request: HttpRequest, back: str) -> str:
     return f"{reauthentication_url(request)}?{urlencode({'next': back})}"
 
 
+def safe_url(request: HttpRequest, url: str) -> str:
+    """The address a form wants to go back to, if it is one of ours; else nothing."""
+    ours = url_has_allowed_host_and_scheme(url, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    return url if ours else ""
+
+
 def _same_site(request: HttpRequest, url: str) -> str:
-    if not url or not url_has_allowed_host_and_scheme(url, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
-        return ""
-    parts = urlsplit(url)
+    parts = urlsplit(safe_url(request, url))
     return f"{parts.path}?{parts.query}" if parts.query else parts.path
 
 

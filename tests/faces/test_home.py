@@ -13,7 +13,7 @@ from mandrivna.lending.models import Loan
 from tests.faces.screens import World, form, queries, text_of
 
 pytestmark = pytest.mark.django_db
-HOME, PLACE = "/work/", "/work/place/"
+HOME, PLACE = "/work/", "/work/place/choose/"
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from mandrivna.core.actor import NOBODY
 from mandrivna.core.menu import grouped, menu_for
 from mandrivna.core.models import Unit
+from mandrivna.faces.workspace.bell.ring import ring
 from mandrivna.faces.workspace.methods import shown_by_get
 from mandrivna.faces.workspace.operate import chosen_place
 from mandrivna.lending.rules import ISSUE
@@ -30,6 +31,9 @@ def workspace(request: HttpRequest) -> dict[str, Any]:
         "demo": settings.DEMO,
         "here": lambda: shown_by_get(request),
         "working_at": lambda: working_at(request),
+        "may_serve": lambda: actor.can(ISSUE),
+        "bell": lambda: ring(request),
+        "keys": "off" if request.COOKIES.get(settings.KEYS_COOKIE_NAME) == "off" else "on",
     }
 
 

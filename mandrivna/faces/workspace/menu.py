@@ -9,11 +9,25 @@ from mandrivna.core.menu import MENU, Item
 
 MENU.add(
     "staff",
-    Item(label=_("Працівники"), url_name="workspace:staff", permission=rules.STAFF_VIEW, group="people", icon="id-card", order=800),
+    Item(
+        label=_("Працівники"),
+        url_name="workspace:staff",
+        permission=rules.STAFF_VIEW,
+        group="people",
+        icon="id-card",
+        order=800,
+        key="s",
+    ),
 )
 MENU.add(
     "roles",
     Item(
-        label=_("Ролі та права"), url_name="workspace:roles", permission=rules.STAFF_VIEW, group="people", icon="shield", order=810
+        label=_("Ролі та права"),
+        url_name="workspace:roles",
+        permission=rules.STAFF_VIEW,
+        group="people",
+        icon="shield",
+        order=810,
+        key="k",
     ),
 )

@@ -19,6 +19,7 @@ from mandrivna.core.act import Act
 from mandrivna.core.models import Unit
 from mandrivna.core.problems import Blocker, Refused
 from mandrivna.faces.access import add_problems, status_of, unit_or_404
+from mandrivna.faces.workspace.bell.ring import forget
 from mandrivna.lending.queries import places_to_serve
 from mandrivna.lending.rules import ISSUE
 
@@ -28,6 +29,7 @@ PLACE = "place"
 
 def act_of(request: HttpRequest) -> Act:
     """The envelope of what the form asks for; its identity came with the form."""
+    forget(request)
     return Act(actor=request.actor, uid=uid_of(request))
 
 

@@ -52,15 +52,32 @@ MENU.add(
         group="service",
         icon="scan-barcode",
         order=100,
+        key="d",
     ),
 )
 MENU.add(
     "readers",
-    Item(label=_("Читачі"), url_name="workspace:readers", permission=readers_rules.VIEW, group="service", icon="users", order=200),
+    Item(
+        label=_("Читачі"),
+        url_name="workspace:readers",
+        permission=readers_rules.VIEW,
+        group="service",
+        icon="users",
+        order=200,
+        key="x",
+    ),
 )
 MENU.add(
     "shelves",
-    Item(label=_("Полиці"), url_name="workspace:shelves", permission=lending_rules.VIEW, group="service", icon="shelf", order=300),
+    Item(
+        label=_("Полиці"),
+        url_name="workspace:shelves",
+        permission=lending_rules.VIEW,
+        group="service",
+        icon="shelf",
+        order=300,
+        key="g",
+    ),
 )
 MENU.add(
     "catalogue",
@@ -71,6 +88,7 @@ MENU.add(
         group="fund",
         icon="book-open",
         order=350,
+        key="r",
     ),
 )
 MENU.add(
@@ -82,12 +100,19 @@ MENU.add(
         group="places",
         icon="building",
         order=500,
+        key="u",
     ),
 )
 MENU.add(
     "profile",
     Item(
-        label=_("Заклад"), url_name="workspace:profile", permission=core_rules.PROFILE_EDIT, group="places", icon="flag", order=490
+        label=_("Заклад"),
+        url_name="workspace:profile",
+        permission=core_rules.PROFILE_EDIT,
+        group="places",
+        icon="flag",
+        order=490,
+        key="p",
     ),
 )
 MENU.add(
@@ -99,6 +124,7 @@ MENU.add(
         group="order",
         icon="alert-triangle",
         order=600,
+        key="h",
     ),
 )
 MENU.add(
@@ -110,6 +136,7 @@ MENU.add(
         group="order",
         icon="clipboard",
         order=700,
+        key="t",
     ),
 )
 MENU.add(
@@ -121,5 +148,6 @@ MENU.add(
         group="order",
         icon="history",
         order=720,
+        key="a",
     ),
 )

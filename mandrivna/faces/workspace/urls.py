@@ -8,6 +8,8 @@ app_name = "workspace"
 
 urlpatterns = [
     path("", include("mandrivna.faces.workspace.home.urls")),
+    path("bell/", include("mandrivna.faces.workspace.bell.urls")),
+    path("keys/", include("mandrivna.faces.workspace.keys.urls")),
     path("desk/", include("mandrivna.faces.workspace.desk.urls")),
     path("readers/", include("mandrivna.faces.workspace.readers.urls")),
     path("shelves/", include("mandrivna.faces.workspace.shelves.urls")),

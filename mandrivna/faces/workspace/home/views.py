@@ -5,21 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from mandrivna.catalogue.rules import VIEW as CATALOGUE_VIEW
 from mandrivna.core.actor import Actor
+from mandrivna.core.attention import waiting_counts
 from mandrivna.core.models import Unit
-from mandrivna.core.outbox.queries import parked
-from mandrivna.core.queries import discrepancies_for, quarantined_for
 from mandrivna.core.rules import DISCREPANCIES_SOLVE, OUTBOX_MANAGE, PROFILE_EDIT
-from mandrivna.faces.access import access, signed_in
-from mandrivna.faces.workspace.operate import PLACE, back_to, chosen_place
+from mandrivna.faces.access import signed_in
+from mandrivna.faces.workspace.bell.ring import note
+from mandrivna.faces.workspace.operate import chosen_place
 from mandrivna.faces.workspace.start.steps import institution_with_progress, left
 from mandrivna.fund.queries import on_shelf
 from mandrivna.lending.queries import due_at, overdue_at, places_to_serve, today_at, year_so_far
@@ -43,11 +42,12 @@ def home(request: HttpRequest) -> HttpResponse:
             context |= _at(place, actor, today)
     if actor.can(PROFILE_EDIT) and (own := institution_with_progress(actor)) is not None:
         context["steps_left"] = left(own)
+    waits = waiting_counts(actor)
+    note(request, sum(waits.values()))
     if actor.can(DISCREPANCIES_SOLVE):
-        context["discrepancies"] = discrepancies_for(actor).filter(closed_at=None).count()
-        context["quarantined"] = quarantined_for(actor).filter(solved_at=None).count()
+        context |= {"discrepancies": waits["discrepancies"], "quarantined": waits["quarantine"]}
     if actor.can(OUTBOX_MANAGE):
-        context["parked"] = parked().count()
+        context["parked"] = waits["tasks"] + waits["undelivered"]
     if actor.can(FIGURES_VIEW) and context.get("place") is None:
         year = year_so_far(actor.paths(FIGURES_VIEW), today)
         labels = {"issued": _("Видано"), "enrolled": _("Зареєстровано користувачів"), "visits": _("Відвідувань")}
@@ -70,20 +70,3 @@ def _at(place: Unit, actor: Actor, today: dt.date) -> dict[str, Any]:
         "due": due_at(place, today, today + dt.timedelta(days=1))[:SHORT],
         "spines": on_shelf(place, SPINES) if actor.can(CATALOGUE_VIEW) else [],
     }
-
-
-@require_POST
-@access(ISSUE)
-def choose_place(request: HttpRequest) -> HttpResponse:
-    wanted = request.POST.get("place", "")
-    place = (
-        places_to_serve(request.actor).filter(pk=int(wanted)).first()
-        if wanted.isascii() and wanted.isdigit() and len(wanted) < 18
-        else None
-    )
-    if place is None:
-        messages.error(request, _("Оберіть місце з переліку."))
-        return redirect("workspace:home")
-    request.session[PLACE] = place.pk
-    messages.success(request, _("Тепер ви працюєте тут: %s.") % place.name)
-    return back_to(request, "workspace:home")

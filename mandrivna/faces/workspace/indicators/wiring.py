@@ -21,7 +21,15 @@ def _figure_url(figure: Any) -> str:
 
 MENU.add(
     "indicators",
-    Item(label=_("Показники"), url_name="workspace:indicators", permission=VIEW, group="figures", icon="bar-chart", order=400),
+    Item(
+        label=_("Показники"),
+        url_name="workspace:indicators",
+        permission=VIEW,
+        group="figures",
+        icon="bar-chart",
+        order=400,
+        key="i",
+    ),
 )
 PAGES.add("planning.ManualFigure", SourcePage("planning.ManualFigure", _figure_url, VIEW))
 

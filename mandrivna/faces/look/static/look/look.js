@@ -9,7 +9,7 @@ find.select();
 } else if (event.key === "Escape") {
 const open = document.querySelector("details.drop[open]");
 if (open) { open.open = false; open.querySelector("summary").focus(); }
-} else if (event.key === "/" && find && !typing(event.target)) {
+} else if ((event.key === "/" || event.code === "Slash" && !event.shiftKey) && find && !typing(event.target) && document.body.dataset.keys !== "off") {
 event.preventDefault();
 find.focus();
 }
@@ -17,6 +17,73 @@ find.focus();
 document.addEventListener("click", (event) => {
 for (const drop of document.querySelectorAll("details.drop[open]")) if (!drop.contains(event.target)) drop.open = false;
 });
+})();
+(()=>{
+const body = document.body;
+const dialog = document.getElementById("keys");
+let afterG = 0;
+const typing = (element) => element.closest("input, textarea, select, [contenteditable]");
+async function showMap() {
+if (!dialog || dialog.open) return;
+const room = dialog.querySelector("[data-body]");
+if (!room.childElementCount) {
+const answer = await fetch(body.dataset.keysMap, { headers: { "HX-Request": "true" } });
+if (!answer.ok || answer.redirected) { location.href = body.dataset.keysMap; return; }
+room.innerHTML = await answer.text();
+}
+dialog.showModal();
+}
+function rows() {
+return [...document.querySelectorAll("main .rows > li, main tbody tr")]
+.map((row) => row.querySelector("a[href], button:not([disabled])"))
+.filter((link) => link && link.offsetParent !== null);
+}
+function step(by) {
+const links = rows();
+const here = document.activeElement.closest("li, tr");
+const now = links.findIndex((link) => link.closest("li, tr") === here);
+const next = links[now < 0 ? (by > 0 ? 0 : links.length - 1) : now + by];
+if (next) { next.focus(); next.scrollIntoView({ block: "nearest" }); }
+}
+const ACTS = {
+KeyJ: () => step(1),
+KeyK: () => step(-1),
+KeyN: () => document.querySelector("[data-key=n]")?.click(),
+KeyG: () => { afterG = Date.now(); },
+};
+document.addEventListener("keydown", (event) => {
+if (body.dataset.keys !== "on" || event.ctrlKey || event.metaKey || event.altKey || event.repeat && event.code !== "KeyJ" && event.code !== "KeyK") return;
+if (typing(event.target) || document.querySelector("dialog[open]")) return;
+if (event.key === "?" || event.shiftKey && event.code === "Slash") { event.preventDefault(); showMap(); return; }
+if (event.shiftKey) return;
+const going = Date.now() - afterG < 1500;
+afterG = 0;
+const target = going && event.code.startsWith("Key") && document.querySelector(`[data-go=${event.code.slice(3).toLowerCase()}]`);
+if (target) { event.preventDefault(); location.href = target.href; } else if (!going && ACTS[event.code]) { event.preventDefault(); ACTS[event.code](); }
+});
+document.addEventListener("click", (event) => {
+if (!dialog || !event.target.closest("[data-keys-open]")) return;
+event.preventDefault();
+showMap();
+});
+})();
+(()=>{
+for (const field of document.querySelectorAll("[data-filters]")) {
+const list = document.getElementById(field.dataset.filters);
+const none = document.querySelector("[data-none]");
+const plain = (text) => text.toLowerCase().replace(/[’‘ʼ`´]/g, "'").replaceAll("ґ", "г");
+field.addEventListener("input", () => {
+const wanted = plain(field.value.trim());
+let shown = 0;
+for (const group of list.querySelectorAll("section")) {
+let inside = 0;
+for (const one of group.querySelectorAll("li")) inside += !(one.hidden = !plain(one.textContent).includes(wanted));
+group.hidden = !inside;
+shown += inside;
+}
+if (none) none.hidden = shown > 0;
+});
+}
 })();
 (()=>{
 const all = "input[data-pick-all]";

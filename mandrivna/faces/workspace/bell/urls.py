@@ -1,0 +1,5 @@
+from django.urls import path
+
+from mandrivna.faces.workspace.bell import views
+
+urlpatterns = [path("", views.bell, name="bell")]

@@ -1,0 +1,176 @@
+"""What rings the bell: disagreements, what could not be applied, what the outbox gave up on; and what is overdue here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from mandrivna.core import rules
+from mandrivna.core.actor import Actor
+from mandrivna.core.attention import ATTENTION, Attention, Waiting
+from mandrivna.core.discrepancies import DISCREPANCIES, explain
+from mandrivna.core.models import Staff, Unit
+from mandrivna.core.notify import deliver
+from mandrivna.core.outbox.queries import parked
+from mandrivna.core.queries import discrepancies_for, quarantined_for
+from mandrivna.faces.workspace.system.words import verb_word
+from mandrivna.lending import rules as lending_rules
+from mandrivna.lending.queries import overdue_at
+
+DELIVER = deliver.module_path
+
+
+def _moment(when: Any) -> str:
+    return date_format(timezone.localtime(when), "SHORT_DATETIME_FORMAT")
+
+
+def discrepancies(actor: Actor, _place: Unit | None) -> QuerySet[Any]:
+    return discrepancies_for(actor).filter(closed_at=None).select_related("unit").order_by("opened_at", "pk")
+
+
+def discrepancies_told(_actor: Actor, rows: Sequence[Any]) -> list[Waiting]:
+    found = []
+    for row in rows:
+        kind = DISCREPANCIES.get(row.kind)
+        where = f" · {row.unit}" if row.unit else ""
+        found.append(
+            Waiting(explain(row), f"{reverse('workspace:discrepancies')}#{row.pk}", f"{kind.label if kind else row.kind}{where}")
+        )
+    return found
+
+
+def quarantine(actor: Actor, _place: Unit | None) -> QuerySet[Any]:
+    return quarantined_for(actor).filter(solved_at=None).order_by("received_at", "pk")
+
+
+def quarantine_told(_actor: Actor, rows: Sequence[Any]) -> list[Waiting]:
+    return [
+        Waiting(
+            f"{verb_word(row.verb) if row.verb else _('невідома дія')}: {row.get_reason_display()}",
+            reverse("workspace:quarantined", args=[row.pk]),
+            _moment(row.received_at),
+        )
+        for row in rows
+    ]
+
+
+def tasks(_actor: Actor, _place: Unit | None) -> QuerySet[Any]:
+    return parked().exclude(task_path=DELIVER).defer("args_kwargs", "return_value")
+
+
+def tasks_told(_actor: Actor, rows: Sequence[Any]) -> list[Waiting]:
+    return [
+        Waiting(row.task_path.removeprefix("mandrivna."), note=_moment(row.finished_at) if row.finished_at else "") for row in rows
+    ]
+
+
+def undelivered(_actor: Actor, _place: Unit | None) -> QuerySet[Any]:
+    return parked().filter(task_path=DELIVER).defer("return_value")
+
+
+def undelivered_told(_actor: Actor, rows: Sequence[Any]) -> list[Waiting]:
+    """To whom and since when; what the letter says stays sealed."""
+    people = Staff.objects.in_bulk([key for row in rows if isinstance(key := _addressee(row), int)])
+    found = []
+    for row in rows:
+        person = people.get(_addressee(row))
+        text = _("Не надіслано: %s") % person if person else _("Не надіслано працівникові, якого вже немає")
+        found.append(Waiting(text, note=_moment(row.finished_at) if row.finished_at else ""))
+    return found
+
+
+def _addressee(row: Any) -> Any:
+    return row.args_kwargs["kwargs"].get("staff")
+
+
+def overdue(actor: Actor, place: Unit | None) -> QuerySet[Any] | None:
+    if place is None or not actor.can(lending_rules.VIEW, place.path):
+        return None
+    return overdue_at(place, timezone.localdate())
+
+
+def overdue_told(_actor: Actor, rows: Sequence[Any]) -> list[Waiting]:
+    """The book, never with whom: whoever may know finds it behind the link."""
+    today, found = timezone.localdate(), []
+    for loan in rows:
+        days = (today - loan.due_on).days
+        late = ngettext("прострочено на %d день", "прострочено на %d днів", days) % days
+        found.append(
+            Waiting(str(loan.copy.record), reverse("workspace:copy", args=[loan.copy_id]), f"{loan.copy} · {loan.place} · {late}")
+        )
+    return found
+
+
+ATTENTION.add(
+    "discrepancies",
+    Attention(
+        label=gettext_lazy("Розбіжності"),
+        permission=rules.DISCREPANCIES_SOLVE,
+        icon="alert-triangle",
+        url_name="workspace:discrepancies",
+        act=gettext_lazy("Розібратися"),
+        rows=discrepancies,
+        told=discrepancies_told,
+        order=10,
+    ),
+)
+ATTENTION.add(
+    "quarantine",
+    Attention(
+        label=gettext_lazy("Операції в карантині"),
+        permission=rules.DISCREPANCIES_SOLVE,
+        icon="inbox",
+        url_name="workspace:quarantine",
+        act=gettext_lazy("Переглянути"),
+        rows=quarantine,
+        told=quarantine_told,
+        order=20,
+    ),
+)
+ATTENTION.add(
+    "undelivered",
+    Attention(
+        label=gettext_lazy("Недоставлені повідомлення"),
+        permission=rules.OUTBOX_MANAGE,
+        icon="mail",
+        url_name="workspace:outbox",
+        act=gettext_lazy("Надіслати ще раз"),
+        rows=undelivered,
+        told=undelivered_told,
+        order=30,
+    ),
+)
+ATTENTION.add(
+    "tasks",
+    Attention(
+        label=gettext_lazy("Відкладені завдання"),
+        permission=rules.OUTBOX_MANAGE,
+        icon="clipboard",
+        url_name="workspace:outbox",
+        act=gettext_lazy("Переглянути"),
+        rows=tasks,
+        told=tasks_told,
+        order=40,
+    ),
+)
+ATTENTION.add(
+    "overdue",
+    Attention(
+        label=gettext_lazy("Прострочене на моєму місці"),
+        permission=lending_rules.VIEW,
+        icon="clock",
+        url_name="workspace:shelves",
+        act=gettext_lazy("Полиці"),
+        rows=overdue,
+        told=overdue_told,
+        counted=False,
+        order=50,
+    ),
+)
