@@ -74,6 +74,7 @@ def settings(*, debug: bool) -> dict[str, Any]:
             "django": {"handlers": [], "propagate": True, "level": "INFO"},
             "django.request": {"level": "ERROR"},  # 4xx are in our own request line
             "django.db.backends": {"level": "WARNING"},
+            "psycopg": {"level": "ERROR"},  # of sentences sent together it warns that those after a refused one were not run
             "mandrivna": {"level": "DEBUG" if debug else "INFO"},
         },
     }

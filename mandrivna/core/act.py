@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from django.utils import timezone
 
@@ -35,12 +36,12 @@ class Act:
     discrepancies: set[str] = field(default_factory=set, compare=False, repr=False)
     noted: dict[str, dict[str, str]] = field(default_factory=dict, compare=False, repr=False)
 
-    @property
+    @cached_property
     def on(self) -> dt.date:
         """The local day of the act; figures belong to it."""
         return timezone.localdate(self.at)
 
-    @property
+    @cached_property
     def first(self) -> str:
         """A total order of acts that does not depend on when they arrived, as text that sorts alike everywhere."""
         return f"{self.at.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%S.%f}|{self.device}|{self.seq or 0:019d}|{self.uid}"

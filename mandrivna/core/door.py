@@ -27,6 +27,7 @@ from mandrivna.core.permissions import Permission
 from mandrivna.core.prepared import insert
 from mandrivna.core.problems import Blocker, Refused
 from mandrivna.core.registry import Registry
+from mandrivna.core.together import together
 
 DEADLOCK = {"40P01", "40001"}
 
@@ -111,7 +112,7 @@ def enter(spec: Verb, act: Act, arguments: dict[str, Any], body: dict[str, Any] 
     mac = body_mac(spec, act, body)
     for left in (2, 1, 0):
         try:
-            with transaction.atomic():
+            with transaction.atomic(), together():
                 return _run(spec, act, arguments, body, mac)
         except Exception as error:
             if known := _known(spec, act, body, mac):

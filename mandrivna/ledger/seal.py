@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.db.models import Count, Max
 
 from mandrivna.core import crypto
+from mandrivna.core.together import say
 from mandrivna.ledger.mac import mac_of
 from mandrivna.ledger.models import Fact, Seal
 
@@ -70,8 +71,7 @@ def missing() -> list[str]:
 def lock_for_writing() -> None:
     """Writers share it, the sealer waits for all of them: a sealed stretch can get no late rows. SQLite has one writer anyway."""
     if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [LOCK])
+        say("SELECT pg_advisory_xact_lock_shared(%s)", [LOCK])
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from mandrivna.core.act import Act
 from mandrivna.core.door import verb
 from mandrivna.core.models import Unit
-from mandrivna.core.prepared import Prepared, insert
+from mandrivna.core.prepared import Prepared, change, insert
 from mandrivna.core.problems import Blocker, Refused
 from mandrivna.ledger import rules
 from mandrivna.ledger.book import Line, settle_all
@@ -109,7 +109,7 @@ def plan(institution: Unit | int, period: str, wishes: Sequence[Once]) -> Planne
                 fresh.append(changed)
                 planned.fresh.add(source_of(changed))
             else:
-                changed.save()
+                change(changed, "kind", "unit", "on", "quantity", "facets", "first", "key")
     if fresh:
         insert(*fresh)
     return planned

@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.tasks.signals import task_enqueued
+from django.utils.json import normalize_json
 from django_tasks_db.backend import DatabaseBackend
+
+from mandrivna.core.prepared import insert
 
 if TYPE_CHECKING:
     from django_tasks_db.models import DBTaskResult
@@ -21,4 +24,16 @@ class Outbox(DatabaseBackend):
 
     def put(self, task: Any, kwargs: dict[str, Any]) -> DBTaskResult[..., Any]:
         """Only the row, for an act that waits: a result object would look the task up again and be thrown away."""
-        return self._task_to_db_task(task, (), kwargs)
+        from django_tasks_db.models import DBTaskResult, get_date_max  # noqa: PLC0415 - app registry
+
+        row: DBTaskResult[..., Any] = DBTaskResult(
+            id=self._get_id(),
+            args_kwargs=normalize_json({"args": (), "kwargs": kwargs}),
+            priority=task.priority,
+            task_path=task.module_path,
+            queue_name=task.queue_name,
+            run_after=task.run_after or get_date_max(),
+            backend_name=self.alias,
+        )
+        insert(row)
+        return row

@@ -9,6 +9,7 @@ from mandrivna.core.act import Act
 from mandrivna.core.door import verb
 from mandrivna.core.models import Unit
 from mandrivna.core.outbox import enqueue
+from mandrivna.core.prepared import change
 from mandrivna.core.problems import Blocker, Problem, Refused, refuse_if
 from mandrivna.core.service import institution_of
 from mandrivna.fund import facts, rules
@@ -52,8 +53,8 @@ def withdraw_copy(act: Act, *, copy: Copy, why: str) -> Copy:
 def set_standing(*, copy: Copy, state: str, place: int) -> None:
     """Where lending left the copy; part of a lending act, never called on its own."""
     if copy.state != state or copy.place_id != place:
-        Copy.objects.filter(pk=copy.pk).update(state=state, place_id=place)
         copy.state, copy.place_id = state, place
+        change(copy, "state", "place")
 
 
 def copy_problems(owner: Unit, barcode: str, number: int | None) -> list[Problem]:

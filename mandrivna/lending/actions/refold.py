@@ -10,7 +10,7 @@ from mandrivna.core.act import Act
 from mandrivna.core.discrepancies import Found, reconcile
 from mandrivna.core.models.units import Standing
 from mandrivna.core.outbox import enqueue
-from mandrivna.core.prepared import Prepared, insert
+from mandrivna.core.prepared import Prepared, change, insert
 from mandrivna.fund.actions.copies import set_standing
 from mandrivna.fund.models import Copy, State
 from mandrivna.ledger.api import Line, Once, Planned, plan, settle_all
@@ -97,7 +97,7 @@ def _write_loans(copy: Copy, history: History, before: History, readers: dict[uu
         elif any(getattr(loan, name) != value for name, value in values.items()):
             for name, value in values.items():
                 setattr(loan, name, value)
-            loan.save()
+            change(loan, *LOAN_FIELDS)
 
 
 def _values(folded: Folded, reader: uuid.UUID | None) -> dict[str, object]:
