@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from math import hypot
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, gettext_lazy
 
 from mandrivna.faces.look.svg import shortened, width_of
 from mandrivna.shared.geo.ukraine import HEIGHT, WIDTH, place_on_map, region_of
@@ -21,10 +20,10 @@ GAP = 5.0
 class State(models.TextChoices):
     """How a place works, as a map tells it; the better ones first."""
 
-    WORKING = "working", _("працює")
-    SUSPENDED = "suspended", _("роботу призупинено")
-    OCCUPIED = "occupied", _("на тимчасово окупованій території")
-    NO_DATA = "no_data", _("немає даних")
+    WORKING = "working", gettext_lazy("працює")
+    SUSPENDED = "suspended", gettext_lazy("роботу призупинено")
+    OCCUPIED = "occupied", gettext_lazy("на тимчасово окупованій території")
+    NO_DATA = "no_data", gettext_lazy("немає даних")
 
 
 RANK = {state: number for number, state in enumerate(State.values)}
@@ -61,11 +60,7 @@ class Cluster:
     @property
     def name(self) -> str:
         first, more = self.pins[0].name, len(self.pins) - 1
-        return (
-            ngettext("%(name)s і ще %(number)d", "%(name)s і ще %(number)d", more) % {"name": first, "number": more}
-            if more
-            else first
-        )
+        return gettext("%(name)s і ще %(number)d") % {"name": first, "number": more} if more else first
 
     @property
     def told(self) -> str:
