@@ -24,7 +24,7 @@ import mandrivna
 pytestmark = pytest.mark.wheel
 
 ROOT = Path(__file__).resolve().parent.parent
-SHIPPED = ("migrations/*.py", "locale/*/LC_MESSAGES/django.mo", "policy/*.yaml", "static/**/*", "templates/**/*")
+SHIPPED = ("migrations/*.py", "locale/*/LC_MESSAGES/django.mo", "policy/*.yaml", "geo/*.json", "static/**/*", "templates/**/*")
 
 
 def surroundings(**more: str) -> dict[str, str]:
