@@ -1,4 +1,8 @@
-"""The gate every request passes: default deny, session age, the compulsory second factor, and `request.actor`."""
+"""The gate every request passes: default deny, session age, the compulsory second factor, and `request.actor`.
+
+Two kinds of people come: staff with Django's session, readers with one of their own (readers/sessions.py). Neither opens
+what is the other's.
+"""
 
 from __future__ import annotations
 
@@ -24,6 +28,7 @@ from mandrivna.core.accounts import has_second_factor, proved_with_second_factor
 from mandrivna.core.actor import NOBODY, Actor
 from mandrivna.core.roles import actor_for, sees
 from mandrivna.faces.access import declared
+from mandrivna.readers import sessions as reader_sessions
 
 log = logging.getLogger("mandrivna.gate")
 
@@ -58,6 +63,9 @@ class Gate:
         says = declared(view)
         if says is None:
             return self._undeclared(view)
+        if says.kind == "reader":
+            self._reader(request)
+            return None
         if says.kind == "public" or not request.user.is_authenticated:
             return None
         return self._too_old(request) or self._second_factor(request)
@@ -68,6 +76,13 @@ class Gate:
             raise ImproperlyConfigured(f"{name} does not declare who may use it: see mandrivna/faces/access.py")
         log.error("undeclared view refused", extra={"view": name})
         raise PermissionDenied
+
+    def _reader(self, request: HttpRequest) -> None:
+        """A reader's own session; the staff's, if there is one in this browser, says nothing here. The view refuses without it."""
+        token = request.COOKIES.get(settings.READER_COOKIE_NAME, "")
+        request.reader_session = reader_sessions.current(token)
+        if token and request.reader_session is None:
+            messages.info(request, _("Ви вийшли, бо минуло забагато часу. Увійдіть ще раз."))
 
     def _too_old(self, request: HttpRequest) -> HttpResponse | None:
         now = time.time()

@@ -145,6 +145,7 @@ SESSION_SERIALIZER = "django.contrib.sessions.serializers.JSONSerializer"
 # --- cookies and headers ---------------------------------------------------------------------------
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "mandrivna_session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "mandrivna_csrf"
+READER_COOKIE_NAME = "__Host-reader" if HTTPS else "mandrivna_reader"
 LANGUAGE_COOKIE_NAME = "__Host-language" if HTTPS else "mandrivna_language"
 THEME_COOKIE_NAME = "__Host-theme" if HTTPS else "mandrivna_theme"
 KEYS_COOKIE_NAME = "__Host-keys" if HTTPS else "mandrivna_keys"

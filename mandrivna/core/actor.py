@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_lazy as _
@@ -12,12 +13,17 @@ from mandrivna.core.problems import Blocker, Forbidden
 
 @dataclass(frozen=True)
 class Actor:
-    """`grants` maps a unit's path to the permission codes held there and in everything below it."""
+    """`grants` maps a unit's path to the permission codes held there and in everything below it.
+
+    `reader` is the number of somebody who acts for themselves, from their own session. Such an actor has no grants: it may
+    do what is its own (`require_self`) and nothing else, whoever of the staff is signed in in the same browser.
+    """
 
     staff_id: int | None = None
     name: str = ""
     grants: tuple[tuple[str, frozenset[str]], ...] = field(default=(), repr=False)
     system: bool = False
+    reader: uuid.UUID | None = None
 
     def can(self, permission: Permission | str, path: str | None = None) -> bool:
         """Without a path: anywhere at all. The system may do everything; it is never built from a request."""
@@ -37,6 +43,11 @@ class Actor:
                     )
                 ]
             )
+
+    def require_self(self, person: uuid.UUID | None) -> None:
+        """That the acting person is this very one. A right over other people's things, however wide, is no answer here."""
+        if not self.system and (self.reader is None or self.reader != person):
+            raise Forbidden([Blocker(code="not_own", text=_("Це може зробити лише сам читач у своєму кабінеті."))])
 
     def paths(self, permission: Permission | str) -> list[str]:
         """The roots of everything where the permission is held, without those lying inside one another."""

@@ -16,6 +16,15 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 
+class Withheld(str):
+    """A secret that a verb needs and no operation may keep: the body holds nothing in its place, and nobody can send one."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "<Withheld>"
+
+
 class BadBody(ValueError):  # noqa: N818 - an answer to a sender
     """The body cannot be turned into arguments; `field` says which one."""
 
@@ -32,6 +41,8 @@ def encode(value: Any) -> Any:
     match value:
         case models.Model():
             return str(value.pk)
+        case Withheld():
+            return None
         case enum.Enum():
             return value.value
         case bool() | int() | str() | float() | None:
@@ -76,6 +87,8 @@ def decode(value: Any, to: Any, field: str) -> Any:
 def _plain(value: Any, to: Any, field: str) -> Any:
     if isinstance(to, type) and issubclass(to, models.Model):
         return _object(value, to, field)
+    if to is Withheld:
+        raise BadBody(field, "never sent")
     try:
         if to is dt.date:
             return dt.date.fromisoformat(value)

@@ -20,10 +20,11 @@ from django.utils.translation import gettext_lazy as _
 
 from mandrivna.core import audit, crypto
 from mandrivna.core.act import Act
+from mandrivna.core.actor import Actor
 from mandrivna.core.codec import BadBody, canonical, decode, dereference, encode, reference
 from mandrivna.core.discrepancies import CLOCK, open_noted
 from mandrivna.core.models import Operation, Outcome, Quarantined, Unit
-from mandrivna.core.permissions import Permission
+from mandrivna.core.permissions import Own, Permission
 from mandrivna.core.prepared import insert
 from mandrivna.core.problems import Blocker, Refused
 from mandrivna.core.registry import Registry
@@ -39,7 +40,7 @@ class Conflict(Refused):
 @dataclass(frozen=True)
 class Verb:
     code: str
-    may: Permission
+    may: Permission | Own
     at: str | None
     schema: int
     function: Callable[..., Any]
@@ -56,6 +57,13 @@ class Verb:
     def place(self, arguments: dict[str, Any]) -> Unit | None:
         return attrgetter(self.at)(_Names(arguments)) if self.at else None
 
+    def admit(self, actor: Actor, arguments: dict[str, Any], place: Unit | None) -> None:
+        """Refuses whoever lacks the right at the place, or, of a verb about one's own things, is not that person."""
+        if isinstance(self.may, Own):
+            actor.require_self(attrgetter(self.may.whose)(_Names(arguments)))
+        else:
+            actor.require(self.may, place.path if place else None)
+
 
 class _Names:
     def __init__(self, names: dict[str, Any]) -> None:
@@ -66,9 +74,10 @@ VERBS: Registry[Verb] = Registry("verbs")
 
 
 def verb[**P, R](
-    code: str, *, may: Permission, at: str | None = None, schema: int = 1, audited: bool = True, remote: bool = False
+    code: str, *, may: Permission | Own, at: str | None = None, schema: int = 1, audited: bool = True, remote: bool = False
 ) -> Callable[[Callable[Concatenate[Act, P], R]], Callable[Concatenate[Act, P], R]]:
     """Make a plain function an operation. `at` names the argument (or attribute of one) whose unit the right is needed in.
+    With `may=Own("reader.pk")` no right is asked for but the person: `at` then only says where the act belongs.
 
     `remote` verbs may be spoken by a device in JSON: the acts of service. All others (roles, erasure, policies) enter only
     through a screen, which asks for a fresh proof where one is due.
@@ -153,7 +162,7 @@ def _run(spec: Verb, act: Act, arguments: dict[str, Any], body: dict[str, Any], 
     if act.said:
         act.note(CLOCK, said=str(act.said.date()))
     place = spec.place(arguments)
-    act.actor.require(spec.may, place.path if place else None)
+    spec.admit(act.actor, arguments, place)
     result = spec.function(act, **arguments)
     saved = isinstance(result, models.Model)
     ref = reference(result) if saved else ""

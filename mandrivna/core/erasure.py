@@ -21,6 +21,7 @@ from django.db.models.functions import Cast
 
 from mandrivna.core.act import Act
 from mandrivna.core.actor import SYSTEM
+from mandrivna.core.audit import HIDDEN
 from mandrivna.core.codec import encode
 from mandrivna.core.models import AuditEntry, ErasureRecord, Operation, Quarantined
 from mandrivna.core.problems import Problem
@@ -184,9 +185,17 @@ def export_person(subject: uuid.UUID) -> dict[str, Any]:
 
 
 def fields_of(row: models.Model) -> dict[str, Any]:
+    """A secret (`withheld` of its model) is named, but what it holds helps only whoever would steal it."""
     levels = row.privacy.as_dict()  # type: ignore[attr-defined]
     told: dict[str, Any] = {}
     for field in row._meta.concrete_fields:
+        if field.name in withheld(type(row)):
+            told[field.name] = HIDDEN
+            continue
         if levels[field.name] >= 2 and not isinstance(value := getattr(row, field.attname), bytes | memoryview):
             told[field.name] = encode(value)
     return told
+
+
+def withheld(model: type[models.Model]) -> frozenset[str]:
+    return frozenset(getattr(model, "withheld", ()))

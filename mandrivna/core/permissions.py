@@ -20,6 +20,20 @@ class Permission:
         return self.code
 
 
+@dataclass(frozen=True)
+class Own:
+    """What a verb asks instead of a right in a unit: that the thing belongs to the very person who acts.
+
+    `whose` is the argument of the verb, or attribute of one, that holds this person's number. No role can give it and no
+    grant contains it, so it stands outside of `policy/roles.yaml`. See docs/adr/0009-readers-own-acts.md.
+    """
+
+    whose: str
+
+    def __str__(self) -> str:
+        return f"own:{self.whose}"
+
+
 PERMISSIONS: Registry[Permission] = Registry("permissions")
 
 

@@ -14,6 +14,7 @@ STAFF_EDIT = permission("core.staff.edit", _("Запрошувати праці�
 POLICY_EDIT = permission("core.policy.edit", _("Змінювати правила закладу: ролі, строки зберігання, показники"), sees=2)
 AUDIT_VIEW = permission("core.audit.view", _("Бачити журнал змін"), sees=2)
 ERASE = permission("core.erase", _("Знищувати персональні дані на вимогу"), sees=3)
+ERASURES_OPEN = permission("core.erasures.open", _("Приймати запити на знищення персональних даних"), sees=3)
 DISCREPANCIES_SOLVE = permission("core.discrepancies.solve", _("Розв’язувати розбіжності"), sees=2)
 OUTBOX_MANAGE = permission("core.outbox.manage", _("Бачити чергу завдань і повторювати невдалі"), sees=2)
 METRICS_VIEW = permission("core.metrics.view", _("Бачити технічні показники системи"))

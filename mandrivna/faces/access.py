@@ -3,6 +3,7 @@
     @access(LOANS_ISSUE)                     somebody with this right somewhere; the view narrows it to a unit
     @access(STAFF_EDIT, step_up=True)        … who also proved within five minutes to be themselves
     @signed_in("one's own sessions")         anybody of the staff
+    @reader_only("one's own loans")          a reader with a session of their own (card and PIN), and nobody of the staff as such
     @public("the catalogue is for everybody") anybody at all
 
 The right inside a unit is checked by `unit_or_404`, `scoped` and once more by the verb itself.
@@ -21,15 +22,22 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from mandrivna.core.accounts import proved_recently, reauthentication_url
+from mandrivna.core.actor import Actor
 from mandrivna.core.door import Conflict
 from mandrivna.core.models import Unit
 from mandrivna.core.models.units import below_any
 from mandrivna.core.permissions import Permission
 from mandrivna.core.problems import Forbidden, Refused
+
+READER = "читач"
+"""What the journal calls somebody who acted for themselves; never a name."""
+READER_SIGN_IN = "public:account_sign_in"
+REFUSED_PAGE = "workspace/refused.html"
 
 type View = Callable[..., HttpResponse]
 
@@ -38,7 +46,7 @@ type View = Callable[..., HttpResponse]
 class Declared:
     """What a view says about itself; the authorisation matrix and the gate read it."""
 
-    kind: Literal["permission", "signed_in", "public"]
+    kind: Literal["permission", "signed_in", "reader", "public"]
     permission: Permission | None = None
     step_up: bool = False
     reason: str = ""
@@ -76,6 +84,24 @@ def signed_in(reason: str) -> Callable[[View], View]:
     return mark
 
 
+def reader_only(reason: str) -> Callable[[View], View]:
+    """Inside, `request.actor` is the reader, who holds no right at all: whoever of the staff is signed in here does not act."""
+
+    def mark(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            session = getattr(request, "reader_session", None)
+            if session is None:
+                return _to_reader_sign_in(request)
+            request.actor = Actor(reader=session.card.reader_id, name=READER)
+            return _answered(view, request, *args, refused_page="public/account/refused.html", **kwargs)
+
+        guarded.access = Declared("reader", reason=reason)
+        return guarded
+
+    return mark
+
+
 def public(reason: str) -> Callable[[View], View]:
     def mark(view: View) -> View:
         @wraps(view)
@@ -96,12 +122,12 @@ def declared(view: Any) -> Declared | None:
 # --- answers ----------------------------------------------------------------------------------------------------------
 
 
-def _answered(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+def _answered(view: View, request: HttpRequest, *args: Any, refused_page: str = REFUSED_PAGE, **kwargs: Any) -> HttpResponse:
     try:
         response = view(request, *args, **kwargs)
     except Refused as refusal:
-        response = refused(request, refusal)
-    # What staff see is not kept by browsers and proxies: after signing out, "back" shows nothing.
+        response = refused(request, refusal, refused_page)
+    # What staff and readers see is not kept by browsers and proxies: after signing out, "back" shows nothing.
     patch_cache_control(response, private=True, no_store=True)
     return response
 
@@ -112,10 +138,10 @@ def status_of(refusal: Refused) -> int:
     return 409 if isinstance(refusal, Conflict) else 422
 
 
-def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
+def refused(request: HttpRequest, refusal: Refused, page: str = REFUSED_PAGE) -> HttpResponse:
     """A refusal that no form caught: what is wrong, and the way back."""
     back = _same_site(request, request.META.get("HTTP_REFERER", ""))
-    return render(request, "workspace/refused.html", {"problems": refusal.problems, "back": back}, status=status_of(refusal))
+    return render(request, page, {"problems": refusal.problems, "back": back}, status=status_of(refusal))
 
 
 def add_problems(form: Any, refusal: Refused) -> None:
@@ -129,6 +155,14 @@ def _to_sign_in(request: HttpRequest) -> HttpResponse:
         request.get_full_path() if request.method in ("GET", "HEAD") else _same_site(request, request.META.get("HTTP_REFERER", ""))
     )
     return redirect_to_login(target or "/")
+
+
+def _to_reader_sign_in(request: HttpRequest) -> HttpResponse:
+    """After a change that was sent too late nothing is repeated by itself: the reader lands on their own first page."""
+    url = reverse(READER_SIGN_IN)
+    if request.method in ("GET", "HEAD"):
+        url = f"{url}?{urlencode({'next': request.get_full_path()})}"
+    return HttpResponseRedirect(url)
 
 
 def _to_step_up(request: HttpRequest) -> HttpResponse:

@@ -16,7 +16,7 @@ from mandrivna.core.erasure import Eraser, eraser
 from mandrivna.core.models import Operation
 from mandrivna.core.problems import Blocker, Problem
 from mandrivna.core.retention import HANDLERS
-from mandrivna.lending.models import Event, Loan
+from mandrivna.lending.models import Event, Loan, Read, Remembering
 from mandrivna.lending.states import LoanState
 from mandrivna.lending.terms import terms
 
@@ -24,18 +24,26 @@ BATCH = 500
 
 
 def _find(subject: uuid.UUID) -> Iterable[models.Model]:
-    return chain(Loan.objects.filter(reader=subject), Event.objects.filter(reader=subject))
+    return chain(*(model._default_manager.filter(reader=subject) for model in (Loan, Event, Remembering, Read)))
 
 
 def _forget(_act: Act, subject: uuid.UUID) -> int:
-    return Event.objects.filter(reader=subject).update(reader=None) + Loan.objects.filter(reader=subject).update(reader=None)
+    unlinked = Event.objects.filter(reader=subject).update(reader=None) + Loan.objects.filter(reader=subject).update(reader=None)
+    return unlinked + forget_read(subject)
 
 
-def _objections(_act: Act, subject: uuid.UUID) -> list[Problem]:
-    if Loan.objects.open().filter(reader=subject).exists():
-        text = _("У читача на руках книги: спершу прийміть повернення.")
-        return [Blocker(code="erasure_books", text=text, field="subject")]
-    return []
+def forget_read(subject: uuid.UUID) -> int:
+    """The reader's own list and the wish to keep one."""
+    return Read.objects.filter(reader=subject).delete()[0] + Remembering.objects.filter(reader=subject).delete()[0]
+
+
+def _objections(act: Act, subject: uuid.UUID) -> list[Problem]:
+    if not Loan.objects.open().filter(reader=subject).exists():
+        return []
+    text = _("У читача на руках книги: спершу прийміть повернення.")
+    if act.actor.reader == subject:
+        text = _("Поверніть спершу книги, які у вас на руках. Якщо якусь загублено, скажіть бібліотекареві.")
+    return [Blocker(code="erasure_books", text=text, field="subject")]
 
 
 eraser(Eraser("lending.Loan", _find, _forget, objections=_objections))
@@ -48,11 +56,25 @@ def forget_returned(now: dt.datetime) -> int:
     count = 0
     while chosen := list(closed.values_list("pk", flat=True)[:BATCH]):
         with transaction.atomic():
+            _keep_for_readers(chosen)
             events = list(Event.objects.filter(loan__in=chosen).values_list("pk", flat=True))
             Operation.objects.filter(pk__in=events, body__isnull=False).update(body=None)
             Event.objects.filter(pk__in=events).update(reader=None)
             count += Loan.objects.filter(pk__in=chosen).update(reader=None)
     return count + _forget_loose(last)
+
+
+def _keep_for_readers(chosen: list[uuid.UUID]) -> None:
+    """Before the link goes: a line in the list of whoever asked for one. Nobody else ever reads it."""
+    wished = Remembering.objects.values("reader")
+    loans = Loan.objects.filter(pk__in=chosen, reader__in=wished).select_related("copy__record")
+    Read.objects.bulk_create([_line(loan) for loan in loans], ignore_conflicts=True)
+
+
+def _line(loan: Loan) -> Read:
+    assert loan.reader_id is not None
+    about = {"title": str(loan.copy.record), "issued_on": str(loan.issued_on), "closed_on": str(loan.closed_on)}
+    return Read(uid=loan.pk, reader_id=loan.reader_id, about=about)
 
 
 def _forget_loose(last: dt.date) -> int:

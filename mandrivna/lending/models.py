@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from mandrivna.core.fields import EncryptedJSONField
 from mandrivna.core.models import Unit
 from mandrivna.core.privacy import classes
 from mandrivna.fund.models import Copy
@@ -125,6 +126,42 @@ class Loan(models.Model):
 
     def is_overdue(self, on: dt.date) -> bool:
         return self.state == LoanState.OPEN and self.due_on < on
+
+
+class Remembering(models.Model):
+    """A reader who asked that their own list of what they have read be kept. Without this row nothing is."""
+
+    privacy = classes(S2="reader since")
+
+    reader = models.OneToOneField(Reader, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    since = models.DateField()
+
+    class Meta:
+        verbose_name = _("бажання пам’ятати прочитане")
+        verbose_name_plural = _("бажання пам’ятати прочитане")
+
+    def __str__(self) -> str:
+        return str(self.since)
+
+
+class Read(models.Model):
+    """One line of that list: words for the reader alone, encrypted, bound to no copy and to no loan by a key.
+
+    `uid` is that of the loan, so that a line is written once.
+    """
+
+    privacy = classes(S2="uid reader", S3="about")
+
+    uid = models.UUIDField(primary_key=True, editable=False)
+    reader = models.ForeignKey(Reader, on_delete=models.CASCADE, related_name="+")
+    about = EncryptedJSONField()
+
+    class Meta:
+        verbose_name = _("прочитане")
+        verbose_name_plural = _("прочитане")
+
+    def __str__(self) -> str:
+        return str(self.uid)
 
 
 class VisitCount(models.Model):

@@ -18,9 +18,10 @@ from mandrivna.fund.models import Copy
 from mandrivna.fund.queries import by_number, copies_for, copies_of
 from mandrivna.ledger.api import totals
 from mandrivna.lending import facts, rules
-from mandrivna.lending.models import Event, Loan
+from mandrivna.lending.models import Event, Loan, Read, Remembering
 from mandrivna.lending.problems import LENDS
 from mandrivna.lending.states import LoanState
+from mandrivna.lending.terms import terms
 from mandrivna.readers import facts as readers_facts
 from mandrivna.readers.models import Reader, is_card_code
 from mandrivna.readers.queries import by_card, by_pseudonym, joined, readers_for, search, wrong_card
@@ -108,6 +109,52 @@ def remembered_loans(reader: Reader, *, most: int = 50) -> list[Loan]:
     """Closed loans that still name the reader; the link goes some days after the return, and with it the history."""
     rows = Loan.objects.exclude(state=LoanState.OPEN).filter(reader=reader).select_related("copy__record", "closed_place")
     return list(rows.order_by("-closed_on", "pk")[:most])
+
+
+@dataclass(frozen=True)
+class OwnLoan:
+    """A loan as its reader sees it."""
+
+    loan: Loan
+    late: int
+    may_renew: bool
+
+
+def own_loan(reader: Reader) -> QuerySet[Loan]:
+    return Loan.objects.open().filter(reader=reader).select_related("copy__record")
+
+
+def own_loans(reader: Reader, on: dt.date) -> list[OwnLoan]:
+    most = terms().max_renewals
+    return [OwnLoan(loan, max((on - loan.due_on).days, 0), loan.renewals < most) for loan in loans_in_hand(reader)]
+
+
+@dataclass(frozen=True)
+class OwnRead:
+    title: str
+    issued_on: dt.date
+    closed_on: dt.date
+
+
+@dataclass(frozen=True)
+class OwnHistory:
+    """`since` is None for a reader who has asked for no list: then nothing is shown, although a return is still remembered."""
+
+    since: dt.date | None
+    rows: list[OwnRead] = field(default_factory=list)
+
+
+def own_history(reader: Reader) -> OwnHistory:
+    """What the reader's list holds and what will come into it in the next days; for the reader alone."""
+    wish = Remembering.objects.filter(reader=reader).first()
+    if wish is None:
+        return OwnHistory(None)
+    rows = [OwnRead(str(loan.copy.record), loan.issued_on, loan.closed_on) for loan in remembered_loans(reader) if loan.closed_on]
+    for line in Read.objects.filter(reader=reader):
+        about = line.about
+        days = (dt.date.fromisoformat(about[name]) for name in ("issued_on", "closed_on"))
+        rows.append(OwnRead(about["title"], *days))
+    return OwnHistory(wish.since, sorted(rows, key=lambda row: row.closed_on, reverse=True))
 
 
 def overdue_at(place: Unit, on: dt.date) -> QuerySet[Loan]:

@@ -13,20 +13,38 @@ from mandrivna.core.act import Act
 from mandrivna.core.erasure import Eraser, eraser
 from mandrivna.core.problems import Blocker, Problem
 from mandrivna.core.rules import ERASE
-from mandrivna.readers.models import Card, Enrolment, Reader
+from mandrivna.readers.models import Attempts, Card, Enrolment, NameWord, Pin, Reader, ReaderSession
+from mandrivna.readers.models.entry import tries_key
 
 
 def _find(subject: uuid.UUID) -> Iterable[models.Model]:
-    return chain(Reader.objects.filter(pk=subject), Card.objects.filter(reader=subject), Enrolment.objects.filter(reader=subject))
+    return chain(
+        Reader.objects.filter(pk=subject),
+        NameWord.objects.filter(reader=subject),
+        Card.objects.filter(reader=subject),
+        Enrolment.objects.filter(reader=subject),
+        Pin.objects.filter(reader=subject),
+        _tries(subject),
+        ReaderSession.objects.filter(card__reader=subject),
+    )
+
+
+def _tries(subject: uuid.UUID) -> models.QuerySet[Attempts]:
+    """They name no reader: only from the card's number one comes to them."""
+    codes = Card.objects.filter(reader=subject).values_list("code", flat=True)
+    return Attempts.objects.filter(pk__in=[tries_key(code) for code in codes])
 
 
 def _forget(_act: Act, subject: uuid.UUID) -> int:
-    """Cards and name words go with the reader; registrations lose the link (SET_NULL) and keep counting."""
+    """Cards, name words, PIN and sessions go with the reader; registrations lose the link (SET_NULL) and keep counting."""
+    tried, _by_model = _tries(subject).delete()
     deleted, _by_model = Reader.objects.filter(pk=subject).delete()
-    return deleted
+    return deleted + tried
 
 
 def _objections(act: Act, subject: uuid.UUID) -> list[Problem]:
+    if act.actor.reader == subject:
+        return []
     reader = Reader.objects.filter(pk=subject).select_related("institution").first()
     if reader is not None and not act.actor.can(ERASE, reader.institution.path):
         return [Blocker(code="erasure_elsewhere", text=_("Цей читач записаний в іншому закладі."), field="subject")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
 from typing import Any
 
@@ -103,6 +104,12 @@ def shown(actor: Actor, readers: list[Reader], *, named: set[Any] | None = None)
     if named is None:
         named = set(institutions_for(actor, VIEW).values_list("pk", flat=True))
     return [_shown(reader, reader.institution_id in named) for reader in readers]
+
+
+def labels_of(actor: Actor, uids: list[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """How the actor may call each of these people; whoever is forgotten, or another institution's, is left out."""
+    found = list(readers_for(actor).filter(pk__in=uids))
+    return {one.reader.pk: one.label for one in shown(actor, found)}
 
 
 def _shown(reader: Reader, named: bool) -> Shown:

@@ -26,7 +26,9 @@ from tests.factories.staff import browser_of, person
 TABLE: dict[str, dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "matrix.yaml").read_text(encoding="utf-8"))
 ROLES: dict[str, list[str]] = policy.seed("roles")["permissions"]
 ROLE_NAMES = list(policy.seed("roles")["roles"])
-REACHES = {"anywhere", "unit", "institution", "root", "public", "signed_in"}
+REACHES = {"anywhere", "unit", "institution", "root", "public", "signed_in", "reader"}
+OPEN = ("public", "signed_in")
+SIGN_IN = "/my/enter/"
 PLACES = ("owner", "colleague", "stranger", "root")
 
 
@@ -75,7 +77,7 @@ def reaches(role: str, place: str, row: dict[str, Any]) -> bool:
 def expected(role: str, place: str, row: dict[str, Any], method: str = "get") -> str:
     if method == "post" and "post" in row:
         return row["post"]
-    if row["reach"] in ("public", "signed_in"):
+    if row["reach"] in OPEN:
         return "in"
     if role not in ROLES[row["right"]]:
         return "refused"
@@ -108,7 +110,29 @@ def ask(client: Client, method: str, url: str, row: dict[str, Any], form: dict[s
     return client.post(url, form or {}).status_code
 
 
-@pytest.mark.parametrize("name", sorted(ADDRESSES))
+READERS_OWN = sorted(name for name, row in TABLE.items() if row["reach"] == "reader")
+
+
+def to_sign_in(client: Client, method: str, url: str) -> bool:
+    response = getattr(client, method)(url)
+    return response.status_code == 405 or (response.status_code == 302 and response.headers["Location"].startswith(SIGN_IN))
+
+
+@pytest.mark.parametrize("name", READERS_OWN)
+def test_a_readers_account_is_for_its_reader(world, name):
+    """Nobody, and nobody of the staff however mighty, gets anything but the reader's sign-in; another reader finds nothing."""
+    row = TABLE[name]
+    url = reverse(name, kwargs=world.kwargs(row.get("with", {})))
+    outsiders = [Client(), *(world.client(role, "root") for role in ROLE_NAMES)]
+    assert [(client, method) for client in outsiders for method in ("get", "post") if not to_sign_in(client, method, url)] == []
+    for method in ("get", "post"):
+        assert judge("hidden" if row.get("with") else "in", method, ask(world.reader("other"), method, url, row)) or (
+            method == "post" and name.endswith("withdraw")  # there is no request to take back
+        )
+        assert judge("in", method, ask(world.reader("reader"), method, url, row)) or name.endswith("withdraw")
+
+
+@pytest.mark.parametrize("name", sorted(set(ADDRESSES) - set(READERS_OWN)))
 def test_who_may(world, name):
     row = TABLE[name]
     url = reverse(name, kwargs=world.kwargs(row.get("with", {})))
@@ -119,7 +143,7 @@ def test_who_may(world, name):
         wanted = (200, 302, 400, 404, 405, 410, 422) if row["reach"] == "public" else (302, 403, 401, 405)
         if status not in wanted:
             wrong.append(f"anonymous {method} {status}")
-    if row["reach"] in ("public", "signed_in"):
+    if row["reach"] in OPEN:
         assert wrong == []
         return
     for role in ROLE_NAMES:
@@ -141,7 +165,7 @@ def test_somebody_of_the_staff_without_any_role_gets_in_nowhere(world):
     client = browser_of(nobody)
     wrong = []
     for name, row in sorted(TABLE.items()):
-        if row["reach"] not in ("public", "signed_in"):
+        if row["reach"] not in (*OPEN, "reader"):
             status = ask(client, "get", reverse(name, kwargs=world.kwargs(row.get("with", {}))), row)
             if status not in (403, 405):
                 wrong.append(f"{name}: {status}")

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone
@@ -25,6 +26,10 @@ from mandrivna.core.outbox import enqueue
 from mandrivna.ledger.models import Fact
 from mandrivna.lending.actions.circulation import issue, return_copy
 from mandrivna.planning.actions.manual import record_manual
+from mandrivna.readers import sessions
+from mandrivna.readers.actions.erasure_requests import open_erasure
+from mandrivna.readers.actions.pins import set_pin
+from mandrivna.readers.models import Card
 from tests.factories.library import Library
 from tests.factories.pictures import picture
 from tests.factories.staff import actor, browser_of, person
@@ -62,6 +67,12 @@ class World:
             self._clients[key] = browser_of(person(f"{role}-{place}".replace("_", "-"), role, unit, password=None))
         return self._clients[key]
 
+    def reader(self, thing: str) -> Client:
+        """A reader signed in with a card, in a browser of their own; each time anew, since some addresses end the session."""
+        client = Client()
+        client.cookies[settings.READER_COOKIE_NAME] = sessions.begin(Card.objects.get(reader=self.things[thing]))
+        return client
+
     def digest(self) -> dict[str, str]:
         """What is in every table that looking must not change."""
         found = {}
@@ -94,7 +105,9 @@ def build() -> World:
 
 
 def _things(lib: Library) -> dict[str, Any]:
-    reader, copy, lent = lib.reader(), lib.copy(), lib.copy()
+    reader, other, copy, lent = lib.reader(), lib.reader(), lib.copy(), lib.copy()
+    for one in (reader, other):
+        set_pin(lib.act(), reader=one, place=lib.shelf)
     loan = issue(lib.act(), copy=lent, reader=reader, place=lib.shelf)
     returned = lib.copy()
     issue(lib.act(), copy=returned, reader=reader, place=lib.shelf)
@@ -118,6 +131,7 @@ def _things(lib: Library) -> dict[str, Any]:
         parked = enqueue(count_holdings, record=str(copy.record_id))
     return {
         "root": lib.root.pk, "hub": lib.hub.pk, "shelf": lib.shelf.pk, "reader": reader.pk, "copy": copy.pk, "lent": lent.pk,
+        "other": other.pk, "erasure": open_erasure(lib.act(), reader=reader, place=lib.shelf, reason="request").pk,
         "record": copy.record_id, "loan": loan.pk, "operation": loan.pk, "task": parked.id, "figure": figure.pk,
         "discrepancy": Discrepancy.objects.get().pk, "quarantined": Quarantined.objects.get().pk,
         "fact": Fact.objects.filter(kind="lending.issue").first().pk, "invitation": invitation.pk, "token": token,

@@ -23,7 +23,7 @@ from tests.factories.staff import person
 
 pytestmark = pytest.mark.django_db
 FAR = dt.date(2030, 1, 1)
-ALL = frozenset(spec.may.code for spec in VERBS)
+ALL = frozenset(str(spec.may) for spec in VERBS)
 
 
 @pytest.fixture

@@ -28,6 +28,8 @@ class Canaries:
 
     def __init__(self) -> None:
         self.words: dict[str, str] = {}
+        self.made: dict[type[models.Model], models.Model] = {}
+        """One row of each model: what another row points to is not made twice, or its first words would be lost."""
 
     def word(self, field: str) -> str:
         self.words[field] = f"Канарка{uuid.uuid4().hex}"
@@ -89,6 +91,8 @@ def personal_models() -> list[type[models.Model]]:
 
 def build(model: type[models.Model], canaries: Canaries, depth: int = 0) -> models.Model:
     """A valid row made from the schema alone; every S3 and S4 field holds its word."""
+    if model in canaries.made:
+        return canaries.made[model]
     levels, values = levels_of(model), {}
     for field in model._meta.concrete_fields:
         label = f"{model._meta.label}.{field.name}"
@@ -100,7 +104,7 @@ def build(model: type[models.Model], canaries: Canaries, depth: int = 0) -> mode
                 values[field.attname] = build(field.related_model, canaries, depth + 1).pk
         elif not field.has_default() and not field.null and not isinstance(field, models.AutoField):
             values[field.attname] = plain(field)
-    made = model(**values)
+    made = canaries.made[model] = model(**values)
     made.save(force_insert=True)
     return made
 

@@ -6,15 +6,18 @@ import json
 import logging
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from mandrivna.core.act import Act
+from mandrivna.core.actions.erasure_requests import refuse_erasure
 from mandrivna.core.actor import SYSTEM
 from mandrivna.core.intake import perform
-from mandrivna.core.models import Discrepancy, Quarantined
+from mandrivna.core.models import Discrepancy, ErasureRequest, Quarantined
 from mandrivna.ledger import seal
 from mandrivna.lending.actions.circulation import issue, renew, return_copy, undo
-from mandrivna.lending.models import Loan
+from mandrivna.lending.models import Loan, Read
+from mandrivna.readers.actions.pins import set_pin
 from mandrivna.readers.models import Reader
 from tests.drills.test_canary import Canaries, raw_database
 from tests.factories.library import library
@@ -56,14 +59,36 @@ def test_a_whole_service_leaves_nothing_readable(canaries, caplog):
     assert canaries.found_in(json.dumps([answer.as_dict() for answer in answers]).encode()) == []
 
 
+def test_a_readers_own_account_leaves_nothing_readable(canaries, caplog):
+    """PIN at the desk, coming in, a wrong PIN, the list of what was read, the data page and its file, a refused erasure."""
+    lib = library()
+    reader = lib.reader(name=f"Тестова {canaries.word('name')}", pseudonym="")
+    code, digits = reader.cards.get().code, set_pin(lib.act(), reader=reader, place=lib.shelf).shown
+    client = Client()
+    client.post("/my/enter/", {"card": code, "pin": f"{(int(digits) + 1) % 10**6:06d}"})
+    client.post("/my/enter/", {"card": code, "pin": digits})
+    token = canaries.words["session"] = "Канарка" + client.cookies[settings.READER_COOKIE_NAME].value.lower()
+    assert client.post("/my/history/", {"uid": str(lib.act().uid), "keep": "yes"}).status_code == 302
+    about = {"title": canaries.word("title"), "issued_on": "2026-01-12", "closed_on": "2026-01-12"}
+    Read(uid=lib.act().uid, reader=reader, about=about).save()
+    for page in ("/my/", "/my/history/", "/my/data/", "/my/data/print/", "/my/data/file/"):
+        assert client.get(page).status_code == 200, page
+    assert canaries.words["name"] in client.get("/my/data/").content.decode()
+    assert client.post("/my/erase/", {"uid": str(lib.act().uid), "sure": "on"}).status_code == 302
+    refuse_erasure(lib.act(), request=ErasureRequest.objects.get(), explanation=canaries.word("explanation"))
+    assert canaries.found_in(raw_database()) == []
+    assert canaries.found_in(caplog.text.encode()) == []
+    assert (digits in caplog.text, code in caplog.text, token in caplog.text) == (False, False, False)
+
+
 def test_what_is_typed_into_a_form_reaches_no_address_and_no_log(canaries, caplog):
     lib = library()
     browser: Client = browser_of(person("hub", "hub_librarian", lib.hub))
     word = canaries.word("typed")
-    for address in ("/work/desk/", "/work/readers/", "/work/readers/new/", "/accounts/login/", "/accounts/password/reset/"):
-        response = browser.post(
-            address, {"q": word, "name": word, "phone": word, "login": word, "email": word, "password": word, "birth_year": word}
-        )
+    accounts = ("/accounts/login/", "/accounts/password/reset/", "/my/enter/")
+    fields = ("q", "name", "phone", "login", "email", "password", "birth_year", "card", "pin")
+    for address in ("/work/desk/", "/work/readers/", "/work/readers/new/", *accounts):
+        response = browser.post(address, dict.fromkeys(fields, word))
         assert response.status_code < 500, address
         assert word not in response.get("Location", ""), address
     assert canaries.found_in(caplog.text.encode()) == []

@@ -16,17 +16,24 @@ from django_tasks_db.models import DBTaskResult
 from mandrivna.catalogue.actions.records import add_record, edit_record
 from mandrivna.core.act import Act
 from mandrivna.core.actions import discrepancies, erasure, invitations, outbox, staff, units
+from mandrivna.core.actions import erasure_requests as answers
 from mandrivna.core.actor import SYSTEM
-from mandrivna.core.models import Discrepancy, Membership, Mode, Quarantined, Staff
+from mandrivna.core.codec import Withheld
+from mandrivna.core.erasure_requests import open_request
+from mandrivna.core.models import Discrepancy, ErasureRequest, Membership, Mode, Quarantined, Staff
 from mandrivna.core.policy import edit_policy
+from mandrivna.core.roles import actor_for
 from mandrivna.fund.actions.copies import accept_copy, withdraw_copy
 from mandrivna.fund.models import Copy
 from mandrivna.ledger.api import destroy_period_key
 from mandrivna.lending.actions.circulation import issue, renew, return_copy, undo
+from mandrivna.lending.actions.own import keep_history, renew_own
 from mandrivna.lending.actions.visits import count_visits
 from mandrivna.lending.models import Event, Loan
 from mandrivna.planning import actions as planning
 from mandrivna.readers.actions.enrolment import enrol, reenrol
+from mandrivna.readers.actions.erasure_requests import ask_erasure, open_erasure
+from mandrivna.readers.actions.pins import change_pin, set_pin
 from mandrivna.readers.models import Reader
 from tests.drills.kit import named, operation, send, state
 from tests.factories.library import START, Library, library
@@ -122,6 +129,17 @@ def _invite(world: World) -> dict[str, Any]:
     }
 
 
+def _asked(world: World) -> ErasureRequest:
+    """The calls before this one have left the world as their last run made it."""
+    found = open_request(world.erasable.pk)
+    return found or ask_erasure(world.lib.act(), reader=world.erasable)
+
+
+def _confirmed(world: World) -> ErasureRequest:
+    first = Act(actor=actor_for(world.directors[0]), at=world.lib.act().at)
+    return answers.confirm_erasure(first, request=_asked(world))
+
+
 def _call(function: Callable[..., object], arguments: Callable[[World], dict[str, Any]]) -> Call:
     return lambda world: (function, world.act(function.spec.code), arguments(world))  # type: ignore[attr-defined]
 
@@ -207,6 +225,16 @@ DRIVEN: dict[str, Call] = {
         planning.explain, lambda w: {"unit": w.lib.hub, "year": 2026, "indicator": "users_virtual", "text": "переїзд"}
     ),
     "planning.record_manual": _call(planning.record_manual, _again),
+    "readers.set_pin": _call(set_pin, lambda w: {"reader": w.reader, "place": w.lib.shelf}),
+    "readers.change_pin": _call(change_pin, lambda w: {"reader": w.reader, "new": Withheld("385160")}),
+    "readers.ask_erasure": _call(ask_erasure, lambda w: {"reader": w.erasable}),
+    "readers.open_erasure": _call(open_erasure, lambda w: {"reader": w.reader, "place": w.lib.shelf, "reason": "request"}),
+    "core.confirm_erasure": _call(answers.confirm_erasure, lambda w: {"request": _asked(w)}),
+    "core.complete_erasure": _call(answers.complete_erasure, lambda w: {"request": _confirmed(w)}),
+    "core.refuse_erasure": _call(answers.refuse_erasure, lambda w: {"request": _asked(w), "explanation": "підпис не збігся"}),
+    "core.withdraw_erasure": _call(answers.withdraw_erasure, lambda w: {"request": _asked(w)}),
+    "lending.renew_own": _call(renew_own, lambda w: {"loan": w.loan}),
+    "lending.keep_history": _call(keep_history, lambda w: {"reader": w.reader, "keep": True}),
     "planning.record_past_figure": _call(planning.record_past_figure, _past),
 }
 

@@ -1,5 +1,5 @@
 from mandrivna.core.models.audit import AuditEntry
-from mandrivna.core.models.erasure import ErasureRecord
+from mandrivna.core.models.erasure import DAYS_TO_ANSWER, ErasureRecord, ErasureRequest
 from mandrivna.core.models.operations import Discrepancy, Installation, Operation, Outcome, Quarantined
 from mandrivna.core.models.outbox import CacheEntry, PeriodicRun, WorkerBeat
 from mandrivna.core.models.policy import PolicyEdit
@@ -9,11 +9,13 @@ from mandrivna.core.models.units import Kind, Mode, PathField, Unit, UnitEvent, 
 from mandrivna.core.models.writing import Draft, Presence, Sample
 
 __all__ = [
+    "DAYS_TO_ANSWER",
     "AuditEntry",
     "CacheEntry",
     "Discrepancy",
     "Draft",
     "ErasureRecord",
+    "ErasureRequest",
     "Installation",
     "Invitation",
     "Kind",

@@ -18,10 +18,13 @@ SEALED = "the audit is append-only: a later entry says what is true now"
 class AuditQuerySet(models.QuerySet["AuditEntry"]):
     def about(self, refs: Iterable[str]) -> AuditQuerySet:
         """Entries on these objects («label:pk»)."""
-        found = models.Q(pk__in=[])
+        by_model: dict[str, list[str]] = {}
         for ref in refs:
             label, _colon, pk = ref.partition(":")
-            found |= models.Q(model=label, object_pk=pk)
+            by_model.setdefault(label, []).append(pk)
+        found = models.Q(pk__in=[])
+        for label, pks in by_model.items():
+            found |= models.Q(model=label, object_pk__in=pks)
         return self.filter(found)
 
     def update(self, **kwargs: Any) -> NoReturn:

@@ -1,10 +1,11 @@
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
 from mandrivna.faces.public import health, own, views
 
 app_name = "public"
 urlpatterns = [
     path("", views.front, name="front"),
+    path("my/", include("mandrivna.faces.public.account.urls")),
     path("health/", health.health, name="health"),
     path("metrics/", health.metrics, name="metrics"),
     re_path(r"^logo/(?P<digest>[0-9a-f]{64})\.webp$", own.logo, name="logo"),

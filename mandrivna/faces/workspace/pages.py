@@ -128,6 +128,17 @@ MENU.add(
     ),
 )
 MENU.add(
+    "erasures",
+    Item(
+        label=_("Запити на дані"),
+        url_name="workspace:erasures",
+        permission=core_rules.ERASURES_OPEN,
+        group="people",
+        icon="lock",
+        order=820,
+    ),
+)
+MENU.add(
     "outbox",
     Item(
         label=_("Завдання"),

@@ -12,6 +12,7 @@ urlpatterns = [
     path("keys/", include("mandrivna.faces.workspace.keys.urls")),
     path("desk/", include("mandrivna.faces.workspace.desk.urls")),
     path("readers/", include("mandrivna.faces.workspace.readers.urls")),
+    path("erasures/", include("mandrivna.faces.workspace.erasures.urls")),
     path("shelves/", include("mandrivna.faces.workspace.shelves.urls")),
     path("catalogue/", include("mandrivna.faces.workspace.catalogue.urls")),
     path("search/", include("mandrivna.faces.workspace.search.urls")),

@@ -38,9 +38,9 @@ from mandrivna.readers.models import Reader, age_band
 @verb("lending.issue", may=rules.ISSUE, at="place", remote=True)
 def issue(act: Act, *, copy: Copy, reader: Reader, place: Unit) -> Event:
     """Lend one copy. Safe to repeat with the same uid: a hub replays after losing the network."""
-    copy, standing, rules_now = _lock(copy), place.on(act.on), terms()
+    copy, standing, rules_now = lock(copy), place.on(act.on), terms()
     problems = issue_blockers(act, copy, reader, place, standing)
-    event = _event(act, Said.ISSUE, copy, place, standing, problems)
+    event = event_of(act, Said.ISSUE, copy, place, standing, problems)
     event.reader, event.days, event.audience = reader, rules_now.loan_days, reader.audience
     event.age = age_band(int(reader.birth_year) if reader.birth_year else None, act.on.year)
     if act.happened:
@@ -51,10 +51,10 @@ def issue(act: Act, *, copy: Copy, reader: Reader, place: Unit) -> Event:
 @verb("lending.renew", may=rules.ISSUE, at="place", remote=True)
 def renew(act: Act, *, loan: Loan, place: Unit) -> Event:
     """Keep the book longer; `place` is where the reader asked for it."""
-    copy, standing, rules_now = _lock(loan.copy), place.on(act.on), terms()
+    copy, standing, rules_now = lock(loan.copy), place.on(act.on), terms()
     now = Loan.objects.filter(pk=loan.pk).first()
     problems = [*place_problems(place, standing, act.on), *copy_problems(copy, place), *renew_problems(now, rules_now)]
-    event = _event(act, Said.RENEW, copy, place, standing, problems)
+    event = event_of(act, Said.RENEW, copy, place, standing, problems)
     event.target, event.days, event.limit = loan.pk, rules_now.renewal_days, rules_now.max_renewals
     return refold(act, copy, event, standing)
 
@@ -62,18 +62,18 @@ def renew(act: Act, *, loan: Loan, place: Unit) -> Event:
 @verb("lending.return", may=rules.RETURN, at="place", remote=True)
 def return_copy(act: Act, *, copy: Copy, place: Unit) -> Event:
     """Take a copy back, at whatever shelf it turns up; from now on it stands there."""
-    copy, standing = _lock(copy), place.on(act.on)
+    copy, standing = lock(copy), place.on(act.on)
     problems = return_problems(copy, place, standing, act.on)
-    return refold(act, copy, _event(act, Said.RETURN, copy, place, standing, problems), standing)
+    return refold(act, copy, event_of(act, Said.RETURN, copy, place, standing, problems), standing)
 
 
 @verb("lending.undo", may=rules.UNDO, at="place", remote=True)
 def undo(act: Act, *, copy: Copy, target: uuid.UUID, place: Unit) -> Event:
     """Take back an act that should not have been recorded; its figures are settled away, nothing is deleted."""
-    copy, standing = _lock(copy), place.on(act.on)
+    copy, standing = lock(copy), place.on(act.on)
     rules_now = terms()
     problems = [*copy_problems(copy, place), *undo_problems(act, Event.objects.filter(pk=target).first(), copy, rules_now)]
-    event = _event(act, Said.UNDO, copy, place, standing, problems)
+    event = event_of(act, Said.UNDO, copy, place, standing, problems)
     event.target, event.counts_visit, event.limit = target, False, rules_now.undo_minutes
     return refold(act, copy, event, standing)
 
@@ -81,7 +81,7 @@ def undo(act: Act, *, copy: Copy, target: uuid.UUID, place: Unit) -> Event:
 LOCKED = Prepared(Copy, lambda slot: Copy.objects.select_for_update().filter(uid=slot("uid")))
 
 
-def _lock(copy: Copy) -> Copy:
+def lock(copy: Copy) -> Copy:
     """One act on a copy at a time; on SQLite the whole database waits already."""
     locked: Copy | None = LOCKED.first(uid=copy.pk)
     if locked is None:
@@ -89,7 +89,7 @@ def _lock(copy: Copy) -> Copy:
     return locked
 
 
-def _event(act: Act, said: str, copy: Copy, place: Unit, standing: Standing, problems: list[Problem]) -> Event:
+def event_of(act: Act, said: str, copy: Copy, place: Unit, standing: Standing, problems: list[Problem]) -> Event:
     stop = blockers(problems)
     if not act.happened:
         refuse_if(stop)

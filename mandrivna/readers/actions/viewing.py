@@ -13,3 +13,8 @@ AT_DESK = dt.timedelta(minutes=5)
 def viewed(act: Act, *, reader: Reader, institution: Unit | None = None, at_desk: bool = False) -> None:
     """Somebody opened a reader's card. Lending five books to one person at the desk is one look, not six."""
     look(act, reader, "readers.viewed", unit=institution or reader.institution, pause=AT_DESK if at_desk else None)
+
+
+def entered(act: Act, *, reader: Reader) -> None:
+    """The reader came into their own account: they will see it in their journal, and somebody else's entering too."""
+    look(act, reader, "readers.entered", unit=reader.institution)

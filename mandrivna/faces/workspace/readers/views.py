@@ -17,6 +17,7 @@ from mandrivna.core.act import Act
 from mandrivna.core.models import Unit
 from mandrivna.core.models.units import below_any
 from mandrivna.core.problems import Refused
+from mandrivna.core.rules import ERASURES_OPEN
 from mandrivna.faces.access import access, add_problems, status_of
 from mandrivna.faces.workspace.operate import act_of, chosen_place, default_place, place_of_form
 from mandrivna.faces.workspace.readers.forms import EnrolForm, FindForm
@@ -29,7 +30,7 @@ from mandrivna.readers.actions.enrolment import enrol, reenrol
 from mandrivna.readers.actions.viewing import viewed
 from mandrivna.readers.models import Reader
 from mandrivna.readers.queries import readers_for, search
-from mandrivna.readers.rules import ENROL, VIEW
+from mandrivna.readers.rules import ENROL, SET_PIN, VIEW
 
 read_or_send = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -65,6 +66,8 @@ def _reader_page(request: HttpRequest, person: Reader, status: int = 200, proble
         "registrations": registrations,
         "enrolled": any(row.year == today.year for row in registrations),
         "may_enrol": place is not None and request.actor.can(ENROL, place.path),
+        "may_set_pin": place is not None and request.actor.can(SET_PIN, place.path),
+        "may_ask": place is not None and request.actor.can(ERASURES_OPEN, place.path),
         "loans": [(loan, loan.is_overdue(today)) for loan in loans_in_hand(person)],
         "history": remembered_loans(person),
         "problems": problems,

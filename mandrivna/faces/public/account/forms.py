@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from mandrivna.core.codec import Withheld
+from mandrivna.readers.actions.pins import new_pin_problems
+from mandrivna.readers.models import is_card_code, only_digits
+from mandrivna.readers.pins import DIGITS
+
+DIGITS_ONLY = {"inputmode": "numeric", "autocomplete": "off", "spellcheck": "false"}
+
+
+def pin_field(label: Any, **about: Any) -> forms.CharField:
+    """Never shown again in an answer: the widget gives nothing back."""
+    widget = forms.PasswordInput(attrs={**DIGITS_ONLY, "maxlength": DIGITS})
+    return forms.CharField(label=label, max_length=20, widget=widget, error_messages={"required": _("Введіть PIN.")}, **about)
+
+
+class SignInForm(forms.Form):
+    card = forms.CharField(
+        label=_("Номер квитка"),
+        max_length=40,
+        help_text=_("15 цифр, надрукованих на квитку; пропуски не заважають."),
+        widget=forms.TextInput(attrs={**DIGITS_ONLY, "autofocus": True}),
+        error_messages={"required": _("Введіть номер квитка.")},
+    )
+    pin = pin_field(_("PIN"), help_text=_("Шість цифр, які вам дав бібліотекар."))
+
+    def clean_card(self) -> str:
+        """What no card can be is said at once: anybody can reckon a check digit, so it tells nothing about any reader."""
+        if not is_card_code(self.cleaned_data["card"]):
+            raise forms.ValidationError(_("Перевірте номер: на квитку 15 цифр, перша з них 9."))
+        return only_digits(self.cleaned_data["card"])
+
+
+class PinForm(forms.Form):
+    current = pin_field(_("Теперішній PIN"))
+    new = pin_field(_("Новий PIN"), help_text=_("Шість цифр. Не ряд і не одна цифра поспіль."))
+    again = pin_field(_("Новий PIN ще раз"))
+
+    def clean_new(self) -> Withheld:
+        if problems := new_pin_problems(self.cleaned_data["new"]):
+            raise forms.ValidationError([str(problem.text) for problem in problems])
+        return Withheld(self.cleaned_data["new"])
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if "new" in data and "again" in data and data["new"] != data["again"]:
+            self.add_error("again", _("Два рази введено різне."))
+        return data
+
+
+class EraseForm(forms.Form):
+    sure = forms.BooleanField(
+        label=_("Розумію: знищене повернути не можна"), error_messages={"required": _("Позначте, що ви це розумієте.")}
+    )

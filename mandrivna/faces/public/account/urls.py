@@ -1,0 +1,18 @@
+from django.urls import path
+
+from mandrivna.faces.public.account import data, entry, views
+
+urlpatterns = [
+    path("", views.loans, name="account"),
+    path("enter/", entry.sign_in, name="account_sign_in"),
+    path("leave/", entry.sign_out, name="account_sign_out"),
+    path("pin/", entry.change_own_pin, name="account_pin"),
+    path("renew/", views.renew_everything, name="account_renew_all"),
+    path("renew/<uuid:pk>/", views.renew_one, name="account_renew"),
+    path("history/", views.history, name="account_history"),
+    path("data/", data.own_data, name="account_data"),
+    path("data/print/", data.printed, name="account_data_print"),
+    path("data/file/", data.download, name="account_data_file"),
+    path("erase/", data.erase, name="account_erase"),
+    path("erase/withdraw/", data.withdraw, name="account_erase_withdraw"),
+]

@@ -1,0 +1,52 @@
+"""What is told to a reader about their data, in the reader's words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from mandrivna.core import telling
+from mandrivna.planning.words import facet_word
+
+ACTIONS = {
+    "core.complete_erasure": _("Дані знищено на ваш запит"),
+    "core.confirm_erasure": _("Запит на знищення підтвердила перша людина"),
+    "core.refuse_erasure": _("На запит про знищення відмовлено"),
+    "core.withdraw_erasure": _("Запит на знищення відкликано"),
+    "lending.issue": _("Вам видано книгу"),
+    "lending.keep_history": _("Змінено, чи пам’ятати прочитане"),
+    "lending.renew": _("Бібліотекар продовжив строк"),
+    "lending.renew_own": _("Ви продовжили строк"),
+    "lending.return": _("Від вас прийнято книгу"),
+    "lending.undo": _("Скасовано щойно зроблене"),
+    "readers.ask_erasure": _("Ви попросили знищити дані"),
+    "readers.change_pin": _("Ви змінили PIN"),
+    "readers.enrol": _("Вас записано"),
+    "readers.entered": _("Вхід до вашого кабінету"),
+    "readers.open_erasure": _("Бібліотекар прийняв ваш запит на знищення даних"),
+    "readers.reenrol": _("Вас перереєстровано"),
+    "readers.set_pin": _("Бібліотекар поставив вам новий PIN"),
+    "readers.viewed": _("Працівник відкривав вашу картку"),
+}
+OTHER = _("Інша дія")
+
+
+def parts(rows: list[Any]) -> list[telling.Part]:
+    """Values of facets are codes; a reader gets their words."""
+    return [replace(part, rows=[[_worded(line) for line in row] for row in part.rows]) for part in telling.told(rows)]
+
+
+def _worded(line: telling.Line) -> telling.Line:
+    return replace(line, value=facet_word(line.name, line.value))
+
+
+@dataclass(frozen=True)
+class Done:
+    trace: telling.Trace
+    what: Any
+
+
+def traces(rows: list[Any], *, most: int | None) -> list[Done]:
+    return [Done(trace, ACTIONS.get(trace.action, OTHER)) for trace in telling.traces(rows, most=most)]

@@ -1,0 +1,86 @@
+"""What lending keeps about a reader, in words for the reader."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy
+
+from mandrivna.core.telling import NAMES, TOLD, Told
+from mandrivna.fund.models import Copy
+
+
+def _titles(keys: set[Any]) -> dict[Any, str]:
+    return {copy.pk: f"{copy.record} ({copy})" for copy in Copy.objects.filter(pk__in=keys).select_related("record")}
+
+
+NAMES.add("fund.Copy", _titles)
+
+TOLD.add(
+    "lending.Loan",
+    Told(
+        gettext_lazy("Книги, які ви взяли"),
+        gettext_lazy("Доки книга у вас і кілька днів після повернення; далі ніхто не знає, що читали її саме ви."),
+        {
+            "uid": gettext_lazy("Номер видачі"),
+            "copy": gettext_lazy("Книга"),
+            "reader": gettext_lazy("Хто взяв"),
+            "place": gettext_lazy("Де видано"),
+            "issued_on": gettext_lazy("Видано"),
+            "due_on": gettext_lazy("Строк"),
+            "state": gettext_lazy("Стан"),
+            "renewals": gettext_lazy("Скільки разів продовжено"),
+            "closed_on": gettext_lazy("Повернено"),
+            "closed_place": gettext_lazy("Де повернено"),
+            "closed_by": gettext_lazy("Номер дії повернення"),
+        },
+    ),
+)
+TOLD.add(
+    "lending.Event",
+    Told(
+        gettext_lazy("Що робили з цими книгами"),
+        gettext_lazy(
+            "З видач, продовжень і повернень складається, де зараз книга. Посилання на вас зникає разом із посиланням у видачі."
+        ),
+        {
+            "uid": gettext_lazy("Номер дії"),
+            "copy": gettext_lazy("Книга"),
+            "act": gettext_lazy("Що зроблено"),
+            "effect": gettext_lazy("Чим це стало"),
+            "loan": gettext_lazy("Номер видачі"),
+            "reader": gettext_lazy("Хто"),
+            "place": gettext_lazy("Де"),
+            "on": gettext_lazy("День"),
+            "at": gettext_lazy("Коли"),
+            "first": gettext_lazy("Порядок дії"),
+            "target": gettext_lazy("Якої дії стосується"),
+            "days": gettext_lazy("На скільки днів"),
+            "limit": gettext_lazy("Скільки дозволяли правила"),
+            "notes": gettext_lazy("Що тоді не збіглося"),
+            "mode": gettext_lazy("Вид обслуговування"),
+            "channel": gettext_lazy("Звідки надійшов запис"),
+            "audience": gettext_lazy("Категорія"),
+            "age": gettext_lazy("Вікова група"),
+            "language": gettext_lazy("Мова книги"),
+            "material": gettext_lazy("Вид видання"),
+            "counts_visit": gettext_lazy("Рахується як відвідування"),
+        },
+    ),
+)
+TOLD.add(
+    "lending.Remembering",
+    Told(
+        gettext_lazy("Ваше бажання пам’ятати прочитане"),
+        gettext_lazy("Без нього переліку прочитаного немає."),
+        {"reader": gettext_lazy("Чиє"), "since": gettext_lazy("Відколи")},
+    ),
+)
+TOLD.add(
+    "lending.Read",
+    Told(
+        gettext_lazy("Ваш перелік прочитаного"),
+        gettext_lazy("Лише тому, що ви про це попросили. Бібліотекар його не бачить."),
+        {"uid": gettext_lazy("Номер видачі"), "reader": gettext_lazy("Чий"), "about": gettext_lazy("Книга й дні")},
+    ),
+)

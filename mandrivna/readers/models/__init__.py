@@ -1,0 +1,37 @@
+from mandrivna.readers.models.entry import Attempts, Pin, ReaderSession
+from mandrivna.readers.models.people import (
+    CARD_DIGITS,
+    Age,
+    Audience,
+    Card,
+    CardQuerySet,
+    Enrolment,
+    NameWord,
+    Reader,
+    ReaderQuerySet,
+    age_band,
+    is_card_code,
+    name_mac,
+    new_card_code,
+    only_digits,
+)
+
+__all__ = [
+    "CARD_DIGITS",
+    "Age",
+    "Attempts",
+    "Audience",
+    "Card",
+    "CardQuerySet",
+    "Enrolment",
+    "NameWord",
+    "Pin",
+    "Reader",
+    "ReaderQuerySet",
+    "ReaderSession",
+    "age_band",
+    "is_card_code",
+    "name_mac",
+    "new_card_code",
+    "only_digits",
+]
