@@ -19,8 +19,9 @@ LIGHT = tokens("10-tokens.css")
 SCHEMES = {"light": LIGHT, "dark": {**LIGHT, **tokens("11-dark.css")}}
 GROUNDS = ("paper", "card", "raised", "sunken")
 TEXT = [(text, ground) for text in ("ink", "soft", "link", "bad", "good") for ground in GROUNDS] + [
-    ("on-accent", "accent"), ("paper", "clay"), ("paper", "ink"), ("ink", "accent-bg"), ("accent", "accent-bg"), ("link", "accent-bg"),
-    ("ink", "good-bg"), ("good", "good-bg"), ("ink", "bad-bg"), ("bad", "bad-bg"), ("ink", "warn-bg"), ("warn", "warn-bg"),
+    ("on-accent", "accent"), ("paper", "clay"), ("paper", "ink"), ("ink", "accent-bg"), ("accent", "accent-bg"),
+    ("link", "accent-bg"),     ("ink", "good-bg"), ("good", "good-bg"), ("ink", "bad-bg"),
+    ("bad", "bad-bg"), ("ink", "warn-bg"), ("warn", "warn-bg"),
     ("ink", "info-bg"), ("info", "info-bg"), ("card", "good"), ("card", "info"), ("card", "warn"), ("card", "bad"),
 ]  # fmt: skip
 MARKS = [(mark, ground) for mark in ("edge", "focus", "accent", "clay") for ground in GROUNDS]
