@@ -13,7 +13,7 @@ from mandrivna.core.menu import grouped, menu_for
 from mandrivna.core.models import Unit
 from mandrivna.faces.workspace.bell.ring import ring
 from mandrivna.faces.workspace.methods import shown_by_get
-from mandrivna.faces.workspace.operate import chosen_place
+from mandrivna.faces.workspace.operate import PLACE, chosen_place
 from mandrivna.lending.rules import ISSUE
 
 DOCK = 4
@@ -38,6 +38,8 @@ def workspace(request: HttpRequest) -> dict[str, Any]:
 
 
 def working_at(request: HttpRequest) -> Unit | None:
-    """Where this person serves today, for the chip in the bar."""
+    """Where this person serves today, for the chip in the bar. Nothing is asked for it before somebody has chosen a place."""
     actor = getattr(request, "actor", NOBODY)
-    return chosen_place(request) if actor.can(ISSUE) else None
+    if not actor.can(ISSUE) or not (PLACE in request.session or hasattr(request, "chosen_place")):
+        return None
+    return chosen_place(request)

@@ -29,14 +29,15 @@ def facts(request: HttpRequest, unit: int, year: int, code: str) -> HttpResponse
     question = _question(request, place, year, code)
     rows = drill.facts_of(question).select_related("unit").order_by("-on", "-id")
     page = Paginator(rows, drill.PAGE).get_page(request.GET.get("page"))
+    parts = drill.by_unit(question)
     context = {
         "question": question,
         "row": question.row,
         "unit": place,
         "period": period_label(year, question.until),
-        "total": number(drill.total(question)),
+        "total": number(drill.total(parts)),
         "months": [(part, number(part.quantity), _narrow(request, month=part.key)) for part in drill.by_month(question)],
-        "units": [(part, number(part.quantity), _narrow(request, within=_inside(place, part))) for part in drill.by_unit(question)],
+        "units": [(part, number(part.quantity), _narrow(request, within=_inside(place, part))) for part in parts],
         "page": page,
         "lines": drill.lines(page.object_list, request.actor),
         "query": _query(request),
