@@ -16,12 +16,13 @@ ALIVE = dt.timedelta(minutes=2)
 def be_here(what: str, staff_id: int) -> list[Presence]:
     """Note that this person has `what` open; the answer is who else has, longest first."""
     now = timezone.now()
-    Presence.objects.filter(what=what, seen_at__lt=now - ALIVE).delete()
-    row, made = Presence.objects.get_or_create(what=what, staff_id=staff_id, defaults={"since": now, "seen_at": now})
-    if not made:
-        row.seen_at = now
-        row.save(update_fields=["seen_at"])
-    return list(Presence.objects.filter(what=what).exclude(staff_id=staff_id).select_related("staff").order_by("since", "pk"))
+    rows = list(Presence.objects.filter(what=what).select_related("staff").order_by("since", "pk"))
+    if gone := [row.pk for row in rows if row.seen_at < now - ALIVE]:
+        Presence.objects.filter(pk__in=gone).delete()
+    here = Presence(what=what, staff_id=staff_id, since=now, seen_at=now)
+    # Two windows of one person may open at the same moment: the second only says «still here».
+    Presence.objects.bulk_create([here], update_conflicts=True, unique_fields=["what", "staff"], update_fields=["seen_at"])
+    return [row for row in rows if row.pk not in gone and row.staff_id != staff_id]
 
 
 def leave(what: str, staff_id: int) -> None:
