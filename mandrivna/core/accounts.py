@@ -13,6 +13,7 @@ from allauth.account.internal.flows.login import record_authentication
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authentication_failed as code_refused
 from allauth.mfa.signals import authenticator_added
 from django.conf import settings
 from django.contrib import messages
@@ -23,7 +24,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from mandrivna.core import crypto
+from mandrivna.core import crypto, sign_in
 from mandrivna.core.act import Act
 from mandrivna.core.actions.staff import digest
 from mandrivna.core.actor import SYSTEM
@@ -77,6 +78,11 @@ class AccountAdapter(DefaultAccountAdapter):
         strong = [method for method in methods if method["id"] != "reauthenticate"]
         return sorted(strong, key=lambda method: method["id"] != "mfa_reauthenticate:webauthn") or methods
 
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """A wrong name or password, at the door or when proof is asked for again; the limits of allauth bound how many rows."""
+        typed = credentials.get("username") or credentials.get("email") or ""
+        sign_in.failed("password", typed=typed, by=request.user.pk if request.user.is_authenticated else None)
+
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
         request.session["gate"] = {"since": time.time(), "seen": time.time()}
         response = super().post_login(request, user, **kwargs)
@@ -118,6 +124,13 @@ def count_as_proof(request: HttpRequest, user: Staff, authenticator: Authenticat
 authenticator_added.connect(count_as_proof, dispatch_uid="mandrivna.count_as_proof")
 
 
+def note_refused_code(user: Staff, authenticator: Authenticator, reauthentication: bool, **kwargs: Any) -> None:
+    sign_in.failed(authenticator.type, staff=user, by=user.pk if reauthentication else None)
+
+
+code_refused.connect(note_refused_code, dispatch_uid="mandrivna.note_refused_code")
+
+
 # --- devices ----------------------------------------------------------------------------------------------------------
 
 
@@ -126,7 +139,7 @@ def device_cookie() -> str:
 
 
 def note_device(request: HttpRequest, response: HttpResponse, staff: Staff) -> KnownDevice:
-    """Remember the browser; tell the person when it is new to them. The cookie proves nothing and opens nothing."""
+    """Remember the browser; when it is new, tell the person and who answers for the account. The cookie proves nothing."""
     token = request.get_signed_cookie(device_cookie(), default="", salt=DEVICE_SALT) or secrets.token_urlsafe(16)
     agent = request.META.get("HTTP_USER_AGENT", "")[:200]
     with transaction.atomic():
@@ -148,15 +161,23 @@ def note_device(request: HttpRequest, response: HttpResponse, staff: Staff) -> K
 
 
 def _tell(request: HttpRequest, staff: Staff, agent: str) -> None:
+    when = timezone.localtime().strftime("%d.%m.%Y %H:%M")
+    about = {"name": str(staff), "when": when, "agent": agent or gettext("невідомий")}
+    for other in sign_in.answerable_for(staff):
+        body = gettext(
+            "До облікового запису «%(name)s» у «Мандрівній» увійшли з нового пристрою.\n\n"
+            "Коли: %(when)s\nПристрій: %(agent)s\n\n"
+            "Якщо ви про це не знали, запитайте цю людину. Якщо входила не вона, завершіть її сеанси на сторінці працівника."
+        )
+        notify(Act(actor=SYSTEM), other, gettext("Вхід із нового пристрою"), body % about)
     if not staff.email:
         messages.info(request, _("Це перший вхід із цього пристрою. Ми його запам’ятали."))
         return
     messages.info(request, _("Це перший вхід із цього пристрою. Ми запам’ятали його й повідомили вас листом."))
-    when = timezone.localtime().strftime("%d.%m.%Y %H:%M")
     body = gettext(
         "До вашого облікового запису в «Мандрівній» увійшли з нового пристрою.\n\n"
         "Коли: %(when)s\nПристрій: %(agent)s\n\n"
         "Якщо це були ви, нічого робити не треба. Якщо ні, завершіть усі сеанси на сторінці «Сеанси», "
         "змініть пароль і повідомте директора."
-    ) % {"when": when, "agent": agent or gettext("невідомий")}
-    notify(Act(actor=SYSTEM), staff, gettext("Вхід із нового пристрою"), body)
+    )
+    notify(Act(actor=SYSTEM), staff, gettext("Вхід із нового пристрою"), body % about)

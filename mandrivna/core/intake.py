@@ -43,7 +43,7 @@ def perform(raw: Any, *, actor: Actor, device: str = "") -> Answer:
     """Let one operation in. Never raises for what the sender wrote; what cannot be applied is quarantined and said so."""
     try:
         act, verb_code, body = _envelope(raw, actor, device)
-    except (BadBody, ValueError, TypeError, AttributeError, KeyError, OverflowError):
+    except (BadBody, ValueError, TypeError, AttributeError, KeyError, OverflowError, RecursionError):
         act = Act(actor=actor, device=device, uid=_uid_of(raw) or new_uid(), at=timezone.now(), happened=True)
         mac_at = replace(act, at=dt.datetime(1970, 1, 1, tzinfo=dt.UTC))  # sent again, it is the same row
         row = quarantine(mac_at, "", {"unreadable": _as_text(raw)}, Reason.MALFORMED, op_known=_uid_of(raw) is not None)
@@ -164,5 +164,7 @@ def _as_text(raw: Any) -> str:
     """Whatever it was, in plain ASCII: nothing a sender wrote may make keeping it impossible."""
     try:
         return json.dumps(raw)
-    except (TypeError, ValueError, RecursionError):
+    except (TypeError, ValueError):
         return ascii(raw)
+    except RecursionError:
+        return "nested without end"  # no JSON that was read: a reader of JSON gives up sooner

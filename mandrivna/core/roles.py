@@ -18,6 +18,7 @@ from mandrivna.core.problems import Blocker, Problem
 
 POLICY = "roles"
 DIRECTOR = "director"
+TECHNICIAN = "technician"
 AUDITOR = "auditor"
 READING = frozenset({"view", "verify", "export"})
 """Last words of codes that change nothing; whatever ends otherwise is a change and never the auditor's."""

@@ -188,6 +188,13 @@ def test_whatever_is_sent_ends_in_one_outcome_and_nothing_breaks(lib, data):
     assert answer.outcome in {"applied", "applied_with_discrepancy", "duplicate", "quarantined", "refused"}
 
 
+def nested(levels: int) -> list:
+    inside: list = []
+    for _level in range(levels):
+        inside = [inside]
+    return inside
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -198,6 +205,7 @@ def test_whatever_is_sent_ends_in_one_outcome_and_nothing_breaks(lib, data):
         {"epoch": "\x00"},
         {"body": {"name": "\udfff"}},
         {"body": {"number": float("nan")}},
+        {"body": {"deep": nested(100_000)}},
     ],
 )
 def test_what_no_database_can_keep_is_kept_as_text(lib, change):

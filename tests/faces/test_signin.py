@@ -18,9 +18,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from mandrivna.core.act import Act
 from mandrivna.core.actions import invitations
 from mandrivna.core.actions import staff as actions
-from mandrivna.core.models import Invitation, KnownDevice, Staff
+from mandrivna.core.actor import SYSTEM
+from mandrivna.core.models import AuditEntry, Invitation, KnownDevice, Staff
+from mandrivna.core.outbox.worker import drain
 from tests.factories.staff import PASSWORD, act, browser_of, library, person
 
 pytestmark = pytest.mark.django_db
@@ -102,6 +105,42 @@ def test_after_five_wrong_tries_even_the_right_password_waits() -> None:
     assert response.status_code == 422
     assert "Занадто багато невдалих спроб" in response.content.decode()
     assert sign_in(Client(REMOTE_ADDR="10.0.0.9"), "olena").status_code == 422
+
+
+def test_a_failed_sign_in_stands_in_the_audit_without_what_was_typed() -> None:
+    """Of a known account which one, of an unknown name only a code: somebody may have typed a password there."""
+    olena = guardian(email="olena@example.org")
+    client = Client()
+    for login in ("olena", "Olena@Example.ORG", "мій-таємний-пароль", "Мій-Таємний-Пароль ", "інше"):
+        sign_in(client, login, "не-той-пароль")
+    rows = list(AuditEntry.objects.filter(action="core.sign_in.failed").order_by("pk"))
+    hub = olena.memberships.get().unit_id
+    known = [(row.object_pk, row.unit_id, row.staff_id, row.who, row.after) for row in rows[:2]]
+    assert known == [(str(olena.pk), hub, None, "", {"way": "password"})] * 2
+    first, same, other = (row.object_pk for row in rows[2:])
+    assert (first == same, first == other, len(first), rows[2].unit_id) == (True, False, 32, None)
+    assert "таємний" not in repr([row.__dict__ for row in rows]).casefold()
+
+
+def test_a_refused_code_and_a_refused_proof_stand_there_too() -> None:
+    olena = guardian()
+    secret = generate_totp_secret()
+    TOTP.activate(olena, secret)
+    client = Client()
+    sign_in(client, "olena")
+    client.post("/accounts/2fa/authenticate/", {"code": "000000"})
+    browser_of(olena, second_factor=True).post("/accounts/2fa/reauthenticate/", {"code": "000000"})
+    rows = AuditEntry.objects.filter(action="core.sign_in.failed").order_by("pk")
+    assert [(row.object_pk, row.staff_id, row.after) for row in rows] == [
+        (str(olena.pk), None, {"way": "totp"}),
+        (str(olena.pk), olena.pk, {"way": "totp"}),
+    ]
+
+
+def test_a_successful_sign_in_leaves_no_failure() -> None:
+    guardian()
+    sign_in(Client(), "olena")
+    assert AuditEntry.objects.filter(action="core.sign_in.failed").count() == 0
 
 
 def test_nobody_signs_up() -> None:
@@ -346,6 +385,23 @@ def test_who_has_no_address_gets_the_notice_on_the_screen_and_no_letter_is_parke
     sign_in(client, "olena")
     assert "перший вхід із цього пристрою" in client.get(HOME).content.decode()
     assert letters() == 0
+
+
+def test_who_answers_for_the_account_is_told_of_its_new_device() -> None:
+    """Directors and technicians of the unit and above it; not of another hub, not who has left, not the person twice."""
+    root, hub, other = library()
+    told = [person("boss", "director", root, email="boss@example.org"), person("tech", "technician", hub, email="tech@example.org")]
+    person("far", "technician", other, email="far@example.org")
+    person("paper", "director", root)
+    actions.deactivate(Act(actor=SYSTEM), staff=person("gone", "director", root, email="gone@example.org"), reason="звільнення")
+    person("olena", "guardian", hub, email="olena@example.org")
+    sign_in(Client(), "olena")
+    rows = DBTaskResult.objects.filter(task_path__endswith="notify.deliver")
+    own = Staff.objects.get(username="olena").pk
+    assert sorted(row.args_kwargs["kwargs"]["staff"] for row in rows) == sorted([own, *(staff.pk for staff in told)])
+    drain()
+    letters = {letter.to[0]: letter.body for letter in mail.outbox}
+    assert ("«Особа olena»" in letters["boss@example.org"], "До вашого" in letters["olena@example.org"]) == (True, True)
 
 
 def test_a_forged_device_cookie_is_a_new_device() -> None:

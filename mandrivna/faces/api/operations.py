@@ -31,8 +31,6 @@ log = logging.getLogger("mandrivna.api")
 
 MOST_OPERATIONS = 500
 MOST_BYTES = 2 * 1024 * 1024
-DEEPEST = 30
-MARK = "\ufffd"
 FAILED = "failed"
 """Our fault, nothing was written: the device keeps the operation and sends it again later."""
 STATUS = {Outcome.REFUSED: 422, Outcome.QUARANTINED: 202, FAILED: 503}
@@ -126,28 +124,11 @@ def _batch(message: dict[str, Any]) -> list[Any] | None:
 def _perform(request: HttpRequest, raw: Any, device: str) -> dict[str, Any]:
     """One operation. A failure of ours is answered like the others, so that the rest of the batch goes on."""
     try:
-        return perform(storable(raw), actor=request.actor, device=device).as_dict()
+        return perform(raw, actor=request.actor, device=device).as_dict()
     except Exception as error:  # whatever it is, the other operations are not to suffer
         log.exception("operation failed", exc_info=False, extra={"error": error_class(error), "frames": frames(error)})
         known = raw.get("uid", "") if isinstance(raw, dict) else ""
         return {"uid": str(known)[:64], "outcome": FAILED}
-
-
-def storable(value: Any, depth: int = 0) -> Any:
-    """JSON may spell half a surrogate pair, names with NUL and endless nesting, which no database keeps.
-
-    The mark left says that something stood there. NUL inside a body stays: the verb's own reader refuses it by name.
-    """
-    if depth > DEEPEST:
-        return MARK
-    if isinstance(value, str):
-        text = value.encode("utf-8", "replace").decode()
-        return text.replace("\x00", MARK) if depth == 1 else text
-    if isinstance(value, list):
-        return [storable(item, depth + 1) for item in value]
-    if isinstance(value, dict):
-        return {storable(key).replace("\x00", MARK): storable(item, depth + 1) for key, item in value.items()}
-    return value
 
 
 @signed_in_program("one's own operations, and those one may audit")

@@ -37,6 +37,7 @@ VERBS = {
     "core.retry_quarantined": _("Застосовано операцію з карантину"),
     "core.revoke_invitation": _("Відкликано запрошення"),
     "core.set_mode": _("Змінено режим роботи"),
+    "core.sign_in.failed": _("Невдала спроба входу"),
     "core.solve_discrepancy": _("Розв’язано розбіжність"),
     "core.withdraw_erasure": _("Відкликано запит на знищення даних"),
     "fund.accept_copy": _("Прийнято примірник"),
