@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mandrivna.core.search import SEARCH_SOURCES, search_everywhere
+from mandrivna.core.search import SEARCH_SOURCES, answer, search_everywhere
 from mandrivna.readers.models import Card
 from tests.architecture.world import build
 from tests.factories.library import Library, library
@@ -81,3 +81,100 @@ def test_every_source_names_a_right():
         "catalogue.view",
         "core.units.view",
     ]
+
+
+# --- when nothing is found as typed ----------------------------------------------------------------------------------
+
+
+def reply_of(lib, text, who="hub_librarian"):
+    return answer(actor(person(who.replace("_", "-"), who, lib.hub)), text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"), [("nbuhjkjdb", "тигролови"), ("nbuhjk", "тигрол"), ("Vfh`zyf", "Мар'яна"), ("тигроловы", "тигролові")]
+)
+def test_the_wrong_keyboard_layout_is_understood_and_said(lib, typed, read):
+    lib.copy(lib.record("Тигролови"))
+    lib.reader(name="Тестова Мар’яна")
+    reply = reply_of(lib, typed)
+    if typed == "тигроловы":  # the keys of the Russian layout give another word; the near one is what is meant
+        read = "тигролови"
+    assert (reply.text, reply.count, reply.changed) == (read, 1, True)
+
+
+def test_latin_titles_typed_with_ukrainian_keys(lib):
+    lib.record("Orwell, George. 1984")
+    assert reply_of(lib, "щкцудд").text == "orwell"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("тигролви", "тигролови"), ("кобазр", "кобзар"), ("пять", "п'ять"), ("полица", "полиця")]
+)
+def test_one_near_word_is_searched_at_once(lib, typed, meant):
+    for title in ("Тигролови", "Кобзар", "П’ять зошитів"):
+        lib.record(title)
+    reply = reply_of(lib, typed)
+    assert (reply.text, reply.typed, reply.count > 0) == (meant, typed, True)
+
+
+def test_two_near_words_are_offered_and_none_is_chosen(lib):
+    lib.record("Мова"), lib.record("Вода")
+    reply = reply_of(lib, "мода")
+    assert (reply.suggested, reply.found, reply.changed) == (("вода", "мова"), [], False)
+    page = browser_of(person("asks", "hub_librarian", lib.hub)).post("/work/search/", {"q": "мода"}).content.decode()
+    assert 'name="q" value="мова"' in page and "Можливо, ви шукали" in page
+
+
+def test_what_was_searched_instead_is_said(lib):
+    lib.record("Тигролови")
+    page = browser_of(person("hub", "hub_librarian", lib.hub)).post("/work/search/", {"q": "тигролви"}).content.decode()
+    assert "За словами «тигролви» нічого немає. Показано за словами «тигролови»." in page
+
+
+def test_names_of_people_are_never_suggested(lib):
+    lib.reader(name="Тестова Мар’яна")
+    assert reply_of(lib, "мар'яма") == answer(actor(person("other", "hub_librarian", lib.hub)), "мар'яма")
+    assert (reply_of(lib, "мар'яма", "director").found, reply_of(lib, "мар'яма", "cataloguer").suggested) == ([], ())
+
+
+def test_a_place_that_one_may_not_see_is_not_suggested():
+    world = build()
+    stranger = actor(person("far-away", "hub_librarian", world.stranger_hub))
+    assert (answer(stranger, "власнй").suggested, answer(stranger, "власнй").found) == ((), [])
+    near = actor(person("near-by", "hub_librarian", world.lib.hub))
+    assert answer(near, "власнй").text == "власний"
+
+
+def test_a_new_title_is_known_at_once(lib):
+    who = actor(person("hub", "hub_librarian", lib.hub))
+    assert answer(who, "тигролви").count == 0
+    lib.record("Тигролови")
+    assert answer(who, "тигролви").count == 1
+
+
+@pytest.mark.parametrize(("typed", "most"), [("тигролви", 12), ("nbuhjkjdb", 12), ("нема такого", 12), ("yf;fkm ytvf", 14)])
+def test_help_with_slips_stays_within_the_budget(lib, django_assert_max_num_queries, typed, most):
+    """Only Latin letters that mean nothing in either layout cost more than a page may: every way was tried."""
+    lib.copy(lib.record("Тигролови"))
+    browser = browser_of(person("hub", "hub_librarian", lib.hub))
+    browser.get("/work/bell/")
+    browser.post("/work/search/", {"q": "тигролви"}, headers={"HX-Request": "true"})  # the words of the catalogue are known now
+    with django_assert_max_num_queries(most):
+        browser.post("/work/search/", {"q": typed}, headers={"HX-Request": "true"})
+
+
+# --- while one types -------------------------------------------------------------------------------------------------
+
+
+def test_the_list_under_the_field_is_a_part_of_a_page(lib):
+    copy = lib.copy(lib.record("Тигролови"))
+    browser = browser_of(person("hub", "hub_librarian", lib.hub))
+    part = browser.post("/work/search/", {"q": "тигрол"}, headers={"HX-Request": "true"}).content.decode()
+    assert ("<html" in part, 'role="listbox"' in part, f'href="/work/catalogue/{copy.record_id}/"' in part) == (False, True, True)
+    assert "Знайдено: 1 запис" in part
+
+
+def test_nothing_found_is_said_in_the_list_too(lib):
+    browser = browser_of(person("hub", "hub_librarian", lib.hub))
+    part = browser.post("/work/search/", {"q": "нема такого"}, headers={"HX-Request": "true"}).content.decode()
+    assert ("Нічого не знайдено." in part, "listbox" in part) == (True, False)

@@ -9,4 +9,4 @@ class WorkspaceConfig(AppConfig):
         from mandrivna.faces.workspace import menu, pages  # noqa: F401, PLC0415 - app registry
         from mandrivna.faces.workspace.bell import wiring as bell  # noqa: F401, PLC0415 - app registry
         from mandrivna.faces.workspace.indicators import wiring  # noqa: F401, PLC0415 - app registry
-        from mandrivna.faces.workspace.search import sources  # noqa: F401, PLC0415 - app registry
+        from mandrivna.faces.workspace.search import recent, sources  # noqa: F401, PLC0415 - app registry

@@ -17,6 +17,7 @@ from mandrivna.core.queries import institutions_for
 from mandrivna.faces.access import access, scoped
 from mandrivna.faces.workspace.catalogue.forms import CopyForm, WithdrawForm
 from mandrivna.faces.workspace.operate import attempt, default_place, units_with
+from mandrivna.faces.workspace.search.recent import remember
 from mandrivna.fund.actions.copies import accept_copy, withdraw_copy
 from mandrivna.fund.models import Copy, State
 from mandrivna.fund.queries import copies_for
@@ -31,7 +32,9 @@ read_or_send = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 @access(VIEW)
 def copy(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    return _page(request, get_object_or_404(copies_for(request.actor), pk=pk))
+    found = get_object_or_404(copies_for(request.actor), pk=pk)
+    remember(request, "copy", found.pk)
+    return _page(request, found)
 
 
 def _page(request: HttpRequest, copy: Copy) -> HttpResponse:

@@ -21,6 +21,7 @@ from mandrivna.faces.workspace.catalogue.columns import COLUMNS, narrowed
 from mandrivna.faces.workspace.catalogue.forms import NewRecordForm, RecordFilter, RecordForm
 from mandrivna.faces.workspace.editing import Editing
 from mandrivna.faces.workspace.operate import attempt, sole, units_with
+from mandrivna.faces.workspace.search.recent import remember
 from mandrivna.fund import rules as fund_rules
 from mandrivna.fund.queries import copies_of
 
@@ -57,6 +58,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 @access(VIEW)
 def record(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     found = get_object_or_404(Record.objects.select_related("created_by_unit"), pk=pk)
+    remember(request, "record", found.pk)
     may_see = request.actor.can(fund_rules.VIEW)
     context = {
         "crumbs": [(_("Каталог"), reverse("workspace:catalogue")), (found.title, "")],

@@ -10,6 +10,7 @@ import uuid
 from django.http import HttpRequest
 
 from mandrivna.core.actor import Actor
+from mandrivna.faces.workspace.kept import put_first
 from mandrivna.lending.queries import desk_readers
 from mandrivna.readers.models import Reader
 
@@ -18,9 +19,7 @@ MOST = 4
 
 
 def remember_open(request: HttpRequest, reader: Reader) -> None:
-    kept, pk = request.session.get(KEY, []), str(reader.pk)
-    if kept[:1] != [pk]:
-        request.session[KEY] = [pk, *(one for one in kept if one != pk)][:MOST]
+    put_first(request, KEY, str(reader.pk), MOST)
 
 
 def opened(request: HttpRequest, actor: Actor) -> list[Reader]:

@@ -21,6 +21,7 @@ from mandrivna.core.rules import ERASURES_OPEN
 from mandrivna.faces.access import access, add_problems, status_of
 from mandrivna.faces.workspace.operate import act_of, chosen_place, default_place, place_of_form
 from mandrivna.faces.workspace.readers.forms import EnrolForm, FindForm
+from mandrivna.faces.workspace.search.recent import remember
 from mandrivna.lending.actions.circulation import renew
 from mandrivna.lending.models import Loan
 from mandrivna.lending.problems import LENDS
@@ -78,7 +79,9 @@ def _reader_page(request: HttpRequest, person: Reader, status: int = 200, proble
 @require_safe
 @access(VIEW)
 def reader(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    return _reader_page(request, get_object_or_404(readers_for(request.actor), pk=pk))
+    person = get_object_or_404(readers_for(request.actor), pk=pk)
+    remember(request, "reader", person.pk)
+    return _reader_page(request, person)
 
 
 @require_POST

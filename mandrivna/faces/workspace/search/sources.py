@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mandrivna.catalogue import rules as catalogue_rules
 from mandrivna.catalogue.models import Record
+from mandrivna.catalogue.vocabulary import vocabulary
 from mandrivna.core import rules
 from mandrivna.core.actor import Actor
 from mandrivna.core.models import Unit
@@ -17,6 +18,7 @@ from mandrivna.fund.queries import by_number, copies_for
 from mandrivna.readers import queries as readers
 from mandrivna.readers import rules as readers_rules
 from mandrivna.shared.text import fold
+from mandrivna.shared.text.typos import Vocabulary
 
 
 def records(_actor: Actor, text: str, limit: int) -> list[Hit]:
@@ -28,6 +30,8 @@ def records(_actor: Actor, text: str, limit: int) -> list[Hit]:
 
 def copies(actor: Actor, text: str, limit: int) -> list[Hit]:
     """A barcode or an inventory number; a title is found as a record."""
+    if not any(sign.isdigit() for sign in text):
+        return []
     mine = copies_for(actor, fund_rules.VIEW)
     found = list(mine.filter(barcode=text.replace(" ", ""))[:limit])
     if not found and (copy := by_number(mine, text)):
@@ -48,7 +52,20 @@ def units(actor: Actor, text: str, limit: int) -> list[Hit]:
     return [Hit(str(unit), reverse("workspace:unit", args=[unit.pk]), unit.get_kind_display()) for unit in found]
 
 
-SEARCH_SOURCES.add("readers", SearchSource(_("Читачі"), readers_rules.VIEW, people, order=10))
-SEARCH_SOURCES.add("copies", SearchSource(_("Примірники"), fund_rules.VIEW, copies, order=20))
-SEARCH_SOURCES.add("records", SearchSource(_("Записи каталогу"), catalogue_rules.VIEW, records, order=30))
-SEARCH_SOURCES.add("units", SearchSource(_("Підрозділи й місця"), rules.UNITS_VIEW, units, order=40))
+def record_words(_actor: Actor) -> Vocabulary:
+    return vocabulary()
+
+
+def unit_words(actor: Actor) -> Vocabulary:
+    """Only of units this actor may see: where a hub stands is not for everybody."""
+    return Vocabulary.of(Unit.objects.visible_to(actor, rules.UNITS_VIEW).values_list("name", flat=True))
+
+
+SEARCH_SOURCES.add("readers", SearchSource(_("Читачі"), readers_rules.VIEW, people, order=10, icon="user"))
+SEARCH_SOURCES.add("copies", SearchSource(_("Примірники"), fund_rules.VIEW, copies, order=20, icon="book"))
+SEARCH_SOURCES.add(
+    "records", SearchSource(_("Записи каталогу"), catalogue_rules.VIEW, records, order=30, words=record_words, icon="book-open")
+)
+SEARCH_SOURCES.add(
+    "units", SearchSource(_("Підрозділи й місця"), rules.UNITS_VIEW, units, order=40, words=unit_words, icon="map-pin")
+)

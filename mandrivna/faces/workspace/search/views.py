@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from mandrivna.core.search import search_everywhere
+from mandrivna.core.search import answer
 from mandrivna.faces.access import signed_in
+from mandrivna.faces.workspace.partial import only_part
+from mandrivna.faces.workspace.search.recent import recent
+
+IN_THE_LIST = 5
+"""Of each source, while one types; the page shows more."""
 
 
 class SearchForm(forms.Form):
@@ -26,9 +33,24 @@ class SearchForm(forms.Form):
 @signed_in("each source is asked only with its own permission")
 def everything(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.POST if request.method == "POST" else None)
+    if only_part(request):
+        return _while_typing(request, form)
     if request.method != "POST":
-        return render(request, "workspace/search/page.html", {"form": form})
+        return _page(request, form)
     if not form.is_valid():
-        return render(request, "workspace/search/page.html", {"form": form}, status=422)
-    found = search_everywhere(request.actor, form.cleaned_data["q"])
-    return render(request, "workspace/search/page.html", {"form": form, "found": found, "asked": True})
+        return _page(request, form, status=422)
+    reply = answer(request.actor, form.cleaned_data["q"])
+    return _page(request, form, reply=reply, found=reply.found, asked=True)
+
+
+def _page(request: HttpRequest, form: SearchForm, status: int = 200, **about: Any) -> HttpResponse:
+    opened = [] if about.get("found") else recent(request)
+    return render(request, "workspace/search/page.html", {"form": form, "recent": opened, **about}, status=status)
+
+
+def _while_typing(request: HttpRequest, form: SearchForm) -> HttpResponse:
+    """The list under the field: what was opened last while nothing is typed."""
+    if not form.is_valid():
+        return render(request, "workspace/search/_list.html", {"recent": recent(request)})
+    reply = answer(request.actor, form.cleaned_data["q"], limit=IN_THE_LIST)
+    return render(request, "workspace/search/_list.html", {"reply": reply, "found": reply.found, "asked": True})

@@ -21,6 +21,7 @@ from mandrivna.core.models import Membership, Mode, Unit, VisitsFrom
 from mandrivna.core.queries import modes_on
 from mandrivna.faces.access import access, unit_or_404
 from mandrivna.faces.workspace.operate import act_of, attempt, back_to
+from mandrivna.faces.workspace.search.recent import remember
 from mandrivna.faces.workspace.shelves.forms import VisitsForm
 from mandrivna.fund.models import Copy
 from mandrivna.fund.queries import stock
@@ -108,7 +109,9 @@ def _counted(unit: Unit) -> list[tuple[VisitCount, str]]:
 @require_safe
 @access(VIEW)
 def shelf(request: HttpRequest, pk: int) -> HttpResponse:
-    return _page(request, unit_or_404(request, pk, VIEW))
+    found = unit_or_404(request, pk, VIEW)
+    remember(request, "shelf", found.pk)
+    return _page(request, found)
 
 
 @require_POST

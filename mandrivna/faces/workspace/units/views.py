@@ -15,6 +15,7 @@ from mandrivna.core.models import Kind, Mode, Unit
 from mandrivna.core.queries import modes_on
 from mandrivna.core.rules import UNITS_EDIT, UNITS_VIEW
 from mandrivna.faces.access import access, unit_or_404
+from mandrivna.faces.workspace.search.recent import remember
 from mandrivna.faces.workspace.units.words import told
 from mandrivna.lending import rules as lending_rules
 from mandrivna.lending.problems import LENDS
@@ -41,6 +42,7 @@ def _in_tree_order(units: list[Unit]) -> list[Unit]:
 @access(UNITS_VIEW)
 def unit(request: HttpRequest, pk: int) -> HttpResponse:
     found = unit_or_404(request, pk, UNITS_VIEW)
+    remember(request, "unit", found.pk)
     today, actor = timezone.localdate(), request.actor
     labels = dict(Mode.choices)
     above = {one.pk: one for one in Unit.objects.filter(pk__in=found.ancestor_ids)}
