@@ -24,6 +24,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from mandrivna.config.accounts import WAYS_TO_A_SECOND_FACTOR, WAYS_TO_PROVE_IT
+from mandrivna.core import drafts
 from mandrivna.core.accounts import has_second_factor, proved_with_second_factor
 from mandrivna.core.actor import NOBODY, Actor
 from mandrivna.core.roles import actor_for, sees
@@ -49,6 +50,13 @@ def _for_program(request: HttpRequest) -> bool:
 def _told(text: Any) -> JsonResponse:
     """A program cannot follow a redirect to a page for people; its operations stay with it."""
     return JsonResponse({"error": {"code": "signed_out", "text": text}}, status=403)
+
+
+def _page_to_return_to(request: HttpRequest) -> str:
+    """What was typed comes back there, too."""
+    if request.method in ("GET", "HEAD"):
+        return request.get_full_path()
+    return drafts.keep(request) or reverse("workspace:home")
 
 
 class Gate:
@@ -89,7 +97,7 @@ class Gate:
         known = request.session.get("gate") or {"since": now, "seen": now}
         idle, whole = now - known["seen"], now - known["since"]
         if idle > settings.SESSION_IDLE_SECONDS or whole > settings.SESSION_COOKIE_AGE:
-            back = request.get_full_path() if request.method in ("GET", "HEAD") else reverse("workspace:home")
+            back = _page_to_return_to(request)
             logout(request)
             if _for_program(request):
                 return _told(_("Сеанс завершено, бо минуло забагато часу. Увійдіть і надішліть операції ще раз."))
@@ -109,7 +117,7 @@ class Gate:
             if name in WAYS_TO_PROVE_IT:
                 return None
             url = get_adapter().get_reauthentication_methods(request.user)[0]["url"]
-            back = request.get_full_path() if request.method in ("GET", "HEAD") else reverse("workspace:home")
+            back = _page_to_return_to(request)
             return HttpResponseRedirect(f"{url}?{urlencode({'next': back})}")
         if name in WAYS_TO_A_SECOND_FACTOR:
             return None

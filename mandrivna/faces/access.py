@@ -15,7 +15,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Literal
-from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -24,10 +23,12 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.http import urlencode
 
+from mandrivna.core import drafts
 from mandrivna.core.accounts import proved_recently, reauthentication_url
 from mandrivna.core.actor import Actor
+from mandrivna.core.addresses import same_site
 from mandrivna.core.door import Conflict
 from mandrivna.core.models import Unit
 from mandrivna.core.models.units import below_any
@@ -140,7 +141,7 @@ def status_of(refusal: Refused) -> int:
 
 def refused(request: HttpRequest, refusal: Refused, page: str = REFUSED_PAGE) -> HttpResponse:
     """A refusal that no form caught: what is wrong, and the way back."""
-    back = _same_site(request, request.META.get("HTTP_REFERER", ""))
+    back = same_site(request, request.META.get("HTTP_REFERER", ""))
     return render(request, page, {"problems": refusal.problems, "back": back}, status=status_of(refusal))
 
 
@@ -151,10 +152,10 @@ def add_problems(form: Any, refusal: Refused) -> None:
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
-    target = (
-        request.get_full_path() if request.method in ("GET", "HEAD") else _same_site(request, request.META.get("HTTP_REFERER", ""))
-    )
-    return redirect_to_login(target or "/")
+    """A page is opened after the sign-in; a form is kept, and its page is opened with it."""
+    if request.method in ("GET", "HEAD"):
+        return redirect_to_login(request.get_full_path())
+    return redirect_to_login(drafts.keep(request) or same_site(request, request.META.get("HTTP_REFERER", "")) or "/")
 
 
 def _to_reader_sign_in(request: HttpRequest) -> HttpResponse:
@@ -166,26 +167,16 @@ def _to_reader_sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def _to_step_up(request: HttpRequest) -> HttpResponse:
-    """A page is shown after the proof; a change sent without it is refused and nothing is kept for later."""
+    """A page is shown after the proof; a change sent without it is refused, and the form comes back filled in."""
     if request.method in ("GET", "HEAD"):
         return HttpResponseRedirect(step_up_url(request, request.get_full_path()))
-    back = _same_site(request, request.META.get("HTTP_REFERER", "")) or "/"
-    return render(request, "workspace/step_up.html", {"prove_url": step_up_url(request, back)}, status=403)
+    kept = drafts.keep(request)
+    back = kept or same_site(request, request.META.get("HTTP_REFERER", "")) or "/"
+    return render(request, "workspace/step_up.html", {"prove_url": step_up_url(request, back), "kept": kept}, status=403)
 
 
 def step_up_url(request: HttpRequest, back: str) -> str:
     return f"{reauthentication_url(request)}?{urlencode({'next': back})}"
-
-
-def safe_url(request: HttpRequest, url: str) -> str:
-    """The address a form wants to go back to, if it is one of ours; else nothing."""
-    ours = url_has_allowed_host_and_scheme(url, allowed_hosts={request.get_host()}, require_https=request.is_secure())
-    return url if ours else ""
-
-
-def _same_site(request: HttpRequest, url: str) -> str:
-    parts = urlsplit(safe_url(request, url))
-    return f"{parts.path}?{parts.query}" if parts.query else parts.path
 
 
 # --- narrowing to units -----------------------------------------------------------------------------------------------

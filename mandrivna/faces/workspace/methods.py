@@ -6,32 +6,11 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import Resolver404, resolve
+
+from mandrivna.core.addresses import only_posted, page_above
 
 NOT_ALLOWED = 405
 FACE = "workspace"
-
-
-def page_above(path: str) -> str:
-    """The nearest address above this one that has a page: «…/copy/1/return/» stands on «…/copy/1/»."""
-    parts = [part for part in path.split("/") if part]
-    while parts:
-        parts.pop()
-        found = f"/{'/'.join(parts)}/" if parts else "/"
-        try:
-            view = resolve(found).func
-        except Resolver404:
-            continue
-        if not only_posted(view):
-            return found
-    return "/"
-
-
-def only_posted(view: object) -> bool:
-    """`require_POST` says nothing about itself; what it wraps over is asked once, of a request that goes nowhere."""
-    methods = getattr(view, "__closure__", None) or ()
-    lists = [cell.cell_contents for cell in methods if isinstance(cell.cell_contents, list)]
-    return ["POST"] in lists
 
 
 def shown_by_get(request: HttpRequest) -> str:

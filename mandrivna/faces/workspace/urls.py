@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from mandrivna.faces.workspace import others
+from mandrivna.faces.workspace import drafts, others
 
 app_name = "workspace"
 
@@ -17,6 +17,7 @@ urlpatterns = [
     path("catalogue/", include("mandrivna.faces.workspace.catalogue.urls")),
     path("search/", include("mandrivna.faces.workspace.search.urls")),
     path("units/", include("mandrivna.faces.workspace.units.urls")),
+    path("draft/", drafts.kept, name="draft"),
     path("others/", others.others, name="others"),
     path("start/", include("mandrivna.faces.workspace.start.urls")),
     path("profile/", include("mandrivna.faces.workspace.profile.urls")),

@@ -8,8 +8,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from mandrivna.core.addresses import safe_url
 from mandrivna.core.models import Kind, Unit
-from mandrivna.faces.access import access, safe_url
+from mandrivna.faces.access import access
 from mandrivna.faces.workspace.operate import PLACE, back_to, chosen_place
 from mandrivna.lending.queries import places_to_serve
 from mandrivna.lending.rules import ISSUE

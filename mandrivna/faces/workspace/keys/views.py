@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from mandrivna.core.addresses import safe_url
 from mandrivna.core.menu import menu_for
-from mandrivna.faces.access import safe_url, signed_in
+from mandrivna.faces.access import signed_in
 from mandrivna.faces.workspace.partial import only_part
 from mandrivna.shared.text.layout import key_cap
 
