@@ -49,6 +49,12 @@ def table(unit: Unit, year: int, until: str = "", *, known_by: dt.datetime | Non
     return compute(definitions, unit, year, end, until, sheet, known_by)
 
 
+def plan_table(unit: Unit, year: int) -> Table:
+    """Only what people wrote: whoever changes a plan needs no fact counted for it."""
+    sheet, _by_hand = _written(unit, year, None)
+    return compute(load(), unit, year, last_day(year), "", sheet, None)
+
+
 # --- what people wrote ------------------------------------------------------------------------------------------------
 
 type Presence = set[tuple[str, int, int, bool]]

@@ -28,7 +28,7 @@ from mandrivna.planning.export import xlsx as spreadsheet
 from mandrivna.planning.figures import Cell, percent, signed
 from mandrivna.planning.models import State, TargetRevision
 from mandrivna.planning.periods import period_label
-from mandrivna.planning.queries import FIRST_YEAR, LAST_YEAR, UNTIL, BadPeriod, table
+from mandrivna.planning.queries import FIRST_YEAR, LAST_YEAR, UNTIL, BadPeriod, plan_table, table
 from mandrivna.planning.rules import EDIT, EXPORT, MANUAL, VIEW
 from mandrivna.planning.table import COLUMNS, FACT, FACT_BEFORE, PLAN_BEFORE, Table, TableRow, column_titles
 
@@ -40,9 +40,9 @@ def table_url(unit: Unit, year: int, until: str = "") -> str:
     return f"{reverse('workspace:indicators')}?{urlencode({'unit': str(unit.pk), 'year': str(year), 'until': until})}"
 
 
-def table_or_404(unit: Unit, year: int, until: str = "") -> Table:
+def table_or_404(unit: Unit, year: int, until: str = "", *, plan: bool = False) -> Table:
     try:
-        return table(unit, year, until)
+        return plan_table(unit, year) if plan else table(unit, year, until)
     except BadPeriod:
         raise Http404 from None
 
@@ -111,7 +111,7 @@ def _facts_url(request: HttpRequest, found: Table, row: Row, column: str, cell: 
 @access(EDIT)
 def plan(request: HttpRequest, unit: int, year: int) -> HttpResponse:
     place = unit_or_404(request, unit, EDIT)
-    found = table_or_404(place, year)
+    found = table_or_404(place, year, plan=True)
     cells = {row.code: row.cells["plan"] for row in found.rows}
     form, status = PlanForm(found.definitions, cells, request.POST or None), 200
     editing = Editing(request, f"planning.Plan:{place.pk}:{year}", form, {code: cells[code].text for code in form.codes})
@@ -139,7 +139,7 @@ def _in_plan(row: TableRow) -> bool:
 @access(EDIT)
 def explain(request: HttpRequest, unit: int, year: int, code: str) -> HttpResponse:
     place = unit_or_404(request, unit, EDIT)
-    found = table_or_404(place, year)
+    found = table_or_404(place, year, plan=True)
     if code != FOOTNOTE and found.definitions.get(code) is None:
         raise Http404
     standing = found.explanations.get(code, found.definitions.settings[FOOTNOTE] if code == FOOTNOTE else "")
