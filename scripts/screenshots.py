@@ -95,6 +95,15 @@ def lend_one(page: Page) -> None:
     scan(f"20001{int(standing[1]):07d}")(page)
 
 
+def sign(page: Page) -> None:
+    """Who approves and signs the paper; nobody of flesh and blood."""
+    said = {"approver_post": "Директорка", "signer_post": "Завідувачка відділу", "place": "Старобільськ – Черкаси"}
+    for name, text in said.items():
+        page.fill(f"main [name={name}]", text)
+    page.click("main button[value=show]")
+    page.wait_for_load_state()
+
+
 SHELF = place("Полиця у вітальні")
 SHOTS = (
     Shot("home", "hub", SHELF, (WIDE, NARROW)),
@@ -106,6 +115,7 @@ SHOTS = (
     Shot("catalogue", "cataloguer", menu("Каталог")),
     Shot("record", "cataloguer", then(menu("Каталог"), scan("Тореадори"), link("Тореадори"))),
     Shot("indicators", "director", menu("Показники"), show="#table-general"),
+    Shot("print", "director", then(menu("Показники"), link("Друк і підпис"), sign), show="#paper"),
     Shot("facts", "director", then(menu("Показники"), lambda page: page.locator("#row-issues td.number a").last.click())),
     Shot("discrepancies", "director", menu("Розбіжності")),
     Shot("quarantine", "director", then(menu("Розбіжності"), link("Операції в карантині"))),

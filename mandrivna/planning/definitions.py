@@ -44,8 +44,12 @@ class Row:
     @property
     def heading(self) -> str:
         """As printed in the table: with its number, and announcing its parts."""
-        named = f"{self.number} {self.label}" if self.number else self.label
-        return named if self.parts == "none" else gettext("%(row)s, зокрема:") % {"row": named}
+        return f"{self.number} {self.title}" if self.number else self.title
+
+    @property
+    def title(self) -> str:
+        """Without the number, which in the library's documents has a column of its own."""
+        return self.label if self.parts == "none" else gettext("%(row)s, зокрема:") % {"row": self.label}
 
     @property
     def plannable(self) -> bool:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mandrivna.faces.workspace.indicators import drill, figures, views
+from mandrivna.faces.workspace.indicators import drill, figures, paper, views
 
 urlpatterns = [
     path("", views.table_page, name="indicators"),
@@ -8,6 +8,9 @@ urlpatterns = [
     path("<int:unit>/<int:year>/history/", views.history, name="indicators_history"),
     path("<int:unit>/<int:year>/explain/<str:code>/", views.explain, name="indicators_explain"),
     path("<int:unit>/<int:year>/xlsx/", views.xlsx, name="indicators_xlsx"),
+    path("<int:unit>/<int:year>/print/", paper.sheet, name="indicators_print"),
+    path("<int:unit>/<int:year>/pdf/", paper.pdf, name="indicators_pdf"),
+    path("<int:unit>/<int:year>/docx/", paper.docx, name="indicators_docx"),
     path("<int:unit>/<int:year>/facts/<str:code>/", drill.facts, name="indicators_facts"),
     path("<int:unit>/manual/", figures.manual, name="indicators_manual"),
     path("<int:unit>/past/", figures.past, name="indicators_past"),

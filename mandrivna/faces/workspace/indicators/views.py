@@ -181,7 +181,12 @@ def xlsx(request: HttpRequest, unit: int, year: int) -> HttpResponse:
     until = request.GET.get("until", "")
     if until not in UNTIL:
         raise Http404
-    response = HttpResponse(spreadsheet(table_or_404(place, year, until)), content_type=XLSX)
-    name = "-".join(part for part in ("pokaznyky", str(place.pk), str(year), until) if part)
-    response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
+    return attached(spreadsheet(table_or_404(place, year, until)), place, year, until, kind="xlsx", content_type=XLSX)
+
+
+def attached(data: bytes, unit: Unit, year: int, until: str, *, kind: str, content_type: str) -> HttpResponse:
+    """The name of the file says what it is and names nobody."""
+    response = HttpResponse(data, content_type=content_type)
+    name = "-".join(part for part in ("pokaznyky", str(unit.pk), str(year), until) if part)
+    response["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
     return response
