@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import html
 import io
 import re
@@ -17,10 +18,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from mandrivna.core.act import Act
+from mandrivna.core.actions.profile import edit_profile, set_logo
 from mandrivna.core.actions.units import edit_unit
 from mandrivna.core.actor import SYSTEM
 from mandrivna.core.models import Unit
 from mandrivna.planning.actions import explain, record_past_figure, set_targets
+from tests.factories.pictures import picture
 from tests.factories.staff import browser_of, library, person
 
 type Places = tuple[Unit, Unit, Unit]
@@ -129,6 +132,22 @@ def test_the_sheet_shows_letterhead_stamp_notes_and_signature(methodist: Client,
     assert found == sorted(found)
 
 
+def test_the_letterhead_takes_logo_and_contacts_from_the_profile(methodist: Client, places: Places) -> None:
+    root = places[0]
+    about = {"phone": "+380 00 000 00 00", "email": "library@example.org", "address": "а/с 15, м. Черкаси", "public_name": "Мандри"}
+    edit_profile(Act(actor=SYSTEM), unit=root, about=about)
+    profile = set_logo(Act(actor=SYSTEM), unit=root, picture=base64.b64encode(picture()).decode())
+    response = methodist.get(url("print", root))
+    letterhead = response.context["paper"].letterhead
+    assert (letterhead.name, list(letterhead.lines)) == (
+        "Наукова бібліотека",
+        ["Адреса для листів: а/с 15, м. Черкаси", "+380 00 000 00 00, library@example.org"],
+    )
+    assert f'src="/logo/{profile.logo_id}.webp" alt="Логотип: Наукова бібліотека"' in response.content.decode()
+    assert len(docx.Document(io.BytesIO(methodist.get(url("docx", root)).content)).inline_shapes) == 1
+    assert len(pypdf.PdfReader(io.BytesIO(methodist.get(url("pdf", root)).content)).pages[0].images) == 1
+
+
 def test_who_signs_is_remembered_in_the_session_and_in_no_address(methodist: Client, places: Places) -> None:
     response = saved(methodist, places[0], layout="report", until="q1", everything="on")
     assert (response.status_code, response["Location"]) == (
@@ -203,11 +222,11 @@ def test_the_table_leads_to_the_paper_of_what_is_shown(methodist: Client, places
 
 def test_the_page_asks_the_same_however_much_is_written(methodist: Client, places: Places) -> None:
     def count() -> int:
-        methodist.get(url("print", places[0]))
+        methodist.get(url("print", places[1]))
         with CaptureQueriesContext(connection) as found:
-            assert methodist.get(url("print", places[0])).status_code == 200
+            assert methodist.get(url("print", places[1])).status_code == 200
         return len(found)
 
-    bare = count()
-    fill(places[0])
-    assert count() == bare <= 12
+    empty = count()
+    fill(places[1])
+    assert count() == empty <= 12

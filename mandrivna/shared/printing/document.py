@@ -41,11 +41,15 @@ class Margins:
 
 @dataclass(frozen=True, kw_only=True)
 class Logo:
-    """`alt` is what a blind reader hears. An SVG stands in the PDF only: the other format has no place for it."""
+    """`alt` is what a blind reader hears. An SVG stands in the PDF only: the other format has no place for it.
+
+    `digest` names the picture where a page shows the same paper and needs an address for it.
+    """
 
     data: bytes
     kind: Literal["png", "jpeg", "svg"]
     alt: str
+    digest: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from mandrivna.core.letterhead import letterhead, speaking_for
 from mandrivna.core.models import Unit
 from mandrivna.faces.access import access, unit_or_404
+from mandrivna.faces.look.site import logo_url
 from mandrivna.faces.workspace.indicators.forms import DayField
 from mandrivna.faces.workspace.indicators.views import attached, table_or_404, table_url
 from mandrivna.ledger.api import head
@@ -99,6 +100,7 @@ def sheet(request: HttpRequest, unit: int, year: int) -> HttpResponse:
         "year": year,
         "form": form,
         "paper": paper,
+        "logo_url": logo_url(paper.letterhead.logo.digest) if paper.letterhead and paper.letterhead.logo else "",
         "warned": table.warned,
         "back": table_url(place, year, chosen.cleaned_data["until"]),
     }
@@ -120,7 +122,7 @@ def docx(request: HttpRequest, unit: int, year: int) -> HttpResponse:
 def _download(request: HttpRequest, unit: int, year: int, kind: str) -> HttpResponse:
     place = unit_or_404(request, unit, EXPORT)
     institution, chosen = speaking_for(place), _chosen(request)
-    paper, table = _paper(place, year, chosen, institution, _remembered(request, institution))
+    paper, table = _paper(place, year, chosen, institution, _remembered(request, institution), fingerprint=head())
     write, content_type = {"pdf": (portable.write, PDF), "docx": (word.write, DOCX)}[kind]
     return attached(write(paper), place, year, table.until, kind=kind, content_type=content_type)
 
@@ -132,7 +134,9 @@ def _chosen(request: HttpRequest) -> LayoutForm:
     return form
 
 
-def _paper(unit: Unit, year: int, chosen: LayoutForm, institution: Unit, signing: Signing) -> tuple[Document, Table]:
+def _paper(
+    unit: Unit, year: int, chosen: LayoutForm, institution: Unit, signing: Signing, *, fingerprint: str = ""
+) -> tuple[Document, Table]:
     layout, until = Layout(chosen.cleaned_data["layout"]), chosen.cleaned_data["until"]
     table = table_or_404(unit, year, until if layout == Layout.REPORT else "")
     paper = document(
@@ -142,7 +146,7 @@ def _paper(unit: Unit, year: int, chosen: LayoutForm, institution: Unit, signing
         letterhead=letterhead(institution),
         earlier=table_or_404(unit, year - 1) if layout == Layout.DYNAMICS else None,
         everything=chosen.cleaned_data["everything"],
-        head=head(),
+        head=fingerprint,
     )
     return paper, table
 
