@@ -50,7 +50,7 @@ class Shot:
 
 def menu(label: str) -> Callable[[Page], object]:
     """What stands in the menu, without opening it: on a phone it may be folded."""
-    return lambda page: page.goto(str(page.locator("nav.menu a", has_text=label).first.evaluate("link => link.href")))
+    return lambda page: page.goto(str(page.locator("nav.side a", has_text=label).first.evaluate("link => link.href")))
 
 
 def then(*steps: Callable[[Page], object]) -> Callable[[Page], None]:
