@@ -7,6 +7,7 @@ Fonts are those inside typst, so a paper looks the same on every machine.
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, replace
 from functools import lru_cache
@@ -24,13 +25,22 @@ ALWAYS = frozenset(map(chr, [*range(0x20, 0x7F), 0x0A, 0xA0, *range(0x410, 0x450
 def write(document: Document) -> bytes:
     """A letter that the fonts do not have is printed as its code, «[U+65E5]»: a gap in a name would be worse."""
     given = _given(document)
-    try:
-        return _compile(given)
-    except _error():
-        missing = {sign for sign in set(_texts(given)) - ALWAYS if not _has_glyph(sign)}
-        if not missing:
-            raise
-        return _compile(_spelt(given, {ord(sign): f"[U+{ord(sign):04X}]" for sign in missing}))
+    failed: Exception | None = None
+    for signs in _spellings(set(_texts(given)) - ALWAYS):
+        try:
+            return _compile(_spelt(given, {ord(sign): f"[U+{ord(sign):04X}]" for sign in signs}))
+        except _error() as error:
+            failed = error
+    raise failed or AssertionError("nothing was tried")
+
+
+def _spellings(signs: set[str]) -> Iterable[set[str]]:
+    """Which letters to print as codes: no more than must be. A mark may have a picture alone and none above this very letter."""
+    yield set()
+    missing = {sign for sign in signs if not _has_glyph(sign)}
+    yield missing
+    yield missing | {sign for sign in signs if unicodedata.category(sign)[0] == "M"}
+    yield signs
 
 
 def _compile(given: dict[str, Any]) -> bytes:
