@@ -51,8 +51,9 @@ def table(unit: Unit, year: int, until: str = "", *, known_by: dt.datetime | Non
 
 def plan_table(unit: Unit, year: int) -> Table:
     """Only what people wrote: whoever changes a plan needs no fact counted for it."""
+    end = last_day(year)
     sheet, _by_hand = _written(unit, year, None)
-    return compute(load(), unit, year, last_day(year), "", sheet, None)
+    return compute(load(), unit, year, end, "", sheet, None)
 
 
 # --- what people wrote ------------------------------------------------------------------------------------------------
