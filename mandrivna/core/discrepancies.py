@@ -15,13 +15,20 @@ from mandrivna.core.models import Discrepancy, Unit
 from mandrivna.core.registry import Registry
 
 
+ONLY_CLOSES = _("Розбіжність закриється, записи не зміняться.")
+
+
 @dataclass(frozen=True)
 class Solution:
-    """`run(act, discrepancy)` does what the label says, in the transaction of closing; None: only closing."""
+    """`run(act, discrepancy)` does what the label says, in the transaction of closing; None: only closing.
+
+    `does` says beforehand what will happen.
+    """
 
     code: str
     label: Any
     run: Callable[[Act, Discrepancy], object] | None = None
+    does: Any = ONLY_CLOSES
 
 
 @dataclass(frozen=True)

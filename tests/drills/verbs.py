@@ -91,6 +91,10 @@ def _misfit(world: World) -> Discrepancy:
     return Discrepancy.objects.get()
 
 
+def _solved(world: World) -> Discrepancy:
+    return discrepancies.solve(world.lib.act(), discrepancy=_misfit(world), solution="on_shelf", place=world.lib.shelf)
+
+
 def _set_aside(world: World, copy: str) -> Quarantined:
     said = operation(f"aside {copy}", "lending.return", world.lib.act().at, copy=copy, place=world.lib.shelf)
     send(said)
@@ -196,6 +200,7 @@ DRIVEN: dict[str, Call] = {
     "core.solve_discrepancy": _call(
         discrepancies.solve, lambda w: {"discrepancy": _misfit(w), "solution": "on_shelf", "place": w.lib.shelf}
     ),
+    "core.reopen_discrepancy": _call(discrepancies.reopen, lambda w: {"discrepancy": _solved(w), "place": w.lib.shelf}),
     "core.dismiss_quarantined": _call(
         discrepancies.dismiss, lambda w: {"quarantined": _set_aside(w, "barcode:1"), "reason": "помилка"}
     ),

@@ -23,8 +23,7 @@ CLOSED = Blocker(code="already_solved", text=_("Це вже розв’язан�
 def solve(act: Act, *, discrepancy: Discrepancy, solution: str, place: Unit) -> Discrepancy:
     """Do what the chosen solution says and close the task. `place` is where the right to solve is held."""
     row = Discrepancy.objects.select_for_update().get(pk=discrepancy.pk)
-    if row.unit_id is not None and row.unit_id != place.pk:
-        raise Refused([Blocker(code="elsewhere", text=_("Ця розбіжність належить іншому підрозділу."))])
+    _require_here(row, place)
     if row.closed_at:
         raise Refused([CLOSED])
     kind = DISCREPANCIES.get(row.kind)
@@ -36,6 +35,25 @@ def solve(act: Act, *, discrepancy: Discrepancy, solution: str, place: Unit) -> 
     Discrepancy.objects.filter(pk=row.pk).update(closed_at=timezone.now(), closed_by_id=act.actor.staff_id, solution=solution)
     row.refresh_from_db()
     return row
+
+
+@verb("core.reopen_discrepancy", may=rules.DISCREPANCIES_SOLVE, at="place")
+def reopen(act: Act, *, discrepancy: Discrepancy, place: Unit) -> Discrepancy:
+    """A slip of the finger: the task is open again. What a solution has done is not undone here."""
+    row = Discrepancy.objects.select_for_update().get(pk=discrepancy.pk)
+    _require_here(row, place)
+    kind = DISCREPANCIES.get(row.kind)
+    chosen = kind.solution(row.solution) if kind else None
+    if row.closed_at is None or chosen is None or chosen.run is not None:
+        raise Refused([Blocker(code="cannot_reopen", text=_("Цю розбіжність не можна відкрити знову."))])
+    Discrepancy.objects.filter(pk=row.pk).update(closed_at=None, closed_by_id=None, solution="")
+    row.refresh_from_db()
+    return row
+
+
+def _require_here(row: Discrepancy, place: Unit) -> None:
+    if row.unit_id is not None and row.unit_id != place.pk:
+        raise Refused([Blocker(code="elsewhere", text=_("Ця розбіжність належить іншому підрозділу."))])
 
 
 @verb("core.dismiss_quarantined", may=rules.DISCREPANCIES_SOLVE)

@@ -20,6 +20,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import urlencode
+from django.utils.safestring import SafeString, mark_safe
 
 from mandrivna.core.collation import ukrainian
 from mandrivna.faces.look.cells import Action, Bulk, Column
@@ -48,7 +49,7 @@ class Line:
     row: Any
     key: str
     name: str
-    cells: list[tuple[Column[Any], Any, int]]
+    cells: SafeString
     actions: Sequence[Action]
 
 
@@ -131,7 +132,9 @@ class Table:
             found = self._search(found, self.q)
         if self.form is not None and self.form.is_bound and self._narrow:
             found = self._narrow(found, self.form.cleaned_data)
-        return found.order_by(*self._order(), "pk") if isinstance(found, QuerySet) else found
+        return (
+            found.order_by(*self._order(), "-pk" if self.sort.startswith("-") else "pk") if isinstance(found, QuerySet) else found
+        )
 
     def _order(self) -> Iterator[Any]:
         sign = "-" if self.sort.startswith("-") else ""
@@ -154,9 +157,8 @@ class Table:
         return [self._line(row) for row in self.page.object_list]
 
     def _line(self, row: Any) -> Line:
-        cells = [(column, column.cell(row), column.deep(row) if column.deep else 0) for column in self.columns if column.shown]
-        key = getattr(row, "pk", "")
-        return Line(row, str(key), self._named(row), cells, self._actions(row) if self._actions else ())
+        cells = mark_safe("".join(column.html(row) for column in self.columns if column.shown))  # noqa: S308 - escaped by the column
+        return Line(row, str(getattr(row, "pk", "")), self._named(row), cells, self._actions(row) if self._actions else ())
 
     # --- addresses --------------------------------------------------------------------------------
 

@@ -7,9 +7,9 @@ from typing import Any
 from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
-from mandrivna.faces.look import cells
+from mandrivna.faces.look import cells, undo
 from mandrivna.shared.ids import new_uid
 
 register = template.Library()
@@ -32,8 +32,12 @@ def operation() -> SafeString:
 
 
 @register.filter
-def said(value: Any) -> Any:
+def said(value: Any) -> SafeString:
     """A value as people read it: days, moments, numbers with their spaces, a dash for nothing."""
-    if isinstance(value, cells.Cell | cells.Tag):
-        return mark_safe(value.__html__())  # noqa: S308 - escaped where it was put together
-    return cells.said(value)
+    return cells.shown(value)
+
+
+@register.filter
+def undo_url(extra_tags: str | None) -> str:
+    """Where a message's own act is taken back; empty for the other messages."""
+    return undo.undo_url(extra_tags)

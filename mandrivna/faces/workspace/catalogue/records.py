@@ -43,6 +43,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         search_label=_("Назва, автор або ISBN"),
         filters=RecordFilter(request.GET),
         narrow=narrowed,
+        page_size=30,
         empty=Empty(
             title=_("У каталозі ще нічого немає"),
             text=_("Запис описує видання: назву, авторів, рік. Коли він є, до нього додають примірники."),

@@ -11,11 +11,12 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from mandrivna.core.act import Act
-from mandrivna.core.actions.discrepancies import dismiss, retry
+from mandrivna.core.actions.discrepancies import HOPELESS, dismiss, retry
 from mandrivna.core.actions.viewing import look
 from mandrivna.core.door import VERBS
 from mandrivna.core.models import Quarantined
@@ -26,10 +27,11 @@ from mandrivna.core.rules import DISCREPANCIES_SOLVE
 from mandrivna.faces.access import access, status_of
 from mandrivna.faces.workspace.operate import act_of, attempt
 from mandrivna.faces.workspace.system.forms import DismissForm
+from mandrivna.faces.workspace.system.waiting import waiting
 from mandrivna.faces.workspace.system.words import missing_thing, verb_word
 from mandrivna.readers.rules import ENROL
 
-PAGE = 50
+PAGE = 20
 PERSONAL = 3
 """The class of what an operation may say about a person; its contents are for roles that see such things anyway."""
 
@@ -42,11 +44,17 @@ def quarantine(request: HttpRequest) -> HttpResponse:
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "rows": [(row, verb_word(row.verb) if row.verb else _("невідома дія")) for row in page.object_list],
+        "rows": [(row, verb_word(row.verb) if row.verb else _("невідома дія"), may_retry(row)) for row in page.object_list],
         "closed": solved,
         "query": "&closed=1" if solved else "",
+        "waiting": waiting(request.actor),
     }
     return render(request, "workspace/system/quarantine.html", context)
+
+
+def may_retry(row: Quarantined) -> bool:
+    """A broken operation, or one of a verb nobody knows, will not become better by trying."""
+    return row.reason not in HOPELESS and row.verb in VERBS
 
 
 @require_safe
@@ -61,16 +69,19 @@ def _page(
     may_read = sees(request.actor) >= PERSONAL
     if may_read:
         look(Act(actor=request.actor), row, "core.quarantine.viewed")
-    cannot = row.reason in (Quarantined.Reason.CONFLICT, Quarantined.Reason.MALFORMED) or row.verb not in VERBS
     missing = missing_thing(row, may_read=may_read) if row.reason == Quarantined.Reason.UNKNOWN_REFERENCE else None
     context = {
         "row": row,
+        "crumbs": [
+            (_("Операції в карантині"), reverse("workspace:quarantine")),
+            (verb_word(row.verb) if row.verb else _("невідома дія"), ""),
+        ],
         "missing": missing,
         "may_enrol": request.actor.can(ENROL),
         "verb": verb_word(row.verb) if row.verb else _("невідома дія"),
         "may_read": may_read,
         "body": json.dumps(row.body, ensure_ascii=False, indent=2) if may_read else "",
-        "may_retry": not cannot,
+        "may_retry": may_retry(row),
         "problems": problems,
         "form": form or DismissForm(),
     }

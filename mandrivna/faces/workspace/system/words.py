@@ -34,6 +34,7 @@ VERBS = {
     "core.quarantine.viewed": _("Переглянуто операцію в карантині"),
     "core.reactivate_staff": _("Увімкнено доступ працівника"),
     "core.refuse_erasure": _("Відмовлено у знищенні даних"),
+    "core.reopen_discrepancy": _("Знову відкрито розбіжність"),
     "core.retry_quarantined": _("Застосовано операцію з карантину"),
     "core.revoke_invitation": _("Відкликано запрошення"),
     "core.set_mode": _("Змінено режим роботи"),

@@ -269,3 +269,180 @@ if (marked.dataset.sound === "done") { tone(660, 0, .09); tone(990, .09, .12); }
 }
 }
 })();
+(()=>{
+const found = document.querySelectorAll("[data-toast]");
+if (found.length) {
+const place = document.createElement("div");
+place.className = "toasts";
+for (const one of found) {
+one.className = "toast";
+const close = document.createElement("button");
+close.type = "button";
+close.className = "small-button";
+close.textContent = one.dataset.close;
+close.addEventListener("click", () => one.remove());
+one.querySelector("form").append(close);
+place.append(one);
+}
+document.body.append(place);
+document.addEventListener("keydown", (event) => {
+if (event.key === "Escape" && place.contains(document.activeElement)) place.replaceChildren();
+});
+}
+})();
+(()=>{
+document.addEventListener("click", (event) => {
+const opener = event.target.closest?.("[data-open]");
+const dialog = opener && document.getElementById(opener.dataset.open);
+if (dialog?.showModal) {
+event.preventDefault();
+dialog.showModal();
+} else if (event.target.closest?.("dialog [data-shut]") || event.target.matches?.("dialog[open]")) {
+event.target.closest("dialog").close();
+}
+});
+})();
+(()=>{
+const MANY = 8;
+const fold = (text) => text.toLowerCase().replace(/[’‘ʼ`´]/g, "'").replaceAll("ґ", "г").trim();
+let number = 0;
+for (const select of document.querySelectorAll("select[data-combo]")) {
+if (select.options.length < MANY || select.multiple) continue;
+const id = `combo-${++number}`;
+const make = (tag, about) => Object.assign(document.createElement(tag), about);
+const box = make("div", { className: "combo" });
+const input = make("input", { autocomplete: "off", id: `${id}-text`, role: "combobox", ariaAutoComplete: "list", ariaExpanded: false });
+const list = make("ul", { id, role: "listbox", hidden: true });
+input.setAttribute("aria-controls", id);
+for (const name of ["aria-describedby", "aria-invalid", "autofocus"])
+if (select.hasAttribute(name)) input.setAttribute(name, select.getAttribute(name));
+input.required = select.required;
+select.required = false;
+const label = select.labels[0];
+if (label) { label.htmlFor = input.id; list.ariaLabel = label.textContent; }
+const chosen = () => { const one = select.selectedOptions[0]; return one && one.value ? one.text.trim() : ""; };
+input.value = chosen();
+input.placeholder = select.options[0].value ? "" : select.options[0].text;
+let at = -1;
+const items = () => [...list.children];
+const mark = (where) => {
+at = where;
+items().forEach((item, index) => item.ariaSelected = index === at);
+if (items()[at]) { input.setAttribute("aria-activedescendant", items()[at].id); items()[at].scrollIntoView({ block: "nearest" }); }
+else input.removeAttribute("aria-activedescendant");
+};
+const open = (wanted) => {
+const words = fold(wanted).split(/\s+/);
+list.replaceChildren(...[...select.options].filter((one) => words.every((word) => fold(one.text).includes(word))).map((one) => {
+const item = make("li", { textContent: one.text, id: `${id}-${one.index}`, role: "option" });
+item.dataset.index = one.index;
+return item;
+}));
+list.hidden = !list.children.length;
+input.ariaExpanded = !list.hidden;
+mark(wanted ? 0 : -1);
+};
+const shut = () => { list.hidden = true; input.ariaExpanded = false; input.value = chosen(); };
+const take = (item) => {
+select.selectedIndex = item.dataset.index;
+shut();
+select.dispatchEvent(new Event("change", { bubbles: true }));
+};
+input.addEventListener("input", () => open(input.value));
+input.addEventListener("click", () => open(""));
+input.addEventListener("focus", () => input.select());
+input.addEventListener("blur", () => { if (!input.value && !select.options[0].value) select.selectedIndex = 0; shut(); });
+input.addEventListener("keydown", (event) => {
+if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+event.preventDefault();
+if (list.hidden) open("");
+const count = items().length;
+mark((at + (event.key === "ArrowDown" ? 1 : count - (at < 0 ? 0 : 1))) % count);
+} else if (event.key === "Enter" && !list.hidden && items()[at]) { event.preventDefault(); take(items()[at]); }
+else if (event.key === "Escape" && !list.hidden) { event.stopPropagation(); shut(); }
+});
+list.addEventListener("mousedown", (event) => {
+event.preventDefault();
+const item = event.target.closest("[role=option]");
+if (item) take(item);
+});
+select.hidden = true;
+select.after(box);
+box.append(input, list);
+}
+})();
+(()=>{
+const WORDS = { сьогодні: 0, вчора: -1, учора: -1, позавчора: -2, завтра: 1, today: 0, yesterday: -1, tomorrow: 1 };
+const two = (number) => String(number).padStart(2, "0");
+const read = (text) => {
+const said = text.trim().toLowerCase();
+const now = new Date();
+if (said in WORDS) return new Date(now.getFullYear(), now.getMonth(), now.getDate() + WORDS[said]);
+const found = said.match(/^(\d{1,2})[.,/\s-]+(\d{1,2})(?:[.,/\s-]+(\d{4}|\d{2}))?\.?$/);
+if (!found) return null;
+const year = !found[3] ? now.getFullYear() : +found[3] + (found[3].length === 2 ? Math.floor(now.getFullYear() / 100) * 100 : 0);
+const day = new Date(year, found[2] - 1, found[1]);
+return day.getMonth() === found[2] - 1 ? day : null;
+};
+const shown = (day) => `${two(day.getDate())}.${two(day.getMonth() + 1)}.${day.getFullYear()}`;
+document.addEventListener("change", ({ target }) => {
+const day = target.matches?.("[data-day]") && read(target.value);
+if (day) target.value = shown(day);
+}, true);
+for (const input of document.querySelectorAll("[data-day]")) {
+const calendar = Object.assign(document.createElement("input"), { type: "date", tabIndex: -1 });
+if (!calendar.showPicker) break;
+const box = document.createElement("span");
+const button = Object.assign(document.createElement("button"), { type: "button" });
+box.className = "day";
+calendar.setAttribute("aria-hidden", "true");
+button.className = "tool";
+button.setAttribute("aria-label", input.dataset.calendar);
+button.innerHTML = '<svg class="icon" aria-hidden="true"><rect x="3" y="4" width="18" height="17" rx="2"/><path d="M3 10h18M8 2v4M16 2v4"/></svg>';
+button.firstChild.setAttribute("viewBox", "0 0 24 24");
+button.addEventListener("click", () => {
+const day = read(input.value);
+if (day) calendar.value = `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`;
+calendar.showPicker();
+});
+calendar.addEventListener("change", (event) => {
+event.stopPropagation();
+if (calendar.valueAsDate) input.value = calendar.value.split("-").reverse().join(".");
+input.dispatchEvent(new Event("change", { bubbles: true }));
+});
+input.replaceWith(box);
+box.append(input, button, calendar);
+}
+})();
+(()=>{
+for (const zone of document.querySelectorAll("[data-drop]")) {
+const input = zone.querySelector("input[type=file]");
+for (const name of ["dragover", "dragleave", "drop"])
+zone.addEventListener(name, (event) => {
+event.preventDefault();
+zone.classList.toggle("over", name === "dragover");
+if (name === "drop" && event.dataTransfer.files.length) {
+input.files = event.dataTransfer.files;
+input.dispatchEvent(new Event("change", { bubbles: true }));
+}
+});
+input.form?.addEventListener("submit", (event) => {
+if (!input.files.length) return;
+event.preventDefault();
+const bar = zone.querySelector("progress");
+const asked = new XMLHttpRequest();
+bar.hidden = false;
+asked.upload.addEventListener("progress", ({ loaded, total }) => { bar.max = total; bar.value = loaded; });
+asked.addEventListener("load", () => {
+const page = new DOMParser().parseFromString(asked.responseText, "text/html").querySelector("main");
+if (!page) return location.assign(asked.responseURL);
+history.pushState(null, "", asked.responseURL);
+document.querySelector("main").replaceWith(page);
+page.focus();
+});
+asked.addEventListener("error", () => { bar.hidden = true; input.form.submit(); });
+asked.open("POST", input.form.action);
+asked.send(new FormData(input.form, event.submitter));
+});
+}
+})();
