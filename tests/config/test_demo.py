@@ -14,7 +14,7 @@ from stdnum import luhn
 
 from mandrivna.catalogue.models import Record
 from mandrivna.config import demo, demonstration
-from mandrivna.config.demo.data import DEPARTMENTS, HUBS, PEOPLE, TITLES
+from mandrivna.config.demo.data import DEPARTMENTS, HUBS, PEOPLE, READER_PINS, TITLES
 from mandrivna.config.demo.people import EVERYBODY
 from mandrivna.core import policy
 from mandrivna.core.models import Discrepancy, Installation, Kind, Mode, Operation, Quarantined, Staff, Unit
@@ -26,7 +26,7 @@ from mandrivna.lending.models import Event, Loan, VisitCount
 from mandrivna.lending.states import Effect
 from mandrivna.planning.models import ManualFigure, PastFigure, TargetRevision
 from mandrivna.planning.queries import table
-from mandrivna.readers.models import Card, Enrolment, Reader
+from mandrivna.readers.models import Card, Enrolment, Pin, Reader
 from tests.support import reset_database
 
 TODAY = dt.date(2026, 11, 21)
@@ -173,9 +173,9 @@ def test_the_table_of_indicators_is_filled(library: dict[str, Any]) -> None:
 
 
 def test_one_sign_in_a_role_and_each_of_them_works(library: dict[str, Any]) -> None:
-    offered = demo.sign_ins()
+    *offered, _reader = demo.sign_ins()
     roles = policy.seed(POLICY)["roles"]
-    assert Counter(one["role"] for one in offered) == Counter(roles.values())
+    assert Counter(one["role"] for one in offered) == Counter([*roles.values(), roles["director"]]), "two decide about an erasure"
     for one in offered:
         staff = Staff.objects.get(username=one["username"])
         assert staff.check_password(one["password"]), one["username"]
@@ -183,6 +183,15 @@ def test_one_sign_in_a_role_and_each_of_them_works(library: dict[str, Any]) -> N
     assert not any(staff.has_usable_password() and staff.check_password("") for staff in without)
     answer = Client().post(reverse("account_login"), {"login": offered[0]["username"], "password": offered[0]["password"]})
     assert (answer.status_code, answer.headers["Location"]) == (302, reverse("workspace:home"))
+
+
+def test_a_reader_looks_into_an_account_with_books_in_it(library: dict[str, Any]) -> None:
+    offered, client = demo.sign_ins()[-1], Client()
+    answer = client.post(reverse("public:account_sign_in"), {"card": offered["username"], "pin": offered["password"]})
+    assert (answer.status_code, answer.headers["Location"]) == (302, reverse("public:account"))
+    page = client.get(reverse("public:account"))
+    assert len(page.context["loans"]) >= 2
+    assert Pin.objects.count() == len(READER_PINS)
 
 
 def test_never_into_a_database_that_is_in_use(library: dict[str, Any]) -> None:

@@ -11,12 +11,13 @@ import logging
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib.auth.hashers import check_password
 from django.db import transaction
 from django.tasks import TaskResultStatus
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from mandrivna.config.demo.data import PEOPLE
+from mandrivna.config.demo.data import PEOPLE, READER_PINS
 from mandrivna.config.demo.stage import Calendar, Stage
 from mandrivna.config.demo.story import tell
 from mandrivna.config.env import ConfigError
@@ -25,6 +26,7 @@ from mandrivna.core.models import Operation, Staff
 from mandrivna.core.outbox.worker import drain
 from mandrivna.core.roles import role_labels
 from mandrivna.ledger.seal import close_stretch
+from mandrivna.readers.models import Pin
 
 Progress = Callable[[str], None]
 
@@ -49,11 +51,21 @@ def sign_ins() -> list[dict[str, str]]:
         Staff.objects.active().filter(username__in=[person.username for person in PEOPLE]).values_list("username", flat=True)
     )
     labels = role_labels()
-    return [
+    staff = [
         {"role": labels[person.role], "username": person.username, "password": person.password}
         for person in PEOPLE
         if person.password and person.username in known
     ]
+    return [*staff, *_reader()]
+
+
+def _reader() -> list[dict[str, str]]:
+    """One reader's account to look into: the number of the card and the PIN, unless somebody has changed it meanwhile."""
+    for pin in Pin.objects.order_by("set_at").select_related("reader")[: len(READER_PINS)]:
+        card = pin.reader.cards.active().first()
+        if card and (digits := next((digits for digits in READER_PINS if check_password(digits, pin.secret)), "")):
+            return [{"role": _("Читач (кабінет: /my/)"), "username": card.pretty, "password": digits}]
+    return []
 
 
 def _settle_queue() -> None:

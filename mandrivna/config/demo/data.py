@@ -88,17 +88,23 @@ HUBS = (
 
 @dataclass(frozen=True)
 class Person:
-    """`at`: the short name of a unit, or the name of a hub or shelf. Without a password nobody can sign in as them."""
+    """`at`: the short name of a unit, or the name of a hub or shelf. Without a password nobody can sign in as them.
+
+    `late`: came when the story had been told, and so changes nothing in it.
+    """
 
     username: str
     name: str
     role: str
     at: str
     password: str = ""
+    late: bool = False
 
 
 PEOPLE = (
     Person("director", "Директорка Показова", "director", SHORT, "мандри-2026-директор"),
+    # The second of the two people without whom nobody's data are destroyed.
+    Person("deputy", "Заступниця Надійна", "director", SHORT, "мандри-2026-заступниця", late=True),
     Person("methodist", "Методистка Зразкова", "methodist", SHORT, "мандри-2026-методист"),
     Person("cataloguer", "Каталогізаторка Умовна", "cataloguer", SHORT, "мандри-2026-каталог"),
     Person("promoter", "Промоторка Прикладна", "promoter", "ЦПЧ", "мандри-2026-читання"),
@@ -114,6 +120,9 @@ PEOPLE = (
     Person("hub-khata", "Бібліотекарка Теплохатня", "hub_librarian", "Хаб «Тепла хата»"),
     Person("hub-vuzlyk", "Бібліотекар Вузликовий", "hub_librarian", "Хаб «Вузлик»"),
 )
+
+READER_PINS = ("482915", "736049", "158372")
+"""Known to everybody, like the passwords above: for the readers' own accounts of the demonstration."""
 
 UKR, ENG, POL = "ukr", "eng", "pol"
 

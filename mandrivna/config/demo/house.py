@@ -27,7 +27,9 @@ def build(stage: Stage) -> None:
     for hub in data.HUBS:
         _open_hub(stage, root, hub)
     _found_network(stage)
-    _hire(stage)
+    for person in data.PEOPLE:
+        if not person.late:
+            hire(stage, person)
 
 
 def _open_hub(stage: Stage, root: Unit, hub: data.Hub) -> None:
@@ -53,17 +55,16 @@ def _at(point: tuple[str, str]) -> dict[str, str]:
     return {"latitude": point[0], "longitude": point[1]}
 
 
-def _hire(stage: Stage) -> None:
-    for person in data.PEOPLE:
-        staff = add_staff(stage.act(), username=person.username, name=person.name, unit=stage.units[person.at], role=person.role)
-        if person.password:
-            staff.set_password(person.password)
-            staff.save(update_fields=["password"])
-        if person.role == "methodist":
-            grant_role(stage.act(), staff=staff, unit=stage.units[data.NETWORK], role=person.role)
-        stage.actors[person.username] = actor_for(staff)
-        if person.role == "hub_librarian":
-            stage.actors[person.at] = stage.actors[person.username]
+def hire(stage: Stage, person: data.Person) -> None:
+    staff = add_staff(stage.act(), username=person.username, name=person.name, unit=stage.units[person.at], role=person.role)
+    if person.password:
+        staff.set_password(person.password)
+        staff.save(update_fields=["password"])
+    if person.role == "methodist":
+        grant_role(stage.act(), staff=staff, unit=stage.units[data.NETWORK], role=person.role)
+    stage.actors[person.username] = actor_for(staff)
+    if person.role == "hub_librarian":
+        stage.actors[person.at] = stage.actors[person.username]
 
 
 def stock(stage: Stage, titles: tuple[data.Title, ...], day: dt.date) -> None:

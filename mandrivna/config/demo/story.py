@@ -6,14 +6,16 @@ import datetime as dt
 from collections.abc import Callable
 
 from mandrivna.config.demo import figures, house
-from mandrivna.config.demo.data import HUBS, TITLES
+from mandrivna.config.demo.data import HUBS, PEOPLE, READER_PINS, TITLES
 from mandrivna.config.demo.offline import Batch
 from mandrivna.config.demo.people import card, everybody
 from mandrivna.config.demo.service import Service
 from mandrivna.config.demo.stage import Shelf, Stage
 from mandrivna.core.actions.units import edit_unit, move_unit, set_mode
+from mandrivna.core.codec import Withheld
 from mandrivna.core.models import Mode, Outcome, VisitsFrom
 from mandrivna.fund.actions.copies import withdraw_copy
+from mandrivna.readers.actions.pins import change_pin
 
 FIRST_BOX, SECOND_BOX = 36, 52  # titles described by then
 FRIDAY = 5
@@ -27,6 +29,10 @@ def tell(stage: Stage) -> None:
     trial(stage, service)
     three_months(stage, service)
     figures.write(stage)
+    for person in PEOPLE:
+        if person.late:
+            house.hire(stage, person)
+    give_pins(stage)
 
 
 def trial(stage: Stage, service: Service) -> None:
@@ -54,6 +60,15 @@ def three_months(stage: Stage, service: Service) -> None:
             service.day(hub)
         if day.isoweekday() == FRIDAY:
             figures.count_distance(stage, day)
+
+
+def give_pins(stage: Stage) -> None:
+    """To a few who have books in hand, the most first: there is something to see in their accounts."""
+    holders = sorted(
+        {id(lent.guest): lent.guest for lent in stage.lent}.values(), key=lambda guest: (-guest.loans, guest.told.card)
+    )
+    for guest, digits in zip(holders, READER_PINS, strict=False):
+        change_pin(stage.act(), reader=guest.load(), new=Withheld(digits))
 
 
 # --- what happens on which of the days ---
