@@ -76,6 +76,14 @@ def test_pages_of_the_staff(browser: Browser, live_url: str, world: World, batch
     assert look_at(browser, live_url, listed, client) == []
 
 
+def test_pages_of_a_reader(browser: Browser, live_url: str, world: World) -> None:
+    """With a book in hand and a request that runs; the other reader has neither."""
+    own = [(name, path) for name, path in pages(world, world.reader("reader")) if name.startswith("public:account")]
+    assert len(own) == 7
+    assert look_at(browser, live_url, own, world.reader("reader")) == []
+    assert look_at(browser, live_url, own, world.reader("other")) == []
+
+
 def test_pages_for_everybody(browser: Browser, live_url: str, world: World) -> None:
     from django.test import Client  # noqa: PLC0415 - a visitor without a session
 
