@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from scripts.bench.pages import measure as measured_pages
 from scripts.bench.report import page
 from scripts.throwaway_pg import Cluster
 
@@ -43,7 +44,8 @@ def main() -> int:
     if chosen.engine in (None, "postgresql"):
         with Cluster() as pg:
             found.append(measured(chosen.loans, chosen.facts, url=pg.url))
-    text = page(found)
+    pages = measured_pages() if chosen.engine is None else None
+    text = page(found, pages)
     print(text)
     if chosen.engine is None and chosen.loans and chosen.facts:
         PAGE.write_text(text, encoding="utf-8")

@@ -55,7 +55,25 @@ ROWS = (
 )
 
 
-def page(found: list[dict[str, Any]]) -> str:
+PAGES = """
+## Pages of the demonstration
+
+One client over HTTP on the loopback, embedded SQLite, the server as `make run` starts it; KB is HTML + CSS + JS compressed, without
+fonts (58 KB, once). Targets: p50 ≤ 30 ms, p95 ≤ 60 ms, ≤ 45 KB.
+
+| page | p50 ms | p95 ms | KB |
+|---|---|---|---|
+"""
+
+JUDGED = """
+Lighthouse (mobile, the median of three runs; target ≥ 95):
+
+| page | performance | accessibility | best practices | SEO |
+|---|---|---|---|---|
+"""
+
+
+def page(found: list[dict[str, Any]], pages: dict[str, Any] | None = None) -> str:
     parts = [HEAD, _machine(found)]
     if found[0]["loans"]:
         parts += [LOANS, *[line for engine in found for line in _loans(engine)]]
@@ -63,7 +81,19 @@ def page(found: list[dict[str, Any]]) -> str:
         names = [NAMES[engine["engine"]] for engine in found]
         parts.append(FACTS.format(number=found[0]["facts"]["facts"], names=" | ".join(names), lines="|".join(["---"] * len(names))))
         parts += [_row(label, [engine["facts"][key] for engine in found], target) for label, key, target in ROWS]
+    if pages:
+        parts += [
+            PAGES,
+            *(f"| {label} | {one['p50']:.1f} | {one['p95']:.1f} | {one['kb']:.1f} |\n" for label, one in pages["pages"].items()),
+        ]
+    if pages and pages["marks"]:
+        parts += [JUDGED, *(_marks(label, marks) for label, marks in pages["marks"].items())]
     return "".join(parts)
+
+
+def _marks(label: str, marks: dict[str, int]) -> str:
+    cells = [str(marks.get(name, "")) for name in ("performance", "accessibility", "best-practices", "seo")]
+    return f"| {label} | {' | '.join(cells)} |\n"
 
 
 def _row(label: str, values: list[Any], target: str) -> str:
