@@ -12,6 +12,7 @@ from mandrivna.core.actor import NOBODY
 from mandrivna.core.menu import grouped, menu_for
 from mandrivna.core.models import Unit
 from mandrivna.faces.workspace.bell.ring import ring
+from mandrivna.faces.workspace.help.places import help_url
 from mandrivna.faces.workspace.methods import shown_by_get
 from mandrivna.faces.workspace.operate import PLACE, chosen_place
 from mandrivna.lending.rules import ISSUE
@@ -33,6 +34,7 @@ def workspace(request: HttpRequest) -> dict[str, Any]:
         "working_at": lambda: working_at(request),
         "may_serve": lambda: actor.can(ISSUE),
         "bell": lambda: ring(request),
+        "help_here": lambda: help_url(request.resolver_match.view_name if request.resolver_match else ""),
         "keys": "off" if request.COOKIES.get(settings.KEYS_COOKIE_NAME) == "off" else "on",
     }
 

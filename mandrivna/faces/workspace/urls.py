@@ -9,6 +9,7 @@ app_name = "workspace"
 urlpatterns = [
     path("", include("mandrivna.faces.workspace.home.urls")),
     path("bell/", include("mandrivna.faces.workspace.bell.urls")),
+    path("help/", include("mandrivna.faces.workspace.help.urls")),
     path("keys/", include("mandrivna.faces.workspace.keys.urls")),
     path("desk/", include("mandrivna.faces.workspace.desk.urls")),
     path("readers/", include("mandrivna.faces.workspace.readers.urls")),
