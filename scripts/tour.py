@@ -96,9 +96,8 @@ def take(browser: Browser, url: str, stop: Stop) -> int:
 
 
 def text() -> str:
-    parts = [
-        "# Мандрівна в картинках\n\nСторінку й картинки робить `python -m scripts.tour` із демонстраційної бібліотеки: усі люди вигадані.\n"
-    ]
+    head = "Сторінку й картинки робить `python -m scripts.tour` із демонстраційної бібліотеки: усі люди вигадані."
+    parts = [f"# Мандрівна в картинках\n\n{head}\n"]
     parts += [f"## {stop.title}\n\n{stop.text}\n\n![{stop.title}](tour/{stop.name}.webp)\n" for stop in STOPS]
     return "\n".join(parts)
 

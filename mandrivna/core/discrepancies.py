@@ -14,7 +14,6 @@ from mandrivna.core.act import Act
 from mandrivna.core.models import Discrepancy, Unit
 from mandrivna.core.registry import Registry
 
-
 ONLY_CLOSES = _("Розбіжність закриється, записи не зміняться.")
 
 

@@ -19,7 +19,9 @@ NOT_PAGES = {"public:metrics", "public:health"}
 def enter(context: BrowserContext, url: str, client: Client) -> None:
     """The browser takes over what the test's client has: the session, the staff's or a reader's."""
     names = (settings.SESSION_COOKIE_NAME, settings.READER_COOKIE_NAME)
-    context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": url} for name in names if name in client.cookies])
+    context.add_cookies(
+        [{"name": name, "value": client.cookies[name].value, "url": url} for name in names if name in client.cookies]
+    )
 
 
 def pages(world: World, client: Client) -> Iterator[tuple[str, str]]:
