@@ -7,9 +7,13 @@ import time
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.middleware.locale import LocaleMiddleware
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
 
 from mandrivna.config.logs import request_id
+from mandrivna.faces.public.addresses import on_the_site
 from mandrivna.shared.ids import new_uid
 
 logger = logging.getLogger("mandrivna.request")
@@ -41,6 +45,24 @@ class Headers:
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+
+class Language(LocaleMiddleware):
+    """A page for readers has an address in each language, and the address decides. Elsewhere it is the person's own choice."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        if on_the_site(request.path_info):
+            language = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
+        else:
+            language = translation.get_language_from_request(request)
+        translation.activate(language)
+        request.LANGUAGE_CODE = translation.get_language()
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if not on_the_site(request.path_info):
+            patch_vary_headers(response, ("Accept-Language",))
+        response.headers.setdefault("Content-Language", translation.get_language())
         return response
 
 

@@ -64,7 +64,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "mandrivna.config.middleware.RequestLog",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "mandrivna.config.middleware.Language",
     "django.middleware.common.CommonMiddleware",
     "mandrivna.faces.workspace.drafts.DraftKey",
     "django.middleware.csrf.CsrfViewMiddleware",

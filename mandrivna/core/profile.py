@@ -27,6 +27,8 @@ class SiteProfile:
     logo_height: int = 0
     accent: str = ""
     accent_dark: str = ""
+    phone: str = ""
+    email: str = ""
 
 
 _known: tuple[float, SiteProfile] | None = None
@@ -52,7 +54,8 @@ def site_institution() -> Unit | None:
 
 
 SAID = ("name", "short_name", *(f"profile__{name}" for name in (
-    "public_name", "short_name", "slogan", "logo", "logo__width", "logo__height", "accent", "accent_dark",
+    "public_name", "short_name", "slogan", "logo", "logo__width", "logo__height", "accent", "accent_dark", "phone",
+    "email",
 )))  # fmt: skip
 
 
@@ -60,10 +63,11 @@ def _read() -> SiteProfile:
     row = Unit.objects.filter(kind=Kind.INSTITUTION, closed_on=None).order_by("pk").values_list(*SAID).first()
     if row is None:
         return SiteProfile()
-    name, short, own_name, own_short, slogan, logo, width, height, accent, accent_dark = row
+    name, short, own_name, own_short, slogan, logo, width, height, accent, accent_dark, phone, email = row
     return SiteProfile(
-        own_name or name, own_short or short, slogan or "", logo or "", width or 0, height or 0, accent or "", accent_dark or ""
-    )
+        own_name or name, own_short or short, slogan or "", logo or "", width or 0, height or 0, accent or "", accent_dark or "",
+        phone or "", email or "",
+    )  # fmt: skip
 
 
 def profile_of(unit: Unit) -> Profile:

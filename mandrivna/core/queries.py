@@ -45,6 +45,11 @@ def holds_whole(actor: Actor, permission: Permission) -> bool:
 
 def modes_on(day: dt.date) -> dict[int, str]:
     """Mode of every unit on a day, stated by itself or by the nearest unit above; one query for the whole tree."""
+    return {unit: mode or Mode.NO_DATA for unit, mode in stated_modes_on(day).items()}
+
+
+def stated_modes_on(day: dt.date) -> dict[int, str]:
+    """As above, but empty where nobody has said anything: «немає даних» is a statement too, and a sadder one."""
     current: dict[int, tuple[str, str]] = {}
     for unit_id, since, path, mode in UnitPeriod.objects.order_by("since").values_list("unit_id", "since", "path", "mode"):
         if since <= day or unit_id not in current:
@@ -54,7 +59,7 @@ def modes_on(day: dt.date) -> dict[int, str]:
 
 def _inherited(path: str, current: dict[int, tuple[str, str]]) -> str:
     chain = [int(part) for part in path.split(".") if part]
-    return next((mode for pk in reversed(chain) if (mode := current.get(pk, ("", ""))[1])), Mode.NO_DATA)
+    return next((mode for pk in reversed(chain) if (mode := current.get(pk, ("", ""))[1])), "")
 
 
 def discrepancies_for(actor: Actor) -> QuerySet[Discrepancy]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from mandrivna.catalogue.models import Record
+from mandrivna.catalogue.models import Record, RecordQuerySet
 from mandrivna.core.actor import Actor
 from mandrivna.core.models import Unit
 from mandrivna.core.permissions import Permission
@@ -51,3 +52,37 @@ def stock(places: QuerySet[Unit]) -> dict[int, tuple[int, int]]:
     rows = Copy.objects.filter(place__in=places).values_list("place_id")
     counted = rows.annotate(here=Count("pk", filter=Q(state=State.AVAILABLE)), lent=Count("pk", filter=Q(state=State.ON_LOAN)))
     return {place: (here, lent) for place, here, lent in counted.order_by()}
+
+
+# --- for readers: titles and places, never who has what ---------------------------------------------------------------
+
+
+def titles_of(institution: Unit) -> RecordQuerySet:
+    """What this institution has at least one copy of, wherever it is now."""
+    held = Copy.objects.held().filter(owner=institution, record=OuterRef("pk"))
+    return Record.objects.filter(Exists(held))
+
+
+def titles_at(places: Iterable[int]) -> QuerySet[Record]:
+    """Titles that stand at these places now, each once, in the order of a shelf."""
+    standing = Copy.objects.filter(place__in=list(places), state=State.AVAILABLE, record=OuterRef("pk"))
+    return Record.objects.filter(Exists(standing)).order_by("authors", "title", "pk")
+
+
+def where_standing(records: Iterable[Record], places: Iterable[int]) -> dict[object, dict[int, int]]:
+    """Record → place → how many copies wait there; one query for all the records."""
+    found: dict[object, dict[int, int]] = {record.pk: {} for record in records}
+    rows = Copy.objects.filter(record__in=list(found), place__in=list(places), state=State.AVAILABLE).values_list(
+        "record_id", "place_id"
+    )
+    for record, place, number in rows.annotate(number=Count("pk")).order_by("place__path"):
+        found[record][place] = number
+    return found
+
+
+def newest_at(places: Iterable[int], most: int) -> list[Record]:
+    """What was put on these shelves last and still stands there, the latest first."""
+    rows = Copy.objects.filter(place__in=list(places), state=State.AVAILABLE).order_by("-received_on", "-inventory_number")
+    seen = list(dict.fromkeys(rows.values_list("record_id", flat=True)[: most * 5]))[:most]
+    found = Record.objects.in_bulk(seen)
+    return [found[pk] for pk in seen]

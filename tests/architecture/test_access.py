@@ -9,8 +9,9 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, override_settings
-from django.urls import URLPattern, URLResolver, get_resolver, include, path
+from django.urls import URLPattern, URLResolver, get_resolver, path
 
+from mandrivna.config import urls
 from mandrivna.core.permissions import PERMISSIONS
 from mandrivna.faces.access import Declared, declared
 
@@ -32,7 +33,7 @@ def naked(request: HttpRequest) -> HttpResponse:
     return HttpResponse("secret")
 
 
-urlpatterns = [path("naked/", naked), path("", include("mandrivna.config.urls"))]
+urlpatterns = [path("naked/", naked), *urls.urlpatterns]
 
 
 def test_every_address_declares_who_may_use_it() -> None:

@@ -13,7 +13,7 @@ from playwright.sync_api import BrowserContext
 from tests.architecture.test_matrix import TABLE
 from tests.architecture.world import World
 
-NOT_PAGES = {"public:metrics", "public:health"}
+NOT_PAGES = {"site:metrics", "site:health"}
 
 
 def enter(context: BrowserContext, url: str, client: Client) -> None:

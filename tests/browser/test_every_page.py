@@ -50,6 +50,11 @@ def inspect(page: Page, name: str, language: str) -> list[str]:
     return wrong
 
 
+def in_language(name: str, path: str, language: str) -> str:
+    """Pages for readers have an address in each language; elsewhere the cookie decides."""
+    return f"/{language}{path}" if name.startswith("public:") and language != settings.LANGUAGE_CODE else path
+
+
 def look_at(browser: Browser, url: str, listed: list[tuple[str, str]], client: Any = None) -> list[str]:
     wrong: list[str] = []
     for language in ("uk", "en"):
@@ -60,7 +65,7 @@ def look_at(browser: Browser, url: str, listed: list[tuple[str, str]], client: A
         page = context.new_page()
         troubles = watch(page)
         for name, path in listed:
-            page.goto(f"{url}{path}", wait_until="load")
+            page.goto(f"{url}{in_language(name, path, language)}", wait_until="load")
             wrong += inspect(page, name, language)
             wrong += [f"{name} {language}: {trouble}" for trouble in troubles]
             troubles.clear()

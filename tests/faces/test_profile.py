@@ -69,14 +69,14 @@ def test_a_logo_is_taken_made_anew_and_served_to_everybody(world):
     sent = {**form(), "logo": upload(picture("JPEG", size=(1200, 600)))}
     assert client.post(url("profile_logo", world.lib.root), sent).status_code == 302
     logo = Logo.objects.get()
-    response = Client().get(reverse("public:logo", args=[logo.digest]))
+    response = Client().get(reverse("site:logo", args=[logo.digest]))
     assert (response.status_code, response["Content-Type"], response["X-Content-Type-Options"]) == (200, "image/webp", "nosniff")
     assert response["Cache-Control"] == "public, max-age=31536000, immutable"
     assert not response.cookies
     assert Image.open(io.BytesIO(response.content)).size == (480, 240)
-    assert f'src="{reverse("public:logo", args=[logo.digest])}"' in client.get(url("profile_of", world.lib.root)).content.decode()
+    assert f'src="{reverse("site:logo", args=[logo.digest])}"' in client.get(url("profile_of", world.lib.root)).content.decode()
     assert client.post(url("profile_logo", world.lib.root), form(remove="1")).status_code == 302
-    assert Client().get(reverse("public:logo", args=[logo.digest])).status_code == 404
+    assert Client().get(reverse("site:logo", args=[logo.digest])).status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -104,9 +104,9 @@ def test_a_colour_is_weighed_shown_and_only_then_taken(world):
     assert "Обраний колір тут ледь видно (1.8 : 1), тому пропонуємо найближчий темніший." in page
     assert "світліший" not in page
     assert not Profile.objects.exists()
-    assert reverse("public:accent", args=["966900", "e8b04b"]) in shown.content.decode()
+    assert reverse("site:accent", args=["966900", "e8b04b"]) in shown.content.decode()
     assert client.post(there, form(accent="#966900", accent_dark="#e8b04b")).status_code == 302
-    assert reverse("public:accent", args=["966900", "e8b04b"]) in client.get("/work/").content.decode()
+    assert reverse("site:accent", args=["966900", "e8b04b"]) in client.get("/work/").content.decode()
     assert client.post(there, form()).status_code == 302
     assert "/accent/" not in client.get("/work/").content.decode()
 
@@ -122,7 +122,7 @@ def test_what_is_no_colour_is_said_so(world):
 
 
 def test_the_stylesheet_says_two_colours_and_nothing_else():
-    response = Client().get(reverse("public:accent", args=["966900", "e8b04b"]))
+    response = Client().get(reverse("site:accent", args=["966900", "e8b04b"]))
     assert (response.content, response["Content-Type"]) == (
         b":root{--accent:#966900;--link:#966900;--accent-dark:#e8b04b}\n",
         "text/css",

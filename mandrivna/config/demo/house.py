@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from mandrivna.catalogue.actions.records import add_record
-from mandrivna.config.demo import data
+from mandrivna.config.demo import data, said
 from mandrivna.config.demo.stage import Shelf, Stage
 from mandrivna.core.actions.staff import add_staff, grant_role
 from mandrivna.core.actions.units import create_unit, found_root
@@ -30,6 +30,7 @@ def build(stage: Stage) -> None:
     for person in data.PEOPLE:
         if not person.late:
             hire(stage, person)
+    said.say(stage)
 
 
 def _open_hub(stage: Stage, root: Unit, hub: data.Hub) -> None:

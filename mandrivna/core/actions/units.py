@@ -18,9 +18,13 @@ from mandrivna.core.problems import Blocker, Problem, Refused, refuse_if
 
 EDITABLE = (
     "name", "short_name", "legal_form", "legal_address", "actual_address", "opening_hours", "contact",
-    "population", "population_source", "visits_from", "region", "latitude", "longitude",
+    "population", "population_source", "visits_from", "region", "latitude", "longitude", "public", "directions", "accessibility",
+    "public_note",
 )  # fmt: skip
-OWN = frozenset({"name", "short_name", "actual_address", "population", "population_source", "region", "latitude", "longitude"})
+OWN = frozenset({
+    "name", "short_name", "actual_address", "population", "population_source", "region", "latitude", "longitude", "directions",
+    "accessibility", "public_note",
+})  # fmt: skip
 """What a new place never takes over from the one it is copied from."""
 INSIDE: dict[str, frozenset[str]] = {
     Kind.REGION: frozenset({Kind.REGION}),

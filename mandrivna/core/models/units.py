@@ -104,7 +104,7 @@ class Unit(models.Model):
 
     privacy = classes(
         S1="id parent path kind name short_name legal_form legal_address actual_address opening_hours contact population "
-        "population_source visits_from region latitude longitude closed_on created_at"
+        "population_source visits_from region latitude longitude public directions accessibility public_note closed_on created_at"
     )
 
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
@@ -123,6 +123,10 @@ class Unit(models.Model):
     region = models.CharField(_("область"), max_length=5, choices=list(REGIONS.items()), blank=True, default="")
     latitude = models.DecimalField(_("широта"), max_digits=7, decimal_places=4, null=True, blank=True)
     longitude = models.DecimalField(_("довгота"), max_digits=7, decimal_places=4, null=True, blank=True)
+    public = models.BooleanField(_("показувати на сайті"), default=True)
+    directions = models.TextField(_("як дістатися"), max_length=2000, blank=True, default="")
+    accessibility = models.TextField(_("доступність"), max_length=2000, blank=True, default="")
+    public_note = models.CharField(_("оголошення для читачів"), max_length=300, blank=True, default="")
     closed_on = models.DateField(_("закрито"), null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 

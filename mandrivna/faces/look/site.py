@@ -31,6 +31,14 @@ class Site:
         return self.said.slogan
 
     @property
+    def phone(self) -> str:
+        return self.said.phone
+
+    @property
+    def email(self) -> str:
+        return self.said.email
+
+    @property
     def logo_url(self) -> str:
         return logo_url(self.said.logo)
 
@@ -49,12 +57,12 @@ class Site:
 
 
 def logo_url(digest: str) -> str:
-    return reverse("public:logo", args=[digest]) if digest else ""
+    return reverse("site:logo", args=[digest]) if digest else ""
 
 
 def accent_url(accent: str, accent_dark: str) -> str:
     """The address says the colours, so it never changes its mind and may be kept for ever."""
-    return reverse("public:accent", args=[accent[1:], accent_dark[1:]]) if accent and accent_dark else ""
+    return reverse("site:accent", args=[accent[1:], accent_dark[1:]]) if accent and accent_dark else ""
 
 
 def site() -> Site:

@@ -1,13 +1,21 @@
-from django.urls import include, path, re_path
+"""Pages for readers; config/urls.py gives each an address in every language."""
 
-from mandrivna.faces.public import health, own, views
+from django.urls import include, path
+
+from mandrivna.faces.public import catalogue, places, privacy, views
 
 app_name = "public"
 urlpatterns = [
     path("", views.front, name="front"),
+    path("places/", places.places, name="places"),
+    path("places/<int:pk>/", places.place, name="place"),
+    path("catalogue/", catalogue.catalogue, name="catalogue"),
+    path("catalogue/<uuid:pk>/", catalogue.title, name="title"),
+    path("join/", views.join, name="join"),
+    path("rules/", views.rules, name="rules"),
+    path("contacts/", views.contacts, name="contacts"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("privacy/", privacy.privacy, name="privacy"),
+    path("theme/", views.theme, name="theme"),
     path("my/", include("mandrivna.faces.public.account.urls")),
-    path("health/", health.health, name="health"),
-    path("metrics/", health.metrics, name="metrics"),
-    re_path(r"^logo/(?P<digest>[0-9a-f]{64})\.webp$", own.logo, name="logo"),
-    re_path(r"^accent/(?P<light>[0-9a-f]{6})-(?P<dark>[0-9a-f]{6})\.css$", own.accent, name="accent"),
 ]

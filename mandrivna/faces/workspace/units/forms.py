@@ -46,6 +46,14 @@ class DegreesField(forms.DecimalField):
         return str(value).replace(".", ",") if isinstance(value, Decimal) else value
 
 
+def _words(label: Any, **about: Any) -> forms.CharField:
+    return forms.CharField(label=label, max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3}), **about)
+
+
+def _lines(value: Any) -> Any:
+    return value.replace("\r\n", "\n") if isinstance(value, str) else value
+
+
 class ParticularsForm(forms.Form):
     name = forms.CharField(label=_("Повна назва"), max_length=250)
     short_name = forms.CharField(label=_("Скорочена назва"), max_length=60, required=False)
@@ -54,6 +62,25 @@ class ParticularsForm(forms.Form):
     actual_address = forms.CharField(label=_("Фактична адреса"), max_length=250, required=False)
     opening_hours = HoursField(label=_("Години роботи"), help_text=_("Один рядок на день або проміжок."))
     contact = forms.CharField(label=_("Контакт для читачів"), max_length=200, required=False)
+    public = forms.BooleanField(
+        label=_("Показувати на сайті"),
+        required=False,
+        initial=True,
+        help_text=_(
+            "Разом з усім, що всередині: назву, адресу, години, контакт і книжки, які тут стоять. Зніміть позначку, якщо про місце "
+            "не повинен знати кожен. Місця на окупованій території сайт не показує ніколи."
+        ),
+    )
+    directions = _words(_("Як дістатися"), help_text=_("Зупинка, вхід, поверх, дзвінок: те, що людина шукає очима."))
+    accessibility = _words(
+        _("Доступність"), help_text=_("Сходинки, пандус, двері, туалет, світло, тихі години: що є і чого ще немає.")
+    )
+    public_note = forms.CharField(
+        label=_("Оголошення для читачів"),
+        max_length=300,
+        required=False,
+        help_text=_("Одне речення вгорі сторінки місця: «У п’ятницю не працюємо, переобліковуємо книжки»."),
+    )
     population = forms.IntegerField(label=_("Населення зони обслуговування"), required=False, min_value=0, max_value=100_000_000)
     population_source = forms.CharField(label=_("Джерело даних про населення"), max_length=200, required=False)
     region = forms.ChoiceField(
@@ -77,7 +104,7 @@ class ParticularsForm(forms.Form):
         return cls(initial={name: getattr(unit, name) for name in cls.base_fields})
 
     def about(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in ParticularsForm.base_fields}
+        return {name: _lines(self.cleaned_data[name]) for name in ParticularsForm.base_fields}
 
 
 class NewUnitForm(ParticularsForm):

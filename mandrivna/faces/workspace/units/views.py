@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from mandrivna.core.models import Kind, Mode, Unit
+from mandrivna.core.places import is_shown
 from mandrivna.core.queries import modes_on
 from mandrivna.core.rules import UNITS_EDIT, UNITS_VIEW
 from mandrivna.faces.access import access, unit_or_404
@@ -44,12 +45,12 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
     found = unit_or_404(request, pk, UNITS_VIEW)
     remember(request, "unit", found.pk)
     today, actor = timezone.localdate(), request.actor
-    labels = dict(Mode.choices)
+    labels, mode = dict(Mode.choices), found.mode_on(today)
     above = {one.pk: one for one in Unit.objects.filter(pk__in=found.ancestor_ids)}
     higher = [above[key] for key in found.ancestor_ids[:-1] if key in above]
     context: dict[str, Any] = {
         "unit": found,
-        "mode": labels[found.mode_on(today)],
+        "mode": labels[mode],
         "crumbs": [
             (_("Підрозділи"), reverse("workspace:units")),
             *((one, reverse("workspace:unit", args=[one.pk]) if actor.can(UNITS_VIEW, one.path) else "") for one in higher),
@@ -62,6 +63,7 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
         "may_copy": found.parent is not None
         and found.kind in (Kind.HUB, Kind.SHELF, Kind.PLACE)
         and actor.can(UNITS_EDIT, found.parent.path),
+        "on_site": reverse("public:place", args=[pk]) if is_shown(found, above.values(), mode) else "",
         "lends": found.kind in LENDS and actor.can(lending_rules.VIEW, found.path),
     }
     return render(request, "workspace/units/unit.html", context)

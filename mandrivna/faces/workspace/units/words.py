@@ -46,4 +46,6 @@ def _changed(model: Any, name: str, before: dict[str, Any], after: dict[str, Any
 def _value(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(str(line) for line in value)
+    if isinstance(value, bool):
+        return _("так") if value else _("ні")
     return "" if value is None else str(value)

@@ -1,0 +1,107 @@
+"""How the site is found and put on a telephone's screen: robots.txt, the site map, the manifest, the icon browsers ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from xml.sax.saxutils import escape
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from mandrivna.core.places import Shown, shown_on
+from mandrivna.core.profile import PAPER
+from mandrivna.faces.access import public
+from mandrivna.faces.look.site import site
+from mandrivna.faces.public.addresses import PAGES, address_in
+from mandrivna.faces.public.pages import briefly
+from mandrivna.fund.queries import titles_of
+
+CLOSED = ("/work/", "/accounts/", "/api/", "/look/", "/my/", "/en/my/", "/theme/", "/en/theme/")
+MOST = 10_000
+"""Of pages in one file: each is written once a language, and a file may hold 50,000 addresses."""
+CODES = [code for code, _name in settings.LANGUAGES]
+
+
+@public("a sign for machines at the door")
+@require_safe
+@briefly
+def robots(request: HttpRequest) -> HttpResponse:
+    """The demonstration is nobody's library: it is not to be found instead of one."""
+    closed = ("/",) if settings.DEMO else CLOSED
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed), ""]
+    return HttpResponse(
+        "\n".join([*lines, f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}", ""]), content_type="text/plain"
+    )
+
+
+@public("a list of public pages")
+@require_safe
+@briefly
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """One file while it is short, a list of files when it is not."""
+    shown = shown_on(timezone.localdate())
+    titles = titles_of(shown.institution).count() if shown.institution else 0
+    files = -(-titles // MOST) or 1
+    number = request.GET.get("file", "")
+    if not number and files > 1:
+        return _xml(
+            "sitemapindex", (f"<sitemap><loc>{_whole(request, f'?file={one + 1}')}</loc></sitemap>" for one in range(files))
+        )
+    if number and not (number.isascii() and number.isdigit() and 1 <= int(number) <= files):
+        raise Http404
+    return _xml("urlset", _entries(request, shown, int(number or 1) - 1))
+
+
+def _whole(request: HttpRequest, query: str) -> str:
+    return escape(request.build_absolute_uri(f"/sitemap.xml{query}"))
+
+
+def _entries(request: HttpRequest, shown: Shown, file: int) -> Iterator[str]:
+    pages: list[tuple[str, tuple[object, ...]]] = []
+    if file == 0:
+        pages = [(name, ()) for name in PAGES] + [("place", (pk,)) for pk in shown.by_pk]
+    if shown.institution:
+        titles = titles_of(shown.institution).order_by("pk").values_list("pk", flat=True)
+        pages += [("title", (pk,)) for pk in titles[file * MOST : (file + 1) * MOST]]
+    for name, args in pages:
+        addresses = {code: escape(request.build_absolute_uri(address_in(code, name, *args))) for code in CODES}
+        others = [*addresses.items(), ("x-default", addresses[settings.LANGUAGE_CODE])]
+        links = "".join(f'<xhtml:link rel="alternate" hreflang="{code}" href="{href}"/>' for code, href in others)
+        yield from (f"<url><loc>{href}</loc>{links}</url>" for href in addresses.values())
+
+
+def _xml(root: str, entries: Iterator[str]) -> HttpResponse:
+    spaces = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"'
+    body = "\n".join(['<?xml version="1.0" encoding="UTF-8"?>', f"<{root} {spaces}>", *entries, f"</{root}>", ""])
+    return HttpResponse(body, content_type="application/xml")
+
+
+@public("what the site is called on a telephone's screen")
+@require_safe
+@briefly
+def manifest(_request: HttpRequest) -> HttpResponse:
+    name = site()
+    said = {
+        "name": name.name or _("Мандрівна"),
+        "short_name": name.short_name or _("Мандрівна"),
+        "start_url": "/",
+        "scope": "/",
+        "lang": settings.LANGUAGE_CODE,
+        "display": "minimal-ui",
+        "background_color": PAPER,
+        "theme_color": PAPER,
+        "icons": [{"src": static(f"look/icon-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png"} for size in (192, 512)],
+    }
+    return JsonResponse(said, content_type="application/manifest+json", json_dumps_params={"ensure_ascii": False})
+
+
+@public("browsers ask for it unasked")
+@require_safe
+def favicon(_request: HttpRequest) -> HttpResponse:
+    response = HttpResponseRedirect(static("look/favicon.ico"))
+    response["Cache-Control"] = "public, max-age=86400"
+    return response

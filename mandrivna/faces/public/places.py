@@ -1,0 +1,90 @@
+"""Where the shelves are today: all places with the map behind the list, and one place with what stands there."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from mandrivna.core.models import Mode
+from mandrivna.core.places import Place, shown_on
+from mandrivna.faces.access import public
+from mandrivna.faces.look.geo import Mark, Pin, State, UkraineMap
+from mandrivna.faces.public.pages import briefly
+from mandrivna.fund.queries import titles_at
+from mandrivna.shared.geo.regions import REGIONS
+
+PAGE = 24
+STATES = {Mode.SUSPENDED: State.SUSPENDED, Mode.NO_DATA: State.NO_DATA}
+
+
+@public("where a reader can come to")
+@require_safe
+@briefly
+def places(request: HttpRequest) -> HttpResponse:
+    today = timezone.localdate()
+    shown = shown_on(today).places
+    regions = [(code.lower(), name, inside) for code, name in REGIONS.items() if (inside := [p for p in shown if p.region == code])]
+    context = {
+        "today": today,
+        "map": _map(shown) if regions else None,
+        "regions": regions,
+        "elsewhere": [place for place in shown if not place.region],
+    }
+    return render(request, "public/places.html", context)
+
+
+def _map(shown: list[Place]) -> UkraineMap:
+    """Towns, never houses: a point is rounded to a kilometre before it comes here."""
+    by_region: dict[str, list[Place]] = {}
+    for place in shown:
+        if place.region:
+            by_region.setdefault(place.region, []).append(place)
+    about = {"places": len(shown), "regions": len(by_region)}
+    return UkraineMap(
+        title=_("Наші полиці на мапі України"),
+        summary=_("Місць: %(places)d, областей: %(regions)d. Те саме переліком нижче.") % about,
+        regions={code: Mark(", ".join(map(str, inside)), _best(inside)) for code, inside in by_region.items()},
+        pins=[
+            Pin(str(place), float(place.point[0]), float(place.point[1]), _state(place), place.words, _address(place))
+            for place in shown
+            if place.point
+        ],
+    )
+
+
+def _state(place: Place) -> str:
+    return State.WORKING if place.works else STATES[Mode(place.mode)]
+
+
+def _best(places: list[Place]) -> str:
+    return min((_state(place) for place in places), key=State.values.index)
+
+
+def _address(place: Place) -> str:
+    return reverse("public:place", args=[place.pk])
+
+
+@public("a place, its hours and its books")
+@require_safe
+@briefly
+def place(request: HttpRequest, pk: int) -> HttpResponse:
+    """A place that is not shown is as good as absent: whether it exists is not told."""
+    found = shown_on(timezone.localdate()).by_pk.get(pk)
+    if found is None:
+        raise Http404
+    working = [one.pk for one in found.branch if one.works]
+    context = {
+        "place": found,
+        "crumbs": [(_("Де ми"), reverse("public:places")), *_above(found), (str(found), "")],
+        "page": Paginator(titles_at(working), PAGE).get_page(request.GET.get("page")),
+    }
+    return render(request, "public/place.html", context)
+
+
+def _above(place: Place) -> list[tuple[str, str]]:
+    return [*_above(place.around), (str(place.around), _address(place.around))] if place.around else []

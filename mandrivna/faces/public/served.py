@@ -1,0 +1,17 @@
+"""Addresses of things, not of pages: they have no language. For machines, and for the pages' own parts."""
+
+from django.urls import path, re_path
+
+from mandrivna.faces.public import found, health, own
+
+app_name = "site"
+urlpatterns = [
+    path("health/", health.health, name="health"),
+    path("metrics/", health.metrics, name="metrics"),
+    re_path(r"^logo/(?P<digest>[0-9a-f]{64})\.webp$", own.logo, name="logo"),
+    re_path(r"^accent/(?P<light>[0-9a-f]{6})-(?P<dark>[0-9a-f]{6})\.css$", own.accent, name="accent"),
+    path("robots.txt", found.robots, name="robots"),
+    path("sitemap.xml", found.sitemap, name="sitemap"),
+    path("site.webmanifest", found.manifest, name="manifest"),
+    path("favicon.ico", found.favicon, name="favicon"),
+]
