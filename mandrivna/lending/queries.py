@@ -172,15 +172,22 @@ def due_at(place: Unit, first: dt.date, last: dt.date) -> QuerySet[Loan]:
     return rows.select_related("copy__record", "place").order_by("due_on", "pk")
 
 
-def year_so_far(paths: list[str], on: dt.date) -> dict[str, int]:
-    """The year's acts up to a day under the given units, by kind: the director's glance, not the report."""
-    kinds = (facts.ISSUE, facts.VISIT, facts.COUNTED, readers_facts.ENROLMENT)
-    found = dict.fromkeys(kinds, 0)
+@dataclass(frozen=True)
+class Year:
+    """The months of a year so far, one number each: the director's glance, not the report."""
+
+    issued: list[int]
+    enrolled: list[int]
+    visits: list[int]
+
+
+def year_so_far(paths: list[str], on: dt.date) -> Year:
+    kinds = {facts.ISSUE: 0, readers_facts.ENROLMENT: 1, facts.VISIT: 2, facts.COUNTED: 2}
+    months = [[0] * on.month for _ in range(3)]
     for path in paths:
-        for key, value in totals(kinds, on.replace(month=1, day=1), on, path).items():
-            found[key[0]] += value
-    visits = found[facts.VISIT] + found[facts.COUNTED]
-    return {"issued": found[facts.ISSUE], "enrolled": found[readers_facts.ENROLMENT], "visits": visits}
+        for (kind, month), value in totals(tuple(kinds), on.replace(month=1, day=1), on, path, by=("kind", "month")).items():
+            months[kinds[kind]][int(month) - 1] += value
+    return Year(*months)
 
 
 def history_of(copy: Copy, *, most: int = 100) -> list[Event]:

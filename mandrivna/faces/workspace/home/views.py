@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
+from django.utils import dates, timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -17,12 +17,14 @@ from mandrivna.core.attention import waiting_counts
 from mandrivna.core.models import Unit
 from mandrivna.core.rules import DISCREPANCIES_SOLVE, OUTBOX_MANAGE, PROFILE_EDIT
 from mandrivna.faces.access import signed_in
+from mandrivna.faces.look.charts import ChartKind, ChartSpec, Series
 from mandrivna.faces.workspace.bell.ring import note
 from mandrivna.faces.workspace.operate import chosen_place
 from mandrivna.faces.workspace.start.steps import institution_with_progress, left
 from mandrivna.fund.queries import on_shelf
 from mandrivna.lending.queries import due_at, overdue_at, places_to_serve, today_at, year_so_far
 from mandrivna.lending.rules import COUNT_VISITS, ISSUE, VIEW
+from mandrivna.planning.figures import number
 from mandrivna.planning.rules import VIEW as FIGURES_VIEW
 from mandrivna.readers.rules import ENROL
 
@@ -49,10 +51,20 @@ def home(request: HttpRequest) -> HttpResponse:
     if actor.can(OUTBOX_MANAGE):
         context["parked"] = waits["tasks"] + waits["undelivered"]
     if actor.can(FIGURES_VIEW) and context.get("place") is None:
-        year = year_so_far(actor.paths(FIGURES_VIEW), today)
-        labels = {"issued": _("Видано"), "enrolled": _("Зареєстровано користувачів"), "visits": _("Відвідувань")}
-        context["figures"] = [(labels[name], f"{number:,}".replace(",", "\u00a0")) for name, number in year.items()]
+        context |= _year(actor, today)
     return render(request, "workspace/home.html", context)
+
+
+def _year(actor: Actor, today: dt.date) -> dict[str, Any]:
+    """Without a place of one's own the day is looked at from above: the year's months and their sums."""
+    year = year_so_far(actor.paths(FIGURES_VIEW), today)
+    sums = ((_("Видано"), year.issued), (_("Зареєстровано користувачів"), year.enrolled), (_("Відвідувань"), year.visits))
+    names = [dates.MONTHS[month] for month in range(1, today.month + 1)]
+    chart = ChartSpec(
+        ChartKind.BAR, _("Книговидача за місяцями"), [str(name) for name in names], [Series(str(today.year), year.issued)],
+        unit=_("примірників"), head=_("Місяць"), short=[str(dates.MONTHS_3[month]) for month in range(1, today.month + 1)],
+    )  # fmt: skip
+    return {"figures": [(label, number(sum(months))) for label, months in sums], "chart": chart}
 
 
 def _at(place: Unit, actor: Actor, today: dt.date) -> dict[str, Any]:
