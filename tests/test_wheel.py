@@ -89,6 +89,8 @@ def test_everything_is_inside_and_nothing_else(wheel: Path) -> None:
         }
         assert expected, pattern
         assert expected - names == set()
+    handbook = {str(path.relative_to(ROOT / "docs")) for path in (ROOT / "docs/handbook").rglob("*.*")}
+    assert {f"mandrivna/{name}" for name in handbook} - names == set()
     assert {name.split("/")[0] for name in names} == {"mandrivna", f"mandrivna-{mandrivna.__version__}.dist-info"}
 
 

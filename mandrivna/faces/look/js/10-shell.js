@@ -9,7 +9,7 @@ document.addEventListener("keydown", (event) => {
   } else if (event.key === "Escape") {
     const open = document.querySelector("details.drop[open]");
     if (open) { open.open = false; open.querySelector("summary").focus(); }
-  } else if ((event.key === "/" || event.code === "Slash" && !event.shiftKey) && find && !typing(event.target) && document.body.dataset.keys !== "off") {
+  } else if ((event.key === "/" || event.code === "Slash" && !event.shiftKey && event.key !== "?") && find && !typing(event.target) && document.body.dataset.keys !== "off") {
     event.preventDefault();
     find.focus();
   }

@@ -3,6 +3,7 @@ for (const field of document.querySelectorAll("[data-filters]")) {
   const list = document.getElementById(field.dataset.filters);
   const none = document.querySelector("[data-none]");
   const plain = (text) => text.toLowerCase().replace(/[’‘ʼ`´]/g, "'").replaceAll("ґ", "г");
+  for (const button of field.form?.querySelectorAll("button") ?? []) button.hidden = true;
   field.addEventListener("input", () => {
     const wanted = plain(field.value.trim());
     let shown = 0;

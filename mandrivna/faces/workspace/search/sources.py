@@ -49,7 +49,12 @@ def units(actor: Actor, text: str, limit: int) -> list[Hit]:
     wanted = fold(text)
     mine = Unit.objects.visible_to(actor, rules.UNITS_VIEW).filter(~Q(name="")).order_by("path")
     found = [unit for unit in mine if wanted in fold(f"{unit.name} {unit.short_name} {unit.actual_address}")][:limit]
-    return [Hit(str(unit), reverse("workspace:unit", args=[unit.pk]), unit.get_kind_display()) for unit in found]
+    return [Hit(str(unit), reverse("workspace:unit", args=[unit.pk]), _where(unit)) for unit in found]
+
+
+def _where(unit: Unit) -> str:
+    """A hub found by its street should show the street."""
+    return " · ".join(part for part in (str(unit.get_kind_display()), unit.actual_address) if part)
 
 
 def record_words(_actor: Actor) -> Vocabulary:

@@ -9,7 +9,7 @@ find.select();
 } else if (event.key === "Escape") {
 const open = document.querySelector("details.drop[open]");
 if (open) { open.open = false; open.querySelector("summary").focus(); }
-} else if ((event.key === "/" || event.code === "Slash" && !event.shiftKey) && find && !typing(event.target) && document.body.dataset.keys !== "off") {
+} else if ((event.key === "/" || event.code === "Slash" && !event.shiftKey && event.key !== "?") && find && !typing(event.target) && document.body.dataset.keys !== "off") {
 event.preventDefault();
 find.focus();
 }
@@ -189,6 +189,7 @@ for (const field of document.querySelectorAll("[data-filters]")) {
 const list = document.getElementById(field.dataset.filters);
 const none = document.querySelector("[data-none]");
 const plain = (text) => text.toLowerCase().replace(/[’‘ʼ`´]/g, "'").replaceAll("ґ", "г");
+for (const button of field.form?.querySelectorAll("button") ?? []) button.hidden = true;
 field.addEventListener("input", () => {
 const wanted = plain(field.value.trim());
 let shown = 0;
