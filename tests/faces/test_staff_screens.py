@@ -15,6 +15,7 @@ from mandrivna.core import policy
 from mandrivna.core.actions import invitations
 from mandrivna.core.actions import staff as actions
 from mandrivna.core.models import Invitation, Membership, PolicyEdit, Staff, Unit
+from mandrivna.faces.workspace.templatetags.operations import device
 from tests.factories.staff import act, browser_of, library, person, role_of
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +33,7 @@ def cast() -> tuple[Unit, Unit, Unit, Staff, Staff, Staff]:
 
 
 def names_on(response) -> list[str]:
-    return [one.username for one, _roles in response.context["people"]]
+    return [line.row.username for line in response.context["table"].lines]
 
 
 # --- list -------------------------------------------------------------------------------------------------------------
@@ -92,6 +93,30 @@ def test_a_stranger_is_sent_to_sign_in() -> None:
 def test_pages_of_staff_are_not_kept_by_browsers() -> None:
     _root, _hub, _other, boss, *_rest = cast()
     assert "no-store" in browser_of(boss).get("/work/staff/").headers["Cache-Control"]
+
+
+def test_the_list_is_filtered_by_name_and_role_and_taken_as_a_file() -> None:
+    root, _hub, _other, boss, *_rest = cast()
+    person("taras", "cataloguer", root)
+    client = browser_of(boss)
+    for asked, found in (({"q": "ОСОБА taras"}, ["taras"]), ({"role": "guardian"}, ["maria", "petro"]), ({"q": "немає"}, [])):
+        assert names_on(client.get("/work/staff/", asked)) == found
+    told = b"".join(client.get("/work/staff/", {"role": "cataloguer", "export": "csv"}).streaming_content).decode()
+    assert told.splitlines()[1] == "Особа taras;taras;Каталогізатор, Наукова бібліотека;працює"
+    assert client.get("/work/staff/", {"role": "цар"}).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("agent", "said"),
+    [
+        ("Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/130.0 Safari/537.36 Edg/130.0", "Edge, Windows"),
+        ("Mozilla/5.0 (Android 14; Mobile; rv:131.0) Gecko/131.0 Firefox/131.0", "Firefox, Android"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Safari/604.1", "Safari, iPhone"),
+        ("curl/8", ""),
+    ],
+)
+def test_a_device_is_called_as_people_call_it(agent: str, said: str) -> None:
+    assert device(agent) == said
 
 
 # --- a person ---------------------------------------------------------------------------------------------------------

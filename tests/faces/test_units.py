@@ -8,7 +8,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from mandrivna.core.models import Kind, Unit
+from mandrivna.core.actions.units import set_mode
+from mandrivna.core.models import Kind, Unit, UnitPeriod
 from tests.faces.screens import World, form, queries, text_of
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +32,7 @@ def particulars(**about):
 
 def test_the_tree_shows_only_what_lies_where_one_works(world):
     rows = {
-        who: [unit.name for unit, *_rest in world.browser(who).get(LIST).context["rows"]]
+        who: [line.row.unit.name for line in world.browser(who).get(LIST).context["table"].lines]
         for who in ("director", "owner", "stranger")
     }
     assert rows == {
@@ -74,7 +75,7 @@ def test_a_unit_is_opened_with_all_its_particulars(world):
         "1200 ОВА",
         "стаціонарне обслуговування",
         "з лічильника",
-        "відкрито",
+        "Відкрито",
     ):
         assert words in page, words
 
@@ -123,7 +124,7 @@ def test_a_move_is_not_recorded_ahead_of_its_day(world):
 def test_the_mode_switches_on_a_day_also_below(world):
     client, today = world.browser("director"), timezone.localdate()
     assert client.post(url("unit_mode", world.lib.hub), form(mode="suspended", since=today)).status_code == 302
-    rows = {unit.pk: mode for unit, _level, _indent, mode in client.get(LIST).context["rows"]}
+    rows = {line.row.pk: line.row.mode_tag.text for line in client.get(LIST).context["table"].lines}
     assert [str(rows[unit.pk]) for unit in (world.lib.hub, world.lib.shelf, world.lib.other_hub)] == [
         "роботу призупинено",
         "роботу призупинено",
@@ -140,7 +141,7 @@ def test_a_unit_is_closed_when_nothing_in_it_is_open(world):
     )
     assert client.post(url("unit_close", world.lib.shelf), form(note="")).status_code == 302
     assert "Полиця 1" not in text_of(client.get(LIST))
-    assert "Полиця 1 закрито" in text_of(client.get(f"{LIST}?closed=1"))
+    assert "Полиця 1 закрито" in text_of(client.get(f"{LIST}?closed=1&q=полиця"))
 
 
 @pytest.mark.parametrize(
@@ -212,3 +213,64 @@ def test_a_move_goes_nowhere_until_somebody_says_where(world):
     assert (page.context["form"]["parent"].value(), "— оберіть —" in text_of(page)) == (None, True)
     response = client.post(url("unit_move", world.lib.shelf), form(parent="", since=timezone.localdate()))
     assert (response.status_code, response.context["form"].errors) == (422, {"parent": ["Оберіть зі списку."]})
+
+
+@pytest.mark.parametrize(
+    ("chosen", "found"),
+    [
+        ({"q": "ХАБ"}, ["Хаб 1", "Хаб 2"]),
+        ({"q": "хаб 2"}, ["Хаб 2"]),
+        ({"kind": "shelf"}, ["Полиця 1", "Полиця 2"]),
+        ({"mode": "suspended"}, ["Хаб 2", "Полиця 2"]),
+        ({"mode": "suspended", "kind": "hub"}, ["Хаб 2"]),
+        ({"q": "немає"}, []),
+    ],
+)
+def test_the_tree_is_filtered(world, chosen, found):
+    set_mode(world.lib.act(), unit=world.lib.other_hub, mode="suspended", since=timezone.localdate(), note="")
+    table = world.browser("director").get(LIST, chosen).context["table"]
+    assert [line.row.unit.name for line in table.lines] == found
+
+
+def test_a_whole_tree_is_indented_and_a_filtered_one_says_what_is_above(world):
+    client = world.browser("director")
+    whole, filtered = client.get(LIST).content.decode(), client.get(LIST, {"q": "полиця 1"}).content.decode()
+    assert ('data-deep="2"' in whole, "рівень 2:" in whole, 'data-deep="2"' in filtered) == (True, True, False)
+    assert '<span class="soft">Хаб 1</span>' in filtered
+
+
+def test_a_faulty_filter_of_the_tree_is_refused(world):
+    response = world.browser("director").get(LIST, {"kind": "замок"})
+    assert (response.status_code, list(response.context["table"].form.errors)) == (422, ["kind"])
+
+
+def test_the_history_is_one_line_of_time_newest_first(world):
+    client, today = world.browser("director"), timezone.localdate()
+    client.post(url("unit_mode", world.lib.hub), form(mode="suspended", since=today, note="ремонт даху"))
+    told = client.get(url("unit", world.lib.hub)).context["story"]
+    assert [(one.title, str(one.mode.text) if one.mode else "", one.note, one.past) for one in told] == [
+        ("змінено режим роботи", "роботу призупинено", "ремонт даху", False),
+        ("відкрито", "", "", True),
+    ]
+
+
+def test_a_period_nobody_told_of_stands_for_itself(world):
+    UnitPeriod.objects.create(
+        unit=world.lib.hub, since="2020-05-01", path=world.lib.hub.path, mode="stationary", note="давній запис"
+    )
+    told = world.browser("director").get(url("unit", world.lib.hub)).context["story"]
+    assert (told[-1].title, told[-1].on, told[-1].note) == ("режим роботи", dt.date(2020, 5, 1), "давній запис")
+
+
+def test_an_inherited_mode_says_so(world):
+    client = world.browser("director")
+    said = ["як у вищого підрозділу" in text_of(client.get(url("unit", unit))) for unit in (world.lib.shelf, world.lib.root)]
+    assert said == [True, False]
+
+
+@pytest.mark.parametrize("said", ["сьогодні", "{day:%d.%m.%Y}", "{day.day}.{day.month}"])
+def test_a_day_is_understood_as_people_write_it(world, said):
+    client, today = world.browser("director"), timezone.localdate()
+    sent = form(mode="suspended", since=said.format(day=today))
+    assert client.post(url("unit_mode", world.lib.hub), sent).status_code == 302
+    assert world.lib.hub.mode_on(today) == "suspended"

@@ -97,7 +97,9 @@ class UnitChoice(forms.ModelChoiceField):
 
     def __init__(self, **kwargs: Any) -> None:
         messages = {"required": _("Оберіть зі списку.")}
-        super().__init__(**{"queryset": Unit.objects.none(), "empty_label": _("— оберіть —"), "error_messages": messages, **kwargs})
+        widget = forms.Select(attrs={"data-combo": ""})
+        usual = {"widget": widget, "queryset": Unit.objects.none(), "empty_label": _("— оберіть —"), "error_messages": messages}
+        super().__init__(**{**usual, **kwargs})
 
     def label_from_instance(self, unit: Unit) -> str:
         return f"{chr(0x2003) * max(unit.depth, 0)}{unit.name}"

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mandrivna.core.actions.profile import EDITABLE, MOST_LINKS, link_problems, picture_problem
 from mandrivna.core.models import Profile
+from mandrivna.faces.look.fields import DayField
 from mandrivna.shared.colour import NotAColour, normal
 from mandrivna.shared.pictures import MOST_BYTES, NotTaken, Why, made_anew
 
@@ -119,6 +120,4 @@ class RulesForm(forms.Form):
         help_text=_("Порожній рядок починає новий абзац. Попередні версії лишаються: читачі погоджувалися саме з ними."),
         widget=forms.Textarea(attrs={"rows": 16}),
     )
-    since = forms.DateField(
-        label=_("Діють з"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), initial=timezone.localdate
-    )
+    since = DayField(label=_("Діють з"), initial=timezone.localdate)

@@ -16,6 +16,7 @@ from mandrivna.core.models import Staff, Unit
 from mandrivna.core.models.staff import INVITATION_DAYS
 from mandrivna.core.roles import codes_by_role, may_hand_out, role_labels
 from mandrivna.core.rules import STAFF_EDIT
+from mandrivna.faces.workspace.operate import UnitChoice
 
 
 class LoginForm(allauth_forms.LoginForm):
@@ -48,11 +49,15 @@ class AddKeyForm(webauthn_forms.AddWebAuthnForm):
         passwordless.help_text = ""
 
 
-class UnitChoice(forms.ModelChoiceField):
-    """Units as an indented tree: the same name may stand under two hubs."""
+class StaffFilter(forms.Form):
+    unit = UnitChoice(label=_("Підрозділ"), queryset=Unit.objects.none(), required=False, empty_label=_("усі"))
+    role = forms.ChoiceField(label=_("Роль"), required=False)
+    left = forms.BooleanField(label=_("І ті, хто вже не працює"), required=False, widget=forms.CheckboxInput(attrs={"value": "1"}))
 
-    def label_from_instance(self, unit: Unit) -> str:
-        return f"{'\u2003' * max(unit.depth, 0)}{unit.name}"
+    def __init__(self, units: Any, roles: dict[str, str], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units
+        self.fields["role"].choices = [("", _("усі")), *roles.items()]
 
 
 class RoleForm(forms.Form):

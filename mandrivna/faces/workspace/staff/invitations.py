@@ -46,7 +46,8 @@ def invite_somebody(request: HttpRequest) -> HttpResponse:
                 # Shown in the answer itself, never redirected to: the link must not lie in a session or a history.
                 context = {"invitation": invitation, "link": link, "role": role_labels()[invitation.role]}
                 return render(request, "workspace/staff/invited.html", context, status=201)
-    return render(request, "workspace/staff/invite.html", {"form": form}, status=status)
+    crumbs = [(_("Працівники"), reverse("workspace:staff")), (_("Запросити працівника"), "")]
+    return render(request, "workspace/staff/invite.html", {"form": form, "crumbs": crumbs}, status=status)
 
 
 @require_POST

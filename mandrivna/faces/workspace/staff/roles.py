@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -83,7 +84,8 @@ def cell(request: HttpRequest, code: str, role: str) -> HttpResponse:
                 editing.done()
                 messages.success(request, _("Правило змінено. Воно діє вже зараз."))
                 return redirect("workspace:roles")
-    context = {"form": form, "permission": PERMISSIONS[code], "code": code, "role": labels[role], "held": held}
+    crumbs = [*_above(), (labels[role], "")]
+    context = {"form": form, "permission": PERMISSIONS[code], "code": code, "role": labels[role], "held": held, "crumbs": crumbs}
     context["editing"] = editing
     return render(request, "workspace/staff/roles_cell.html", context, status=status)
 
@@ -94,7 +96,12 @@ def history(request: HttpRequest) -> HttpResponse:
     labels = role_labels()
     page = Paginator(policy.history(POLICY), PAGE).get_page(request.GET.get("page"))
     rows = [(row, _subject(row.key), [labels.get(role, role) for role in row.value or []]) for row in page.object_list]
-    return render(request, "workspace/staff/roles_history.html", {"page": page, "rows": rows})
+    context = {"page": page, "rows": rows, "crumbs": [*_above(), (_("Історія змін"), "")]}
+    return render(request, "workspace/staff/roles_history.html", context)
+
+
+def _above() -> list[tuple[str, str]]:
+    return [(_("Ролі та права"), reverse("workspace:roles"))]
 
 
 def _subject(key: str) -> Any:

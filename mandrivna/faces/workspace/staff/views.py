@@ -6,13 +6,11 @@ from typing import Any
 
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -20,12 +18,13 @@ from mandrivna.core.accounts import proved_recently
 from mandrivna.core.act import Act
 from mandrivna.core.actions import staff as actions
 from mandrivna.core.models import Invitation, Membership, Staff, Unit
-from mandrivna.core.models.units import below
 from mandrivna.core.problems import Refused
 from mandrivna.core.roles import role_labels
 from mandrivna.core.rules import STAFF_EDIT, STAFF_VIEW
 from mandrivna.faces.access import access, add_problems, scoped, status_of, step_up_url, unit_or_404
-from mandrivna.faces.workspace.staff.forms import ReasonForm, RoleForm
+from mandrivna.faces.look.tables import Table
+from mandrivna.faces.workspace.staff.forms import ReasonForm, RoleForm, StaffFilter
+from mandrivna.faces.workspace.staff.people import named_like, narrowed, people_columns
 
 PAGE = 50
 
@@ -43,30 +42,25 @@ def _person_or_404(request: HttpRequest, pk: int) -> Staff:
 @require_GET
 @access(STAFF_VIEW)
 def people(request: HttpRequest) -> HttpResponse:
-    found = _visible(request)
-    unit: Unit | None = None
     if wanted := request.GET.get("unit", ""):
-        unit = unit_or_404(request, wanted, STAFF_VIEW)
-        found = found.filter(
-            pk__in=Membership.objects.filter(below(unit.path, "unit__path")).on(timezone.localdate()).values("staff_id")
-        )
-    if request.GET.get("left") != "1":
-        found = found.filter(is_active=True)
-    current = scoped(request, STAFF_VIEW, Membership.objects.on(timezone.localdate()).select_related("unit"), "unit__path")
-    found = found.prefetch_related(Prefetch("memberships", queryset=current, to_attr="current")).order_by("name", "pk")
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    labels, left = role_labels(), request.GET.get("left") == "1"
-    context = {
-        "page": page,
-        "people": [(one, [(labels.get(m.role, m.role), m.unit) for m in one.current]) for one in page.object_list],
-        "query": "&" + urlencode({"unit": unit.pk if unit else "", "left": "1" if left else ""}),
-        "unit": unit,
-        "units": Unit.objects.visible_to(request.actor, STAFF_VIEW).order_by("path"),
-        "left": left,
-        "may_edit": request.actor.can(STAFF_EDIT),
-        "invitations": _open_invitations(request),
-    }
-    return render(request, "workspace/staff/list.html", context)
+        unit_or_404(request, wanted, STAFF_VIEW)
+    today = timezone.localdate()
+    current = scoped(request, STAFF_VIEW, Membership.objects.on(today).select_related("unit"), "unit__path")
+    labels, may_edit = role_labels(), request.actor.can(STAFF_EDIT)
+    units = Unit.objects.visible_to(request.actor, STAFF_VIEW).order_by("path")
+    table = Table(
+        request,
+        _visible(request).prefetch_related(Prefetch("memberships", queryset=current, to_attr="current")),
+        people_columns(labels),
+        name="staff",
+        title=_("Працівники"),
+        sort="name",
+        search=named_like,
+        search_label=_("Ім’я або ім’я для входу"),
+        filters=StaffFilter(units, labels, request.GET),
+        narrow=narrowed,
+    )
+    return table.render("workspace/staff/list.html", {"may_edit": may_edit, "invitations": _open_invitations(request)})
 
 
 def _open_invitations(request: HttpRequest) -> list[Invitation]:
@@ -87,6 +81,7 @@ def _person_page(request: HttpRequest, person: Staff, status: int = 200, **forms
     ]
     context = {
         "person": person,
+        "crumbs": [(_("Працівники"), reverse("workspace:staff")), (person.name, "")],
         "rows": rows,
         "may_edit": may_edit,
         "fresh": fresh,

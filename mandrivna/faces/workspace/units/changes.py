@@ -9,6 +9,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -35,6 +36,7 @@ def _form(
     *,
     help_text: Any = "",
     editing: Editing | None = None,
+    dangerous: bool = False,
 ) -> HttpResponse:
     """One form about one unit: shown, or carried out and answered by the unit's page."""
     status, made = 200, []
@@ -44,7 +46,20 @@ def _form(
         if not status:
             messages.success(request, _("Збережено."))
             return redirect("workspace:unit", pk=made[0].pk if made[0] else unit.pk)
-    context = {"unit": unit, "form": form, "title": title, "button": button, "help_text": help_text, "editing": editing}
+    context = {
+        "unit": unit,
+        "form": form,
+        "title": title,
+        "button": button,
+        "help_text": help_text,
+        "editing": editing,
+        "dangerous": dangerous,
+        "crumbs": [
+            (_("Підрозділи"), reverse("workspace:units")),
+            (unit, reverse("workspace:unit", args=[unit.pk])),
+            (title, ""),
+        ],
+    }
     return render(request, "workspace/units/form.html", context, status=status)
 
 
@@ -121,4 +136,5 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     form = NoteForm(_data(request))
     run = lambda act: actions.close_unit(act, unit=unit, **form.cleaned_data)  # noqa: E731 - as short as it is
     about = gettext_lazy("Підрозділ лишиться в історії та звітах, але видавати тут більше не можна.")
-    return _form(request, unit, form, gettext_lazy("Закрити підрозділ"), gettext_lazy("Закрити"), run, help_text=about)
+    title, button = gettext_lazy("Закрити підрозділ"), gettext_lazy("Закрити")
+    return _form(request, unit, form, title, button, run, help_text=about, dangerous=True)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mandrivna.core.models import Kind, Mode, Unit, VisitsFrom
+from mandrivna.faces.look.fields import DayField
 from mandrivna.faces.workspace.operate import UnitChoice
 from mandrivna.shared.geo.regions import REGIONS
 
@@ -133,9 +134,7 @@ class NoteForm(forms.Form):
 
 
 class DatedForm(NoteForm):
-    since = forms.DateField(
-        label=_("Від якого дня"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), initial=timezone.localdate
-    )
+    since = DayField(label=_("Від якого дня"), initial=timezone.localdate)
 
 
 class MoveForm(DatedForm):

@@ -16,8 +16,10 @@ from mandrivna.core.places import is_shown
 from mandrivna.core.queries import modes_on
 from mandrivna.core.rules import UNITS_EDIT, UNITS_VIEW
 from mandrivna.faces.access import access, unit_or_404
+from mandrivna.faces.look.tables import Empty, Table
 from mandrivna.faces.workspace.search.recent import remember
-from mandrivna.faces.workspace.units.words import told
+from mandrivna.faces.workspace.units.story import story
+from mandrivna.faces.workspace.units.tree import Row, UnitFilter, columns, matching, mode_tag, narrowed, whole
 from mandrivna.lending import rules as lending_rules
 from mandrivna.lending.problems import LENDS
 
@@ -25,18 +27,32 @@ from mandrivna.lending.problems import LENDS
 @require_safe
 @access(UNITS_VIEW)
 def units(request: HttpRequest) -> HttpResponse:
-    closed = request.GET.get("closed") == "1"
-    rows = Unit.objects.visible_to(request.actor, UNITS_VIEW).order_by("path")
-    modes, labels = modes_on(timezone.localdate()), dict(Mode.choices)
-    listed = _in_tree_order(list(rows if closed else rows.open()))
-    base = min((unit.depth for unit in listed), default=0)
-    shown = [(unit, unit.depth - base, "\u2003" * (unit.depth - base), labels[modes.get(unit.pk, Mode.NO_DATA)]) for unit in listed]
-    return render(request, "workspace/units/list.html", {"rows": shown, "closed": closed})
+    """All of it on one page: a tree cut in pages is no tree."""
+    rows = whole(list(Unit.objects.visible_to(request.actor, UNITS_VIEW).order_by("path")))
+    flat = any(request.GET.get(name) for name in ("q", "kind", "mode"))
+    table = Table(
+        request,
+        rows,
+        columns(flat=flat),
+        name="units",
+        title=_("Підрозділи"),
+        search=matching,
+        search_label=_("Назва або адреса"),
+        filters=UnitFilter(request.GET),
+        narrow=narrowed,
+        page_size=max(len(rows), 1),
+        empty=Empty(
+            title=_("Підрозділів ще немає"),
+            text=_("Тут буде дерево закладу: відділи, простори, мандрівні полиці."),
+            mark="building",
+        ),
+    )
+    return table.render("workspace/units/list.html", {"open_here": _where_to_open(request, rows)})
 
 
-def _in_tree_order(units: list[Unit]) -> list[Unit]:
-    """Parents before children, siblings in the order they were opened: numbers of a path compared as numbers."""
-    return sorted(units, key=lambda unit: unit.ancestor_ids)
+def _where_to_open(request: HttpRequest, rows: list[Row]) -> Unit | None:
+    """The highest unit under which this person may open another one."""
+    return next((row.unit for row in rows if not row.unit.closed_on and request.actor.can(UNITS_EDIT, row.unit.path)), None)
 
 
 @require_safe
@@ -45,20 +61,21 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
     found = unit_or_404(request, pk, UNITS_VIEW)
     remember(request, "unit", found.pk)
     today, actor = timezone.localdate(), request.actor
-    labels, mode = dict(Mode.choices), found.mode_on(today)
+    modes, told = modes_on(today), story(found, today)
+    mode = modes.get(found.pk, Mode.NO_DATA)
     above = {one.pk: one for one in Unit.objects.filter(pk__in=found.ancestor_ids)}
     higher = [above[key] for key in found.ancestor_ids[:-1] if key in above]
     context: dict[str, Any] = {
         "unit": found,
-        "mode": labels[mode],
+        "mode": mode_tag(mode),
+        "inherited": any(moment.mode is None and not moment.past for moment in told),
         "crumbs": [
             (_("Підрозділи"), reverse("workspace:units")),
             *((one, reverse("workspace:unit", args=[one.pk]) if actor.can(UNITS_VIEW, one.path) else "") for one in higher),
             (found, ""),
         ],
-        "children": found.children.open().order_by("pk"),
-        "periods": [(period, labels.get(period.mode, "")) for period in found.periods.order_by("-since")],
-        "events": [(event, told(event)) for event in found.events.order_by("-on", "-pk")[:100]],
+        "children": [(one, mode_tag(modes.get(one.pk, Mode.NO_DATA))) for one in found.children.open().order_by("pk")],
+        "story": told,
         "may_edit": actor.can(UNITS_EDIT, found.path) and not found.closed_on,
         "may_copy": found.parent is not None
         and found.kind in (Kind.HUB, Kind.SHELF, Kind.PLACE)
