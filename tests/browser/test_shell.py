@@ -9,6 +9,7 @@ from django.core.cache import cache
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.every_page import enter
+from tests.browser.test_every_page import inspect
 from tests.faces.screens import World
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -142,3 +143,19 @@ def test_places_are_filtered_while_one_types(world: World, work: Page, live_url:
     expect(work.locator("#places button:visible")).to_have_count(1)
     work.get_by_label("Знайти місце").fill("нема")
     expect(work.get_by_text("Такого місця немає.")).to_be_visible()
+
+
+def test_the_open_list_and_the_open_map_are_barrier_free(work: Page) -> None:
+    """What axe does not see on a page that is merely looked at."""
+    field(work).fill("тигр")
+    expect(options(work)).to_have_count(2)
+    work.keyboard.press("ArrowDown")
+    assert inspect(work, "list", "uk") == []
+    field(work).fill("тігролова")
+    expect(work.locator("#find-said")).to_contain_text("тигролови")
+    assert inspect(work, "slip", "uk") == []
+    work.keyboard.press("Escape")
+    work.locator("h1").click()
+    work.keyboard.press("?")
+    expect(work.get_by_role("dialog", name="Клавіші")).to_be_visible()
+    assert inspect(work, "map", "uk") == []
