@@ -136,6 +136,16 @@ def test_my_data_in_words_on_paper_and_as_a_file(world):
     assert "no-store" in file.headers["Cache-Control"]
 
 
+def test_my_data_as_a_pdf_that_can_be_listened_to(world):
+    reader, client = inside(world, name="Олена Вигадана")
+    world.lend(world.lib.copy(), reader)
+    made = client.get("/my/data/pdf/")
+    assert (made.status_code, made.headers["Content-Type"]) == (200, "application/pdf")
+    assert made.headers["Content-Disposition"] == 'attachment; filename="my-data.pdf"'
+    assert made.content.startswith(b"%PDF-")
+    assert b"/StructTreeRoot" in made.content
+
+
 # --- the staff's side ------------------------------------------------------------------------------------------------
 
 

@@ -20,10 +20,12 @@ from mandrivna.core.problems import Problem, Refused
 from mandrivna.faces.access import reader_only, status_of
 from mandrivna.faces.public.account.forms import EraseForm
 from mandrivna.faces.public.account.own import own_act, reader_of
+from mandrivna.faces.public.account.paper import document
 from mandrivna.faces.public.account.words import parts, traces
 from mandrivna.lending.queries import loans_in_hand
 from mandrivna.lending.terms import terms
 from mandrivna.readers.actions.erasure_requests import ask_erasure
+from mandrivna.shared.printing import pdf
 
 RECENT = 30
 
@@ -58,6 +60,16 @@ def download(request: HttpRequest) -> HttpResponse:
     body = json.dumps(telling.whole(reader_of(request).pk), ensure_ascii=False, indent=2)
     response = HttpResponse(body, content_type="application/json; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="my-data.json"'
+    return response
+
+
+@require_safe
+@reader_only("everything known about oneself")
+def paper(request: HttpRequest) -> HttpResponse:
+    known = _known(request, most=None)
+    made = document(reader_of(request).institution, known["parts"], known["traces"])
+    response = HttpResponse(pdf.write(made), content_type="application/pdf")
+    response["Content-Disposition"] = 'attachment; filename="my-data.pdf"'
     return response
 
 

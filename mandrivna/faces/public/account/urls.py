@@ -12,6 +12,7 @@ urlpatterns = [
     path("history/", views.history, name="account_history"),
     path("data/", data.own_data, name="account_data"),
     path("data/print/", data.printed, name="account_data_print"),
+    path("data/pdf/", data.paper, name="account_data_pdf"),
     path("data/file/", data.download, name="account_data_file"),
     path("erase/", data.erase, name="account_erase"),
     path("erase/withdraw/", data.withdraw, name="account_erase_withdraw"),
