@@ -36,13 +36,13 @@ def test_an_address_of_a_form_opened_like_a_page_leads_back_to_its_page(world):
 def test_the_page_above_is_the_nearest_one_that_can_be_opened(world):
     reader, copy = world.lib.reader(), world.lib.copy()
     event = world.lend(copy, reader)
-    home, desk = reverse("workspace:home"), reverse("workspace:desk")
+    places, desk = reverse("workspace:place"), reverse("workspace:desk")
     desk_reader = reverse("workspace:desk_reader", args=[reader.pk])
     assert [
         page_above(reverse("workspace:desk_renew", args=[reader.pk, event.loan])),
         page_above(reverse("workspace:desk_undo")),
         page_above(reverse("workspace:choose_place")),
-    ] == [desk_reader, desk, home]
+    ] == [desk_reader, desk, places]
 
 
 def test_a_program_that_asks_wrongly_gets_no_page(world):
