@@ -11,6 +11,7 @@ UNITS_EDIT = permission("core.units.edit", _("Відкривати, перемі
 PROFILE_EDIT = permission("core.profile.edit", _("Змінювати профіль закладу: назву, логотип, колір, правила користування"))
 STAFF_VIEW = permission("core.staff.view", _("Бачити працівників і їхні ролі"), sees=2)
 STAFF_EDIT = permission("core.staff.edit", _("Запрошувати працівників, змінювати ролі, вимикати доступ"), sees=2)
+POLICY_VIEW = permission("core.policy.view", _("Бачити правила закладу: видачу, строки зберігання, показники"))
 POLICY_EDIT = permission("core.policy.edit", _("Змінювати правила закладу: ролі, строки зберігання, показники"), sees=2)
 AUDIT_VIEW = permission("core.audit.view", _("Бачити журнал змін"), sees=2)
 ERASE = permission("core.erase", _("Знищувати персональні дані на вимогу"), sees=3)

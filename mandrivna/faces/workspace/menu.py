@@ -20,6 +20,17 @@ MENU.add(
     ),
 )
 MENU.add(
+    "policies",
+    Item(
+        label=_("Правила закладу"),
+        url_name="workspace:policies",
+        permission=rules.POLICY_VIEW,
+        group="order",
+        icon="settings",
+        order=730,
+    ),
+)
+MENU.add(
     "roles",
     Item(
         label=_("Ролі та права"),

@@ -22,6 +22,7 @@ urlpatterns = [
     path("others/", others.others, name="others"),
     path("start/", include("mandrivna.faces.workspace.start.urls")),
     path("profile/", include("mandrivna.faces.workspace.profile.urls")),
+    path("policies/", include("mandrivna.faces.workspace.policies.urls")),
     path("system/", include("mandrivna.faces.workspace.system.urls")),
     path("", include("mandrivna.faces.workspace.staff.urls")),
     path("indicators/", include("mandrivna.faces.workspace.indicators.urls")),

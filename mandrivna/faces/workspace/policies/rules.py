@@ -1,0 +1,181 @@
+"""The policies as people read them: which rules there are, what each says here, what is shipped, and how it may be changed.
+
+Only what has a validator in core is changed on a screen; roles have a table of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from mandrivna.core import policy
+
+NUMBER, DAYS, YES, TEXT, SHOWN = "number", "days", "yes", "text", "shown"
+KEEP = "days "
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """`kind` says how it is written; what is only SHOWN is agreed with the program and not changed by a number."""
+
+    key: str
+    label: str
+    about: str = ""
+    kind: str = TEXT
+    value: Any
+    shipped: Any
+    measure: str = ""
+
+    @property
+    def pk(self) -> str:
+        return self.key
+
+    @property
+    def edited(self) -> bool:
+        return bool(self.value != self.shipped)
+
+    @property
+    def editable(self) -> bool:
+        return self.kind != SHOWN
+
+    def said(self, value: Any) -> str:
+        if self.kind == YES:
+            return _("так") if value else _("ні")
+        if isinstance(value, str) and self.key.endswith("/keep"):
+            return kept_for(value)
+        if self.kind == NUMBER:
+            return measured(self.measure, value)
+        return str(value) or "—"
+
+    def __str__(self) -> str:
+        return self.label
+
+
+@dataclass(frozen=True, kw_only=True)
+class About:
+    name: str
+    label: Any
+    text: Any
+    rules: Callable[[], list[Rule]]
+
+
+def measured(measure: str, number: int) -> str:
+    words = {
+        "days": ngettext("%(n)d день", "%(n)d днів", number),
+        "minutes": ngettext("%(n)d хвилина", "%(n)d хвилин", number),
+        "times": ngettext("%(n)d раз", "%(n)d разів", number),
+        "documents": ngettext("%(n)d документ", "%(n)d документів", number),
+    }
+    return words.get(measure, "%(n)d") % {"n": number}
+
+
+def kept_for(keep: str) -> str:
+    if keep == "forever":
+        return _("завжди")
+    if keep.startswith(KEEP):
+        return measured("days", int(keep.removeprefix(KEEP)))
+    return _("до події: %(event)s") % {"event": keep.removeprefix("until ")}
+
+
+LENDING = {
+    "loan_days": (gettext_lazy("На скільки видають"), "days"),
+    "renewal_days": (gettext_lazy("На скільки продовжують"), "days"),
+    "max_renewals": (gettext_lazy("Скільки разів можна продовжити без розмови з бібліотекарем"), "times"),
+    "max_loans": (gettext_lazy("Скільки документів може мати читач водночас; більше — лише попередження"), "documents"),
+    "undo_minutes": (gettext_lazy("Скільки часу дію можна скасувати кнопкою"), "minutes"),
+    "forget_after_days": (gettext_lazy("Через скільки після повернення забувають, хто брав книгу"), "days"),
+}
+INDICATORS = {
+    "count_renewals": (gettext_lazy("Додавати продовження до книговидачі"), YES),
+    "remark": (gettext_lazy("Примітка над таблицею показників"), TEXT),
+    "footnote": (gettext_lazy("Примітка під таблицею показників"), TEXT),
+}
+
+
+def _lending() -> list[Rule]:
+    here, shipped = policy.load("lending"), policy.seed("lending")
+    return [
+        Rule(
+            key=key,
+            label=str(LENDING[key][0]) if key in LENDING else key,
+            kind=NUMBER,
+            measure=LENDING.get(key, ("", ""))[1],
+            value=here[key],
+            shipped=shipped[key],
+        )
+        for key in shipped
+    ]
+
+
+def _indicators() -> list[Rule]:
+    here, shipped = policy.load("indicators")["settings"], policy.seed("indicators")["settings"]
+    return [
+        Rule(
+            key=f"settings/{key}",
+            label=str(INDICATORS[key][0]) if key in INDICATORS else key,
+            kind=INDICATORS.get(key, ("", SHOWN))[1],
+            value=here[key],
+            shipped=shipped[key],
+        )
+        for key in shipped
+    ]
+
+
+def _retention() -> list[Rule]:
+    """What goes by the day is changed by a number of days. What is kept for ever, or until an event, has no day to count from."""
+    here, shipped = policy.load("retention")["rules"], policy.seed("retention")["rules"]
+    found = [
+        Rule(
+            key=f"rules/{model}/keep",
+            label=_kind_of_thing(model),
+            about=" ".join(shipped[model]["why"].split()),
+            kind=DAYS if shipped[model]["keep"].startswith(KEEP) else SHOWN,
+            value=here[model]["keep"],
+            shipped=shipped[model]["keep"],
+        )
+        for model in shipped
+    ]
+    return sorted(found, key=lambda rule: (not rule.editable, rule.label))
+
+
+def _kind_of_thing(model: str) -> str:
+    try:
+        words = str(apps.get_model(model)._meta.verbose_name_plural)
+    except (LookupError, ValueError):
+        return model
+    return words[:1].upper() + words[1:]
+
+
+POLICIES = {
+    about.name: about
+    for about in (
+        About(
+            name="lending",
+            label=gettext_lazy("Правила видачі"),
+            text=gettext_lazy("Строки, продовження, скільки книг на руках. Зміна діє для видач, записаних після неї."),
+            rules=_lending,
+        ),
+        About(
+            name="retention",
+            label=gettext_lazy("Скільки що зберігати"),
+            text=gettext_lazy("Для кожного виду записів: коли його знищують і чому саме тоді. Програма виконує це щоночі."),
+            rules=_retention,
+        ),
+        About(
+            name="indicators",
+            label=gettext_lazy("Таблиця показників"),
+            text=gettext_lazy("Як рахувати й що писати над таблицею та під нею."),
+            rules=_indicators,
+        ),
+    )
+}
+
+
+def said(rule: Rule, value: Any) -> str:
+    """A value of the history; None is the return to what is shipped."""
+    return _("як у програмі") if value is None else rule.said(value)
