@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -15,7 +16,7 @@ from django_tasks_db.models import DBTaskResult
 
 from mandrivna.catalogue.actions.records import add_record, edit_record
 from mandrivna.core.act import Act
-from mandrivna.core.actions import discrepancies, erasure, invitations, outbox, staff, units
+from mandrivna.core.actions import discrepancies, erasure, invitations, outbox, profile, staff, units
 from mandrivna.core.actions import erasure_requests as answers
 from mandrivna.core.actor import SYSTEM
 from mandrivna.core.codec import Withheld
@@ -28,7 +29,7 @@ from mandrivna.fund.models import Copy
 from mandrivna.ledger.api import destroy_period_key
 from mandrivna.lending.actions.circulation import issue, renew, return_copy, undo
 from mandrivna.lending.actions.own import keep_history, renew_own
-from mandrivna.lending.actions.visits import count_visits
+from mandrivna.lending.actions.visits import add_visits, count_visits
 from mandrivna.lending.models import Event, Loan
 from mandrivna.planning import actions as planning
 from mandrivna.readers.actions.enrolment import enrol, reenrol
@@ -37,6 +38,7 @@ from mandrivna.readers.actions.pins import change_pin, set_pin
 from mandrivna.readers.models import Reader
 from tests.drills.kit import named, operation, send, state
 from tests.factories.library import START, Library, library
+from tests.factories.pictures import picture
 from tests.factories.staff import person
 
 
@@ -162,6 +164,15 @@ def _again(world: World) -> dict[str, Any]:
     return {**asked, "on": dt.date(2026, 1, 5), "value": 620}
 
 
+def _counting(world: World) -> dict[str, Any]:
+    """A place that counts at the door, with two visits on the day already."""
+    asked = {"place": world.lib.hub, "on": START.date()}
+    units.edit_unit(world.lib.act(), unit=world.lib.hub, about={"visits_from": "counter"})
+    world.lib.hub.refresh_from_db()
+    count_visits(world.lib.act(), **asked, number=2)
+    return asked
+
+
 def _past(world: World) -> dict[str, Any]:
     return {"unit": world.lib.root, "year": 2024, "indicator": "users_virtual", "state": "number", "value": 90, "source": "звіт"}
 
@@ -188,6 +199,7 @@ DRIVEN: dict[str, Call] = {
     "lending.return": _call(return_copy, lambda w: {"copy": w.lent, "place": w.lib.other_shelf}),
     "lending.undo": _call(undo, _undoable),
     "lending.count_visits": _call(count_visits, lambda w: {"place": w.lib.hub, "on": START.date(), "number": 7, "distance": True}),
+    "lending.add_visits": _call(add_visits, _counting),
     "ledger.destroy_period_key": _call(destroy_period_key, lambda w: {"institution": w.lib.root, "period": "2026"}),
     "core.create_unit": _call(units.create_unit, lambda w: {"parent": w.lib.hub, "kind": "shelf", "name": "Нова полиця"}),
     "core.copy_place": _call(units.copy_place, lambda w: {"source": w.lib.hub, "parent": w.lib.root, "name": "Ще один хаб"}),
@@ -211,6 +223,15 @@ DRIVEN: dict[str, Call] = {
     "core.edit_policy": _call(
         edit_policy, lambda w: {"policy": "lending", "key": "loan_days", "change": {"value": 21}, "reason": "літо"}
     ),
+    "core.edit_profile": _call(
+        profile.edit_profile, lambda w: {"unit": w.lib.root, "about": {"slogan": "Книжка приходить туди, де ви"}}
+    ),
+    "core.set_logo": _call(profile.set_logo, lambda w: {"unit": w.lib.root, "picture": base64.b64encode(picture()).decode()}),
+    "core.set_accent": _call(profile.set_accent, lambda w: {"unit": w.lib.root, "accent": "#17565c", "accent_dark": "#83c9c7"}),
+    "core.adopt_rules": _call(
+        profile.adopt_rules, lambda w: {"unit": w.lib.root, "text": "Книжку повертають.", "since": START.date()}
+    ),
+    "core.skip_step": _call(profile.skip_step, lambda w: {"unit": w.lib.root, "step": "staff"}),
     "core.add_staff": _call(staff.add_staff, lambda w: {"username": "new", "name": "Нова", "unit": w.lib.hub, "role": "guardian"}),
     "core.grant_role": _call(staff.grant_role, lambda w: {"staff": w.colleague, "unit": w.lib.hub, "role": "hub_librarian"}),
     "core.end_role": _call(
