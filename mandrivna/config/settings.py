@@ -111,6 +111,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_PERMISSIONS = 0o600
 
+SAMPLE = "mandrivna.config.sample"  # the example library is told by the top floor; core only knows where
+
 # --- mail ----------------------------------------------------------------------------------------
 _mail_host = env.text("MANDRIVNA_MAIL_HOST")
 _mail_security = env.choice("MANDRIVNA_MAIL_SECURITY", "starttls", ("starttls", "tls", "none"))

@@ -133,6 +133,18 @@ def keep(record: ErasureRecord) -> None:
         os.close(handle)
 
 
+def unkeep(uids: set[uuid.UUID]) -> None:
+    """The invented readers of the example leave no line here either."""
+    if not uids or not log_path().exists():
+        return
+    gone = {str(uid) for uid in uids}
+    lines = [line for line in log_path().read_text(encoding="utf-8").splitlines() if not any(uid in line for uid in gone)]
+    draft = log_path().with_suffix(".new")
+    draft.touch(mode=0o600)
+    draft.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    draft.replace(log_path())
+
+
 def kept() -> dict[uuid.UUID, dict[str, str]]:
     if not log_path().exists():
         return {}

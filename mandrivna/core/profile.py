@@ -6,7 +6,9 @@ import datetime as dt
 import time
 from dataclasses import dataclass
 
-from mandrivna.core.models import Kind, Profile, Unit, UseRules
+from django.db.models import Exists
+
+from mandrivna.core.models import Kind, Profile, Sample, Unit, UseRules
 
 PAPER, NIGHT = "#faf6ee", "#14191b"
 """The grounds links stand on in the light theme and in the dark one; the styles use the same two."""
@@ -29,6 +31,7 @@ class SiteProfile:
     accent_dark: str = ""
     phone: str = ""
     email: str = ""
+    sample: bool = False
 
 
 _known: tuple[float, SiteProfile] | None = None
@@ -60,13 +63,14 @@ SAID = ("name", "short_name", *(f"profile__{name}" for name in (
 
 
 def _read() -> SiteProfile:
-    row = Unit.objects.filter(kind=Kind.INSTITUTION, closed_on=None).order_by("pk").values_list(*SAID).first()
+    institutions = Unit.objects.filter(kind=Kind.INSTITUTION, closed_on=None).annotate(sample=Exists(Sample.objects.all()))
+    row = institutions.order_by("pk").values_list(*SAID, "sample").first()
     if row is None:
         return SiteProfile()
-    name, short, own_name, own_short, slogan, logo, width, height, accent, accent_dark, phone, email = row
+    name, short, own_name, own_short, slogan, logo, width, height, accent, accent_dark, phone, email, sample = row
     return SiteProfile(
         own_name or name, own_short or short, slogan or "", logo or "", width or 0, height or 0, accent or "", accent_dark or "",
-        phone or "", email or "",
+        phone or "", email or "", sample,
     )  # fmt: skip
 
 

@@ -68,14 +68,19 @@ def _reader() -> list[dict[str, str]]:
     return []
 
 
-def _settle_queue() -> None:
-    """Thousands of acts asked for the same few titles to be counted again: once each is enough, and before the start."""
+def thin_queue() -> None:
+    """Thousands of acts asked for the same few titles to be counted again: once each is enough."""
     with transaction.atomic():
         waiting = DBTaskResult.objects.filter(status=TaskResultStatus.READY).order_by("enqueued_at", "pk")
         seen: dict[str, object] = {}
         for pk, path, arguments in waiting.values_list("pk", "task_path", "args_kwargs"):
             seen[f"{path} {arguments}"] = pk
         waiting.exclude(pk__in=list(seen.values())).delete()
+
+
+def _settle_queue() -> None:
+    """Before the start."""
+    thin_queue()
     log = logging.getLogger("mandrivna.outbox")
     usual = log.level
     log.setLevel(logging.WARNING)  # a line for every title would bury what the terminal has to say

@@ -57,8 +57,9 @@ def _at(point: tuple[str, str]) -> dict[str, str]:
 
 
 def hire(stage: Stage, person: data.Person) -> None:
-    staff = add_staff(stage.act(), username=person.username, name=person.name, unit=stage.units[person.at], role=person.role)
-    if person.password:
+    username, unit = stage.prefix + person.username, stage.units[person.at]
+    staff = add_staff(stage.act(), username=username, name=person.name, unit=unit, role=person.role)
+    if person.password and stage.passwords:
         staff.set_password(person.password)
         staff.save(update_fields=["password"])
     if person.role == "methodist":

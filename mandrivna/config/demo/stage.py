@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import random
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
@@ -99,8 +100,13 @@ class Stage:
     guests: list[Guest] = field(default_factory=list)
     standing: dict[int, list[Copy]] = field(default_factory=dict)
     lent: list[Lent] = field(default_factory=list)
+    prefix: str = ""
+    passwords: bool = True
+    on_day: Callable[[dt.date], None] | None = None
 
     def open_day(self, day: dt.date, hour: int = 9) -> None:
+        if self.on_day is not None:
+            self.on_day(day)
         self.now = dt.datetime(day.year, day.month, day.day, hour, tzinfo=KYIV)
 
     def tick(self) -> dt.datetime:

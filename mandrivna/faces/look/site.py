@@ -39,6 +39,11 @@ class Site:
         return self.said.email
 
     @property
+    def sample(self) -> bool:
+        """An example library is loaded beside the real one."""
+        return self.said.sample
+
+    @property
     def logo_url(self) -> str:
         return logo_url(self.said.logo)
 

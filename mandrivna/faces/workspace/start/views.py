@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -11,23 +12,28 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from mandrivna.core import profile, sample
 from mandrivna.core.act import Act
 from mandrivna.core.actions.invitations import invite
 from mandrivna.core.actions.profile import skip_step
+from mandrivna.core.actor import Actor
+from mandrivna.core.models import Sample
 from mandrivna.core.models.staff import INVITATION_DAYS
 from mandrivna.core.problems import Refused
 from mandrivna.core.roles import role_labels
-from mandrivna.core.rules import PROFILE_EDIT, STAFF_EDIT
+from mandrivna.core.rules import POLICY_EDIT, PROFILE_EDIT, STAFF_EDIT
 from mandrivna.faces.access import access, add_problems, status_of
 from mandrivna.faces.workspace.operate import act_of, attempt
 from mandrivna.faces.workspace.start.forms import FORMS, ColleagueForm
 from mandrivna.faces.workspace.start.steps import CODES, Step, institution_with_progress, left, steps_of
 
 STAFF = "staff"
+LOOK_AGAIN = 4
+"""Seconds after which a page about work in progress is asked for again, also without scripts."""
 read_or_send = require_http_methods(["GET", "HEAD", "POST"])
 
 
-def _page(request: HttpRequest, wanted: str = "", *, form: Any = None, status: int = 200) -> HttpResponse:
+def _page(request: HttpRequest, wanted: str = "", *, form: Any = None, status: int = 200, problems: Any = ()) -> HttpResponse:
     unit = institution_with_progress(request.actor)
     if unit is None:
         return render(request, "workspace/start/nowhere.html")
@@ -45,8 +51,14 @@ def _page(request: HttpRequest, wanted: str = "", *, form: Any = None, status: i
         "finished": len(steps) - left(unit),
         "button": getattr(form, "button", _("Створити посилання")),
         "action": _address(here) if here else "",
+        "may_try": request.actor.can(POLICY_EDIT, unit.path),
+        "sample": sample.current(),
+        "problems": problems,
     }
-    return render(request, "workspace/start/start.html", context, status=status)
+    response = render(request, "workspace/start/start.html", context, status=status)
+    if context["sample"] is not None and context["sample"].state != Sample.State.READY:
+        response["Refresh"] = str(LOOK_AGAIN)
+    return response
 
 
 def _address(step: Step) -> str:
@@ -106,3 +118,25 @@ def skip(request: HttpRequest) -> HttpResponse:
     if unit is not None:
         skip_step(act_of(request), unit=unit, step=request.POST.get("step", ""))
     return redirect("workspace:start")
+
+
+@require_POST
+@access(POLICY_EDIT)
+def load_sample(request: HttpRequest) -> HttpResponse:
+    """«Подивитися на прикладі»: the worker tells the story, the page shows how far it has come."""
+    return _sample(request, sample.ask_to_load)
+
+
+@require_POST
+@access(POLICY_EDIT, step_up=True)
+def remove_sample(request: HttpRequest) -> HttpResponse:
+    return _sample(request, sample.ask_to_remove)
+
+
+def _sample(request: HttpRequest, ask: Callable[[Actor], Any]) -> HttpResponse:
+    try:
+        ask(request.actor)
+    except Refused as refusal:
+        return _page(request, status=status_of(refusal), problems=refusal.problems)
+    profile.forget()
+    return redirect(f"{reverse('workspace:start')}#sample")
