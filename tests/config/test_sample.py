@@ -333,3 +333,23 @@ def test_the_page_says_why_it_cannot_go(director, root, loaded):
 
 def test_removing_wants_a_fresh_proof(director, loaded):
     assert browser_of(director, proved=600).post(reverse("workspace:sample_remove"), form()).status_code == 403
+
+
+@pytest.mark.django_db(transaction=True)
+def test_in_transactions_of_its_own_day_by_day():
+    """As the worker does it: each day is committed, so that people see how far it has come and the desk does not wait."""
+    with transaction.atomic():
+        director = person("director", "director", found_root(Act(actor=SYSTEM), kind=Kind.INSTITUTION, name="Справжня бібліотека"))
+    stood, seen = dump(), []
+
+    def story(stage):
+        short_story(stage)
+        stage.open_day(stage.calendar.start + dt.timedelta(days=45))
+        seen.append((connection.in_atomic_block, len(connection.savepoint_ids), Sample.objects.get().percent))
+
+    asked = sample.ask_to_load(actor(director))
+    loading.load(asked, today=TODAY, story=story)
+    assert [(inside, depth, 50 < percent < 99) for inside, depth, percent in seen] == [(True, 0, True)]
+    sample.ask_to_remove(actor(director))
+    tasks.remove_sample.func(sample=asked.pk)
+    assert (dump(), seal.missing()) == (stood, [])

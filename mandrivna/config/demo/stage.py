@@ -101,7 +101,7 @@ class Stage:
     standing: dict[int, list[Copy]] = field(default_factory=dict)
     lent: list[Lent] = field(default_factory=list)
     prefix: str = ""
-    passwords: bool = True
+    passwords: bool = True  # and PINs: everybody knows them
     on_day: Callable[[dt.date], None] | None = None
 
     def open_day(self, day: dt.date, hour: int = 9) -> None:
