@@ -3,7 +3,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("mandrivna.faces.public.served")),
-    path("look/", include("mandrivna.faces.look.urls")),
+    path("", include("mandrivna.faces.look.urls")),
     path("work/", include("mandrivna.faces.workspace.urls")),
     path("api/", include("mandrivna.faces.api.urls")),
     path("accounts/", include("mandrivna.config.accounts")),

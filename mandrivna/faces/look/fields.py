@@ -29,8 +29,10 @@ class DayField(forms.DateField):
     default_error_messages = {"invalid": _("Такого дня немає. Напишіть, наприклад, 5.12.2026 або «вчора».")}
 
     def to_python(self, value: Any) -> dt.date | None:
-        if isinstance(value, str) and value.strip():
-            if day := read_day(value.replace("\x00", ""), timezone.localdate()):
-                return day
-            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
-        return super().to_python(value)
+        if not isinstance(value, str):
+            return super().to_python(value)
+        if not (said := value.replace("\x00", "?").strip()):
+            return None
+        if day := read_day(said, timezone.localdate()):
+            return day
+        raise forms.ValidationError(self.error_messages["invalid"], code="invalid")

@@ -1,6 +1,9 @@
 from django.urls import path
 
-from mandrivna.faces.look import views
+from mandrivna.faces.look import gallery, views
 
 app_name = "look"
-urlpatterns = [path("theme/", views.theme, name="theme")]
+urlpatterns = [
+    path("look/theme/", views.theme, name="theme"),
+    path("gallery/", gallery.gallery, name="gallery"),
+]

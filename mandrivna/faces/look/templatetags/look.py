@@ -41,3 +41,10 @@ def said(value: Any) -> SafeString:
 def undo_url(extra_tags: str | None) -> str:
     """Where a message's own act is taken back; empty for the other messages."""
     return undo.undo_url(extra_tags)
+
+
+@register.simple_tag
+def made_by(*lines: str) -> SafeString:
+    """In the gallery: the line of a template that makes what is shown. «[% … %]» stands for the signs of templates."""
+    said = "\n".join(lines).replace("[%", "{%").replace("%]", "%}").replace("[[", "{{").replace("]]", "}}")
+    return format_html('<pre class="made-by"><code>{}</code></pre>', said)

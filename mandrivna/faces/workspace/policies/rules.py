@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from mandrivna.core import policy
+from mandrivna.shared.alphabet import sort_key
 
 NUMBER, DAYS, YES, TEXT, SHOWN = "number", "days", "yes", "text", "shown"
 KEEP = "days "
@@ -140,10 +141,27 @@ def _retention() -> list[Rule]:
         )
         for model in shipped
     ]
-    return sorted(found, key=lambda rule: (not rule.editable, rule.label))
+    return sorted(found, key=lambda rule: (not rule.editable, sort_key(rule.label)))
+
+
+FOREIGN = {
+    "account.EmailAddress": gettext_lazy("Адреси пошти працівників"),
+    "account.EmailConfirmation": gettext_lazy("Підтвердження адрес пошти"),
+    "auth.Group": gettext_lazy("Групи (не використовуємо)"),
+    "auth.Group_permissions": gettext_lazy("Права груп (не використовуємо)"),
+    "auth.Permission": gettext_lazy("Дозволи Django (не використовуємо)"),
+    "contenttypes.ContentType": gettext_lazy("Перелік таблиць"),
+    "django_tasks_database.DBTaskResult": gettext_lazy("Завдання черги"),
+    "mfa.Authenticator": gettext_lazy("Другі чинники входу"),
+    "sessions.Session": gettext_lazy("Сеанси входу"),
+    "usersessions.UserSession": gettext_lazy("Звідки входили працівники"),
+}
+"""Tables that others wrote, called as we call what lies in them."""
 
 
 def _kind_of_thing(model: str) -> str:
+    if model in FOREIGN:
+        return str(FOREIGN[model])
     try:
         words = str(apps.get_model(model)._meta.verbose_name_plural)
     except (LookupError, ValueError):
