@@ -69,9 +69,14 @@ def test_the_order_is_turned_by_the_head_and_the_focus_stays(work: Page, world: 
 def test_picked_rows_show_what_can_be_done_with_them(work: Page, live_url: str) -> None:
     for _number in range(3):
         DBTaskResult.objects.create(
-            status=TaskResultStatus.FAILED, args_kwargs={"args": [], "kwargs": {}},
-            task_path="mandrivna.catalogue.tasks.count_holdings", backend_name="default", run_after=timezone.now(), finished_at=timezone.now(), exception_class_path="builtins.OSError",
-        )  # fmt: skip
+            status=TaskResultStatus.FAILED,
+            args_kwargs={"args": [], "kwargs": {}},
+            task_path="mandrivna.catalogue.tasks.count_holdings",
+            backend_name="default",
+            run_after=timezone.now(),
+            finished_at=timezone.now(),
+            exception_class_path="builtins.OSError",
+        )
     work.goto(f"{live_url}/work/system/outbox/")
     bulk = work.locator(".bulk")
     expect(bulk).to_be_hidden()
