@@ -249,6 +249,7 @@ MARKED = {
     "workspace/profile/edit.html",
     "workspace/profile/rules.html",
     "workspace/units/form.html",
+    "workspace/policies/edit.html",
     "workspace/catalogue/record_form.html",
 }
 

@@ -36,7 +36,7 @@ read_or_send = require_http_methods(["GET", "HEAD", "POST"])
 def _page(request: HttpRequest, wanted: str = "", *, form: Any = None, status: int = 200, problems: Any = ()) -> HttpResponse:
     unit = institution_with_progress(request.actor)
     if unit is None:
-        return render(request, "workspace/start/nowhere.html")
+        return render(request, "workspace/start/nowhere.html", status=status)
     steps = steps_of(unit, request.actor)
     here = next((step for step in steps if step.code == wanted), None) or next((step for step in steps if not step.settled), None)
     if form is None and here is not None and here.may:
