@@ -16,7 +16,8 @@ CLASS = re.compile(r"\.([a-z][a-z-]*[a-z0-9]|[a-z])(?![\w.]*\d*rem)")
 ELSEWHERE = {
     "qr", "codes", "entrance", "secret",  # the door
     "alone", "messages", "toasts",  # pages of errors, and the place where messages stand
-    "narrow", "form-sum", "over", "short", "role", "on", "htmx-request", "tree", "combo", "day",  # states that come with data or with a script
+    "narrow", "form-sum", "over", "short", "role", "on", "htmx-request", "tree",  # states that come with data or a script
+    "combo", "day",  # made by scripts
 }  # fmt: skip
 
 

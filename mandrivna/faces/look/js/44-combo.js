@@ -10,22 +10,20 @@ for (const select of document.querySelectorAll("select[data-combo]")) {
   const input = make("input", { autocomplete: "off", id: `${id}-text`, role: "combobox", ariaAutoComplete: "list", ariaExpanded: false });
   const list = make("ul", { id, role: "listbox", hidden: true });
   input.setAttribute("aria-controls", id);
-  for (const name of ["aria-describedby", "aria-invalid", "autofocus"])
-    if (select.hasAttribute(name)) input.setAttribute(name, select.getAttribute(name));
+  for (const { name, value } of select.attributes) if (/^aria|^autof/.test(name)) input.setAttribute(name, value);
   input.required = select.required;
   select.required = false;
-  const label = select.labels[0];
-  if (label) { label.htmlFor = input.id; list.ariaLabel = label.textContent; }
-  const chosen = () => { const one = select.selectedOptions[0]; return one && one.value ? one.text.trim() : ""; };
+  for (const label of select.labels) { label.htmlFor = input.id; list.ariaLabel = label.textContent; }
+  const chosen = () => (select.value && select.selectedOptions[0].text.trim());
   input.value = chosen();
   input.placeholder = select.options[0].value ? "" : select.options[0].text;
   let at = -1;
-  const items = () => [...list.children];
+  const items = list.children;
   const mark = (where) => {
     at = where;
-    items().forEach((item, index) => item.ariaSelected = index === at);
-    if (items()[at]) { input.setAttribute("aria-activedescendant", items()[at].id); items()[at].scrollIntoView({ block: "nearest" }); }
-    else input.removeAttribute("aria-activedescendant");
+    for (const item of items) item.ariaSelected = item === items[at];
+    input.setAttribute("aria-activedescendant", items[at]?.id ?? "");
+    items[at]?.scrollIntoView({ block: "nearest" });
   };
   const open = (wanted) => {
     const words = fold(wanted).split(/\s+/);
@@ -34,7 +32,7 @@ for (const select of document.querySelectorAll("select[data-combo]")) {
       item.dataset.index = one.index;
       return item;
     }));
-    list.hidden = !list.children.length;
+    list.hidden = !items.length;
     input.ariaExpanded = !list.hidden;
     mark(wanted ? 0 : -1);
   };
@@ -44,23 +42,24 @@ for (const select of document.querySelectorAll("select[data-combo]")) {
     shut();
     select.dispatchEvent(new Event("change", { bubbles: true }));
   };
-  input.addEventListener("input", () => open(input.value));
-  input.addEventListener("click", () => open(""));
-  input.addEventListener("focus", () => input.select());
-  input.addEventListener("blur", () => { if (!input.value && !select.options[0].value) select.selectedIndex = 0; shut(); });
-  input.addEventListener("keydown", (event) => {
-    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+  const on = (name, what) => input.addEventListener(name, what);
+  on("input", () => open(input.value));
+  on("click", () => open(""));
+  on("focus", () => input.select());
+  on("blur", () => { if (!input.value && !select.options[0].value) select.selectedIndex = 0; shut(); });
+  on("keydown", (event) => {
+    const { key } = event;
+    if (key === "ArrowDown" || key === "ArrowUp") {
       event.preventDefault();
       if (list.hidden) open("");
-      const count = items().length;
-      mark((at + (event.key === "ArrowDown" ? 1 : count - (at < 0 ? 0 : 1))) % count);
-    } else if (event.key === "Enter" && !list.hidden && items()[at]) { event.preventDefault(); take(items()[at]); }
-    else if (event.key === "Escape" && !list.hidden) { event.stopPropagation(); shut(); }
+      mark(key === "ArrowDown" ? (at + 1) % items.length : (at > 0 ? at : items.length) - 1);
+    } else if (list.hidden) return;
+    else if (key === "Enter" && items[at]) { event.preventDefault(); take(items[at]); }
+    else if (key === "Escape") { event.stopPropagation(); shut(); }
   });
   list.addEventListener("mousedown", (event) => {
     event.preventDefault();
-    const item = event.target.closest("[role=option]");
-    if (item) take(item);
+    if (event.target.dataset.index) take(event.target);
   });
   select.hidden = true;
   select.after(box);
