@@ -4,7 +4,7 @@ Django builds the SQL of a query anew at each call, and for a reading by key tha
 reading. A `Prepared` keeps the compiled text for each database; the queryset stays the only place that says what is
 read, converters of fields apply, and the query goes through the ordinary cursor. `insert` and `change` do the same for rows
 written. With the readings a loan rose from 0.34 to 0.5 of the speed of a bare one, with the writings, sent together
-(`core.together`), to 0.7 (scripts/bench, November 2026).
+(`core.together`), to 0.8 (scripts/bench, November 2026).
 
     ENROLLED = Prepared(Enrolment, lambda slot: Enrolment.objects.filter(reader_id=slot("reader"), year=slot("year")))
     ENROLLED.rows(reader=reader.pk, year=2026)
@@ -21,7 +21,7 @@ from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.models.expressions import Value
 from django.db.models.sql.compiler import SQLCompiler
 
-from mandrivna.core.together import ask, say
+from mandrivna.core.together import Sentence, ask, say
 
 
 class _Mark:
@@ -69,10 +69,19 @@ class Prepared:
         self._model, self._build = model, build
         self._compiled: dict[str, _Compiled] = {}
 
-    def rows(self, **values: Any) -> list[tuple[Any, ...]]:
+    def question(self, **values: Any) -> Sentence:
+        """To be foreseen by an act that will ask it."""
+        compiled, params = self._bound(values)
+        return compiled.sql, params
+
+    def _bound(self, values: dict[str, Any]) -> tuple[_Compiled, list[Any]]:
         db = connections[DEFAULT_DB_ALIAS]
         compiled = self._compiled.get(db.vendor) or self._compile(db)
-        found = ask(compiled.sql, compiled.bound(values, db))
+        return compiled, compiled.bound(values, db)
+
+    def rows(self, **values: Any) -> list[tuple[Any, ...]]:
+        compiled, params = self._bound(values)
+        found = ask(compiled.sql, params)
         if found and compiled.converters:
             return [tuple(row) for row in compiled.compiler.apply_converters(found, compiled.converters)]
         return found

@@ -7,12 +7,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
 from mandrivna.core.models import Installation, Operation, Outcome
 from mandrivna.core.prepared import Prepared, change, insert
-from mandrivna.core.together import ask, say, together
+from mandrivna.core.together import ask, foresee, say, together
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -116,3 +116,31 @@ def test_a_savepoint_inside_the_block_takes_back_only_its_own() -> None:
             Operation.objects.create(uid=BY_VERB.first(verb="test").pk, verb="test", body_mac=b"", occurred_at=timezone.now())
         insert(operation("b"))
     assert devices() == ["a", "b"]
+
+
+def test_what_is_foreseen_is_asked_once_and_in_its_order() -> None:
+    insert(operation("a"))
+    with transaction.atomic(), together():
+        first = sentences(lambda: foresee([BY_VERB.question(verb="test"), BY_VERB.question(verb="other")]))
+        found: list[object] = []
+        then = sentences(lambda: found.extend([len(BY_VERB.objects(verb="other")), BY_VERB.first(verb="test").device]))
+        again = sentences(lambda: BY_VERB.rows(verb="test"))
+    waits = connection.vendor == "postgresql"
+    assert (found, again) == ([0, "a"], ["SELECT"])
+    assert (first, then) == ((["SELECT", "SELECT"], []) if waits else ([], ["SELECT", "SELECT"]))
+
+
+@pytest.mark.parametrize("write", [lambda: insert(operation("b")), lambda: operation("b").save(force_insert=True)])
+def test_a_foreseen_answer_is_void_as_soon_as_anything_is_written(write: Callable[[], object]) -> None:
+    insert(operation("a"))
+    with transaction.atomic(), together():
+        foresee([BY_VERB.question(verb="test")])
+        write()
+        assert [row.device for row in BY_VERB.objects(verb="test")] == ["a", "b"]
+
+
+def test_a_foreseen_question_that_fails_fails_inside_the_block() -> None:
+    with pytest.raises(DatabaseError), transaction.atomic(), together():
+        foresee([("SELECT 1 FROM nowhere", [])])
+        ask("SELECT 1 FROM nowhere", [])
+    assert devices() == []

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mandrivna.core.prepared import Prepared
 from mandrivna.core.privacy import classes
+from mandrivna.core.together import Sentence
 from mandrivna.shared.geo.regions import REGIONS
 
 if TYPE_CHECKING:
@@ -185,9 +186,18 @@ def _periods(depth: int) -> Prepared:
     )
 
 
+def _chain(unit: Unit) -> dict[str, int]:
+    return {f"unit{number}": pk for number, pk in enumerate(unit.ancestor_ids)}
+
+
+def question_of_standing(unit: Unit) -> Sentence:
+    chain = _chain(unit)
+    return _periods(len(chain)).question(**chain)
+
+
 def standing(unit: Unit, day: dt.date) -> Standing:
-    chain = unit.ancestor_ids
-    periods = _periods(len(chain)).rows(**{f"unit{number}": pk for number, pk in enumerate(chain)})
+    chain = _chain(unit)
+    periods = _periods(len(chain)).rows(**chain)
     current: dict[int, tuple[str, str]] = {}
     for unit_id, since, path, mode in periods:
         if since <= day or unit_id not in current:

@@ -11,13 +11,15 @@ import uuid
 from mandrivna.core.act import Act
 from mandrivna.core.door import verb
 from mandrivna.core.models import Unit, VisitsFrom
-from mandrivna.core.models.units import Standing
+from mandrivna.core.models.units import Standing, question_of_standing
+from mandrivna.core.policy import EDITS
 from mandrivna.core.prepared import Prepared
 from mandrivna.core.problems import Forbidden, Problem, blockers, refuse_if
 from mandrivna.core.service import service_mode
+from mandrivna.core.together import Sentence, foresee
 from mandrivna.fund.models import Copy
 from mandrivna.lending import rules
-from mandrivna.lending.actions.refold import refold
+from mandrivna.lending.actions.refold import EVENTS, refold
 from mandrivna.lending.models import Event, Loan
 from mandrivna.lending.problems import (
     FOREIGN,
@@ -31,13 +33,14 @@ from mandrivna.lending.problems import (
 )
 from mandrivna.lending.states import Act as Said
 from mandrivna.lending.terms import terms
-from mandrivna.readers.actions.enrolment import register_year
+from mandrivna.readers.actions.enrolment import ENROLLED, register_year
 from mandrivna.readers.models import Reader, age_band
 
 
 @verb("lending.issue", may=rules.ISSUE, at="place", remote=True)
 def issue(act: Act, *, copy: Copy, reader: Reader, place: Unit) -> Event:
     """Lend one copy. Safe to repeat with the same uid: a hub replays after losing the network."""
+    _foresee(copy, place, EDITS.question(name="lending"), ENROLLED.question(reader=reader.pk, year=act.on.year))
     copy, standing, rules_now = lock(copy), place.on(act.on), terms()
     problems = issue_blockers(act, copy, reader, place, standing)
     event = event_of(act, Said.ISSUE, copy, place, standing, problems)
@@ -62,6 +65,7 @@ def renew(act: Act, *, loan: Loan, place: Unit) -> Event:
 @verb("lending.return", may=rules.RETURN, at="place", remote=True)
 def return_copy(act: Act, *, copy: Copy, place: Unit) -> Event:
     """Take a copy back, at whatever shelf it turns up; from now on it stands there."""
+    _foresee(copy, place)
     copy, standing = lock(copy), place.on(act.on)
     problems = return_problems(copy, place, standing, act.on)
     return refold(act, copy, event_of(act, Said.RETURN, copy, place, standing, problems), standing)
@@ -79,6 +83,11 @@ def undo(act: Act, *, copy: Copy, target: uuid.UUID, place: Unit) -> Event:
 
 
 LOCKED = Prepared(Copy, lambda slot: Copy.objects.select_for_update().filter(uid=slot("uid")))
+
+
+def _foresee(copy: Copy, place: Unit, *more: Sentence) -> None:
+    """What the two acts of every minute ask before they write, in one round trip; the lock holds for all that follow it."""
+    foresee([LOCKED.question(uid=copy.pk), question_of_standing(place), *more, EVENTS.question(copy=copy.pk)])
 
 
 def lock(copy: Copy) -> Copy:
