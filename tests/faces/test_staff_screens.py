@@ -341,7 +341,7 @@ def test_the_language_of_the_screen_is_switched_and_a_foreign_next_is_ignored() 
     client = Client()
     assert 'lang="uk"' in client.get("/accounts/login/").content.decode()
     response = client.post("/accounts/language/", {"language": "en", "next": "https://evil.example/"})
-    assert response.headers["Location"] == "/"
+    assert response.headers["Location"] == "/en/", "the way home, in the language just chosen"
     assert '<html lang="en">' in client.get("/accounts/login/").content.decode()
 
 
