@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from mandrivna.core.audit import HIDDEN
 from mandrivna.core.models import AuditEntry, UnitEvent
+from mandrivna.core.roles import role_labels
 from mandrivna.faces.workspace.operate import day_word
 from mandrivna.faces.workspace.units.words import told
 
@@ -92,6 +93,8 @@ def _said(model: str, name: str, value: Any) -> str:
         return _("так") if value else _("ні")
     if isinstance(value, list):
         return ", ".join(str(one) for one in value)[:LONGEST]
+    if name == "role" and isinstance(value, str):
+        return role_labels().get(value, value)
     field = _field(model, name)
     if field is not None and field.choices and not isinstance(value, dict):
         return str(dict(field.flatchoices).get(value, value))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from mandrivna.core.actor import SYSTEM
 from mandrivna.core.door import VERBS
 from mandrivna.core.models import AuditEntry, Operation, Unit, UnitEvent
 from mandrivna.core.models.operations import Outcome
@@ -101,6 +102,11 @@ PAGES = {
 """Things with a page whose address is their key. A reader is not among them: reading the journal opens nobody's card."""
 
 
+def _who(row: AuditEntry) -> str:
+    """What nobody of the staff did, the program did by itself."""
+    return str(_("програма")) if row.who == SYSTEM.name else row.who
+
+
 def _thing(row: AuditEntry) -> Cell:
     url = reverse(PAGES[row.model], args=[row.object_pk]) if row.model in PAGES else ""
     return Cell(text=thing(row.model), url=url)
@@ -109,7 +115,7 @@ def _thing(row: AuditEntry) -> Cell:
 def _audit_columns(told: Callable[[AuditEntry], list[Change]]) -> tuple[Column[AuditEntry], ...]:
     return (
         Column(key="at", label=_("Коли"), cell=lambda row: row.at, sort="at"),
-        Column(key="who", label=_("Хто"), cell=lambda row: row.who),
+        Column(key="who", label=_("Хто"), cell=_who),
         Column(key="action", label=_("Дія"), cell=lambda row: verb_word(row.action), head=True),
         Column(key="thing", label=_("Предмет"), cell=_thing),
         Column(key="unit", label=_("Підрозділ"), cell=lambda row: str(row.unit or "")),
