@@ -15,6 +15,8 @@ PLACES = {
     "workspace:draft": "pochatok#написане-не-зникає",
     "workspace:help": "pochatok#довідка",
     "workspace:start": "pochatok#перші-кроки",
+    "workspace:sample": "pochatok#перші-кроки",
+    "workspace:polic": "pratsivnyky#правила-закладу",
     "workspace:desk": "vydacha",
     "workspace:desk_copy": "vydacha#прийняти",
     "workspace:desk_return": "vydacha#прийняти",
