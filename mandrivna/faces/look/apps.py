@@ -7,3 +7,6 @@ class LookConfig(AppConfig):
 
     def ready(self) -> None:
         from mandrivna.faces.look import letters  # noqa: F401, PLC0415 - app registry
+        from mandrivna.faces.look.refusals import speak_humanely  # noqa: PLC0415 - app registry
+
+        speak_humanely()
