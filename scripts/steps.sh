@@ -6,6 +6,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 for name in $(compgen -v MANDRIVNA_) DATABASE_URL DATABASE_URL_FILE DJANGO_SETTINGS_MODULE; do
     [ "$name" = MANDRIVNA_DRILL ] || unset "$name"
 done
+unset PYTHONDONTWRITEBYTECODE # with it every process of a run compiles all tests and modules anew: a minute of `make check`
 export MANDRIVNA_DATA=$PWD/build/data # ignored by git; the tests make folders of their own
 jobs=${TEST_JOBS:-2}
 

@@ -51,6 +51,14 @@ def test_scripts_can_be_run(name: str) -> None:
     assert command(shell, "-n", ROOT / name).returncode == 0
 
 
+def test_what_the_quick_loop_leaves_out_make_test_runs() -> None:
+    left_out = {
+        name: set(re.findall(r"not (\w+)", (ROOT / "scripts" / name).read_text(encoding="utf-8"))) for name in ("check", "suite")
+    }
+    assert left_out["check"] >= {"slow", "thorough"}
+    assert left_out["suite"] == {"browser", "wheel"}, "the browser has a run of its own; the wheel is built once, on SQLite"
+
+
 def test_a_second_setup_says_and_does_nothing() -> None:
     command("scripts/setup", "dev")
     stamp = ROOT / ".venv/mandrivna-setup"
@@ -205,6 +213,7 @@ def filled(where: Path, **changed: str | list[str]) -> subprocess.CompletedProce
     return messages(where, "--fill", "filled.json")
 
 
+@pytest.mark.thorough
 def test_strings_are_collected_filled_in_and_found_complete(words: Path) -> None:
     assert messages(words).returncode == 0
     listed = json.loads(messages(words, "--missing").stdout)
@@ -245,6 +254,7 @@ def test_strings_are_collected_filled_in_and_found_complete(words: Path) -> None
     ],
     ids=["new string", "English msgid", "look-alike", "apostrophe", "no mo", "stale mo", "plural form missing"],
 )
+@pytest.mark.thorough
 def test_the_check_goes_red(translated: Path, tmp_path: Path, break_it: Callable[[Path], object], complaint: str) -> None:
     words = tmp_path / "broken"
     shutil.copytree(translated, words)
@@ -254,6 +264,7 @@ def test_the_check_goes_red(translated: Path, tmp_path: Path, break_it: Callable
 
 
 @pytest.mark.parametrize("wrong", ["Department", "Department %(nom)s", "Department %(name)s ", ""])
+@pytest.mark.thorough
 def test_a_wrong_translation_is_not_filled_in(words: Path, wrong: str) -> None:
     messages(words)
     po = words / "mandrivna/locale/en/LC_MESSAGES/django.po"

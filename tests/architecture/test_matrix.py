@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 import yaml
+from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -31,6 +32,7 @@ REACHES = {"anywhere", "unit", "institution", "root", "public", "signed_in", "re
 OPEN = ("public", "signed_in")
 SIGN_IN = "/my/enter/"
 PLACES = ("owner", "colleague", "stranger", "root")
+EVERYBODY = [(role, place) for role in ROLE_NAMES for place in PLACES]
 
 
 @dataclass(frozen=True)
@@ -98,9 +100,21 @@ def judge(wanted: str, method: str, status: int) -> bool:
     return status in (403, 404, 405)
 
 
+@pytest.fixture(scope="module")
+def built(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """One world for all addresses, everybody in it signed in: building it anew for each was half of the time."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        world = build()
+        for role, place in EVERYBODY:
+            world.client(role, place)
+        yield world
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def world(db) -> World:
-    return build()
+def world(built: World, db: None) -> World:
+    """As it was built: `db` takes back, by a savepoint, what a test does to it."""
+    return built
 
 
 def ask(client: Client, method: str, url: str, row: dict[str, Any], form: dict[str, Any] | None = None) -> int:
@@ -133,8 +147,14 @@ def test_a_readers_account_is_for_its_reader(world, name):
         assert judge("in", method, ask(world.reader("reader"), method, url, row)) or name.endswith("withdraw")
 
 
+QUICK = [(role, place) for role in ("director", "guardian") for place in ("owner", "stranger")]
+"""Who may almost everything and who may little, here and in another institution: asked in the quick loop; all, by `make test`."""
+OTHERS = pytest.param([who for who in EVERYBODY if who not in QUICK], marks=pytest.mark.thorough, id="others")
+
+
 @pytest.mark.parametrize("name", sorted(set(ADDRESSES) - set(READERS_OWN)))
-def test_who_may(world, name):
+@pytest.mark.parametrize("people", [pytest.param(QUICK, id="quick"), OTHERS])
+def test_who_may(world, name, people):
     row = TABLE[name]
     url = reverse(name, kwargs=world.kwargs(row.get("with", {})))
     wrong = []
@@ -147,16 +167,15 @@ def test_who_may(world, name):
     if row["reach"] in OPEN:
         assert wrong == []
         return
-    for role in ROLE_NAMES:
-        for place in PLACES:
-            if role not in ROLES[row["right"]] and place != "owner":
-                continue  # a right one lacks is lacking everywhere; once is enough
-            client = world.client(role, place)
-            for method in ("get", "post"):
-                status = ask(client, method, url, row, world.form(row.get("form", {}), place))
-                wanted = expected(role, place, row, method)
-                if not judge(wanted, method, status):
-                    wrong.append(f"{role} at {place}: {method} {status}, wanted {wanted}")
+    for role, place in people:
+        if role not in ROLES[row["right"]] and place != "owner":
+            continue  # a right one lacks is lacking everywhere; once is enough
+        client = world.client(role, place)
+        for method in ("get", "post"):
+            status = ask(client, method, url, row, world.form(row.get("form", {}), place))
+            wanted = expected(role, place, row, method)
+            if not judge(wanted, method, status):
+                wrong.append(f"{role} at {place}: {method} {status}, wanted {wanted}")
     assert wrong == []
 
 

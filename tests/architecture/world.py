@@ -40,6 +40,8 @@ BY_READING = {
     "core.Staff", "mfa.Authenticator", "sessions.Session", "usersessions.UserSession",
 }  # fmt: skip
 
+HOURS = 3 * 3600
+
 
 @dataclass
 class World:
@@ -47,7 +49,7 @@ class World:
     stranger_hub: Unit
     stranger_shelf: Unit
     things: dict[str, Any]
-    _clients: dict[tuple[str, str], Client] = field(default_factory=dict)
+    _sessions: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def kwargs(self, named: dict[str, str]) -> dict[str, Any]:
         return {name: self.things[thing] for name, thing in named.items()}
@@ -58,14 +60,17 @@ class World:
         return {name: own[place].pk if thing == "own" else self.things[thing] for name, thing in named.items()}
 
     def client(self, role: str, place: str) -> Client:
-        """Somebody with this role there, signed in with a second factor and freshly proved."""
+        """Somebody with this role there, signed in with a second factor and proved for hours; each time in a browser of its own."""
         key = (role, place)
-        if key not in self._clients:
+        if key not in self._sessions:
             unit = {"owner": self.lib.hub, "colleague": self.lib.other_hub, "stranger": self.stranger_hub, "root": self.lib.root}[
                 place
             ]
-            self._clients[key] = browser_of(person(f"{role}-{place}".replace("_", "-"), role, unit, password=None))
-        return self._clients[key]
+            signed_in = browser_of(person(f"{role}-{place}".replace("_", "-"), role, unit, password=None), proved=-HOURS)
+            self._sessions[key] = signed_in.cookies[settings.SESSION_COOKIE_NAME].value
+        client = Client()
+        client.cookies[settings.SESSION_COOKIE_NAME] = self._sessions[key]
+        return client
 
     def reader(self, thing: str) -> Client:
         """A reader signed in with a card, in a browser of their own; each time anew, since some addresses end the session."""

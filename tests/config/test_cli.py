@@ -90,6 +90,7 @@ def test_doctor_on_an_empty_folder_says_how_to_mend_it(tmp_path: Path) -> None:
     assert all(found["mend"] for found in findings.values() if found["state"] == "bad")
 
 
+@pytest.mark.thorough
 def test_a_key_file_that_others_can_read_stops_everything(tmp_path: Path) -> None:
     assert mandrivna("migrate", data=tmp_path).returncode == 0
     (tmp_path / "keys.json").chmod(0o644)
@@ -100,6 +101,7 @@ def test_a_key_file_that_others_can_read_stops_everything(tmp_path: Path) -> Non
     assert [found["state"] for found in findings if found["check"] == "keys"] == ["bad"]
 
 
+@pytest.mark.thorough
 def test_the_database_is_for_its_owner_alone(tmp_path: Path) -> None:
     assert mandrivna("migrate", data=tmp_path).returncode == 0
     assert {path.name: path.stat().st_mode & 0o077 for path in tmp_path.iterdir() if path.is_file()} == {
@@ -107,6 +109,7 @@ def test_the_database_is_for_its_owner_alone(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.thorough
 def test_commands_that_read_refuse_a_database_of_another_shape(tmp_path: Path) -> None:
     for command in ("check-facts", "verify-ledger", "rotate-keys"):
         done = mandrivna(command, data=tmp_path)
@@ -116,6 +119,7 @@ def test_commands_that_read_refuse_a_database_of_another_shape(tmp_path: Path) -
         )
 
 
+@pytest.mark.thorough
 def test_a_fresh_installation_from_migration_to_its_director(tmp_path: Path) -> None:
     assert mandrivna("migrate", data=tmp_path).returncode == 0
     again = mandrivna("migrate", data=tmp_path)
@@ -139,11 +143,13 @@ def test_a_fresh_installation_from_migration_to_its_director(tmp_path: Path) -> 
     assert {found["check"] for found in findings["findings"] if found["state"] == "warn"} <= {"worker", "user", "disk"}
 
 
+@pytest.mark.thorough
 def test_the_demonstration_needs_its_flag(tmp_path: Path) -> None:
     done = mandrivna("demo", data=tmp_path)
     assert (done.returncode, "MANDRIVNA_DEMO=1" in done.stderr) == (2, True)
 
 
+@pytest.mark.thorough
 def test_a_postgresql_that_does_not_answer_is_trouble_not_a_traceback(tmp_path: Path) -> None:
     done = mandrivna("check-facts", data=tmp_path, DATABASE_URL="postgres://u:canary-secret@127.0.0.1:1/db")
     assert (done.returncode, "Traceback" in done.stderr, "canary-secret" in done.stderr) == (1, False, False)

@@ -29,6 +29,7 @@ from mandrivna.planning.queries import table
 from mandrivna.readers.models import Card, Enrolment, Pin, Reader
 from tests.support import reset_database
 
+pytestmark = pytest.mark.thorough
 TODAY = dt.date(2026, 11, 21)
 NEW_YEAR = dt.date(2026, 2, 15)
 """Its three months lie in two years: half of the readers have to be registered again on the way."""

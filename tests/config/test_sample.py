@@ -35,7 +35,7 @@ from tests.faces.screens import form, text_of
 from tests.factories.library import library
 from tests.factories.staff import actor, browser_of, person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]  # a library is loaded for nearly each of them
 TODAY = dt.date(2026, 11, 20)
 
 

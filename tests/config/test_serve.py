@@ -18,6 +18,7 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.thorough
 STARTED = "Зупинити: Ctrl-C"
 
 

@@ -25,6 +25,7 @@ def unfinished() -> int:
     return ours.exclude(status="SUCCESSFUL").count()
 
 
+@pytest.mark.thorough
 def test_two_workers_run_200_tasks_and_one_periodic_slot_exactly_once(tmp_path: Path) -> None:
     with workers(2, slots=tmp_path / "slots") as pair:
         wait_for(lambda: WorkerBeat.objects.count() == 2)
@@ -46,6 +47,7 @@ def test_two_workers_run_200_tasks_and_one_periodic_slot_exactly_once(tmp_path: 
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.thorough
 def test_told_to_stop_a_worker_finishes_a_short_task(number: int, tmp_path: Path) -> None:
     with transaction.atomic():
         enqueue(tasks.sleep_and_note, path=str(tmp_path / "out"), line="x", seconds=1.0)
@@ -57,6 +59,7 @@ def test_told_to_stop_a_worker_finishes_a_short_task(number: int, tmp_path: Path
     assert unfinished() == 0
 
 
+@pytest.mark.thorough
 def test_a_long_task_is_handed_back_and_the_try_does_not_count(tmp_path: Path) -> None:
     with transaction.atomic():
         enqueue(tasks.sleep_and_note, path=str(tmp_path / "out"), line="x", seconds=60)
@@ -70,6 +73,7 @@ def test_a_long_task_is_handed_back_and_the_try_does_not_count(tmp_path: Path) -
     assert (row.status, row.worker_ids, row.exception_class_path) == ("READY", [], "")
 
 
+@pytest.mark.thorough
 def test_a_task_without_end_is_interrupted_and_others_get_their_turn(tmp_path: Path) -> None:
     with transaction.atomic():
         enqueue(tasks.never_end)

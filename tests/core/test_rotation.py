@@ -54,6 +54,7 @@ def test_everything_is_under_the_new_key_and_the_old_one_goes():
     assert Safe.objects.get(matching(Safe, "phone_index", "+38 050 000-00-07")).label == "7"
 
 
+@pytest.mark.thorough
 def test_two_thousand_rows_stopped_in_the_middle_and_resumed():
     fill(2000)
 
@@ -80,6 +81,7 @@ def test_two_thousand_rows_stopped_in_the_middle_and_resumed():
     assert rotation.rotate(among=AMONG).rewritten == 5000, "the next rotation begins anew"
 
 
+@pytest.mark.thorough
 def test_killed_and_resumed(tmp_path):
     fill(1000)
     keys, name = str(tmp_path / "keys.json"), str(connection.settings_dict["NAME"])

@@ -21,7 +21,7 @@ from mandrivna.core.outbox.worker import drain
 from tests.core import outbox_tasks as tasks
 from tests.core.workers import lines, start_worker, wait_for
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 KILLS = 40 if os.environ.get("MANDRIVNA_DRILL") else 4
 TASKS = 30
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import uuid
+from operator import attrgetter
 from typing import Any
 
 from django.db import connection
@@ -23,6 +24,31 @@ from mandrivna.shared.ids import new_uid
 from tests.factories.library import Library, library
 from tests.factories.staff import browser_of, person
 
+WHO = {
+    "director": ("director", "lib.root"),
+    "owner": ("hub_librarian", "lib.hub"),
+    "colleague": ("hub_librarian", "lib.other_hub"),
+    "guardian": ("guardian", "lib.shelf"),
+    "cataloguer": ("cataloguer", "lib.root"),
+    "auditor": ("auditor", "lib.root"),
+    "technician": ("technician", "lib.root"),
+    "methodist": ("methodist", "lib.root"),
+    "stranger": ("director", "elsewhere"),
+}
+
+
+class People(dict[str, Staff]):
+    """Everybody of WHO, each joining the staff when first asked for: a test needs two of them, and joining is half its time."""
+
+    def __init__(self, world: World) -> None:
+        super().__init__()
+        self.world = world
+
+    def __missing__(self, who: str) -> Staff:
+        role, unit = WHO[who]
+        self[who] = person(who, role, attrgetter(unit)(self.world))
+        return self[who]
+
 
 class World:
     """The library `lib`; `owner` works in its hub, `colleague` in the other hub, `stranger` directs another institution."""
@@ -31,17 +57,12 @@ class World:
         self.lib: Library = library(timezone.now() - dt.timedelta(minutes=90))
         self.elsewhere = found_root(Act(actor=SYSTEM), kind=Kind.INSTITUTION, name="Інша бібліотека", mode=Mode.TRAVELLING)
         self.far_hub = create_unit(Act(actor=SYSTEM), parent=self.elsewhere, kind=Kind.HUB, name="Далекий хаб")
-        self.staff: dict[str, Staff] = {
-            "director": person("director", "director", self.lib.root),
-            "owner": person("owner", "hub_librarian", self.lib.hub),
-            "colleague": person("colleague", "hub_librarian", self.lib.other_hub),
-            "guardian": person("guardian", "guardian", self.lib.shelf),
-            "cataloguer": person("cataloguer", "cataloguer", self.lib.root),
-            "auditor": person("auditor", "auditor", self.lib.root),
-            "technician": person("technician", "technician", self.lib.root),
-            "methodist": person("methodist", "methodist", self.lib.root),
-            "stranger": person("stranger", "director", self.elsewhere),
-        }
+        self.staff = People(self)
+
+    def everybody(self) -> None:
+        """For a page that lists people: who is to be missing from it has to exist."""
+        for who in WHO:
+            self.staff[who]
 
     def browser(self, who: str, *, place: Any = None) -> Client:
         client = browser_of(self.staff[who])

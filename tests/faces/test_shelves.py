@@ -37,6 +37,7 @@ def counting(world):
 def test_a_shelf_shows_what_stands_there_and_what_is_lent_from_there(world):
     here, lent, elsewhere = world.lib.copy(), world.lib.copy(), world.lib.copy(place=world.lib.other_shelf)
     world.lend(lent, world.lib.reader(name="Олена Вигадана"))
+    world.everybody()
     response = world.browser("owner").get(at(world.lib.shelf))
     assert list(response.context["page"].object_list) == [here]
     assert [loan.copy for loan, late in response.context["loans"]] == [lent]
@@ -139,6 +140,7 @@ def test_both_pages_cost_the_same_with_one_book_and_with_three(world):
 
 
 def test_whoever_holds_a_role_above_works_here_too(world):
+    world.everybody()
     page = text_of(world.browser("owner").get(at(world.lib.shelf)))
     people = page[page.index("Хто тут працює") : page.index("Хто тут працює") + 200]
     assert "Особа guardian" in people

@@ -71,6 +71,7 @@ def test_words_are_legible_in_every_palette(palette):
 
 @pytest.mark.parametrize("kind", ["book", "brochure", "periodical", "electronic", "audiovisual", "other"])
 @pytest.mark.parametrize("draw", [cover, spine])
+@pytest.mark.thorough
 def test_it_is_small_and_carries_no_inline_code(draw, kind):
     for seed in range(120):
         drawn = draw(**LONG, seed=seed, kind=kind)

@@ -56,6 +56,7 @@ def busy_year(places: Places, facts: Any) -> Places:
 
 @pytest.mark.parametrize("until", ["", "q1", "m8"])
 @pytest.mark.parametrize("year", [2024, 2025])
+@pytest.mark.thorough
 def test_the_facts_behind_every_number_sum_to_that_number(busy_year: Places, until: str, year: int) -> None:
     opened = 0
     for unit in busy_year:

@@ -113,6 +113,7 @@ def test_neighbours_share_their_border_point_by_point():
     assert {point: number for point, number in ends.items() if number % 2} == {}
 
 
+@pytest.mark.thorough
 def test_no_line_crosses_another():
     """Simplifying has not pushed a border over its neighbour: otherwise a point would lie in two regions."""
     spots = [(x + 0.37, y + 0.41) for x in range(0, WIDTH, 7) for y in range(0, HEIGHT, 7)]
