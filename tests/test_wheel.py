@@ -136,7 +136,7 @@ def _wait(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
 
 
 def page(url: str, language: str) -> tuple[str, str]:
-    request = urllib.request.Request(url, headers={"Accept-Language": language})
+    request = urllib.request.Request(url, headers={"Cookie": f"mandrivna_language={language}"})
     with urllib.request.urlopen(request, timeout=20) as answer:
         return answer.geturl(), answer.read().decode()
 

@@ -10,7 +10,6 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
-from django.utils.cache import patch_vary_headers
 
 from mandrivna.config.logs import request_id
 from mandrivna.faces.public.addresses import on_the_site
@@ -48,6 +47,14 @@ class Headers:
         return response
 
 
+def _chosen(request: HttpRequest) -> str:
+    """Ukrainian until the person says otherwise: what a phone was sold with is nobody's wish."""
+    try:
+        return translation.get_supported_language_variant(request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, ""))
+    except LookupError:
+        return settings.LANGUAGE_CODE
+
+
 class Language(LocaleMiddleware):
     """A page for readers has an address in each language, and the address decides. Elsewhere it is the person's own choice."""
 
@@ -55,13 +62,11 @@ class Language(LocaleMiddleware):
         if on_the_site(request.path_info):
             language = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
         else:
-            language = translation.get_language_from_request(request)
+            language = _chosen(request)
         translation.activate(language)
         request.LANGUAGE_CODE = translation.get_language()
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        if not on_the_site(request.path_info):
-            patch_vary_headers(response, ("Accept-Language",))
         response.headers.setdefault("Content-Language", translation.get_language())
         return response
 

@@ -27,6 +27,8 @@ def current() -> Sample | None:
 def ask_to_load(actor: Actor) -> Sample:
     """Remember what stands now, and let the worker tell the story."""
     _require_whole(actor)
+    # A lock on a row that is not there yet locks nothing: two presses of the button wait for each other at the root.
+    list(Unit.objects.select_for_update(no_key=True).filter(parent=None).order_by("pk"))
     known = Sample.objects.select_for_update().first()
     if known is not None:
         return known

@@ -112,6 +112,14 @@ def test_after_five_wrong_pins_the_right_one_waits_too(world):
     assert enter(Client(), code, digits).status_code == 302
 
 
+def test_one_network_cannot_shut_everybody_out(world):
+    """What the limit of a network refuses uses up nothing of what all readers share (120 a minute)."""
+    for _try in range(130):
+        enter(Client(), new_card_code(), "918273")
+    _reader, code, digits = known(world)
+    assert enter(Client(REMOTE_ADDR="203.0.113.9"), code, digits).status_code == 302
+
+
 def test_one_network_tries_thirty_times_in_five_minutes(world):
     """Each time another card: the lock of a card would not see it."""
     answers = [enter(Client(), new_card_code(), "918273").status_code for _try in range(31)]

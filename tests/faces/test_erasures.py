@@ -12,7 +12,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from mandrivna.core.actor import Actor
+from mandrivna.core.act import Act
+from mandrivna.core.actions.staff import deactivate
+from mandrivna.core.actor import SYSTEM, Actor
 from mandrivna.core.models import ErasureRecord, ErasureRequest, Operation
 from mandrivna.lending.actions.circulation import return_copy
 from mandrivna.readers import sessions
@@ -54,6 +56,19 @@ def asked(world: World, **about: Any) -> ErasureRequest:
 
 def to(name: str, found: ErasureRequest) -> str:
     return reverse(f"workspace:{name}", args=[found.pk])
+
+
+def test_whoever_takes_the_place_of_a_first_who_has_left_is_offered_it(world):
+    found, third = asked(world), person("third", "director", world.lib.root)
+    world.browser("director").post(to("erasure_confirm", found), form())
+    page = world.browser("deputy").get(to("erasure", found))
+    assert (page.context["may_confirm"], page.context["may_complete"]) == (False, True)
+    deactivate(Act(actor=SYSTEM), staff=world.staff["director"], reason="звільнення")
+    page = world.browser("deputy").get(to("erasure", found))
+    assert (page.context["may_confirm"], page.context["may_complete"]) == (True, False)
+    assert world.browser("deputy").post(to("erasure_confirm", found), form()).status_code == 302
+    browser_of(third).post(to("erasure_complete", found), form())
+    assert Reader.objects.count() == 0
 
 
 # --- the reader's side -----------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.db import connection
 from django.test import Client
@@ -90,8 +91,10 @@ def test_the_address_decides_the_language_whatever_the_browser_prefers(world):
     assert english.get("/places/")["Content-Language"] == "uk"
     assert Client(headers={"accept-language": "uk"}).get("/en/places/")["Content-Language"] == "en"
     assert Client().get("/uk/places/").status_code == 404  # one address a page
-    # The workspace still listens to the person.
-    assert english.get("/accounts/login/")["Content-Language"] == "en"
+    # The workspace listens to what the person has chosen, not to what the browser came with.
+    chosen = Client()
+    chosen.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    assert [one.get("/accounts/login/")["Content-Language"] for one in (english, chosen)] == ["uk", "en"]
 
 
 def test_canonical_and_alternates_agree_in_both_directions(world):

@@ -139,7 +139,7 @@ def test_availability_counts_copies_by_place(world):
     for place in (lib.shelf, lib.shelf, lib.other_shelf):
         lib.copy(record, place=place)
     text = text_of(Client().get(reverse("public:title", args=[record.pk])))
-    assert "Хаб 1, Полиця 1 примірників: 2 Хаб 2, Полиця 2 1 примірник" in text
+    assert "Хаб 1, Полиця 1 2 примірники Хаб 2, Полиця 2 1 примірник" in text
     assert "Шевченко Тарас. Кобзар. Дніпро, 1985. ISBN 9789660378230." in text
 
 

@@ -345,6 +345,11 @@ def test_the_language_of_the_screen_is_switched_and_a_foreign_next_is_ignored() 
     assert '<html lang="en">' in client.get("/accounts/login/").content.decode()
 
 
+def test_what_a_phone_was_sold_with_is_nobodys_wish() -> None:
+    page = Client(headers={"Accept-Language": "en-US,en;q=0.9"}).get("/accounts/login/")
+    assert '<html lang="uk">' in page.content.decode()
+
+
 def test_what_is_not_there_is_said_in_ukrainian() -> None:
     _root, _hub, _other, boss, *_rest = cast()
     response = browser_of(boss).get("/work/no-such-page/")

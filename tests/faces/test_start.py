@@ -8,7 +8,7 @@ from django.urls import reverse
 from mandrivna.core.act import Act
 from mandrivna.core.actions.units import create_unit, found_root
 from mandrivna.core.actor import SYSTEM
-from mandrivna.core.models import Invitation, Kind, Profile, Unit
+from mandrivna.core.models import Invitation, Kind, Profile, Sample, Unit
 from mandrivna.fund.models import Copy
 from mandrivna.lending.models import Loan
 from mandrivna.readers.models import Reader
@@ -187,3 +187,12 @@ def test_the_page_costs_little_and_the_same_with_one_shelf_and_with_three(root, 
     for name in ("Друга", "Третя"):
         create_unit(Act(actor=SYSTEM), parent=hub, kind=Kind.SHELF, name=name)
     assert (queries(director, to("book")), one <= 12) == (one, True)
+
+
+def test_nobody_types_into_a_page_that_looks_again_by_itself(root, director):
+    """While the example comes no form is open; a refused form stays where it is and the page waits."""
+    Sample.objects.create(before={})
+    page = director.get(START)
+    assert (page.headers["Refresh"], page.context["form"]) == ("4", None)
+    refused = director.post(to("profile"), form(name=""))
+    assert ("Refresh" in refused.headers, refused.status_code) == (False, 422)

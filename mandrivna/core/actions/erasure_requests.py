@@ -34,17 +34,21 @@ def closed_problems(request: ErasureRequest) -> list[Problem]:
 def confirm_erasure(act: Act, *, request: ErasureRequest) -> ErasureRequest:
     """The first of two. Nothing is destroyed yet; what stands in the way (books in hand) is said now and not at the end."""
     request = _locked(request)
-    refuse_if([*closed_problems(request), *_twice_problems(request), *erasure.objections(act, request.subject)])
+    refuse_if([*closed_problems(request), *twice_problems(request), *erasure.objections(act, request.subject)])
     before = request.state
     request.state, request.confirmed_by_id, request.confirmed_at = State.CONFIRMED, act.actor.staff_id, act.at
     request.save(update_fields=["state", "confirmed_by", "confirmed_at"])
     return _changed(act, request, "core.confirm_erasure", before)
 
 
-def _twice_problems(request: ErasureRequest) -> list[Problem]:
-    """A first person who has left meanwhile, or lost the right, is replaced by whoever confirms now."""
+def first_stands(request: ErasureRequest) -> bool:
+    """The first of the two consents is given. Whoever has left meanwhile, or lost the right, is replaced by who confirms now."""
     first = request.confirmed_by
-    if request.state != State.CONFIRMED or first is None or not actor_for(first).can(rules.ERASE, request.unit.path):
+    return request.state == State.CONFIRMED and first is not None and actor_for(first).can(rules.ERASE, request.unit.path)
+
+
+def twice_problems(request: ErasureRequest) -> list[Problem]:
+    if not first_stands(request):
         return []
     return [Blocker(code="erasure_confirmed", text=_("Першу згоду вже дано. Тепер потрібна друга людина."))]
 

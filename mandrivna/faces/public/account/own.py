@@ -43,7 +43,8 @@ def own_act(request: HttpRequest) -> Act:
 
 def too_many(request: HttpRequest) -> bool:
     """Counted in the database, so that all processes share it; out of reach, it refuses."""
-    for action, key in (("reader_all", "all"), ("reader_network", network_of(get_adapter().get_client_ip(request)))):
+    # The network first: what it refuses must not use up what everybody shares, or one address could shut all readers out.
+    for action, key in (("reader_network", network_of(get_adapter().get_client_ip(request))), ("reader_all", "all")):
         if not ratelimit.consume(request, app="mandrivna", action=action, config=LIMITS, key=key):
             return True
     return False

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from mandrivna.core import erasure
 from mandrivna.core.act import Act
-from mandrivna.core.actions.erasure_requests import complete_erasure, confirm_erasure, refuse_erasure
+from mandrivna.core.actions.erasure_requests import complete_erasure, confirm_erasure, first_stands, refuse_erasure
 from mandrivna.core.erasure_requests import requests_for
 from mandrivna.core.models import ErasureRequest
 from mandrivna.core.problems import Refused
@@ -27,7 +27,6 @@ from mandrivna.faces.workspace.operate import act_of, attempt
 from mandrivna.readers.queries import labels_of
 
 PAGE = 50
-State = ErasureRequest.State
 
 
 @require_safe
@@ -53,14 +52,15 @@ def listed(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, found: ErasureRequest, status: int = 200, problems: Any = (), form: Any = None) -> HttpResponse:
     may_erase = found.is_open and request.actor.can(ERASE, found.unit.path)
     names = labels_of(request.actor, [found.subject])
+    confirmed = first_stands(found)
     context = {
         "row": found,
         "name": names.get(found.subject, ""),
         "left": found.days_left(timezone.localdate()),
         "hindrances": erasure.objections(Act(actor=request.actor), found.subject) if may_erase else [],
-        "may_confirm": may_erase and found.state == State.ASKED,
-        "may_complete": may_erase and found.state == State.CONFIRMED and found.confirmed_by_id != request.user.pk,
-        "is_first": found.state == State.CONFIRMED and found.confirmed_by_id == request.user.pk,
+        "may_confirm": may_erase and not confirmed,
+        "may_complete": may_erase and confirmed and found.confirmed_by_id != request.user.pk,
+        "is_first": confirmed and found.confirmed_by_id == request.user.pk,
         "may_refuse": may_erase,
         "form": form or RefuseForm(),
         "problems": problems,

@@ -39,6 +39,11 @@ def _page(request: HttpRequest, wanted: str = "", *, form: Any = None, status: i
         return render(request, "workspace/start/nowhere.html", status=status)
     steps = steps_of(unit, request.actor)
     here = next((step for step in steps if step.code == wanted), None) or next((step for step in steps if not step.settled), None)
+    example = sample.current()
+    # While the example comes or goes the page looks again by itself: nothing may be open on it that somebody types into.
+    looks_again = form is None and example is not None and example.state != Sample.State.READY
+    if looks_again:
+        here = None
     if form is None and here is not None and here.may:
         form = ColleagueForm(request) if here.code == STAFF else FORMS[here.code](unit)
     context = {
@@ -52,11 +57,11 @@ def _page(request: HttpRequest, wanted: str = "", *, form: Any = None, status: i
         "button": getattr(form, "button", _("Створити посилання")),
         "action": _address(here) if here else "",
         "may_try": request.actor.can(POLICY_EDIT, unit.path),
-        "sample": sample.current(),
+        "sample": example,
         "problems": problems,
     }
     response = render(request, "workspace/start/start.html", context, status=status)
-    if context["sample"] is not None and context["sample"].state != Sample.State.READY:
+    if looks_again:
         response["Refresh"] = str(LOOK_AGAIN)
     return response
 
