@@ -81,8 +81,11 @@ def where_standing(records: Iterable[Record], places: Iterable[int]) -> dict[obj
 
 
 def newest_at(places: Iterable[int], most: int) -> list[Record]:
-    """What was put on these shelves last and still stands there, the latest first."""
-    rows = Copy.objects.filter(place__in=list(places), state=State.AVAILABLE).order_by("-received_on", "-inventory_number")
-    seen = list(dict.fromkeys(rows.values_list("record_id", flat=True)[: most * 5]))[:most]
+    """What was put on these shelves last and still stands there, the latest first; each title once, however many copies came."""
+    rows = Copy.objects.filter(place__in=list(places), state=State.AVAILABLE).order_by().values("record_id")
+    seen = [
+        row["record_id"]
+        for row in rows.annotate(last=Max("received_on"), number=Max("inventory_number")).order_by("-last", "-number")[:most]
+    ]
     found = Record.objects.in_bulk(seen)
     return [found[pk] for pk in seen]

@@ -11,6 +11,7 @@ from mandrivna.catalogue.tasks import count_holdings
 from mandrivna.core.problems import Refused
 from mandrivna.fund.actions.copies import accept_copy, withdraw_copy
 from mandrivna.fund.models import TRANSITIONS, Copy, State
+from mandrivna.fund.queries import newest_at
 from mandrivna.ledger.api import check_facts, total
 from mandrivna.lending.actions.circulation import issue
 from tests.factories.library import Library, library
@@ -97,3 +98,12 @@ def test_counting_a_record_that_is_gone_does_nothing(lib):
 def test_the_states_of_a_copy_are_one_table():
     assert set(TRANSITIONS) == set(State.values)
     assert TRANSITIONS[State.WITHDRAWN] == frozenset()
+
+
+def test_one_gift_of_many_copies_does_not_fill_the_newest(lib):
+    """Seventy copies of a textbook are one title; what came before it is still seen."""
+    earlier, textbook = lib.record("Кобзар"), lib.record("Підручник")
+    lib.copy(earlier)
+    for _copy in range(12):
+        lib.copy(textbook)
+    assert [record.title for record in newest_at([lib.shelf.pk], 2)] == ["Підручник", "Кобзар"]
