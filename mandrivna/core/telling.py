@@ -153,7 +153,7 @@ TOLD.add(
             "due_on": gettext_lazy("Відповісти до"),
             "state": gettext_lazy("Стан"),
             "opened_by": gettext_lazy("Хто прийняв"),
-            "confirmed_by": gettext_lazy("Хто підтвердив першим"),
+            "confirmed_by": gettext_lazy("Хто дав першу згоду"),
             "confirmed_at": gettext_lazy("Коли підтверджено"),
             "closed_by": gettext_lazy("Хто завершив"),
             "closed_at": gettext_lazy("Коли завершено"),

@@ -71,7 +71,7 @@ TOLD.add(
 TOLD.add(
     "lending.Remembering",
     Told(
-        gettext_lazy("Ваше бажання пам’ятати прочитане"),
+        gettext_lazy("Ваше бажання вести перелік прочитаного"),
         gettext_lazy("Без нього переліку прочитаного немає."),
         {"reader": gettext_lazy("Чиє"), "since": gettext_lazy("Відколи")},
     ),

@@ -103,8 +103,8 @@ TOLD.add(
         {
             "key": gettext_lazy("Ключ квитка"),
             "failures": gettext_lazy("Спроб поспіль"),
-            "locks": gettext_lazy("Скільки разів закривали вхід"),
-            "locked_until": gettext_lazy("Закрито до"),
+            "locks": gettext_lazy("Скільки разів блокували вхід"),
+            "locked_until": gettext_lazy("Заблоковано до"),
             "last_at": gettext_lazy("Остання спроба"),
         },
     ),
@@ -119,7 +119,7 @@ TOLD.add(
             "token_hash": gettext_lazy("Ключ сеансу"),
             "card": gettext_lazy("Квиток"),
             "started_at": gettext_lazy("Вхід"),
-            "seen_at": gettext_lazy("Остання сторінка"),
+            "seen_at": gettext_lazy("Остання дія в кабінеті"),
         },
     ),
 )

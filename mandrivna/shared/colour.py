@@ -48,7 +48,7 @@ def contrast(one: str, other: str) -> float:
 
 
 def shown(ratio: float) -> str:
-    """For people: rounded down, so that «4.5» is never written of what fails."""
+    """For people: rounded down, so that «4.5» is never written of what fails. The comma is put in where it is shown."""
     return f"{math.floor(ratio * 10) / 10:.1f}"
 
 

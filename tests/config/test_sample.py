@@ -328,7 +328,7 @@ def test_it_is_loaded_and_removed_from_the_first_steps(director):
 def test_the_page_says_why_it_cannot_go(director, root, loaded):
     edit_profile(Act(actor=actor(director)), unit=root, about={"slogan": "Справжнє"})
     response = browser_of(director).post(reverse("workspace:sample_remove"), form())
-    assert (response.status_code, "вже зроблено справжнє (Змінено профіль закладу)" in text_of(response)) == (422, True)
+    assert (response.status_code, "вже записано справжні дії (Змінено профіль закладу)" in text_of(response)) == (422, True)
 
 
 def test_removing_wants_a_fresh_proof(director, loaded):

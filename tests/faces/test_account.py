@@ -309,10 +309,14 @@ def test_changing_the_pin_keeps_this_browser_and_signs_out_the_others(world):
 @pytest.mark.parametrize(
     ("about", "field", "text"),
     [
-        ({"current": "918273"}, "current", "Теперішній PIN не підходить."),
-        ({"new": "123456", "again": "123456"}, "new", "Такий PIN вгадають першим. Оберіть шість цифр без простого ряду."),
+        ({"current": "918273"}, "current", "Чинний PIN не підходить."),
+        (
+            {"new": "123456", "again": "123456"},
+            "new",
+            "Такий PIN легко вгадати. Оберіть інші шість цифр: не поспіль і не однакові.",
+        ),
         ({"new": "12", "again": "12"}, "new", "PIN має бути з шести цифр."),
-        ({"again": "385161"}, "again", "Два рази введено різне."),
+        ({"again": "385161"}, "again", "Новий PIN і його повтор не збігаються."),
         ({"current": ""}, "current", "Введіть PIN."),
     ],
 )

@@ -117,7 +117,7 @@ def test_the_page_tells_every_thing_in_a_sentence_and_leads_there(world):
     for said in (
         "прийняли книгу, за якою немає відкритої видачі",
         "Не надіслано: Особа owner",
-        "catalogue.tasks.count_holdings",
+        "Перелічити примірники запису",
         "прострочено на 3 дн",
     ):
         assert said in page
@@ -128,7 +128,7 @@ def test_the_page_tells_every_thing_in_a_sentence_and_leads_there(world):
 
 def test_the_letter_of_somebody_who_left_names_nobody(world):
     lost_letter(10**6)
-    assert "Не надіслано працівникові, якого вже немає" in text_of(world.browser("technician").get(BELL))
+    assert "Не надіслано: адресат більше не працює тут" in text_of(world.browser("technician").get(BELL))
 
 
 def test_nothing_waits_says_so(world):

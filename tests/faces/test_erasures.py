@@ -84,7 +84,7 @@ def test_from_the_wish_to_nothing_left_through_the_screens_only(world):
     assert "Олена Вигадана" in text_of(first.get(LIST))
     assert first.post(to("erasure_confirm", found), form()).status_code == 302
     assert "Ви вже погодилися" in text_of(first.get(to("erasure", found)))
-    assert "Перша людина вже погодилася" in text_of(client.get(ERASE))
+    assert "Перший працівник уже погодив запит" in text_of(client.get(ERASE))
     assert second.post(to("erasure_complete", found), form()).status_code == 302
     assert (Reader.objects.count(), ErasureRecord.objects.get().subject, client.get(ERASE).status_code) == (0, reader.pk, 302)
     page = text_of(second.get(f"{LIST}?closed=1"))
@@ -142,7 +142,14 @@ def test_my_data_in_words_on_paper_and_as_a_file(world):
     world.browser("owner").get(reverse("workspace:reader", args=[reader.pk]))
     for url in ("/my/data/", "/my/data/print/"):
         page = text_of(client.get(url))
-        for words in ("Олена Вигадана", "0501234567", "1990", "Лісова пісня", "Працівник відкривав вашу картку", "Рік народження"):
+        for words in (
+            "Олена Вигадана",
+            "0501234567",
+            "1990",
+            "Лісова пісня",
+            "Працівник переглянув ваш формуляр",
+            "Рік народження",
+        ):
             assert words in page, (url, words)
         assert [name for name in ("Особа owner", "nonstationary", "md5") if name in page] == []
     file = client.get("/my/data/file/")
@@ -178,7 +185,7 @@ def test_the_same_person_is_not_the_second(world):
     found, director = asked(world), world.browser("director")
     director.post(to("erasure_confirm", found), form())
     response = director.post(to("erasure_complete", found), form())
-    assert (response.status_code, "Підтвердити має інша людина" in text_of(response)) == (422, True)
+    assert (response.status_code, "Підтвердити має інший працівник" in text_of(response)) == (422, True)
     assert "Знищити дані" not in text_of(director.get(to("erasure", found)))
     assert Reader.objects.count() == 1
 

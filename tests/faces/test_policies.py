@@ -51,7 +51,7 @@ def test_the_rules_are_read_by_everybody_of_the_staff(world):
     assert "Правила видачі" in text_of(guardian.get(LIST))
     assert "Ролі та права" not in text_of(guardian.get(LIST))
     said = text_of(guardian.get(page("lending")))
-    assert ("На скільки видають" in said, "Змінити" in said) == (True, False)
+    assert ("Строк користування" in said, "Змінити" in said) == (True, False)
     assert guardian.get(page("roles")).status_code == guardian.get(page("foreign_fields")).status_code == 404
 
 

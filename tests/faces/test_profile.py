@@ -101,7 +101,7 @@ def test_a_colour_is_weighed_shown_and_only_then_taken(world):
     shown = client.get(there, {"wished": "#e8b04b"})
     page = text_of(shown)
     assert "#966900" in page
-    assert "Обраний колір тут ледь видно (1.8 : 1), тому пропонуємо найближчий темніший." in page
+    assert "Обраний колір тут ледь видно (1,8 : 1), тому пропонуємо найближчий темніший." in page
     assert "світліший" not in page
     assert not Profile.objects.exists()
     assert reverse("site:accent", args=["966900", "e8b04b"]) in shown.content.decode()
@@ -113,7 +113,7 @@ def test_a_colour_is_weighed_shown_and_only_then_taken(world):
 
 def test_a_colour_that_cannot_be_read_is_not_taken_from_a_forged_form(world):
     response = world.browser("director").post(url("profile_accent", world.lib.root), form(accent="#e8b04b", accent_dark="#e8b04b"))
-    assert (response.status_code, "Контраст 1.8 : 1" in text_of(response)) == (422, True)
+    assert (response.status_code, "Контраст 1,8 : 1" in text_of(response)) == (422, True)
 
 
 def test_what_is_no_colour_is_said_so(world):

@@ -289,7 +289,7 @@ def test_what_is_announced_stands_on_the_first_page_until_its_day(world):
 
 def test_privacy_follows_from_the_rules_that_are_executed(world):
     page = text_of(Client().get("/privacy/"))
-    for words in ("14 днів після повернення", "доки ви читаєте в нас", "Ваші квитки", "Рік народження", "псевдоніма"):
+    for words in ("14 днів після повернення", "доки ви користуєтеся бібліотекою", "Ваші квитки", "Рік народження", "псевдоніма"):
         assert words in page
     with translation.override("en"):
         assert reverse("public:privacy") == "/en/privacy/"

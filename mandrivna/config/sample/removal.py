@@ -40,7 +40,7 @@ def problems(sample: Sample) -> list[Problem]:
     found = _outside_operations(sample) or _outside_quarantine(sample) or _changed(sample)
     if not found:
         return []
-    text = _("Після завантаження прикладу вже зроблено справжнє (%(what)s), тому прибрати його без сліду не можна.")
+    text = _("Після завантаження прикладу вже записано справжні дії (%(what)s), тому прибрати його без сліду не можна.")
     return [Blocker(code="real_acts", text=text % {"what": ", ".join(sorted({str(VERBS.get(one, one)) for one in found})[:SHOWN])})]
 
 

@@ -50,7 +50,7 @@ def first_stands(request: ErasureRequest) -> bool:
 def twice_problems(request: ErasureRequest) -> list[Problem]:
     if not first_stands(request):
         return []
-    return [Blocker(code="erasure_confirmed", text=_("Першу згоду вже дано. Тепер потрібна друга людина."))]
+    return [Blocker(code="erasure_confirmed", text=_("Першу згоду вже дано. Тепер потрібна згода іншого працівника."))]
 
 
 @verb("core.complete_erasure", may=rules.ERASE, at="request.unit", audited=False)
@@ -68,9 +68,9 @@ def complete_erasure(act: Act, *, request: ErasureRequest) -> ErasureRequest:
 
 def second_problems(act: Act, request: ErasureRequest) -> list[Problem]:
     if request.confirmed_by_id is None:
-        return [Blocker(code="erasure_not_confirmed", text=_("Спершу згоду має дати перша людина."))]
+        return [Blocker(code="erasure_not_confirmed", text=_("Спершу хтось із працівників має дати першу згоду."))]
     if request.confirmed_by_id == act.actor.staff_id:
-        return [Blocker(code="erasure_second_self", text=_("Підтвердити має інша людина, зі свого сеансу."))]
+        return [Blocker(code="erasure_second_self", text=_("Підтвердити має інший працівник, зі свого сеансу."))]
     return []
 
 

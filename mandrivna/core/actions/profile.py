@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from mandrivna.core import audit, profile
@@ -29,7 +30,7 @@ SKIPPABLE = ("staff",)
 NOT_TAKEN = {
     Why.EMPTY: _("Файл порожній."),
     Why.TOO_HEAVY: _("Файл завеликий: можна до 8 МБ."),
-    Why.TOO_LARGE: _("Зображення завелике: можна до 25 мільйонів точок."),
+    Why.TOO_LARGE: _("Зображення завелике: можна до 25 мільйонів пікселів."),
     Why.VECTOR: _(
         "SVG не приймаємо: це не картинка, а сторінка, у якій може ховатися чужий код. Збережіть логотип як PNG і надішліть його."
     ),
@@ -98,7 +99,7 @@ def link_problems(links: Any) -> list[Problem]:
         return [Blocker(code="too_many_links", text=_("Досить восьми адрес."), field="links")]
     for link in links:
         if not isinstance(link, str) or len(link) > LONGEST_LINK or not _whole(link):
-            text = _("Адреса має починатися з https:// і не мати пропусків: %s") % str(link)[:80]
+            text = _("Адреса має починатися з https:// і не містити пробілів: %s") % str(link)[:80]
             return [Blocker(code="bad_link", text=text, field="links")]
     return []
 
@@ -156,8 +157,8 @@ def accent_problems(accent: str, accent_dark: str) -> list[Problem]:
         if not exact:
             found.append(Blocker(code="not_a_colour", text=_("Колір пишуть як #rrggbb."), field=name))
         elif ratio < colour.READABLE:
-            text = _("Контраст %(ratio)s : 1, а потрібно щонайменше 4.5 : 1, щоб посилання можна було прочитати.")
-            found.append(Blocker(code="contrast", text=text % {"ratio": colour.shown(ratio)}, field=name))
+            text = _("Контраст %(ratio)s : 1, а потрібно щонайменше 4,5 : 1, щоб посилання можна було прочитати.")
+            found.append(Blocker(code="contrast", text=text % {"ratio": number_format(colour.shown(ratio))}, field=name))
     return found
 
 

@@ -84,7 +84,7 @@ class ErasureRequest(models.Model):
 
     class State(models.TextChoices):
         ASKED = "asked", _("чекає на рішення")
-        CONFIRMED = "confirmed", _("чекає на другу людину")
+        CONFIRMED = "confirmed", _("чекає на другу згоду")
         REFUSED = "refused", _("відмовлено")
         WITHDRAWN = "withdrawn", _("відкликано читачем")
         DONE = "done", _("дані знищено")

@@ -56,7 +56,7 @@ def _term(rule: retention.Rule) -> str:
         days = terms().forget_after_days
         return ngettext("%(days)d день після повернення", "%(days)d днів після повернення", days) % {"days": days}
     if rule.days is None:
-        return _("доки ви читаєте в нас або доки не попросите знищити")
+        return _("доки ви користуєтеся бібліотекою або доки не попросите знищити")
     years, rest = divmod(rule.days, YEAR)
     if years and not rest:
         return ngettext("%(years)d рік", "%(years)d років", years) % {"years": years}

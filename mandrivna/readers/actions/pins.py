@@ -50,5 +50,9 @@ def new_pin_problems(digits: str) -> list[Problem]:
     if not pins.fits(digits):
         return [Blocker(code="wrong_pin", text=_("PIN має бути з шести цифр."), field="new")]
     if pins.weak(digits):
-        return [Blocker(code="weak_pin", text=_("Такий PIN вгадають першим. Оберіть шість цифр без простого ряду."), field="new")]
+        return [
+            Blocker(
+                code="weak_pin", text=_("Такий PIN легко вгадати. Оберіть інші шість цифр: не поспіль і не однакові."), field="new"
+            )
+        ]
     return []

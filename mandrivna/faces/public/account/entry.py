@@ -42,7 +42,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
                 return _let_in(request, card, way_on(request, wanted))
             form.add_error(
                 None,
-                _("Номер або PIN не підходить. Після кількох невдалих спроб вхід із цим квитком на якийсь час закривається."),
+                _("Номер або PIN не підходить. Після кількох невдалих спроб вхід за цим квитком тимчасово заблоковано."),
             )
     return render(request, "public/account/sign_in.html", {"form": form, "next": wanted}, status=status)
 
@@ -79,7 +79,7 @@ def change_own_pin(request: HttpRequest) -> HttpResponse:
             if too_many(request):
                 return render(request, "public/account/too_many.html", status=429)
             if admit(card_of(request).code, form.cleaned_data["current"]) is None:
-                form.add_error("current", _("Теперішній PIN не підходить."))
+                form.add_error("current", _("Чинний PIN не підходить."))
             else:
                 try:
                     change_pin(own_act(request), reader=reader_of(request), new=form.cleaned_data["new"])

@@ -23,7 +23,7 @@ class SignInForm(forms.Form):
     card = forms.CharField(
         label=_("Номер квитка"),
         max_length=40,
-        help_text=_("15 цифр, надрукованих на квитку; пропуски не заважають."),
+        help_text=_("15 цифр, надрукованих на квитку; пробіли не заважають."),
         widget=forms.TextInput(attrs={**DIGITS_ONLY, "autofocus": True}),
         error_messages={"required": _("Введіть номер квитка.")},
     )
@@ -37,8 +37,8 @@ class SignInForm(forms.Form):
 
 
 class PinForm(forms.Form):
-    current = pin_field(_("Теперішній PIN"))
-    new = pin_field(_("Новий PIN"), help_text=_("Шість цифр. Не ряд і не одна цифра поспіль."))
+    current = pin_field(_("Чинний PIN"))
+    new = pin_field(_("Новий PIN"), help_text=_("Шість цифр. Не поспіль (123456) і не однакові."))
     again = pin_field(_("Новий PIN ще раз"))
 
     def clean_new(self) -> Withheld:
@@ -49,7 +49,7 @@ class PinForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if "new" in data and "again" in data and data["new"] != data["again"]:
-            self.add_error("again", _("Два рази введено різне."))
+            self.add_error("again", _("Новий PIN і його повтор не збігаються."))
         return data
 
 

@@ -75,6 +75,6 @@ def history(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         keep = request.POST.get("keep") == "yes"
         keep_history(own_act(request), reader=reader, keep=keep)
-        messages.success(request, _("Відтепер пам’ятаємо, що ви прочитали.") if keep else _("Перелік прочитаного знищено."))
+        messages.success(request, _("Відтепер ведемо ваш перелік прочитаного.") if keep else _("Перелік прочитаного знищено."))
         return redirect("public:account_history")
     return render(request, "public/account/history.html", {"history": own_history(reader)})

@@ -12,11 +12,11 @@ from mandrivna.planning.words import facet_word
 
 ACTIONS = {
     "core.complete_erasure": _("Дані знищено на ваш запит"),
-    "core.confirm_erasure": _("Запит на знищення підтвердила перша людина"),
+    "core.confirm_erasure": _("На знищення даних дано першу згоду"),
     "core.refuse_erasure": _("На запит про знищення відмовлено"),
     "core.withdraw_erasure": _("Запит на знищення відкликано"),
     "lending.issue": _("Вам видано книгу"),
-    "lending.keep_history": _("Змінено, чи пам’ятати прочитане"),
+    "lending.keep_history": _("Змінено, чи вести перелік прочитаного"),
     "lending.renew": _("Бібліотекар продовжив строк"),
     "lending.renew_own": _("Ви продовжили строк"),
     "lending.return": _("Від вас прийнято книгу"),
@@ -27,8 +27,8 @@ ACTIONS = {
     "readers.entered": _("Вхід до вашого кабінету"),
     "readers.open_erasure": _("Бібліотекар прийняв ваш запит на знищення даних"),
     "readers.reenrol": _("Вас перереєстровано"),
-    "readers.set_pin": _("Бібліотекар поставив вам новий PIN"),
-    "readers.viewed": _("Працівник відкривав вашу картку"),
+    "readers.set_pin": _("Бібліотекар видав вам новий PIN"),
+    "readers.viewed": _("Працівник переглянув ваш формуляр"),
 }
 OTHER = _("Інша дія")
 

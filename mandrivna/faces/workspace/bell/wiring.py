@@ -20,7 +20,7 @@ from mandrivna.core.models import Staff, Unit
 from mandrivna.core.notify import deliver
 from mandrivna.core.outbox.queries import parked
 from mandrivna.core.queries import discrepancies_for, quarantined_for
-from mandrivna.faces.workspace.system.words import verb_word
+from mandrivna.faces.workspace.system.words import task_word, verb_word
 from mandrivna.lending import rules as lending_rules
 from mandrivna.lending.queries import overdue_at
 
@@ -66,9 +66,7 @@ def tasks(_actor: Actor, _place: Unit | None) -> QuerySet[Any]:
 
 
 def tasks_told(_actor: Actor, rows: Sequence[Any]) -> list[Waiting]:
-    return [
-        Waiting(row.task_path.removeprefix("mandrivna."), note=_moment(row.finished_at) if row.finished_at else "") for row in rows
-    ]
+    return [Waiting(task_word(row.task_path), note=_moment(row.finished_at) if row.finished_at else "") for row in rows]
 
 
 def undelivered(_actor: Actor, _place: Unit | None) -> QuerySet[Any]:
@@ -81,7 +79,7 @@ def undelivered_told(_actor: Actor, rows: Sequence[Any]) -> list[Waiting]:
     found = []
     for row in rows:
         person = people.get(_addressee(row))
-        text = _("Не надіслано: %s") % person if person else _("Не надіслано працівникові, якого вже немає")
+        text = _("Не надіслано: %s") % person if person else _("Не надіслано: адресат більше не працює тут")
         found.append(Waiting(text, note=_moment(row.finished_at) if row.finished_at else ""))
     return found
 

@@ -93,14 +93,14 @@ def _answered(request: HttpRequest, pk: uuid.UUID, verb: Callable[..., Any], sai
 @access(ERASE, step_up=True)
 def confirm(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return _answered(
-        request, pk, confirm_erasure, _("Першу згоду записано. Тепер запит має відкрити друга людина, зі свого сеансу.")
+        request, pk, confirm_erasure, _("Першу згоду записано. Тепер запит має відкрити інший працівник, зі свого сеансу.")
     )
 
 
 @require_POST
 @access(ERASE, step_up=True)
 def complete(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    return _answered(request, pk, complete_erasure, _("Дані знищено. Цифри звітів не змінилися."))
+    return _answered(request, pk, complete_erasure, _("Дані знищено. Показники звітів не змінилися."))
 
 
 @require_POST

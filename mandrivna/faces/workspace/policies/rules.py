@@ -84,12 +84,12 @@ def kept_for(keep: str) -> str:
 
 
 LENDING = {
-    "loan_days": (gettext_lazy("На скільки видають"), "days"),
-    "renewal_days": (gettext_lazy("На скільки продовжують"), "days"),
+    "loan_days": (gettext_lazy("Строк користування"), "days"),
+    "renewal_days": (gettext_lazy("Строк продовження"), "days"),
     "max_renewals": (gettext_lazy("Скільки разів можна продовжити без розмови з бібліотекарем"), "times"),
-    "max_loans": (gettext_lazy("Скільки документів може мати читач водночас; більше — лише попередження"), "documents"),
+    "max_loans": (gettext_lazy("Найбільше документів на руках водночас (понад це лише попереджаємо)"), "documents"),
     "undo_minutes": (gettext_lazy("Скільки часу дію можна скасувати кнопкою"), "minutes"),
-    "forget_after_days": (gettext_lazy("Через скільки після повернення забувають, хто брав книгу"), "days"),
+    "forget_after_days": (gettext_lazy("Через скільки днів після повернення зникає запис про те, хто брав книгу"), "days"),
 }
 INDICATORS = {
     "count_renewals": (gettext_lazy("Додавати продовження до книговидачі"), YES),
@@ -180,7 +180,7 @@ POLICIES = {
         ),
         About(
             name="retention",
-            label=gettext_lazy("Скільки що зберігати"),
+            label=gettext_lazy("Строки зберігання"),
             text=gettext_lazy("Для кожного виду записів: коли його знищують і чому саме тоді. Програма виконує це щоночі."),
             rules=_retention,
         ),

@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -126,7 +127,7 @@ class Offer:
     @classmethod
     def on(cls, ground: str, wished: str, shade: str) -> Offer:
         ratio, was = colour.contrast(shade, ground), colour.contrast(wished, ground)
-        return cls(ground, shade, colour.shown(ratio), shade != wished, colour.shown(was))
+        return cls(ground, shade, number_format(colour.shown(ratio)), shade != wished, number_format(colour.shown(was)))
 
 
 @read_or_send

@@ -60,7 +60,7 @@ def _reader_page(request: HttpRequest, person: Reader, status: int = 200, proble
     today, place = timezone.localdate(), chosen_place(request) if request.actor.can(ISSUE) else None
     registrations = list(person.enrolments.select_related("place").order_by("-year"))
     context = {
-        "crumbs": [(_("Читачі"), reverse("workspace:readers")), (_("Картка читача"), "")],
+        "crumbs": [(_("Читачі"), reverse("workspace:readers")), (_("Формуляр читача"), "")],
         "reader": person,
         "place": place,
         "today": today,

@@ -68,7 +68,10 @@ class UnitsStep(StepForm):
         choices=[choice for choice in Mode.choices if choice[0] in (Mode.TRAVELLING, Mode.STATIONARY, Mode.BOTH)],
     )
     department = forms.CharField(
-        label=_("Відділ"), max_length=250, required=False, help_text=_("Той, що описує книжки, якщо такий є. Решту додасте згодом.")
+        label=_("Відділ"),
+        max_length=250,
+        required=False,
+        help_text=_("Наприклад, відділ комплектування й каталогізації. Решту відділів додасте згодом."),
     )
 
     def act_on(self, act: Act) -> Any:

@@ -118,5 +118,5 @@ def reopen_one(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         reopen(act_of(request), discrepancy=row, place=place)
     except Refused as refusal:
         return _page(request, status_of(refusal), refusal.problems)
-    messages.success(request, _("Розбіжність знову відкрита."))
+    messages.success(request, _("Розбіжність відкрито знову."))
     return redirect("workspace:discrepancies")

@@ -25,30 +25,16 @@ from mandrivna.faces.access import access, status_of
 from mandrivna.faces.look.cells import Action, Bulk, Cell, Column, Tag
 from mandrivna.faces.look.tables import PAGE, Empty, Table
 from mandrivna.faces.workspace.operate import act_of
-
-TASKS = {
-    "catalogue.tasks.count_holdings": gettext_lazy("Перелічити примірники запису"),
-    "core.notify.deliver": gettext_lazy("Надіслати повідомлення"),
-    "core.outbox.upkeep.optimise": gettext_lazy("Впорядкувати базу даних"),
-    "core.outbox.upkeep.tidy": gettext_lazy("Прибрати виконане з черги"),
-    "core.retention.nightly": gettext_lazy("Знищити те, чий строк минув"),
-    "core.tasks.take_up_waiting": gettext_lazy("Взятися за операції, що чекали"),
-    "ledger.tasks.nightly_check": gettext_lazy("Перевірити журнал фактів"),
-    "ledger.tasks.seal_stretch": gettext_lazy("Запечатати журнал фактів"),
-}
-
-
-def _short(path: str) -> str:
-    return path.removeprefix("mandrivna.")
+from mandrivna.faces.workspace.system.words import TASKS, task_code, task_word
 
 
 def _name(task: Any) -> str:
-    code = _short(task.task_path)
-    return str(TASKS.get(code, code))
+    return task_word(task.task_path)
 
 
 def _task(task: Any) -> Cell:
-    code = _short(task.task_path)
+    """Its code stays beside the word: that is what stands in the server's log."""
+    code = task_code(task.task_path)
     return Cell(text=_name(task), note=code if code in TASKS else "")
 
 

@@ -125,7 +125,7 @@ def _audit_columns(told: Callable[[AuditEntry], list[Change]]) -> tuple[Column[A
             cell=lambda row: as_html(told(row)),
             export=lambda row: as_text(told(row)),
         ),
-        Column(key="key", label=_("Номер предмета"), cell=lambda row: row.object_pk, shown=False),
+        Column(key="key", label=_("Номер об’єкта"), cell=lambda row: row.object_pk, shown=False),
     )
 
 

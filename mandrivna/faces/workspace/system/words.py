@@ -1,4 +1,4 @@
-"""Codes of verbs, as people read them in lists. A verb without a word here is shown by its code."""
+"""Codes of verbs and of tasks, as people read them in lists. What has no word here is shown by its code."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ VERBS = {
     "ledger.destroy_period_key": _("Знищено ключ періоду"),
     "lending.count_visits": _("Записано відвідування"),
     "lending.issue": _("Видано"),
-    "lending.keep_history": _("Читач змінив, чи пам’ятати прочитане"),
+    "lending.keep_history": _("Читач змінив, чи вести перелік прочитаного"),
     "lending.renew_own": _("Читач продовжив строк"),
     "lending.renew": _("Продовжено"),
     "lending.return": _("Повернено"),
@@ -67,10 +67,20 @@ VERBS = {
     "readers.entered": _("Читач увійшов до кабінету"),
     "readers.open_erasure": _("Прийнято запит на знищення даних"),
     "readers.reenrol": _("Перереєстровано читача"),
-    "readers.set_pin": _("Поставлено PIN читача"),
-    "readers.viewed": _("Переглянуто картку читача"),
+    "readers.set_pin": _("Видано PIN читачеві"),
+    "readers.viewed": _("Переглянуто формуляр читача"),
 }
 
+TASKS = {
+    "catalogue.tasks.count_holdings": _("Перелічити примірники запису"),
+    "core.notify.deliver": _("Надіслати повідомлення"),
+    "core.outbox.upkeep.optimise": _("Впорядкувати базу даних"),
+    "core.outbox.upkeep.tidy": _("Прибрати виконане з черги"),
+    "core.retention.nightly": _("Знищити дані, строк зберігання яких минув"),
+    "core.tasks.take_up_waiting": _("Опрацювати відкладені операції"),
+    "ledger.tasks.nightly_check": _("Перевірити журнал фактів"),
+    "ledger.tasks.seal_stretch": _("Запечатати журнал фактів"),
+}
 
 THINGS = {
     "fund.Copy": _("Програма не знає цього примірника"),
@@ -110,3 +120,13 @@ def missing_thing(row: Quarantined, *, may_read: bool) -> Missing | None:
 
 def verb_word(code: str) -> str:
     return str(VERBS.get(code, code))
+
+
+def task_code(path: str) -> str:
+    return path.removeprefix("mandrivna.")
+
+
+def task_word(path: str) -> str:
+    """The same in the queue and in the bell."""
+    code = task_code(path)
+    return str(TASKS.get(code, code))
