@@ -29,6 +29,7 @@ from mandrivna.core.accounts import has_second_factor, proved_with_second_factor
 from mandrivna.core.actor import NOBODY, Actor
 from mandrivna.core.roles import actor_for, sees
 from mandrivna.faces.access import declared
+from mandrivna.faces.public.account.own import forget
 from mandrivna.readers import sessions as reader_sessions
 
 log = logging.getLogger("mandrivna.gate")
@@ -65,7 +66,10 @@ class Gate:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.actor = SimpleLazyObject(lambda: _actor(request))
-        return self.get_response(request)
+        response = self.get_response(request)
+        if getattr(request, "reader_gone", False):
+            forget(response)
+        return response
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         says = declared(view)
@@ -86,11 +90,15 @@ class Gate:
         raise PermissionDenied
 
     def _reader(self, request: HttpRequest) -> None:
-        """A reader's own session; the staff's, if there is one in this browser, says nothing here. The view refuses without it."""
+        """A reader's own session; the staff's, if there is one in this browser, says nothing here. The view refuses without it.
+
+        Why it ended (time, a new PIN, a closed card) is not told; the dead cookie goes, so that this is said once.
+        """
         token = request.COOKIES.get(settings.READER_COOKIE_NAME, "")
         request.reader_session = reader_sessions.current(token)
-        if token and request.reader_session is None:
-            messages.info(request, _("Ви вийшли, бо минуло забагато часу. Увійдіть ще раз."))
+        request.reader_gone = bool(token) and request.reader_session is None
+        if request.reader_gone:
+            messages.info(request, _("Сеанс завершено. Увійдіть ще раз."))
 
     def _too_old(self, request: HttpRequest) -> HttpResponse | None:
         now = time.time()

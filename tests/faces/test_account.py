@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from mandrivna.core import drafts
 from mandrivna.core.models import AuditEntry, Operation
 from mandrivna.faces.public.account.own import network_of
 from mandrivna.lending.actions.circulation import return_copy
@@ -199,7 +200,28 @@ def test_too_old_a_session_ends_and_says_so(world, about):
     ReaderSession.objects.update(**{name: timezone.now() - dt.timedelta(minutes=value) for name, value in about.items()})
     response = client.get(HOME, follow=True)
     assert response.redirect_chain == [(f"{ENTER}?next=%2Fmy%2F", 302)]
-    assert "минуло забагато часу" in text_of(response)
+    assert "Сеанс завершено. Увійдіть ще раз." in text_of(response)
+
+
+def test_an_ended_session_is_told_once_and_its_cookie_goes(world):
+    reader, client = browser(world)
+    sessions.end_all(reader)
+    assert "Сеанс завершено. Увійдіть ще раз." in text_of(client.get(HOME, follow=True))
+    assert client.cookies[COOKIE].value == ""
+    assert "Сеанс завершено" not in text_of(client.get(HOME, follow=True))
+
+
+def test_a_stale_form_is_told_of_in_the_readers_look(world):
+    client = Client(enforce_csrf_checks=True)
+    refused = client.post(ENTER, {"card": "канарка", "pin": "1234", "csrfmiddlewaretoken": "x" * 64})
+    page = refused.content.decode()
+    assert (refused.status_code, f'<a class="button" href="{ENTER}">' in page, "канарка" in page) == (403, True, False)
+    assert ('class="pub"' in page, drafts.cookie_name() in refused.cookies) == (True, False)
+
+
+def test_of_a_stale_form_without_a_page_the_page_it_stands_on_is_shown(world):
+    refused = Client(enforce_csrf_checks=True).post(LEAVE, {})
+    assert (refused.status_code, f'<a class="button" href="{HOME}">' in refused.content.decode()) == (403, True)
 
 
 def test_going_out_ends_the_session_on_the_server(world):

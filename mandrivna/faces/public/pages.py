@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.views.defaults import page_not_found
 
+from mandrivna.core.addresses import has_page, page_above
 from mandrivna.faces.public.addresses import on_the_site
 
 BRIEF = "public, max-age=60"
@@ -40,3 +41,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     if not on_the_site(request.path_info):
         return page_not_found(request, exception)
     return HttpResponseNotFound(render(request, "public/404.html").content)
+
+
+def stale(request: HttpRequest) -> HttpResponse:
+    """Nothing was done, and nothing of what was typed is kept: here it may be a card and its PIN."""
+    path = request.path_info
+    return render(request, "public/403_csrf.html", {"back": path if has_page(path) else page_above(path)}, status=403)

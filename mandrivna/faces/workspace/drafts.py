@@ -69,7 +69,7 @@ class DraftBack:
                 messages.success(request, _("Ми зберегли те, що ви набрали. Перевірте й надішліть ще раз."))
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+def stale(request: HttpRequest) -> HttpResponse:
     """The token is old (a new sign-in in another window): nothing is done, and nothing typed is lost."""
     return render(request, "403_csrf.html", {"back": drafts.keep(request)}, status=403)
 
