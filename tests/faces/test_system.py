@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from urllib.parse import urlencode
 
 import pytest
 from django.tasks import TaskResultStatus
@@ -20,6 +21,7 @@ from mandrivna.lending.models import Event
 from mandrivna.readers.models import Reader, new_card_code
 from mandrivna.shared.ids import new_uid
 from tests.faces.screens import World, form, queries, text_of
+from tests.factories.staff import browser_of
 
 pytestmark = pytest.mark.django_db
 TASK = "mandrivna.catalogue.tasks.count_holdings"
@@ -400,3 +402,25 @@ def test_a_change_in_the_journal_is_told_in_words():
     ]
     assert (thing("fund.Copy"), thing("no.Such")) == ("примірник", "no.Such")
     assert changes(AuditEntry(model="no.Such", before=None, after={"mode": "x" * 300}))[0].after == "x" * 159 + "…"
+
+
+def test_the_file_of_the_journal_names_no_reader(world):
+    reader = world.lib.reader()
+    client = world.browser("director")
+    client.post(reverse("workspace:unit_edit", args=[world.lib.hub.pk]), form(name="Хаб на Садовій"))
+    assert client.get(reverse("workspace:reader", args=[reader.pk])).status_code == 200
+    assert AuditEntry.objects.get(action="readers.viewed").object_pk == str(reader.pk)
+    told = b"".join(client.get(url("audit"), {"export": "csv"}).streaming_content).decode()
+    keys = {line.rpartition(";")[2] for line in told.splitlines()}
+    assert (str(world.lib.hub.pk) in keys, str(reader.pk) in told) == (True, False)
+
+
+@pytest.mark.parametrize("name", ["audit", "operations", "staff"])
+def test_a_file_of_what_the_staff_do_is_given_only_after_a_proof(world, name):
+    stale = browser_of(world.staff["director"], proved=301)
+    assert stale.get(url(name)).status_code == 200
+    asked = {"until": "2040-01-01", "export": "csv"} if name != "staff" else {"q": "особа", "export": "csv"}
+    response = stale.get(url(name), asked)
+    back = urlencode({"next": f"{url(name)}?{urlencode(asked)}"})
+    assert (response.status_code, response["Location"]) == (302, f"/accounts/2fa/reauthenticate/?{back}")
+    assert world.browser("director").get(url(name), asked)["Content-Type"] == "text/csv; charset=utf-8"

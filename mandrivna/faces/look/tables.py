@@ -5,6 +5,7 @@
 
 Everything is in the address, so back, refresh and a link to a colleague work, and without a script a button sends the filter. A
 list that holds personal data (`private=True`) is asked by POST instead: what was looked for stays out of addresses and histories.
+A list that tells of the staff and their work (`guarded=True`) becomes a file only for whoever has just proved to be themselves.
 """
 
 from __future__ import annotations
@@ -18,11 +19,13 @@ from django import forms
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 
+from mandrivna.core.accounts import proved_recently
 from mandrivna.core.collation import ukrainian
+from mandrivna.faces.access import step_up_url
 from mandrivna.faces.look.cells import Action, Bulk, Column
 from mandrivna.faces.look.exports import KINDS, LIMIT, answer
 
@@ -87,12 +90,13 @@ class Table:
         export: bool = True,
         trace: Callable[[int], None] | None = None,
         private: bool = False,
+        guarded: bool = False,
         page_size: int = PAGE,
     ) -> None:
         if export and trace is None and any(column.level >= PERSONAL and column.exported for column in columns):
             raise ValueError(f"«{name}»: personal data leave the program only with a trace of who took them")
         self.request, self.columns, self.name, self.title = request, columns, name, title
-        self.private, self.bulk, self.empty, self.export, self.trace = private, bulk, empty, export, trace
+        self.private, self.guarded, self.bulk, self.empty, self.export, self.trace = private, guarded, bulk, empty, export, trace
         self._search, self.search_label, self.form, self._default = search, search_label, filters, sort
         self._all, self._narrow, self._named, self._actions, self._size = rows, narrow, named, actions, page_size
         self.asked = request.POST if private and request.method == "POST" else request.GET
@@ -228,6 +232,8 @@ class Table:
     def render(self, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
         """The page; or only the rows, for a filter that is being typed; or the whole filtered list as a file."""
         if self.export and self.asked.get("export") in KINDS and not self.faulty:
+            if self.guarded and not proved_recently(self.request):
+                return redirect(step_up_url(self.request, self.link(export=self.asked["export"])))
             if self.trace:
                 self.trace(min(self.total, LIMIT))
             return answer(self, self.asked["export"])

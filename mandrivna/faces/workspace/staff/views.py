@@ -59,6 +59,7 @@ def people(request: HttpRequest) -> HttpResponse:
         search_label=_("Ім’я або ім’я для входу"),
         filters=StaffFilter(units, labels, request.GET),
         narrow=narrowed,
+        guarded=True,
     )
     return table.render("workspace/staff/list.html", {"may_edit": may_edit, "invitations": _open_invitations(request)})
 

@@ -68,6 +68,7 @@ def operations(request: HttpRequest) -> HttpResponse:
         sort="-at",
         filters=OperationFilter(_codes(), request.GET),
         narrow=_operations_narrowed,
+        guarded=True,
         empty=Empty(
             title=_("Операцій ще немає"), text=_("Тут з’явиться кожна дія: видача, повернення, запис читача."), mark="history"
         ),
@@ -112,6 +113,11 @@ def _thing(row: AuditEntry) -> Cell:
     return Cell(text=thing(row.model), url=url)
 
 
+def _key(row: AuditEntry) -> str:
+    """Only of a thing with a page: the key of a reader's row is in the address of their card, and no file names a reader."""
+    return row.object_pk if row.model in PAGES else ""
+
+
 def _audit_columns(told: Callable[[AuditEntry], list[Change]]) -> tuple[Column[AuditEntry], ...]:
     return (
         Column(key="at", label=_("Коли"), cell=lambda row: row.at, sort="at"),
@@ -125,7 +131,7 @@ def _audit_columns(told: Callable[[AuditEntry], list[Change]]) -> tuple[Column[A
             cell=lambda row: as_html(told(row)),
             export=lambda row: as_text(told(row)),
         ),
-        Column(key="key", label=_("Номер об’єкта"), cell=lambda row: row.object_pk, shown=False),
+        Column(key="key", label=_("Номер об’єкта"), cell=_key, shown=False),
     )
 
 
@@ -153,6 +159,7 @@ def audit(request: HttpRequest) -> HttpResponse:
         search_label=_("Хто"),
         filters=AuditFilter(units, _codes(), request.GET),
         narrow=_narrowed,
+        guarded=True,
         empty=Empty(title=_("Записів ще немає"), text=_("Тут видно, хто, коли й що змінив або переглянув."), mark="history"),
     )
     return table.render("workspace/system/audit.html", {"form": table.form})
