@@ -1,7 +1,7 @@
 """Which places the site shows, and what of them: today's, open, told by the institution to be public, never under occupation.
 
 A gathering of people is a target. So nothing here says how many come, and a place about which nothing certain is known shows
-its name and that word only.
+its name, its region and that word only.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ class Place:
 
     @property
     def note(self) -> str:
-        return self.unit.public_note or (self.around.note if self.around else "")
+        return (self.unit.public_note or (self.around.note if self.around else "")) if self.known else ""
 
     @property
     def region(self) -> str:

@@ -104,11 +104,11 @@ def test_a_suspended_place_keeps_its_name_and_its_word_but_promises_no_hours(wor
 def test_of_a_place_with_no_news_only_the_name_and_the_word(world):
     lib = world.lib
     particulars = {"actual_address": "вул. Тестова, 1", "contact": "@hub", "latitude": "49.44", "longitude": "32.06"}
-    edit_unit(lib.act(), unit=lib.hub, about={**particulars, "directions": "Ліворуч."})
+    edit_unit(lib.act(), unit=lib.hub, about={**particulars, "directions": "Ліворуч.", "public_note": "До обіду."})
     set_mode(lib.act(), unit=lib.hub, mode="no_data", since=timezone.localdate())
     text = text_of(page(lib.hub))
     assert "немає даних" in text
-    assert [words for words in ("вул. Тестова", "@hub", "Ліворуч") if words in text + where_the_site_speaks()] == []
+    assert [words for words in ("вул. Тестова", "@hub", "Ліворуч", "До обіду") if words in text + where_the_site_speaks()] == []
 
 
 def test_the_map_knows_the_town_and_never_the_house(world):
