@@ -8,7 +8,7 @@ from django.db import transaction
 from django.urls import reverse
 from playwright.sync_api import BrowserContext, Page, expect
 
-from mandrivna.core.models import Unit
+from mandrivna.core.models import Staff, Unit
 from tests.factories.staff import browser_of, library, person
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -53,3 +53,15 @@ def test_what_was_typed_is_there_when_the_page_is_opened_again_and_gone_when_it_
     expect(page.get_by_text("Збережено.")).to_be_visible()
     assert page.evaluate("Object.keys(sessionStorage)") == []
     assert asked == ["beforeunload"]
+
+
+def test_whoever_signs_out_leaves_no_words_to_the_next_person(page: Page, form: str) -> None:
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.get_by_label("Контакт для читачів").fill("@hub")
+    mine = Staff.objects.get(username="olena").pk
+    assert page.evaluate("Object.keys(sessionStorage)") == [
+        f"draft:{page.url.removeprefix(form[: form.index('/work/')])}:unit-{mine}"
+    ]
+    page.locator("form[action$='/logout/']").first.evaluate("form => form.requestSubmit()")
+    page.wait_for_url(lambda url: "/edit" not in url)
+    assert page.evaluate("Object.keys(sessionStorage)") == []

@@ -1,5 +1,6 @@
 // Nothing typed is lost here either: a warning before leaving, a held submit without a network, and for forms marked
-// data-draft (never such with data of readers) the words kept until the tab is closed.
+// data-draft (never such with data of readers) the words kept until the tab is closed or the person, whose key is in
+// the mark, signs out.
 const note = document.getElementById("held");
 const forms = [...document.querySelectorAll("main form[method=post]")];
 const key = (form) => `draft:${location.pathname}:${form.dataset.draft}`;
@@ -41,6 +42,9 @@ for (const form of forms) {
     dirty = false;
     if (form.dataset.draft) sessionStorage.setItem(SENT, key(form));
   });
+}
+for (const form of document.querySelectorAll("form[action$='/logout/']")) {
+  form.addEventListener("submit", () => { if (navigator.onLine) sessionStorage.clear(); });
 }
 addEventListener("beforeunload", (event) => { if (dirty) event.preventDefault(); });
 addEventListener("online", () => { if (note && !note.hidden) note.textContent = note.dataset.online; });

@@ -60,6 +60,9 @@ dirty = false;
 if (form.dataset.draft) sessionStorage.setItem(SENT, key(form));
 });
 }
+for (const form of document.querySelectorAll("form[action$='/logout/']")) {
+form.addEventListener("submit", () => { if (navigator.onLine) sessionStorage.clear(); });
+}
 addEventListener("beforeunload", (event) => { if (dirty) event.preventDefault(); });
 addEventListener("online", () => { if (note && !note.hidden) note.textContent = note.dataset.online; });
 for (const place of document.querySelectorAll("[data-watch]")) {
