@@ -41,6 +41,7 @@ def safe_url(request: HttpRequest, url: str) -> str:
 
 
 def same_site(request: HttpRequest, url: str) -> str:
-    """The path of an address of this very site; empty for any other."""
+    """The path of an address of this very site, after one slash (two would name a host); empty for any other."""
     parts = urlsplit(safe_url(request, url))
-    return f"{parts.path}?{parts.query}" if parts.query else parts.path
+    path = f"/{parts.path.lstrip('/')}" if parts.path else ""
+    return f"{path}?{parts.query}" if parts.query else path

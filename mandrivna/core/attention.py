@@ -85,7 +85,7 @@ def waiting_counts(actor: Actor) -> dict[str, int]:
 
 
 def waiting_count(actor: Actor) -> int:
-    """The number beside the bell: asked on every page, so it is one query and never stale."""
+    """The number beside the bell. It stands on every page, so it is one query; for how long a number serves, the bell decides."""
     return sum(waiting_counts(actor).values())
 
 

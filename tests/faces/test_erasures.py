@@ -190,11 +190,11 @@ def test_the_same_person_is_not_the_second(world):
     assert Reader.objects.count() == 1
 
 
-@pytest.mark.parametrize("name", ["erasure_confirm", "erasure_complete"])
-def test_each_of_the_two_proves_to_be_themselves(world, name):
+@pytest.mark.parametrize("name", ["erasure_confirm", "erasure_complete", "erasure_refuse"])
+def test_each_who_answers_proves_to_be_themselves(world, name):
     found = asked(world)
     stale = browser_of(world.staff["director"], proved=301)
-    response = stale.post(to(name, found), form())
+    response = stale.post(to(name, found), form(explanation="Ні."))
     assert (response.status_code, ErasureRequest.objects.get().state) == (403, "asked")
     assert "Підтвердьте, що це ви" in text_of(response)
 

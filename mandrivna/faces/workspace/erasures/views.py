@@ -104,7 +104,7 @@ def complete(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
-@access(ERASE)
+@access(ERASE, step_up=True)
 def refuse(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     found, form = _to_answer(request, pk), RefuseForm(request.POST)
     status = attempt(request, form, lambda act: refuse_erasure(act, request=found, explanation=form.cleaned_data["explanation"]))
