@@ -13,6 +13,18 @@ from tests.drills.reporting import pytest_terminal_summary  # noqa: F401 - a hoo
 from tests.support import use_reset_database
 
 use_reset_database()
+
+DATABASE = {"db", "transactional_db", "django_db_setup", "django_db_blocker", "live_server", "client", "admin_client"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test that can reach no database of the run says the same beside any: `once` is left out of the second run."""
+    for item in items:
+        reaches = item.get_closest_marker("django_db") or DATABASE & set(getattr(item, "fixturenames", ()))
+        if not reaches:
+            item.add_marker(pytest.mark.once)
+
+
 profile.FRESH = float("inf")  # what a process remembers of the institution is dropped by a new test, never by the clock
 
 
