@@ -92,6 +92,7 @@ TEMPLATES = [
         },
     }
 ]
+FORM_RENDERER = "mandrivna.faces.look.renderer.Renderer"
 ROOT_URLCONF = "mandrivna.config.urls"
 WSGI_APPLICATION = "mandrivna.config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

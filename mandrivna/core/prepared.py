@@ -62,10 +62,10 @@ class _Compiled:
 
 class Prepared:
     """`build(slot)` returns the queryset. `slot("reader")` is a value of the model's field `reader`; `slot("token2")` a second one
-    of `token`. Nothing is compiled before the first use, so a module may hold one at its top.
+    of `token`; `slot("path", Unit)` one of another model's. Nothing is compiled before the first use, so a module may hold one at its top.
     """
 
-    def __init__(self, model: type[models.Model], build: Callable[[Callable[[str], Slot]], models.QuerySet[Any]]) -> None:
+    def __init__(self, model: type[models.Model], build: Callable[[Callable[..., Slot]], models.QuerySet[Any]]) -> None:
         self._model, self._build = model, build
         self._compiled: dict[str, _Compiled] = {}
 
@@ -102,8 +102,8 @@ class Prepared:
         model = self._model
         fields: dict[str, models.Field[Any, Any]] = {}
 
-        def slot(name: str) -> Slot:
-            field: Any = model._meta.get_field(name.rstrip("0123456789"))
+        def slot(name: str, of: type[models.Model] = model) -> Slot:
+            field: Any = of._meta.get_field(name.rstrip("0123456789"))
             fields[name] = field.target_field if field.is_relation else field
             return Slot(name, fields[name])
 

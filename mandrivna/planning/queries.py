@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.db import models
@@ -12,7 +12,8 @@ from django.db.models import Case, F, Max, Q, QuerySet, Value, When
 from django.db.models.functions import Cast, ExtractMonth, ExtractYear
 
 from mandrivna.core.models import Unit
-from mandrivna.core.models.units import below
+from mandrivna.core.models.units import beyond
+from mandrivna.core.prepared import Prepared
 from mandrivna.ledger.api import totals
 from mandrivna.planning.definitions import Definitions, Row, load
 from mandrivna.planning.facts import MANUAL
@@ -63,15 +64,13 @@ type Presence = set[tuple[str, int, int, bool]]
 
 
 def _written(unit: Unit, year: int, known_by: dt.datetime | None) -> tuple[Sheet, Presence]:
-    years = (year - 1, year)
-    parts = [
-        _revisions(unit, years, known_by) if known_by else _rows("target", Target.objects.filter(unit=unit, year__in=years)),
-        _rows("document", PastFigure.objects.filter(unit=unit, year__in=years), day=F("forecast_at")),
-        _rows("explanation", Explanation.objects.filter(unit=unit, year=year), state=_word(""), value=_no_number(), text=F("text")),
-        _presence(unit, year, known_by),
-    ]
+    days = {"on": dt.date(year - 1, 1, 1), "on2": dt.date(year, 12, 31)}
+    about = {"unit": unit.pk, "path": unit.path, "path2": beyond(unit.path), "year": year, "year2": year - 1, **days}
+    if known_by:
+        found: Any = _parts(lambda name, _of=None: about[name], known_by)
+    else:
+        found = WRITTEN.rows(**about)
     sheet, by_hand = Sheet(), set()
-    found = parts[0].union(*parts[1:], all=True)
     for what, _order, of_year, code, state, value, text, day in sorted(found, key=lambda row: (row[0], row[1])):
         match what:
             case "target":
@@ -83,6 +82,22 @@ def _written(unit: Unit, year: int, known_by: dt.datetime | None) -> tuple[Sheet
             case "manual":
                 by_hand.add((code, of_year, int(state), bool(value)))
     return sheet, by_hand
+
+
+def _parts(slot: Callable[..., Any], known_by: dt.datetime | None = None) -> QuerySet[Any]:
+    """Everything at once; `slot` gives a value, or its place in a sentence compiled once."""
+    unit, years = slot("unit"), (slot("year", Target), slot("year2", Target))
+    targets = _rows("target", Target.objects.filter(unit=unit, year__in=years))
+    explanations = Explanation.objects.filter(unit=unit, year=years[0])
+    rest = [
+        _rows("document", PastFigure.objects.filter(unit=unit, year__in=years), day=F("forecast_at")),
+        _rows("explanation", explanations, state=_word(""), value=_no_number(), text=F("text")),
+        _presence(slot, known_by),
+    ]
+    return (_revisions(unit, years, known_by) if known_by else targets).union(*rest, all=True)
+
+
+WRITTEN = Prepared(ManualFigure, _parts)
 
 
 def _word(text: str) -> Any:
@@ -123,19 +138,19 @@ def _rows(
     )
 
 
-def _revisions(unit: Unit, years: Iterable[int], known_by: dt.datetime) -> Any:
+def _revisions(unit: Any, years: Iterable[Any], known_by: dt.datetime) -> Any:
     """The plan as it stood: the last revision of each target by then wins, because rows are read in the order they were made."""
     rows = TargetRevision.objects.filter(target__unit=unit, target__year__in=years, at__lte=known_by)
     return _rows("target", rows, year=F("target__year"), code=F("target__indicator"), state=F("new_state"), value=F("new_value"))
 
 
-def _presence(unit: Unit, year: int, known_by: dt.datetime | None) -> Any:
+def _presence(slot: Callable[..., Any], known_by: dt.datetime | None) -> Any:
     levels = [known.code for known in MANUAL.values() if known.level]
-    rows = ManualFigure.objects.filter(below(unit.path, "unit__path"), on__lte=dt.date(year, 12, 31))
-    rows = rows.filter(Q(indicator__in=levels) | Q(on__gte=dt.date(year - 1, 1, 1)))
+    rows = ManualFigure.objects.filter(unit__path__gte=slot("path", Unit), unit__path__lt=slot("path2", Unit), on__lte=slot("on2"))
+    rows = rows.filter(Q(indicator__in=levels) | Q(on__gte=slot("on")))
     if known_by is not None:
         rows = rows.filter(recorded_at__lte=known_by)
-    own = Max(Case(When(unit=unit, then=Value(1)), default=Value(0), output_field=models.IntegerField()))
+    own = Max(Case(When(unit=slot("unit"), then=Value(1)), default=Value(0), output_field=models.IntegerField()))
     grouped = rows.order_by().annotate(of_year=Cast(ExtractYear("on"), models.IntegerField()), month=ExtractMonth("on"))
     return (
         grouped.values("of_year", "indicator", "month")

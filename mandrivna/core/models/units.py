@@ -42,8 +42,13 @@ class PathField(models.CharField):
 
 
 def below(path: str, field: str = "path") -> Q:
-    """The unit at `path` and everything under it; `/` is the byte after the separator `.`."""
-    return Q() if path == "" else Q(**{f"{field}__gte": path, f"{field}__lt": path[:-1] + "/"})
+    """The unit at `path` and everything under it."""
+    return Q() if path == "" else Q(**{f"{field}__gte": path, f"{field}__lt": beyond(path)})
+
+
+def beyond(path: str) -> str:
+    """The first path that is no longer under `path`; `/` is the byte after the separator `.`."""
+    return path[:-1] + "/"
 
 
 def below_any(paths: Iterable[str], field: str = "path") -> Q:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.contrib import messages
@@ -33,6 +34,7 @@ from mandrivna.planning.rules import EDIT, EXPORT, MANUAL, VIEW
 from mandrivna.planning.table import COLUMNS, FACT, FACT_BEFORE, PLAN_BEFORE, Table, TableRow, column_titles
 
 PAGE = 50
+CODE = "CODE"  # stands in an address where the code of a row will be; codes are small letters
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -55,6 +57,7 @@ class Shown:
     cells: list[tuple[str, Cell, str]]
     percent: str
     deviation: str
+    explain: str
 
 
 @require_GET
@@ -76,12 +79,12 @@ def table_page(request: HttpRequest) -> HttpResponse:
 
 
 def _table_context(request: HttpRequest, found: Table) -> dict[str, Any]:
-    actor, unit = request.actor, found.unit
+    actor, unit, to = request.actor, found.unit, Addresses(request, found)
     return {
         "table": found,
         "period": period_label(found.year, found.until),
         "titles": list(column_titles(found.year).values()),
-        "sections": [(code, title, [_shown(request, found, row) for row in rows]) for code, title, rows in found.sections()],
+        "sections": [(code, title, [_shown(to, row) for row in rows]) for code, title, rows in found.sections()],
         "footnote": found.explanations.get(FOOTNOTE, found.definitions.settings[FOOTNOTE]),
         "footnote_code": FOOTNOTE,
         "remark": found.definitions.settings["remark"],
@@ -93,18 +96,33 @@ def _table_context(request: HttpRequest, found: Table) -> dict[str, Any]:
     }
 
 
-def _shown(request: HttpRequest, found: Table, row: TableRow) -> Shown:
-    cells = [(column, row.cells[column], _facts_url(request, found, row.row, column, row.cells[column])) for column in COLUMNS]
-    return Shown(row, cells, percent(row.percent), signed(row.deviation))
+class Addresses:
+    """Where the rows of one table lead: each address is reversed once, and the code of a row is put into it."""
+
+    def __init__(self, request: HttpRequest, found: Table) -> None:
+        self.found = found
+        self.opens = request.actor.can(OPEN_FACTS, found.unit.path)
+
+    @cache  # noqa: B019 - lives as long as the page that it is made for
+    def _pattern(self, name: str, year: int) -> str:
+        return reverse(f"workspace:indicators_{name}", args=[self.found.unit.pk, year, CODE])
+
+    def explain(self, row: Row) -> str:
+        return self._pattern("explain", self.found.year).replace(CODE, row.code)
+
+    def facts(self, row: Row, column: str, cell: Cell) -> str:
+        """A number opens when it comes from facts and the actor may see them; a number from a document has nothing under it."""
+        found = self.found
+        if not self.opens or cell.origin != "ledger" or not drill.openable(found.definitions, row):
+            return ""
+        until = f"?{urlencode({'until': found.until})}" if column == FACT and found.until else ""
+        year = found.year - 1 if column == FACT_BEFORE else found.year
+        return self._pattern("facts", year).replace(CODE, row.code) + until
 
 
-def _facts_url(request: HttpRequest, found: Table, row: Row, column: str, cell: Cell) -> str:
-    """A number opens when it comes from facts and the actor may see them; a number from a document has nothing under it."""
-    if cell.origin != "ledger" or not drill.openable(found.definitions, row) or not request.actor.can(OPEN_FACTS, found.unit.path):
-        return ""
-    year = found.year - 1 if column == FACT_BEFORE else found.year
-    until = f"?{urlencode({'until': found.until})}" if column == FACT and found.until else ""
-    return reverse("workspace:indicators_facts", args=[found.unit.pk, year, row.code]) + until
+def _shown(to: Addresses, row: TableRow) -> Shown:
+    cells = [(column, row.cells[column], to.facts(row.row, column, row.cells[column])) for column in COLUMNS]
+    return Shown(row, cells, percent(row.percent), signed(row.deviation), to.explain(row.row))
 
 
 @require_http_methods(["GET", "POST"])

@@ -2,8 +2,13 @@ from __future__ import annotations
 
 import datetime as dt
 
+from typing import Any
+
 from django import template
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from mandrivna.faces.look.templatetags.look import operation
 
@@ -37,3 +42,15 @@ def device(agent: str) -> str:
 @register.filter
 def on_phone(agent: str) -> bool:
     return any(sign in agent for sign in ("Mobile", "Android", "iPhone"))
+
+
+@register.simple_tag
+def figure(cell: Any, url: str = "") -> SafeString:
+    """One figure: a link when facts stand behind it, and what kind of figure it is when it is not one of ours."""
+    words = format_html('<a href="{}">{}</a>', url, cell.text) if url else format_html("{}", cell.text)
+    if cell.state == "empty":
+        return words + format_html('<span class="unseen">{}</span>', _("порожньо"))
+    if cell.origin == "document":
+        forecast = _("прогноз на %(day)s") % {"day": f"{cell.forecast_at:%d.%m.%Y}"} if cell.forecast_at else _("за документом")
+        return words + format_html('<br><span class="soft">{}</span>', forecast)
+    return words
