@@ -62,7 +62,8 @@ class _Compiled:
 
 class Prepared:
     """`build(slot)` returns the queryset. `slot("reader")` is a value of the model's field `reader`; `slot("token2")` a second one
-    of `token`; `slot("path", Unit)` one of another model's. Nothing is compiled before the first use, so a module may hold one at its top.
+    of `token`; `slot("path", Unit)` one of another model's. Nothing is compiled before the first use, so a module may hold one at
+    its top.
     """
 
     def __init__(self, model: type[models.Model], build: Callable[[Callable[..., Slot]], models.QuerySet[Any]]) -> None:

@@ -24,6 +24,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.http import urlencode
+from django.views.decorators.http import require_http_methods
 
 from mandrivna.core import drafts
 from mandrivna.core.accounts import proved_recently, reauthentication_url
@@ -35,6 +36,7 @@ from mandrivna.core.models.units import below_any
 from mandrivna.core.permissions import Permission
 from mandrivna.core.problems import Forbidden, Refused
 
+read_or_send = require_http_methods(["GET", "HEAD", "POST"])
 READER = "читач"
 """What the journal calls somebody who acted for themselves; never a name."""
 READER_SIGN_IN = "public:account_sign_in"

@@ -84,7 +84,7 @@ def _written(unit: Unit, year: int, known_by: dt.datetime | None) -> tuple[Sheet
     return sheet, by_hand
 
 
-def _parts(slot: Callable[..., Any], known_by: dt.datetime | None = None) -> QuerySet[Any]:
+def _parts(slot: Callable[..., Any], known_by: dt.datetime | None = None) -> Any:
     """Everything at once; `slot` gives a value, or its place in a sentence compiled once."""
     unit, years = slot("unit"), (slot("year", Target), slot("year2", Target))
     targets = _rows("target", Target.objects.filter(unit=unit, year__in=years))

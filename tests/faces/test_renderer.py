@@ -34,7 +34,7 @@ def squeezed(html: str) -> str:
 
 
 @pytest.mark.parametrize("name", Form.base_fields)
-@pytest.mark.parametrize("data", [None, {name: AWKWARD for name in Form.base_fields}], ids=["unbound", "bound"])
+@pytest.mark.parametrize("data", [None, dict.fromkeys(Form.base_fields, AWKWARD)], ids=["unbound", "bound"])
 def test_the_same_as_django_says(name: str, data: dict[str, Any] | None) -> None:
     ours, django = (str(Form(data, renderer=renderer)[name]) for renderer in (Renderer(), DjangoTemplates()))
     assert squeezed(ours) == squeezed(django)

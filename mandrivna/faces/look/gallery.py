@@ -29,6 +29,7 @@ from mandrivna.faces.look.covers import cover
 from mandrivna.faces.look.fields import DayField
 from mandrivna.faces.look.tables import Empty, Table
 from mandrivna.faces.look.templatetags.look import icon
+from mandrivna.faces.look.terms import TermField
 
 SPRITE = Path(__file__).parent / "static/look/icons.svg"
 LONG = gettext_lazy("Переосвідчення високопродуктивнішого електроенергозабезпечення")
@@ -68,6 +69,12 @@ class Specimens(forms.Form):
     about = forms.CharField(label=gettext_lazy("Примітка"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
     number = forms.IntegerField(label=gettext_lazy("Скільки примірників"), min_value=1, max_value=99)
     day = DayField(label=gettext_lazy("День"), help_text=gettext_lazy("5.12, «вчора», 5 грудня"))
+    when = TermField(
+        label=gettext_lazy("Термін"),
+        strict=True,
+        initial="1, 3 квартали; двічі на місяць",
+        help_text=gettext_lazy("Так, як у плані."),
+    )
     kind = forms.ChoiceField(
         label=gettext_lazy("Вид"), choices=[("", gettext_lazy("— оберіть —")), ("book", gettext_lazy("книга"))]
     )
@@ -81,6 +88,9 @@ class Specimens(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["place"].choices = [("", _("— оберіть —")), *((str(book.pk), book.title) for book in BOOKS * 2)]
+
+
+WRONG = {"name": "", "number": "сто", "day": "колись", "when": "15 березня; колись", "place": "99"}
 
 
 def _title(book: Book) -> Cell:
@@ -167,7 +177,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
         today = timezone.localdate()
         context: dict[str, Any] = {
             "form": Specimens(),
-            "wrong": Specimens({"name": "", "number": "сто", "day": "колись", "place": "99"}, auto_id="wrong_%s"),
+            "wrong": Specimens(WRONG, auto_id="wrong_%s"),
             "books": BOOKS,
             "long": LONG,
             "numbers": NUMBERS,

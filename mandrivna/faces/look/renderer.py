@@ -18,7 +18,7 @@ SELECT = f"{OWN}select.html"
 
 
 class Renderer(DjangoTemplates):
-    def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> SafeString:
+    def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
         if template_name in INPUTS:
             return mark_safe(_input(context["widget"]))  # noqa: S308 - escaped part by part
         if template_name == SELECT:

@@ -8,10 +8,10 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
+from mandrivna.core.addresses import safe_url
 from mandrivna.core.models import Profile, UseRules
 from mandrivna.core.places import Place, Shown, coming_after, shown_on
 from mandrivna.core.profile import profile_of, rules_on
@@ -116,8 +116,5 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @require_safe
 def theme(request: HttpRequest) -> HttpResponse:
     """A page of its own, so that only whoever wants to choose gets the cookie a form needs."""
-    back = request.GET.get("next", "")
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
-        back = address_in(request.LANGUAGE_CODE, "front")
-    context: dict[str, Any] = {"back": back}
+    context: dict[str, Any] = {"back": safe_url(request, request.GET.get("next", "")) or address_in(request.LANGUAGE_CODE, "front")}
     return render(request, "public/theme.html", context)

@@ -12,10 +12,10 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from mandrivna.core.act import Act
+from mandrivna.core.addresses import safe_url
 from mandrivna.core.models import Unit
 from mandrivna.core.problems import Blocker, Refused
 from mandrivna.faces.access import add_problems, status_of, unit_or_404
@@ -35,10 +35,7 @@ def act_of(request: HttpRequest) -> Act:
 
 def back_to(request: HttpRequest, otherwise: str, *args: Any) -> HttpResponseRedirect:
     """Where the form said the person stands, if that is a page of ours."""
-    back = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
-        return HttpResponseRedirect(back)
-    return HttpResponseRedirect(reverse(otherwise, args=args))
+    return HttpResponseRedirect(safe_url(request, request.POST.get("next", "")) or reverse(otherwise, args=args))
 
 
 def uid_of(request: HttpRequest) -> uuid.UUID:

@@ -8,12 +8,12 @@ from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from mandrivna.core.act import Act
 from mandrivna.core.actor import Actor
 from mandrivna.core.problems import Refused
-from mandrivna.faces.access import READER, add_problems, public, reader_only, status_of
+from mandrivna.faces.access import READER, add_problems, public, read_or_send, reader_only, status_of
 from mandrivna.faces.public.account.forms import PinForm, SignInForm
 from mandrivna.faces.public.account.own import card_of, cookie_of, forget, own_act, reader_of, remember, too_many, way_on
 from mandrivna.readers import sessions
@@ -21,8 +21,6 @@ from mandrivna.readers.actions.pins import change_pin
 from mandrivna.readers.actions.viewing import entered
 from mandrivna.readers.models import Card
 from mandrivna.readers.pins import admit
-
-read_or_send = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @sensitive_post_parameters("pin")

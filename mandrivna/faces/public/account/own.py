@@ -10,10 +10,10 @@ from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from mandrivna.core.act import Act
+from mandrivna.core.addresses import safe_url
 from mandrivna.core.problems import Blocker, Refused
 from mandrivna.readers.models import Card, Reader
 from mandrivna.readers.sessions import WHOLE
@@ -81,5 +81,4 @@ def forget(response: HttpResponse) -> None:
 def way_on(request: HttpRequest, wanted: str) -> str:
     """Only to pages of the account itself."""
     home = reverse("public:account")
-    safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure())
-    return wanted if safe and wanted.startswith(home) else home
+    return wanted if safe_url(request, wanted).startswith(home) else home

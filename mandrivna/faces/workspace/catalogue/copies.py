@@ -10,11 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from mandrivna.catalogue.models import Record
 from mandrivna.core.queries import institutions_for
-from mandrivna.faces.access import access, scoped
+from mandrivna.faces.access import access, read_or_send, scoped
 from mandrivna.faces.workspace.catalogue.forms import CopyForm, WithdrawForm
 from mandrivna.faces.workspace.operate import attempt, default_place, units_with
 from mandrivna.faces.workspace.search.recent import remember
@@ -25,8 +25,6 @@ from mandrivna.fund.rules import EDIT, VIEW
 from mandrivna.lending import rules as lending_rules
 from mandrivna.lending.problems import LENDS
 from mandrivna.lending.queries import history_of, open_loan
-
-read_or_send = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe

@@ -10,12 +10,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from mandrivna.catalogue.actions.records import add_record, edit_record
 from mandrivna.catalogue.models import Record
 from mandrivna.catalogue.rules import EDIT, VIEW
-from mandrivna.faces.access import access
+from mandrivna.faces.access import access, read_or_send
 from mandrivna.faces.look.tables import Empty, Table
 from mandrivna.faces.workspace.catalogue.columns import COLUMNS, narrowed
 from mandrivna.faces.workspace.catalogue.forms import NewRecordForm, RecordFilter, RecordForm
@@ -24,8 +24,6 @@ from mandrivna.faces.workspace.operate import attempt, sole, units_with
 from mandrivna.faces.workspace.search.recent import remember
 from mandrivna.fund import rules as fund_rules
 from mandrivna.fund.queries import copies_of
-
-read_or_send = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe

@@ -13,14 +13,14 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from mandrivna.core.act import Act
 from mandrivna.core.actions import profile as actions
 from mandrivna.core.models import Kind, Unit
 from mandrivna.core.profile import NIGHT, PAPER, profile_of, rules_on
 from mandrivna.core.rules import PROFILE_EDIT
-from mandrivna.faces.access import access, unit_or_404
+from mandrivna.faces.access import access, read_or_send, unit_or_404
 from mandrivna.faces.look.site import accent_url, logo_url
 from mandrivna.faces.workspace.editing import Editing
 from mandrivna.faces.workspace.operate import attempt
@@ -30,8 +30,6 @@ from mandrivna.shared import colour
 
 OWN = "#8a3d1e"
 """What the colour field shows while the institution has chosen none."""
-
-read_or_send = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def _institutions(request: HttpRequest) -> list[Unit]:

@@ -11,14 +11,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from mandrivna.core.act import Act
 from mandrivna.core.models import Unit
 from mandrivna.core.models.units import below_any
 from mandrivna.core.problems import Refused
 from mandrivna.core.rules import ERASURES_OPEN
-from mandrivna.faces.access import access, add_problems, status_of
+from mandrivna.faces.access import access, add_problems, read_or_send, status_of
 from mandrivna.faces.workspace.operate import act_of, chosen_place, default_place, place_of_form
 from mandrivna.faces.workspace.readers.forms import EnrolForm, FindForm
 from mandrivna.faces.workspace.search.recent import remember
@@ -32,8 +32,6 @@ from mandrivna.readers.actions.viewing import viewed
 from mandrivna.readers.models import Reader
 from mandrivna.readers.queries import readers_for, search
 from mandrivna.readers.rules import ENROL, SET_PIN, VIEW
-
-read_or_send = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @read_or_send

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from mandrivna.core import profile, sample
 from mandrivna.core.act import Act
@@ -22,7 +22,7 @@ from mandrivna.core.models.staff import INVITATION_DAYS
 from mandrivna.core.problems import Refused
 from mandrivna.core.roles import role_labels
 from mandrivna.core.rules import POLICY_EDIT, PROFILE_EDIT, STAFF_EDIT
-from mandrivna.faces.access import access, add_problems, status_of
+from mandrivna.faces.access import access, add_problems, read_or_send, status_of
 from mandrivna.faces.workspace.operate import act_of, attempt
 from mandrivna.faces.workspace.start.forms import FORMS, ColleagueForm
 from mandrivna.faces.workspace.start.steps import CODES, Step, institution_with_progress, left, steps_of
@@ -30,7 +30,6 @@ from mandrivna.faces.workspace.start.steps import CODES, Step, institution_with_
 STAFF = "staff"
 LOOK_AGAIN = 4
 """Seconds after which a page about work in progress is asked for again, also without scripts."""
-read_or_send = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def _page(request: HttpRequest, wanted: str = "", *, form: Any = None, status: int = 200, problems: Any = ()) -> HttpResponse:

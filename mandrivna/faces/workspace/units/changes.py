@@ -12,18 +12,15 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
 
 from mandrivna.core.act import Act
 from mandrivna.core.actions import units as actions
 from mandrivna.core.models import Kind, Unit
 from mandrivna.core.rules import UNITS_EDIT
-from mandrivna.faces.access import access, unit_or_404
+from mandrivna.faces.access import access, read_or_send, unit_or_404
 from mandrivna.faces.workspace.editing import Editing
 from mandrivna.faces.workspace.operate import attempt, units_with
 from mandrivna.faces.workspace.units.forms import CopyPlaceForm, ModeForm, MoveForm, NewUnitForm, NoteForm, ParticularsForm
-
-read_or_send = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def _form(
