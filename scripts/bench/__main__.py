@@ -38,13 +38,13 @@ def main() -> int:
     parser.add_argument("--facts", type=int, default=1_000_000, help="фактів у журналі / facts in the ledger (0: skip)")
     chosen = parser.parse_args()
     (ROOT / "build").mkdir(exist_ok=True)
+    pages = measured_pages() if chosen.engine is None else None
     found = []
     if chosen.engine in (None, "sqlite"):
         found.append(measured(chosen.loans, chosen.facts))
     if chosen.engine in (None, "postgresql"):
         with Cluster() as pg:
             found.append(measured(chosen.loans, chosen.facts, url=pg.url))
-    pages = measured_pages() if chosen.engine is None else None
     text = page(found, pages)
     print(text)
     if chosen.engine is None and chosen.loans and chosen.facts:

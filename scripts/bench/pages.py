@@ -112,8 +112,13 @@ def _judge(program: Path, url: str, cookie: str) -> dict[str, float]:
     command.append(f"--only-categories={','.join(MARKS)}")
     if cookie:
         command.append(f"--extra-headers={json.dumps({'Cookie': cookie})}")
-    done = subprocess.run(command, capture_output=True, text=True, check=True, env={**os.environ, "CHROME_PATH": find_chromium()})
-    return {mark: about["score"] or 0 for mark, about in json.loads(done.stdout)["categories"].items()}
+    for _once_more in range(3):  # now and then the browser does not come up; a mark is never made of nothing
+        done = subprocess.run(
+            command, capture_output=True, text=True, check=False, env={**os.environ, "CHROME_PATH": find_chromium()}
+        )
+        if not done.returncode:
+            return {mark: about["score"] or 0 for mark, about in json.loads(done.stdout)["categories"].items()}
+    raise SystemExit(f"Lighthouse, {url}: {done.stderr[-2000:]}")
 
 
 if __name__ == "__main__":
