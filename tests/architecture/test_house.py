@@ -48,6 +48,13 @@ REVIEWED = {
     ("planning.TargetRevision", "by"): "SET_NULL: the change of the plan stays when its author is erased",
     ("lending.Event", "reader"): "SET_NULL: counts on without the person",
     ("lending.Loan", "reader"): "SET_NULL: the loan stays without the person",
+    ("catalogue.Body", "record"): "CASCADE: the same record in its own words; only an undone import deletes one",
+    ("catalogue.Version", "record"): "CASCADE: the same record as it stood",
+    ("catalogue.Version", "by"): "SET_NULL: the old description stays without the name",
+    ("catalogue.Processing", "record"): "CASCADE: stages of nothing are nothing; an imported record has none",
+    ("catalogue.AuthorityName", "authority"): "CASCADE: a form of that very name",
+    ("catalogue.Mention", "record"): "CASCADE: made from the description",
+    ("catalogue.Run", "by"): "SET_NULL: the import stays without the name",
 }
 
 

@@ -1,0 +1,22 @@
+from mandrivna.catalogue.models.authorities import Authority, AuthorityName, Mention
+from mandrivna.catalogue.models.imports import Run
+from mandrivna.catalogue.models.record import Body, Processing, Record, RecordQuerySet, Version
+from mandrivna.catalogue.models.vocabulary import HOSTED, MATERIAL_OF, Kind, Language, Material, Stage
+
+__all__ = [
+    "HOSTED",
+    "MATERIAL_OF",
+    "Authority",
+    "AuthorityName",
+    "Body",
+    "Kind",
+    "Language",
+    "Material",
+    "Mention",
+    "Processing",
+    "Record",
+    "RecordQuerySet",
+    "Run",
+    "Stage",
+    "Version",
+]

@@ -1,0 +1,92 @@
+"""Authorities: one heading for one person, body, subject, series or class, with every other form of the name that people use."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from mandrivna.catalogue.models.record import Record
+from mandrivna.core.privacy import classes
+from mandrivna.shared.text import words
+
+
+class Sort(models.TextChoices):
+    PERSON = "person", _("особа")
+    BODY = "body", _("установа")
+    SUBJECT = "subject", _("предметна рубрика")
+    SERIES = "series", _("серія")
+    UDC = "udc", _("УДК")
+    BBK = "bbk", _("ББК")
+
+
+class Authority(models.Model):
+    """The working set of a library: UDC classes are what its people typed, never the tables themselves."""
+
+    privacy = classes(S1="id sort heading dates note folded merged_into")
+
+    sort = models.CharField(_("вид"), max_length=8, choices=Sort)
+    heading = models.CharField(_("заголовок"), max_length=300)
+    dates = models.CharField(_("роки життя або діяльності"), max_length=40, blank=True, default="")
+    note = models.TextField(_("примітка"), blank=True, default="")
+    folded = models.CharField(max_length=340, editable=False)
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("авторитетний запис")
+        verbose_name_plural = _("авторитетні записи")
+        constraints = (models.UniqueConstraint(fields=["sort", "folded"], name="authority_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.heading} ({self.dates})" if self.dates else self.heading
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.folded = folded_heading(self.heading, self.dates)
+        super().save(*args, **kwargs)
+
+
+def folded_heading(heading: str, dates: str = "") -> str:
+    """What makes two headings one: words in their order, without signs; years of life tell namesakes apart."""
+    return " ".join(words(f"{heading} {dates}"))[:340]
+
+
+class AuthorityName(models.Model):
+    """Another form of the name: a pseudonym, an old name of an institution, a spelling in another language."""
+
+    privacy = classes(S1="id authority name folded")
+
+    authority = models.ForeignKey(Authority, on_delete=models.CASCADE, related_name="names")
+    name = models.CharField(_("варіант імені"), max_length=300)
+    folded = models.CharField(max_length=300, db_index=True, editable=False)
+
+    class Meta:
+        verbose_name = _("варіант імені")
+        verbose_name_plural = _("варіанти імен")
+        constraints = (models.UniqueConstraint(fields=["authority", "folded"], name="variant_once"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.folded = folded_heading(self.name)[:300]
+        super().save(*args, **kwargs)
+
+
+class Mention(models.Model):
+    """This record names this authority, in this role. Made anew from the description at each save."""
+
+    privacy = classes(S1="id record authority role place")
+
+    record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="mentions")
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="mentions")
+    role = models.CharField(max_length=12, blank=True, default="")
+    place = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("згадка в описі")
+        verbose_name_plural = _("згадки в описах")
+        constraints = (models.UniqueConstraint(fields=["record", "authority", "role"], name="mention_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.record_id}: {self.authority_id}"
