@@ -102,9 +102,10 @@ def test_setup_refuses_with_one_sentence_in_two_languages(tmp_path: Path, python
 
 
 def test_base_in_is_what_the_package_declares() -> None:
-    declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
-    listed = [line for line in (REQUIREMENTS / "base.in").read_text(encoding="utf-8").splitlines() if line]
-    assert sorted(listed) == sorted(declared)
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    listed, extra = ((REQUIREMENTS / name).read_text(encoding="utf-8").split("\n")[:-1] for name in ("base.in", "morphology.in"))
+    assert sorted(listed) == sorted([*project["dependencies"], "-r morphology.in"])
+    assert sorted(extra) == sorted(project["optional-dependencies"]["morphology"])
 
 
 def test_developers_have_the_programs_versions() -> None:

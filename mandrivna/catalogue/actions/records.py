@@ -3,6 +3,7 @@ from __future__ import annotations
 from mandrivna.catalogue import facts, rules
 from mandrivna.catalogue.models import Language, Material, Record
 from mandrivna.catalogue.problems import normal_isbn, record_problems
+from mandrivna.catalogue.search.changes import changed
 from mandrivna.core.act import Act
 from mandrivna.core.door import verb
 from mandrivna.core.models import Unit
@@ -33,6 +34,7 @@ def add_record(
     )  # fmt: skip
     record.full_clean()
     record.save(force_insert=True)
+    changed(record.pk)
     settle(act, f"catalogue.Record:{record.pk}", facts.lines(record))
     return record
 
@@ -65,6 +67,7 @@ def edit_record(
     record.udc, record.publisher = udc.strip(), publisher.strip()
     record.full_clean()
     record.save()
+    changed(record.pk)
     settle(act, f"catalogue.Record:{record.pk}", facts.lines(record), reason="edited")
     return record
 

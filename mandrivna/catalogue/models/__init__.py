@@ -1,4 +1,5 @@
 from mandrivna.catalogue.models.authorities import Authority, AuthorityName, Mention
+from mandrivna.catalogue.models.change import Change
 from mandrivna.catalogue.models.imports import Run
 from mandrivna.catalogue.models.record import Body, Processing, Record, RecordQuerySet, Version
 from mandrivna.catalogue.models.vocabulary import HOSTED, MATERIAL_OF, Kind, Language, Material, Stage
@@ -9,6 +10,7 @@ __all__ = [
     "Authority",
     "AuthorityName",
     "Body",
+    "Change",
     "Kind",
     "Language",
     "Material",
