@@ -17,8 +17,10 @@ NO_INDICATORS = "  "
 type Subfield = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Field:
+    """Never changed in place (`dataclasses.replace` makes another); not frozen only because that would halve a bulk import."""
+
     tag: str
     ind: str = NO_INDICATORS
     value: str = ""
