@@ -7,5 +7,5 @@ class CatalogueConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from mandrivna.catalogue import facts, tasks  # noqa: F401, PLC0415 - app registry
+        from mandrivna.catalogue import author_signs, facts, tasks  # noqa: F401, PLC0415 - app registry
         from mandrivna.catalogue.actions import records  # noqa: F401, PLC0415 - app registry

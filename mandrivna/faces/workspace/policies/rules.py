@@ -127,6 +127,25 @@ def _indicators() -> list[Rule]:
     ]
 
 
+SIGNS = {
+    "spaced": (gettext_lazy("Писати авторський знак із пропуском («Л 68»)"), YES),
+    "hyphen": (gettext_lazy("Літери, після яких у знаку ставлять дефіс"), TEXT),
+}
+
+
+def _author_signs() -> list[Rule]:
+    here, shipped = policy.load("author_signs"), policy.seed("author_signs")
+    settings = [
+        Rule(key=f"settings/{key}", label=str(label), kind=kind, value=here["settings"][key], shipped=shipped["settings"][key])
+        for key, (label, kind) in SIGNS.items()
+    ]
+    rows = [
+        Rule(key=f"signs/{letter}", label=_("Літера %(letter)s") % {"letter": letter}, value=here["signs"][letter], shipped=row)
+        for letter, row in sorted(shipped["signs"].items(), key=lambda one: sort_key(one[0]))
+    ]
+    return settings + rows
+
+
 def _retention() -> list[Rule]:
     """What goes by the day is changed by a number of days. What is kept for ever, or until an event, has no day to count from."""
     here, shipped = policy.load("retention")["rules"], policy.seed("retention")["rules"]
@@ -189,6 +208,12 @@ POLICIES = {
             label=gettext_lazy("Таблиця показників"),
             text=gettext_lazy("Як рахувати й що писати над таблицею та під нею."),
             rules=_indicators,
+        ),
+        About(
+            name="author_signs",
+            label=gettext_lazy("Таблиця авторських знаків"),
+            text=gettext_lazy("За якими початками прізвищ яке число. Нові знаки рахуються за нею, присвоєні лишаються."),
+            rules=_author_signs,
         ),
     )
 }
