@@ -46,8 +46,8 @@ class Name:
 
 
 def initial(name: str) -> str:
-    """«Богдан-Ігор» → «Б.-І.», «Джордж» → «Дж.»; a particle stays whole."""
-    if name.lower() in PARTICLES:
+    """«Богдан-Ігор» → «Б.-І.», «Джордж» → «Дж.»; a particle, and what begins with no letter, stays whole."""
+    if name.lower() in PARTICLES or not name[:1].isalpha():
         return name
     return "-".join(_letter(part) for part in name.strip(".").split("-") if part.strip("."))
 

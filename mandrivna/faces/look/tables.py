@@ -88,6 +88,7 @@ class Table:
         bulk: Sequence[Bulk] = (),
         empty: Empty | None = None,
         export: bool = True,
+        elsewhere: Sequence[tuple[Any, str]] = (),
         trace: Callable[[int], None] | None = None,
         private: bool = False,
         guarded: bool = False,
@@ -97,6 +98,7 @@ class Table:
             raise ValueError(f"«{name}»: personal data leave the program only with a trace of who took them")
         self.request, self.columns, self.name, self.title = request, columns, name, title
         self.private, self.guarded, self.bulk, self.empty, self.export, self.trace = private, guarded, bulk, empty, export, trace
+        self._elsewhere = elsewhere
         self._search, self.search_label, self.form, self._default = search, search_label, filters, sort
         self._all, self._narrow, self._named, self._actions, self._size = rows, narrow, named, actions, page_size
         self.asked = request.POST if private and request.method == "POST" else request.GET
@@ -187,6 +189,12 @@ class Table:
     @property
     def exports(self) -> list[tuple[str, str]]:
         return [(kind.upper(), self.link(export=kind)) for kind in KINDS] if self.export and self.total else []
+
+    @property
+    def elsewhere(self) -> list[tuple[Any, str]]:
+        """Other pages that show the same list, as filtered, in a way of their own."""
+        query = urlencode(self._kept())
+        return [(label, f"{path}?{query}" if query else path) for label, path in self._elsewhere] if self.total else []
 
     limit = LIMIT
 

@@ -19,6 +19,8 @@ from mandrivna.catalogue.models import Record
 from mandrivna.catalogue.problems import normal_isbn
 from mandrivna.core.places import Place, Shown, shown_on
 from mandrivna.faces.access import public
+from mandrivna.faces.look.citing import cited
+from mandrivna.faces.public.linked import coins, for_machines
 from mandrivna.faces.public.pages import briefly
 from mandrivna.fund.queries import newest_at, titles_of, where_standing
 from mandrivna.shared.text import words
@@ -37,7 +39,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     shown = shown_on(timezone.localdate())
     context: dict[str, Any] = {"q": text, "query": "&" + urlencode({"q": text})}
     if text:
-        page = Paginator(_matching(shown, text).order_by("title", "pk"), PAGE).get_page(request.GET.get("page"))
+        page = Paginator(matching(shown, text).order_by("title", "pk"), PAGE).get_page(request.GET.get("page"))
         listed = list(page.object_list)
         context |= {"page": page, "rows": _rows(shown, listed)}
     else:
@@ -45,7 +47,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     return render(request, "public/catalogue.html", context)
 
 
-def _matching(shown: Shown, text: str) -> QuerySet[Record]:
+def matching(shown: Shown, text: str) -> QuerySet[Record]:
     """A line without a letter or a digit finds nothing rather than everything."""
     if shown.institution is None or not words(text):
         return Record.objects.none()
@@ -71,19 +73,13 @@ def title(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     shown = shown_on(timezone.localdate())
     if shown.institution is None:
         raise Http404
-    record = get_object_or_404(titles_of(shown.institution), pk=pk)
+    record = get_object_or_404(titles_of(shown.institution).select_related("body", "host__host"), pk=pk)
     context = {
         "record": record,
         "waiting": _rows(shown, [record])[0][1],
-        "citation": citation(record),
+        "cited": cited(record),
+        "linked": for_machines(request, record),
+        "coins": coins(record),
         "crumbs": [(_("Каталог"), reverse("public:catalogue")), (record.title, "")],
     }
     return render(request, "public/title.html", context)
-
-
-def citation(record: Record) -> str:
-    """As one would write it under an essay; what the record does not say is left out, not guessed."""
-    stop = lambda text: text if text[-1:] in ".!?…" else f"{text}."  # noqa: E731 - as short as it is
-    made = ", ".join(str(part) for part in (record.publisher, record.year) if part)
-    isbn = f"ISBN {record.isbn}" if record.isbn else ""
-    return " ".join(stop(part) for part in (record.authors, record.title, made, isbn) if part)

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from mandrivna.faces.public import found, health, own
+from mandrivna.faces.public import feeds, found, health, own
 
 app_name = "site"
 urlpatterns = [
@@ -13,5 +13,7 @@ urlpatterns = [
     path("robots.txt", found.robots, name="robots"),
     path("sitemap.xml", found.sitemap, name="sitemap"),
     path("site.webmanifest", found.manifest, name="manifest"),
+    path("feeds/new.atom", feeds.atom, name="new_atom"),
+    path("feeds/new.rss", feeds.rss, name="new_rss"),
     path("favicon.ico", found.favicon, name="favicon"),
 ]

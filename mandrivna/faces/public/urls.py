@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from mandrivna.faces.public import catalogue, places, privacy, views
+from mandrivna.faces.public import catalogue, citing, places, privacy, views
 
 app_name = "public"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("places/<int:pk>/", places.place, name="place"),
     path("catalogue/", catalogue.catalogue, name="catalogue"),
     path("catalogue/<uuid:pk>/", catalogue.title, name="title"),
+    path("catalogue/citations/", citing.citations, name="citations"),
     path("join/", views.join, name="join"),
     path("rules/", views.rules, name="rules"),
     path("contacts/", views.contacts, name="contacts"),

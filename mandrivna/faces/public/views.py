@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from mandrivna.core.addresses import safe_url
@@ -18,6 +17,7 @@ from mandrivna.core.profile import profile_of, rules_on
 from mandrivna.faces.access import public
 from mandrivna.faces.look.site import logo_url, site
 from mandrivna.faces.public.addresses import address_in
+from mandrivna.faces.public.linked import data_block
 from mandrivna.faces.public.pages import briefly
 from mandrivna.fund.queries import newest_at
 from mandrivna.lending.terms import terms
@@ -51,7 +51,7 @@ def front(request: HttpRequest) -> HttpResponse:
 
 
 def _for_machines(request: HttpRequest, profile: Profile) -> SafeString:
-    """The library as schema.org knows one, a block of data; what would end the block early is written so that it cannot."""
+    """The library as schema.org knows one, a block of data."""
     whole = request.build_absolute_uri
     said = {
         "@context": "https://schema.org",
@@ -65,10 +65,7 @@ def _for_machines(request: HttpRequest, profile: Profile) -> SafeString:
         "email": profile.email,
         "sameAs": profile.links,
     }
-    text = json.dumps({key: value for key, value in said.items() if value}, ensure_ascii=False)
-    for sign in "<>&\u2028\u2029":
-        text = text.replace(sign, f"\\u{ord(sign):04x}")
-    return mark_safe(text)  # noqa: S308 - JSON without a sign that HTML could read
+    return data_block(said)
 
 
 @public("how to become a reader")

@@ -16,6 +16,8 @@ from mandrivna.catalogue.actions.records import add_record, edit_record
 from mandrivna.catalogue.models import Record
 from mandrivna.catalogue.rules import EDIT, VIEW
 from mandrivna.faces.access import access, read_or_send
+from mandrivna.faces.look.cells import Bulk
+from mandrivna.faces.look.citing import cited
 from mandrivna.faces.look.tables import Empty, Table
 from mandrivna.faces.workspace.catalogue.columns import COLUMNS, narrowed
 from mandrivna.faces.workspace.catalogue.forms import NewRecordForm, RecordFilter, RecordForm
@@ -41,6 +43,8 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         search_label=_("Назва, автор або ISBN"),
         filters=RecordFilter(request.GET),
         narrow=narrowed,
+        elsewhere=((_("список джерел"), reverse("workspace:citations")),),
+        bulk=(Bulk(label=_("Цитувати"), url=reverse("workspace:citations")),),
         page_size=30,
         empty=Empty(
             title=_("У каталозі ще нічого немає"),
@@ -56,12 +60,13 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 @require_safe
 @access(VIEW)
 def record(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    found = get_object_or_404(Record.objects.select_related("created_by_unit"), pk=pk)
+    found = get_object_or_404(Record.objects.select_related("created_by_unit", "body", "host__host"), pk=pk)
     remember(request, "record", found.pk)
     may_see = request.actor.can(fund_rules.VIEW)
     context = {
         "crumbs": [(_("Каталог"), reverse("workspace:catalogue")), (found.title, "")],
         "record": found,
+        "cited": cited(found),
         "copies": copies_of(request.actor, [found])[found.pk] if may_see else None,
         "may_edit": request.actor.can(EDIT, found.created_by_unit.path),
         "may_accept": request.actor.can(fund_rules.EDIT),

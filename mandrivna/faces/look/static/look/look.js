@@ -449,3 +449,20 @@ asked.send(new FormData(input.form, event.submitter));
 });
 }
 })();
+(()=>{
+if (navigator.clipboard)
+for (const button of document.querySelectorAll("[data-copy]")) {
+button.hidden = false;
+const called = button.textContent;
+button.setAttribute("aria-live", "polite");
+button.addEventListener("click", async () => {
+const found = document.getElementById(button.dataset.copy);
+const lines = found.tagName === "OL" ? [...found.children].map((one, at) => `${at + 1}. ${one.textContent}`) : [found.textContent];
+try {
+await navigator.clipboard.writeText(lines.join("\n"));
+button.textContent = button.dataset.done;
+setTimeout(() => { button.textContent = called; }, 2000);
+} catch { getSelection().selectAllChildren(found); }
+});
+}
+})();
