@@ -46,9 +46,9 @@ _ADDRESS = re.compile(r"(?:https?|ftp)://[^\s<>\"]+$")
 
 def tidy(text: str) -> str:
     """One line: no control signs (non-sorting marks of MARC among them), no double spaces."""
-    if not text.isprintable():
-        text = _CONTROL.sub("", text)
-    return " ".join(text.split())
+    if text.isprintable():
+        return text.strip() if "  " not in text else " ".join(text.split())
+    return " ".join(_CONTROL.sub("", text).split())
 
 
 def bare(text: str) -> str:

@@ -1,0 +1,34 @@
+"""Any file of descriptions, record by record, in bounded memory: records in = decoded + refused, whatever is in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from mandrivna.catalogue.formats import iso2709
+from mandrivna.catalogue.formats.item import Item, Window
+
+type Reader = Callable[[Window, str, str], Iterator[Item]]
+
+READERS: dict[str, Reader] = {"iso2709": iso2709.read}
+
+
+def read(
+    source: BinaryIO | Path | str, format: str, encoding: str = "utf-8", start: int = 0, *, number: int = 0, scheme: str = ""
+) -> Iterator[Item]:
+    """Never an exception about what is in the file. To go on after a stop, pass the last item's `end` and `number`.
+
+    `scheme` overrides what each record tells about its own tags.
+    """
+    if isinstance(source, Path | str):
+        with Path(source).open("rb") as stream:
+            yield from read(stream, format, encoding, start, number=number, scheme=scheme)
+        return
+    for item in READERS[format](Window(source, start), encoding, scheme):
+        number += 1
+        item.number = number
+        yield item
+
+
+__all__ = ["READERS", "Item", "read"]
