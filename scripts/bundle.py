@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 LOOK = Path(__file__).resolve().parent.parent / "mandrivna/faces/look"
@@ -47,7 +48,12 @@ def _tight(text: str) -> str:
     return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
-BUNDLES = {"look.css": css, "look.js": js}
+def page_js(path: Path) -> Callable[[], str]:
+    """What only one kind of page needs is not sent with every page."""
+    return lambda: f"(()=>{{\n{_tight(path.read_text(encoding='utf-8'))}\n}})();\n"
+
+
+BUNDLES = {"look.css": css, "look.js": js, **{path.name: page_js(path) for path in sorted((LOOK / "pages").glob("*.js"))}}
 
 
 def main(arguments: list[str]) -> int:

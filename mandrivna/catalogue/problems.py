@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from stdnum import isbn as isbn_number
 from stdnum.exceptions import ValidationError
 
-from mandrivna.catalogue.models import Language, Material
+from mandrivna.catalogue.models import Kind, Language, Material
 from mandrivna.core.problems import Blocker, Problem
 
 
@@ -18,7 +18,9 @@ def normal_isbn(text: str) -> str:
         return ""
 
 
-def record_problems(*, title: str, isbn: str, year: int | None, language: str, material: str, today: dt.date) -> list[Problem]:
+def record_problems(
+    *, title: str, isbn: str, year: int | None, language: str, material: str, today: dt.date, kind: str = Kind.BOOK
+) -> list[Problem]:
     problems: list[Problem] = []
     if not title.strip():
         problems.append(Blocker(code="no_title", text=_("Вкажіть назву."), field="title"))
@@ -34,4 +36,6 @@ def record_problems(*, title: str, isbn: str, year: int | None, language: str, m
         problems.append(Blocker(code="unknown_language", text=_("Невідомий код мови."), field="language"))
     if material not in Material.values:
         problems.append(Blocker(code="unknown_material", text=_("Невідомий вид видання."), field="material"))
+    if kind not in Kind.values:
+        problems.append(Blocker(code="unknown_kind", text=_("Невідомо, що це за видання."), field="kind"))
     return problems

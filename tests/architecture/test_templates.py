@@ -15,7 +15,7 @@ TRANSLATED = re.compile(r"{%-?\s*blocktrans(?:late)?\b.*?{%-?\s*endblocktrans(?:
 COMMENT = re.compile(r"{%\s*comment\b.*?{%\s*endcomment\s*%}", re.DOTALL)
 CYRILLIC = re.compile(r"[А-Яа-яІіЇїЄєҐґ]+")
 LATIN_TEXT = re.compile(r">([^<>{}]*[A-Za-z]{3,}[^<>{}]*)<")
-NAMES = {"Telegram", "ISBN", "XLSX", "CSV", "English", "JSON", "PDF", "Enter", "Tab", "Ctrl"}
+NAMES = {"Telegram", "ISBN", "ISSN", "MARC", "XLSX", "CSV", "English", "JSON", "PDF", "Enter", "Tab", "Ctrl"}
 
 
 def name_of(path: Path) -> str:

@@ -14,7 +14,17 @@ from django.db import connection
 from django.tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from mandrivna.catalogue.actions.records import add_record, edit_record
+from mandrivna.catalogue.actions.records import add_described, add_record, edit_body, edit_record
+from mandrivna.catalogue.actions.upkeep import (
+    mark_stage,
+    merge_records,
+    restore_version,
+    return_record,
+    unmerge_records,
+    withdraw_record,
+)
+from mandrivna.catalogue.formats.marc import Field, Marc
+from mandrivna.catalogue.models import Merge, Record
 from mandrivna.core.act import Act
 from mandrivna.core.actions import discrepancies, erasure, invitations, outbox, profile, staff, units
 from mandrivna.core.actions import erasure_requests as answers
@@ -116,6 +126,22 @@ def _parked() -> DBTaskResult:
     return row
 
 
+def _description(title: str) -> str:
+    return Marc("marc21", "", [Field("245", "10", "", (("a", title),))]).dumps()
+
+
+def _withdrawn(world: World) -> Record:
+    return withdraw_record(world.lib.act(), record=world.lib.record("Зайвий"), why="описано двічі")
+
+
+def _merged(world: World) -> Merge:
+    return merge_records(world.lib.act(), kept=world.lib.record("Один"), gone=world.lent.record)
+
+
+def _corrected(world: World) -> Record:
+    return edit_record(world.lib.act(), record=world.copy.record, title="Лісова пісня", language="eng")
+
+
 def _undoable(world: World) -> dict[str, Any]:
     return {"copy": world.lent, "target": Event.objects.get().pk, "place": world.lib.shelf}
 
@@ -184,6 +210,18 @@ DRIVEN: dict[str, Call] = {
         add_record, lambda w: {"unit": w.lib.root, "title": "Тигролови", "authors": "Багряний І.", "year": 1944}
     ),
     "catalogue.edit_record": _call(edit_record, lambda w: {"record": w.copy.record, "title": "Лісова пісня", "language": "eng"}),
+    "catalogue.add_described": _call(
+        add_described, lambda w: {"unit": w.lib.root, "scheme": "marc21", "text": _description("Тигролови")}
+    ),
+    "catalogue.edit_body": _call(
+        edit_body, lambda w: {"record": w.copy.record, "scheme": "marc21", "text": _description("Кассандра"), "why": "перевірено"}
+    ),
+    "catalogue.mark_stage": _call(mark_stage, lambda w: {"record": w.copy.record, "unit": w.lib.root, "stage_done": "classified"}),
+    "catalogue.withdraw_record": _call(withdraw_record, lambda w: {"record": w.lib.record("Зайвий"), "why": "описано двічі"}),
+    "catalogue.return_record": _call(return_record, lambda w: {"record": _withdrawn(w)}),
+    "catalogue.merge_records": _call(merge_records, lambda w: {"kept": w.lib.record("Один"), "gone": w.lent.record}),
+    "catalogue.unmerge_records": _call(unmerge_records, lambda w: {"merge": _merged(w)}),
+    "catalogue.restore_version": _call(restore_version, lambda w: {"record": _corrected(w), "number": 1}),
     "fund.accept_copy": _call(accept_copy, lambda w: {"record": w.copy.record, "place": w.lib.shelf}),
     "fund.withdraw_copy": _call(withdraw_copy, lambda w: {"copy": w.copy, "why": "зношено"}),
     "readers.enrol": _call(

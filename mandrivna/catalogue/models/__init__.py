@@ -1,6 +1,7 @@
 from mandrivna.catalogue.models.authorities import Authority, AuthorityName, Mention
 from mandrivna.catalogue.models.change import Change
 from mandrivna.catalogue.models.imports import Run
+from mandrivna.catalogue.models.merges import Merge
 from mandrivna.catalogue.models.record import Body, Processing, Record, RecordQuerySet, Version
 from mandrivna.catalogue.models.vocabulary import HOSTED, MATERIAL_OF, Kind, Language, Material, Stage
 
@@ -15,6 +16,7 @@ __all__ = [
     "Language",
     "Material",
     "Mention",
+    "Merge",
     "Processing",
     "Record",
     "RecordQuerySet",

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext_lazy as _
 
-from mandrivna.catalogue.holdings import HOLDINGS
+from mandrivna.catalogue.holdings import HOLDINGS, MOVERS, Mover
 from mandrivna.catalogue.models import Record
 from mandrivna.catalogue.tasks import count_holdings
 from mandrivna.core.act import Act
@@ -89,3 +91,15 @@ def _count(record: Record) -> tuple[int, int]:
 
 
 HOLDINGS.add("fund", _count)
+
+
+def _keys(record: Record) -> list[str]:
+    return [str(pk) for pk in Copy.objects.filter(record=record).values_list("pk", flat=True)]
+
+
+def _move(keys: Sequence[str], record: Record) -> None:
+    """Two descriptions of one title became one. What a copy reported of its language and material stays."""
+    Copy.objects.filter(pk__in=keys).update(record=record)
+
+
+MOVERS.add("fund.copies", Mover(_keys, _move))

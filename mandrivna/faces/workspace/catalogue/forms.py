@@ -5,10 +5,16 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from mandrivna.catalogue.models import Language, Material, Record
+from mandrivna.catalogue.models import Kind, Language, Material, Record, Stage
 from mandrivna.faces.workspace.operate import UnitChoice
 
-DESCRIBED = ("title", "authors", "isbn", "isbn_wrong", "year", "language", "material", "udc", "publisher")
+DESCRIBED = (
+    "title", "authors", "isbn", "isbn_wrong", "year", "language", "material", "udc", "publisher", "kind", "part", "subtitle",
+    "people", "responsibility", "issn", "place", "pages", "series", "bbk", "author_sign", "subjects", "annotation", "url",
+    "access", "local",
+)  # fmt: skip
+MORE = DESCRIBED[DESCRIBED.index("part") :]
+"""What a cataloguer needs and whoever only puts a gift on a shelf does not: folded away until something stands in it."""
 
 
 class RecordFilter(forms.Form):
@@ -43,14 +49,72 @@ class RecordForm(forms.Form):
     material = forms.ChoiceField(label=_("Вид видання"), choices=Material.choices, initial=Material.BOOK)
     udc = forms.CharField(label=_("УДК"), max_length=60, required=False)
     publisher = forms.CharField(label=_("Видавництво"), max_length=150, required=False)
+    kind = forms.ChoiceField(label=_("Що описуємо"), choices=Kind.choices, initial=Kind.BOOK, required=False)
+    part = forms.CharField(
+        label=_("Том, номер, сторінки"), max_length=120, required=False, help_text=_("Наприклад, «Т. 2», «2026, № 3», «С. 15–22».")
+    )
+    subtitle = forms.CharField(
+        label=_("Відомості до назви"), max_length=400, required=False, help_text=_("Роман, збірник поезій, 2-ге вид.")
+    )
+    people = forms.CharField(
+        label=_("Інші особи й установи"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("По одній у рядку; роль у дужках: «Лукаш, Микола (перекладач)»."),
+    )
+    responsibility = forms.CharField(label=_("Відповідальність, як надруковано"), max_length=400, required=False)
+    issn = forms.CharField(label="ISSN", max_length=9, required=False)
+    place = forms.CharField(label=_("Місце видання"), max_length=150, required=False)
+    pages = forms.CharField(label=_("Обсяг"), max_length=120, required=False, help_text=_("Наприклад, «320 с. : іл.»."))
+    series = forms.CharField(label=_("Серія"), max_length=300, required=False)
+    bbk = forms.CharField(label=_("ББК"), max_length=60, required=False, help_text=_("Лише для давнього фонду."))
+    author_sign = forms.CharField(label=_("Авторський знак"), max_length=12, required=False, help_text=_("«Л 68» або «Л68»."))
+    subjects = forms.CharField(
+        label=_("Предметні рубрики й ключові слова"),
+        required=False,
+        max_length=8000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("По одній у рядку."),
+    )
+    annotation = forms.CharField(label=_("Анотація"), required=False, max_length=8000, widget=forms.Textarea(attrs={"rows": 4}))
+    url = forms.URLField(label=_("Адреса в мережі"), max_length=500, required=False, assume_scheme="https")
+    access = forms.CharField(label=_("Ліцензія та умови доступу"), max_length=300, required=False)
+    local = forms.BooleanField(label=_("Краєзнавче видання"), required=False)
 
     @classmethod
     def of(cls, record: Record) -> RecordForm:
         return cls(initial={name: getattr(record, name) for name in DESCRIBED})
 
+    @property
+    def main(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.fields if name not in MORE]
+
+    @property
+    def more(self) -> list[forms.BoundField]:
+        return [self[name] for name in MORE]
+
+    @property
+    def more_open(self) -> bool:
+        return any(self[name].value() or self[name].errors for name in MORE)
+
 
 class NewRecordForm(RecordForm):
     unit = UnitChoice(label=_("Хто створює запис"), help_text=_("Відділ, до роботи якого зарахувати запис."))
+    host = forms.ModelChoiceField(queryset=Record.objects.current(), required=False, widget=forms.HiddenInput)
+
+    def __init__(self, units: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units
+
+
+class WhyForm(forms.Form):
+    why = forms.CharField(label=_("Причина"), max_length=200)
+
+
+class StageForm(forms.Form):
+    stage_done = forms.ChoiceField(label=_("Етап"), choices=Stage.choices)
+    unit = UnitChoice(label=_("Чия це робота"))
 
     def __init__(self, units: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

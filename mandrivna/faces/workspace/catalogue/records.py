@@ -6,6 +6,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,19 +14,23 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from mandrivna.catalogue.actions.records import add_record, edit_record
-from mandrivna.catalogue.models import Record
+from mandrivna.catalogue.models import HOSTED, Kind, Record
+from mandrivna.catalogue.problems import normal_isbn
+from mandrivna.catalogue.queries import twins_of
 from mandrivna.catalogue.rules import EDIT, VIEW
 from mandrivna.faces.access import access, read_or_send
 from mandrivna.faces.look.cells import Bulk
 from mandrivna.faces.look.citing import cited
 from mandrivna.faces.look.tables import Empty, Table
 from mandrivna.faces.workspace.catalogue.columns import COLUMNS, narrowed
-from mandrivna.faces.workspace.catalogue.forms import NewRecordForm, RecordFilter, RecordForm
+from mandrivna.faces.workspace.catalogue.forms import NewRecordForm, RecordFilter, RecordForm, StageForm
 from mandrivna.faces.workspace.editing import Editing
 from mandrivna.faces.workspace.operate import attempt, sole, units_with
 from mandrivna.faces.workspace.search.recent import remember
 from mandrivna.fund import rules as fund_rules
 from mandrivna.fund.queries import copies_of
+
+PARTS, TWINS = 200, 5
 
 
 @require_safe
@@ -34,7 +39,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     may_edit = request.actor.can(EDIT)
     table = Table(
         request,
-        Record.objects.all(),
+        Record.objects.current(),
         COLUMNS,
         name="catalogue",
         title=_("Каталог"),
@@ -60,15 +65,22 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 @require_safe
 @access(VIEW)
 def record(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    found = get_object_or_404(Record.objects.select_related("created_by_unit", "body", "host__host"), pk=pk)
+    found = get_object_or_404(
+        Record.objects.select_related("created_by_unit", "body", "host__host", "merged_into").prefetch_related("stages"), pk=pk
+    )
     remember(request, "record", found.pk)
     may_see = request.actor.can(fund_rules.VIEW)
+    may_edit = request.actor.can(EDIT, found.created_by_unit.path)
     context = {
         "crumbs": [(_("Каталог"), reverse("workspace:catalogue")), (found.title, "")],
         "record": found,
         "cited": cited(found),
         "copies": copies_of(request.actor, [found])[found.pk] if may_see else None,
-        "may_edit": request.actor.can(EDIT, found.created_by_unit.path),
+        "parts": found.parts.current().order_by("part", "title")[:PARTS],
+        "twins": twins_of(found)[:TWINS] if may_edit else (),
+        "part_kinds": [(kind, Kind(kind).label) for kind, hosts in HOSTED.items() if found.kind in hosts] if may_edit else (),
+        "stage_form": StageForm(units_with(request, EDIT)) if may_edit else None,
+        "may_edit": may_edit,
         "may_accept": request.actor.can(fund_rules.EDIT),
     }
     return render(request, "workspace/catalogue/record.html", context)
@@ -77,8 +89,23 @@ def record(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def _form_page(
     request: HttpRequest, form: RecordForm, record: Record | None, status: int = 200, *, editing: Editing | None = None
 ) -> HttpResponse:
-    context = {"form": form, "record": record, "editing": editing}
+    isbn = normal_isbn(str(form["isbn"].value() or "")) if record is None else ""
+    context = {
+        "form": form,
+        "record": record,
+        "editing": editing,
+        "host": _host(form),
+        "same": Record.objects.current().filter(isbn=isbn)[:TWINS] if isbn else (),
+    }
     return render(request, "workspace/catalogue/record_form.html", context, status=status)
+
+
+def _host(form: RecordForm) -> Record | None:
+    """What the new part will belong to; an address that names nothing names nothing."""
+    try:
+        return Record.objects.current().filter(pk=str(form["host"].value())).first() if "host" in form.fields else None
+    except ValidationError:
+        return None
 
 
 @read_or_send
@@ -86,7 +113,8 @@ def _form_page(
 def add(request: HttpRequest) -> HttpResponse:
     units = units_with(request, EDIT)
     if request.method != "POST":
-        return _form_page(request, NewRecordForm(units, initial={"unit": sole(units)}), None)
+        asked = {name: request.GET[name][:300] for name in ("kind", "host", "isbn", "title") if name in request.GET}
+        return _form_page(request, NewRecordForm(units, initial={"unit": sole(units), **asked}), None)
     form, made = NewRecordForm(units, request.POST), []
     status = attempt(request, form, lambda act: made.append(add_record(act, **form.cleaned_data)))
     return _form_page(request, form, None, status) if status else _saved(request, made[0], _("Запис створено."))

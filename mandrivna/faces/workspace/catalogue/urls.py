@@ -1,10 +1,20 @@
 from django.urls import path
 
-from mandrivna.faces.workspace.catalogue import citing, copies, records
+from mandrivna.faces.workspace.catalogue import citing, copies, history, marc, order, records
 
 urlpatterns = [
     path("", records.catalogue, name="catalogue"),
     path("add/", records.add, name="record_add"),
+    path("add/fields/", marc.add, name="record_add_marc"),
+    path("twins/", order.twins, name="record_twins"),
+    path("merges/<int:pk>/undo/", order.unmerge, name="record_unmerge"),
+    path("<uuid:pk>/fields/", marc.edit, name="record_marc"),
+    path("<uuid:pk>/versions/", history.versions, name="record_versions"),
+    path("<uuid:pk>/versions/<int:number>/restore/", history.restore, name="record_restore"),
+    path("<uuid:pk>/stages/", history.mark, name="record_stage"),
+    path("<uuid:pk>/merge/", order.merge, name="record_merge"),
+    path("<uuid:pk>/withdraw/", order.withdraw, name="record_withdraw"),
+    path("<uuid:pk>/return/", order.put_back, name="record_return"),
     path("<uuid:pk>/", records.record, name="record"),
     path("<uuid:pk>/card/", citing.card, name="record_card"),
     path("citations/", citing.citations, name="citations"),

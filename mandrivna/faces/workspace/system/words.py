@@ -11,7 +11,15 @@ from mandrivna.core.models import Quarantined
 
 VERBS = {
     "catalogue.add_record": _("Створено запис"),
+    "catalogue.add_described": _("Взято опис"),
+    "catalogue.edit_body": _("Виправлено опис за полями"),
     "catalogue.edit_record": _("Виправлено запис"),
+    "catalogue.mark_stage": _("Позначено етап опрацювання"),
+    "catalogue.merge_records": _("Об’єднано записи"),
+    "catalogue.restore_version": _("Повернено попередній опис"),
+    "catalogue.return_record": _("Повернено запис до каталогу"),
+    "catalogue.unmerge_records": _("Скасовано об’єднання записів"),
+    "catalogue.withdraw_record": _("Вилучено запис із каталогу"),
     "core.add_staff": _("Додано працівника"),
     "core.close_unit": _("Закрито підрозділ"),
     "core.copy_place": _("Створено місце за зразком"),

@@ -1,0 +1,80 @@
+"""What every change of a description does besides: the whole text follows the columns, the old one is kept, stages are counted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from mandrivna.catalogue import facts
+from mandrivna.catalogue.formats.marc import MARC21, Marc
+from mandrivna.catalogue.formats.project import absorb
+from mandrivna.catalogue.models import Body, Kind, Processing, Record, Stage, Version
+from mandrivna.core.act import Act
+from mandrivna.core.models import Unit
+from mandrivna.ledger.api import settle
+
+COLUMNS = (
+    "kind", "part", "title", "subtitle", "authors", "people", "responsibility", "isbn", "isbn_wrong", "issn", "year", "place",
+    "publisher", "pages", "series", "language", "material", "udc", "bbk", "author_sign", "subjects", "annotation", "url", "access",
+)  # fmt: skip
+"""Columns that a description has a field for; `host` and `local` are our own."""
+
+OF_STAGE = {Stage.CLASSIFIED: ("udc", "bbk", "author_sign"), Stage.SUBJECTED: ("subjects",)}
+LEADER = "00000nam a2200000 i 4500"
+
+
+def body_of(record: Record) -> Marc:
+    """The whole description; one that was never more than its columns is written from them."""
+    kept = Body.objects.filter(record=record).first()
+    if kept is not None:
+        return Marc.loads(kept.scheme, kept.text)
+    marc = Marc(MARC21, LEADER)
+    absorb(columns_of(record), marc)
+    return marc
+
+
+def columns_of(record: Record) -> dict[str, Any]:
+    return {name: getattr(record, name) for name in COLUMNS}
+
+
+def write_body(record: Record, marc: Marc) -> None:
+    Body.objects.update_or_create(record=record, defaults={"scheme": marc.scheme, "text": marc.dumps()})
+
+
+def keep_version(act: Act, record: Record, marc: Marc, why: str = "") -> None:
+    """The description as it is before this act changes it."""
+    last = Version.objects.filter(record=record).order_by("-number").values_list("number", flat=True).first() or 0
+    Version.objects.create(
+        record=record, number=last + 1, scheme=marc.scheme, text=marc.dumps(), at=act.at, on=act.on, why=why[:200],
+        by_id=act.actor.staff_id, op=act.uid,
+    )  # fmt: skip
+
+
+def stage(act: Act, record: Record, what: str, unit: Unit | int) -> None:
+    """Once a day: whoever saves a form twice has not edited twice."""
+    of = unit if isinstance(unit, int) else unit.pk
+    Processing.objects.get_or_create(record=record, stage=what, on=act.on, defaults={"unit_id": of, "op": act.uid})
+
+
+def stages_at_birth(act: Act, record: Record) -> None:
+    """An article is analytic work and not cataloguing; what the cataloguer filled in at once is done as well."""
+    stage(act, record, Stage.ANALYTIC if record.kind == Kind.ARTICLE else Stage.DESCRIBED, record.created_by_unit_id)
+    for what, names in OF_STAGE.items():
+        if any(getattr(record, name) for name in names):
+            stage(act, record, what, record.created_by_unit_id)
+
+
+def stages_of_change(act: Act, record: Record, before: Mapping[str, Any]) -> None:
+    """The first class or subject is a stage of its own; any other change is editing, unless the record is of today."""
+    changed = {name for name in COLUMNS if getattr(record, name) != before[name]}
+    for what, names in OF_STAGE.items():
+        if changed & set(names) and not any(before[name] for name in names):
+            stage(act, record, what, record.created_by_unit_id)
+            changed -= set(names)
+    born = (Stage.DESCRIBED, Stage.ANALYTIC)
+    if changed and not Processing.objects.filter(record=record, stage__in=born, on=act.on).exists():
+        stage(act, record, Stage.EDITED, record.created_by_unit_id)
+
+
+def settled(act: Act, record: Record, reason: str = "") -> None:
+    settle(act, f"catalogue.Record:{record.pk}", facts.lines(record), reason=reason)
