@@ -16,8 +16,8 @@ from mandrivna.catalogue.formats.marc import IRBIS, MARC21, UNIMARC, Field, Marc
 
 RT, FT, SF = "\x1d", "\x1e", "\x1f"
 END = b"\x1d"
-BETWEEN = b"\r\n \t\x00\x1a"
-"""What stands between records and is none of them; 0x1A is the end of a DOS file."""
+BETWEEN = b"\r\n \t\x00\x1a\xef\xbb\xbf"
+"""What stands between records and is none of them; 0x1A is the end of a DOS file, the rest the mark of UTF-8."""
 LEADER = re.compile(rb"\d{5}[ -~]{7}\d{5}[ -~]{3}4")
 INDICATORS = frozenset(" 0123456789#|")
 _SEPARATORS = re.compile("[\x1d\x1e\x1f]")
@@ -132,7 +132,7 @@ def decode(raw: bytes, encoding: str, scheme: str = "") -> Marc:
     fields = [_field(tag, value) for tag, value in zip(tags, values, strict=True)]
     marc = Marc(scheme or scheme_of(fields, leader), f"00000{leader[5:12]}00000{leader[17:]}", fields)
     if marc.scheme == IRBIS:
-        marc.leader = leader if not leader[5:].strip() else marc.leader
+        marc.leader = marc.leader if leader[5:9].strip() else ""
         marc.fields = [_without_ind(field) for field in fields]
     return marc
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -75,3 +75,41 @@ def lines(window: Window) -> Iterator[tuple[int, bytes]]:
             end = at + LARGEST - 1
         yield window.base + at, window.data[at : end + 1]
         at = end + 1
+
+
+BOM = b"\xef\xbb\xbf"
+
+
+def text_of(raw: bytes, encoding: str) -> str:
+    try:
+        return raw.removeprefix(BOM).decode(encoding if encoding != "marc8" else "utf-8")
+    except (UnicodeDecodeError, LookupError) as error:
+        raise UnreadableError("encoding") from error
+
+
+def item_of(position: int, raw: bytes, decode: Callable[[str], Marc], encoding: str) -> Item:
+    """A piece of a text file, decoded or refused."""
+    end = position + len(raw)
+    if len(raw) >= LARGEST:
+        return Item(0, position, end, raw, None, "too_long")
+    try:
+        return Item(0, position, end, raw, decode(text_of(raw, encoding)))
+    except UnreadableError as why:
+        return Item(0, position, end, raw, None, why.code)
+
+
+def blocks(window: Window, ends: Callable[[bytes], bool]) -> Iterator[tuple[int, bytes]]:
+    """(position, lines up to and with one that ends a record). White space alone is no record."""
+    kept: list[bytes] = []
+    position = size = 0
+    for at, line in lines(window):
+        if not kept:
+            position, size = at, 0
+        kept.append(line)
+        size += len(line)
+        if ends(line) or size >= LARGEST:
+            if any(part.strip() for part in kept[:-1]) or not ends(line) or size >= LARGEST:
+                yield position, b"".join(kept)
+            kept = []
+    if any(part.strip(b"\r\n \t\x00\x1a") for part in kept):
+        yield position, b"".join(kept)

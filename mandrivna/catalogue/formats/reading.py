@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from mandrivna.catalogue.formats import iso2709
+from mandrivna.catalogue.formats import irbis_text, iso2709, line, marcxml
 from mandrivna.catalogue.formats.item import Item, Window
 
 type Reader = Callable[[Window, str, str], Iterator[Item]]
 
-READERS: dict[str, Reader] = {"iso2709": iso2709.read}
+READERS: dict[str, Reader] = {"iso2709": iso2709.read, "marcxml": marcxml.read, "line": line.read, "irbis": irbis_text.read}
 
 
 def read(

@@ -1,0 +1,39 @@
+"""Descriptions into files of any format, piece by piece."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from mandrivna.catalogue.formats import irbis_text, iso2709, line, marcxml
+from mandrivna.catalogue.formats.encodings import to_bytes
+from mandrivna.catalogue.formats.marc import Marc
+
+type Writer = Callable[[Iterable[Marc], str], Iterator[bytes]]
+
+
+def _iso(marcs: Iterable[Marc], encoding: str) -> Iterator[bytes]:
+    return (iso2709.encode(marc, encoding) for marc in marcs)
+
+
+def _texts(encode: Callable[[Marc], str], head: str = "", tail: str = "", only: str = "") -> Writer:
+    def write(marcs: Iterable[Marc], encoding: str) -> Iterator[bytes]:
+        encoding = only or encoding
+        if head:
+            yield to_bytes(head, encoding)
+        for marc in marcs:
+            yield to_bytes(encode(marc), encoding)
+        if tail:
+            yield to_bytes(tail, encoding)
+
+    return write
+
+
+WRITERS: dict[str, Writer] = {
+    "iso2709": _iso, "marcxml": _texts(marcxml.encode, marcxml.HEAD, marcxml.TAIL, "utf-8"), "line": _texts(line.encode),
+    "irbis": _texts(irbis_text.encode),
+}  # fmt: skip
+
+
+def write(marcs: Iterable[Marc], format: str, encoding: str = "utf-8") -> Iterator[bytes]:
+    """Every record is written, in its own scheme where the format has room for one; XML is always UTF-8."""
+    return WRITERS[format](marcs, encoding)
