@@ -174,7 +174,7 @@ def card(source: Source, *, seen: dt.date | None = None) -> Card:
     heading = _heading(source)
     said = BETWEEN.join(wording.stopped(area) for area in _areas(source, seen, True) if area)
     classes = "   ".join(f"{name} {value}" for name, value in (("УДК", source.udc), ("ББК", source.bbk)) if value)
-    mark = tuple(part for part in (source.udc or source.bbk, source.author_sign) if part)
+    mark = tuple(part for part in ((source.udc or source.bbk).split(";")[0].strip(), source.author_sign) if part)
     return Card(
         shelf_mark=mark,
         heading=wording.stopped(heading) if heading else "",

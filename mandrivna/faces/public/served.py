@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from mandrivna.faces.public import feeds, found, health, own
+from mandrivna.faces.public import feeds, found, health, own, protocols
 
 app_name = "site"
 urlpatterns = [
@@ -13,6 +13,11 @@ urlpatterns = [
     path("robots.txt", found.robots, name="robots"),
     path("sitemap.xml", found.sitemap, name="sitemap"),
     path("site.webmanifest", found.manifest, name="manifest"),
+    path("sru/", protocols.sru, name="sru"),
+    path("oai/", protocols.oai, name="oai"),
+    path("opds/", protocols.opds, name="opds"),
+    path("opds/1.2/", protocols.opds_atom, name="opds_atom"),
+    path("unapi/", protocols.unapi, name="unapi"),
     path("feeds/new.atom", feeds.atom, name="new_atom"),
     path("feeds/new.rss", feeds.rss, name="new_rss"),
     path("favicon.ico", found.favicon, name="favicon"),

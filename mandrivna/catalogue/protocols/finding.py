@@ -1,0 +1,181 @@
+"""A CQL query as a question to the database: which index is which column, and how words are compared."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Callable
+
+from django.db.models import Q, QuerySet
+
+from mandrivna.catalogue.models import Kind, Record
+from mandrivna.catalogue.problems import normal_isbn
+from mandrivna.catalogue.protocols.cql import Both, Clause, Diagnostic, Node, Query
+from mandrivna.shared.text import APOSTROPHES, words
+
+type Ask = Callable[[Clause], Q]
+
+INDEXES = {
+    "": "anywhere", "cql.serverchoice": "anywhere", "cql.anywhere": "anywhere", "anywhere": "anywhere", "cql.keywords": "anywhere",
+    "cql.allrecords": "all", "dc.title": "title", "title": "title", "bath.title": "title", "dc.creator": "author",
+    "creator": "author", "author": "author", "bath.author": "author", "bath.name": "author", "dc.contributor": "author",
+    "dc.subject": "subject", "subject": "subject", "bath.subject": "subject", "dc.publisher": "publisher", "publisher": "publisher",
+    "dc.date": "year", "date": "year", "year": "year", "bath.date": "year", "dc.language": "language", "language": "language",
+    "bath.isbn": "isbn", "isbn": "isbn", "dc.identifier": "identifier", "bath.issn": "issn", "issn": "issn",
+    "rec.identifier": "identifier", "rec.id": "identifier", "udc": "udc", "dc.type": "kind", "kind": "kind",
+}  # fmt: skip
+NAMED = ("dc.title", "dc.creator", "dc.subject", "dc.publisher", "dc.date", "dc.language", "dc.identifier", "dc.type", "bath.isbn",
+         "bath.issn", "cql.serverChoice", "cql.allRecords", "rec.identifier", "udc")  # fmt: skip
+"""What explain tells of."""
+SORTS = {
+    "title": "title",
+    "dc.title": "title",
+    "date": "year",
+    "dc.date": "year",
+    "year": "year",
+    "author": "authors",
+    "dc.creator": "authors",
+}
+TEXTS = {"title": ("title", "subtitle"), "author": ("authors", "people"), "subject": ("subjects",), "publisher": ("publisher",)}
+RELATIONS = ("=", "==", "all", "any", "exact", "adj", "<>")
+ORDERED = {"<": "lt", "<=": "lte", ">": "gt", ">=": "gte", "=": "exact", "==": "exact", "exact": "exact"}
+
+
+def find(query: Query) -> QuerySet[Record]:
+    """Described records only: what was withdrawn is not found."""
+    rows = Record.objects.current().filter(_node(query.root))
+    order = []
+    for index, falls in query.sort:
+        if index not in SORTS:
+            raise Diagnostic(16, "Unsupported index", index)
+        order.append(f"{'-' if falls else ''}{SORTS[index]}")
+    return rows.order_by(*order, "pk")
+
+
+def _node(node: Node) -> Q:
+    if isinstance(node, Both):
+        left, right = _node(node.left), _node(node.right)
+        return {"and": left & right, "or": left | right, "not": left & ~right}[node.operator]
+    return _clause(node)
+
+
+def _clause(clause: Clause) -> Q:
+    kind = INDEXES.get(clause.index)
+    if kind is None:
+        context, dot, _name = clause.index.partition(".")
+        if dot and context not in {name.partition(".")[0] for name in INDEXES}:
+            raise Diagnostic(15, "Unsupported context set", context)
+        raise Diagnostic(16, "Unsupported index", clause.index)
+    if kind == "all":
+        return Q()
+    if not clause.term.strip():
+        raise Diagnostic(27, "Empty term unsupported", clause.index)
+    if kind == "anywhere" and clause.term.strip() == "*":
+        return Q()
+    if kind in TEXTS or kind == "anywhere":
+        return _words(kind, clause)
+    return PLAIN[kind](clause)
+
+
+def _words(kind: str, clause: Clause) -> Q:
+    if clause.relation not in RELATIONS:
+        raise Diagnostic(19, "Unsupported relation", clause.relation)
+    if re.search(r"(?<!\\)\^|[*?](?=\S)|(?<=\S)\?", clause.term):
+        raise Diagnostic(28, "Masking character not supported", clause.term)
+    wanted = words(clause.term)
+    if not wanted:
+        raise Diagnostic(27, "Empty term unsupported", clause.term)
+    if clause.relation in ("==", "exact", "adj") and kind != "anywhere":
+        said = _in(kind, r"\W+".join(_spelt(word) for word in wanted), whole=clause.relation != "adj")
+        return Q(*[Q(folded__contains=word) for word in wanted]) & said if kind in ("title",) else said
+    each = [_word(kind, word) for word in wanted]
+    found = each[0]
+    for one in each[1:]:
+        found = found | one if clause.relation == "any" else found & one
+    return ~found if clause.relation == "<>" else found
+
+
+def _word(kind: str, word: str) -> Q:
+    if kind == "anywhere":
+        return Q(folded__contains=word)
+    said = _in(kind, _spelt(word))
+    return Q(folded__contains=word) & said if kind == "title" else said
+
+
+def _in(kind: str, pattern: str, *, whole: bool = False) -> Q:
+    found = Q()
+    for column in TEXTS[kind]:
+        found |= Q(**{f"{column}__iregex": rf"^\W*{pattern}\W*$" if whole else pattern})
+    return found
+
+
+def _spelt(word: str) -> str:
+    """A folded word as it may be written: any apostrophe, г or ґ."""
+    written = re.escape(word).replace("г", "[гґ]")
+    return re.sub(r"\\?'", f"['{APOSTROPHES}]", written)
+
+
+# --- what is compared whole -------------------------------------------------------------------------------------------
+
+
+def _year(clause: Clause) -> Q:
+    if clause.relation not in ORDERED and clause.relation != "within":
+        raise Diagnostic(19, "Unsupported relation", clause.relation)
+    years = [int(one) for one in re.findall(r"\d{4}", clause.term)]
+    if clause.relation == "within" and len(years) == 2:
+        return Q(year__range=(years[0], years[1]))
+    if len(years) != 1 or not re.fullmatch(r"\s*\d{4}(?:-\d\d(?:-\d\d)?)?\s*", clause.term):
+        raise Diagnostic(36, "Term in invalid format for index or relation", clause.term)
+    return Q(**{f"year__{ORDERED[clause.relation]}": years[0]})
+
+
+def _equal(clause: Clause) -> None:
+    if clause.relation not in ("=", "==", "exact", "all", "any"):
+        raise Diagnostic(19, "Unsupported relation", clause.relation)
+
+
+def _isbn(clause: Clause) -> Q:
+    _equal(clause)
+    isbn = normal_isbn(clause.term)
+    if not isbn:
+        raise Diagnostic(36, "Term in invalid format for index or relation", clause.term)
+    return Q(isbn=isbn)
+
+
+def _identifier(clause: Clause) -> Q:
+    _equal(clause)
+    text = clause.term.strip().removeprefix("urn:uuid:").removeprefix("urn:isbn:")
+    if isbn := normal_isbn(text):
+        return Q(isbn=isbn)
+    try:
+        return Q(pk=uuid.UUID(text))
+    except ValueError:
+        return Q(pk__in=())
+
+
+def _issn(clause: Clause) -> Q:
+    _equal(clause)
+    return Q(issn=clause.term.strip().upper())
+
+
+def _language(clause: Clause) -> Q:
+    _equal(clause)
+    return Q(language=clause.term.strip().lower())
+
+
+def _udc(clause: Clause) -> Q:
+    """«821.161.2*» is the class with all below it."""
+    _equal(clause)
+    term = clause.term.strip()
+    return Q(udc__startswith=term[:-1]) if term.endswith("*") else Q(udc=term)
+
+
+def _kind(clause: Clause) -> Q:
+    _equal(clause)
+    term = clause.term.strip().lower()
+    return Q(kind=term) if term in Kind.values else Q(pk__in=())
+
+
+PLAIN: dict[str, Ask] = {
+    "year": _year, "isbn": _isbn, "identifier": _identifier, "issn": _issn, "language": _language, "udc": _udc, "kind": _kind,
+}  # fmt: skip
