@@ -40,6 +40,8 @@ def pytest_configure(config: pytest.Config) -> None:
     from django.conf import settings  # noqa: PLC0415 - app registry: the environment has to be isolated first
 
     settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+    # No index unless a test makes one: processes that tests start keep theirs elsewhere, of databases that are not this test's.
+    settings.SEARCH_INDEX = Path(settings.DATA) / f"search-{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

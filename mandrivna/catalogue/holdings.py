@@ -1,7 +1,12 @@
-"""The holdings sink: the fund tells the catalogue how many copies a title has, without the catalogue knowing the fund."""
+"""The holdings sink: the fund tells the catalogue what there is of a title, without the catalogue knowing the fund.
+
+`HOLDINGS` counts for lists; `STANDING` says where, for search. Whoever changes either enqueues `tasks.count_holdings`.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
+import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -21,3 +26,41 @@ class Mover:
 
 
 MOVERS: Registry[Mover] = Registry("what hangs on a record")
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """`here` copies can be taken now, from `places`; `held` are the places that have a copy, on loan or not. A place is named
+    together with everything around it, so that a hub is found by its shelves."""
+
+    here: int = 0
+    places: tuple[int, ...] = ()
+    owners: tuple[int, ...] = ()
+    held: tuple[int, ...] = ()
+    audiences: tuple[str, ...] = ()
+    arrived: dt.date | None = None
+
+    def __add__(self, other: Holding) -> Holding:
+        days = [day for day in (self.arrived, other.arrived) if day]
+        return Holding(
+            self.here + other.here,
+            tuple(sorted({*self.places, *other.places})),
+            tuple(sorted({*self.owners, *other.owners})),
+            tuple(sorted({*self.held, *other.held})),
+            tuple(sorted({*self.audiences, *other.audiences})),
+            max(days) if days else None,
+        )
+
+
+NOTHING = Holding()
+
+STANDING: Registry[Callable[[Sequence[uuid.UUID]], dict[uuid.UUID, Holding]]] = Registry("search facets")
+"""Asked for many records at once; what one source does not know, another may."""
+
+
+def standing(records: Sequence[uuid.UUID]) -> dict[uuid.UUID, Holding]:
+    found: dict[uuid.UUID, Holding] = {}
+    for source in STANDING:
+        for record, holding in source(records).items():
+            found[record] = found[record] + holding if record in found else holding
+    return found

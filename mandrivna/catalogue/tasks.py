@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+from django.db import transaction
 from django.tasks import task
 
 from mandrivna.catalogue.actions.records import refresh_holdings
 from mandrivna.catalogue.holdings import HOLDINGS
 from mandrivna.catalogue.models import Record
+from mandrivna.catalogue.search.changes import changed
+from mandrivna.catalogue.search.keeper import keep
+from mandrivna.core.outbox.worker import COMPANIONS
 
 
 @task()
@@ -14,4 +18,9 @@ def count_holdings(record: str) -> None:
     if found is None:
         return
     counts = [count(found) for count in HOLDINGS]
-    refresh_holdings(record=found, total=sum(c[0] for c in counts), available=sum(c[1] for c in counts))
+    with transaction.atomic():
+        refresh_holdings(record=found, total=sum(c[0] for c in counts), available=sum(c[1] for c in counts))
+        changed(found.pk)  # where it stands may have changed even when the numbers have not
+
+
+COMPANIONS.add("search", keep)

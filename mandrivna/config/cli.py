@@ -100,6 +100,7 @@ COMMANDS: dict[str, tuple[str, Callable[[], str], Callable[[argparse.ArgumentPar
     "check-facts": ("facts", lambda: _("звірити журнал фактів із діями, з яких він постав"), _json),
     "verify-ledger": ("ledger", lambda: _("перевірити, що журналу фактів ніхто не змінював"), _json),
     "doctor": ("doctor", lambda: _("оглянути налаштування, базу, диск і чергу: що не так і як виправити"), _json),
+    "reindex": ("reindex", lambda: _("скласти покажчик пошуку наново, не зупиняючи пошуку"), _json),
     "migrate": ("migrate", lambda: _("оновити будову бази даних"), _nothing),
     "rotate-keys": ("keys", lambda: _("створити новий ключ шифрування і перешифрувати ним персональні дані"), _nothing),
     "create-director": ("director", lambda: _("створити першого працівника: запрошення для директора"), _director),

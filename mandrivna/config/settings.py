@@ -26,6 +26,7 @@ guard.refuse_public(debug=DEBUG, demo=DEMO, host=HOST, hosts=_names, own=_own)
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *([] if lan.is_everything(HOST) else [HOST]), *_own, *_names]
 CSRF_TRUSTED_ORIGINS = [f"https://{name}" for name in _names if name != "*"] if HTTPS else []
 
+SEARCH_INDEX = DATA / "search"  # made from the database, deleted at will
 SECRET_KEY = env.secret("MANDRIVNA_SECRET_KEY") or env.kept_secret(DATA / "secret-key")
 MANDRIVNA_KEYS = env.secret("MANDRIVNA_KEYS")
 MANDRIVNA_PASSPHRASE = env.secret("MANDRIVNA_PASSPHRASE")

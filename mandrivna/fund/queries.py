@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+import uuid
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
+from mandrivna.catalogue.holdings import Holding
 from mandrivna.catalogue.models import Record, RecordQuerySet
 from mandrivna.core.actor import Actor
 from mandrivna.core.models import Unit
@@ -89,3 +92,31 @@ def newest_at(places: Iterable[int], most: int) -> list[Record]:
     ]
     found = Record.objects.in_bulk(seen)
     return [found[pk] for pk in seen]
+
+
+# --- for the search index ---------------------------------------------------------------------------------------------
+
+
+def holdings_of(records: Sequence[uuid.UUID]) -> dict[uuid.UUID, Holding]:
+    """What search counts by: one query for a thousand records. A place brings the units around it."""
+    rows = (
+        Copy.objects.held()
+        .filter(record__in=records)
+        .values_list("record_id", "owner_id", "place_id", "place__path", "state", "received_on")
+    )
+    found: dict[uuid.UUID, list[Any]] = {}
+    for row in rows.order_by():
+        found.setdefault(row[0], []).append(row[1:])
+    return {record: _holding(copies) for record, copies in found.items()}
+
+
+def _holding(copies: list[Any]) -> Holding:
+    around = {place: [int(part) for part in path.split(".") if part] for _owner, place, path, _state, _day in copies}
+    here = [place for _owner, place, _path, state, _day in copies if state == State.AVAILABLE]
+    return Holding(
+        here=len(here),
+        places=tuple(sorted({one for place in here for one in around[place]})),
+        owners=tuple(sorted({owner for owner, *_rest in copies})),
+        held=tuple(sorted({one for place in around for one in around[place]})),
+        arrived=max(day for *_rest, day in copies),
+    )

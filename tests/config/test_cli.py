@@ -12,7 +12,7 @@ import pytest
 
 from mandrivna.config import cli
 
-NAMES = ["serve", "work", "demo", "check-facts", "verify-ledger", "doctor", "migrate", "rotate-keys", "create-director"]
+NAMES = ["serve", "work", "demo", "check-facts", "verify-ledger", "doctor", "reindex", "migrate", "rotate-keys", "create-director"]
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,7 @@ import signal
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from types import FrameType
 from typing import Any
 
@@ -26,9 +26,14 @@ from mandrivna.core.models import WorkerBeat
 from mandrivna.core.outbox import clock, settling
 from mandrivna.core.outbox.queueing import GiveUp, limits_of
 from mandrivna.core.outbox.reaper import STALE, reap
+from mandrivna.core.registry import Registry
 from mandrivna.shared.errors import error_class, frames
 
 logger = logging.getLogger("mandrivna.outbox")
+
+COMPANIONS: Registry[Callable[[threading.Event], None]] = Registry("companions of the worker")
+"""What else a computer does for itself, each in a thread beside the queue, until the event is set. Not for what the library does:
+that is a task, done once wherever the worker is."""
 
 IDLE = 1.25  # with the beat and the reaper an idle worker stays below one query a second
 BEAT = 15.0
@@ -124,6 +129,10 @@ class Worker:
         self.beat()
         pulse = threading.Thread(target=self.keep_beating, name="beat", daemon=True)
         pulse.start()
+        names = [name for name, _what in COMPANIONS.items()]
+        beside = [threading.Thread(target=self.accompany, args=(name,), name=name, daemon=True) for name in names]
+        for thread in beside:
+            thread.start()
         logger.info("worker started", extra={"worker": self.name})
         try:
             while not self.stopping.is_set():
@@ -135,7 +144,8 @@ class Worker:
         finally:
             self.stopping.set()
             signal.setitimer(signal.ITIMER_REAL, 0)
-            pulse.join(2)
+            for thread in (pulse, *beside):
+                thread.join(2)
             self.leave()
 
     def turn(self) -> bool:
@@ -176,6 +186,16 @@ class Worker:
         finally:
             connections.close_all()
 
+    def accompany(self, name: str) -> None:
+        """One that breaks is started again: nobody else would."""
+        while not self.stopping.is_set():
+            try:
+                COMPANIONS[name](self.stopping)
+            except Exception as error:
+                logger.exception("a companion broke", extra={"companion": name, "error": error_class(error)})
+                self.stopping.wait(5)
+        connections.close_all()
+
     def leave(self) -> None:
         with contextlib.suppress(DatabaseError):
             WorkerBeat.objects.filter(worker=self.name).delete()
@@ -203,4 +223,4 @@ class Worker:
             signal.setitimer(signal.ITIMER_REAL, 0)
 
 
-__all__ = ["Stopped", "TookTooLong", "Worker", "claim", "drain", "new_name", "run"]
+__all__ = ["COMPANIONS", "Stopped", "TookTooLong", "Worker", "claim", "drain", "new_name", "run"]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
 
-from mandrivna.catalogue.holdings import HOLDINGS, MOVERS, Mover
+from mandrivna.catalogue.holdings import HOLDINGS, MOVERS, STANDING, Mover
 from mandrivna.catalogue.models import Record
 from mandrivna.catalogue.tasks import count_holdings
 from mandrivna.core.act import Act
@@ -16,6 +16,7 @@ from mandrivna.core.problems import Blocker, Problem, Refused, refuse_if
 from mandrivna.core.service import institution_of
 from mandrivna.fund import facts, rules
 from mandrivna.fund.models import TRANSITIONS, Copy, NumberSeries, State
+from mandrivna.fund.queries import holdings_of
 from mandrivna.ledger.api import settle
 
 
@@ -103,3 +104,4 @@ def _move(keys: Sequence[str], record: Record) -> None:
 
 
 MOVERS.add("fund.copies", Mover(_keys, _move))
+STANDING.add("fund", holdings_of)

@@ -8,7 +8,7 @@ import unicodedata
 APOSTROPHES = "’‘ʼ`´′ʹ"
 DROPPED = "\u0301\u00ad"
 LATIN_LOOKALIKES = str.maketrans("aceiopxykmtbh", "асеіорхукмтвн")
-_CYRILLIC = re.compile("[а-яіїєґ]")
+_MIXED = re.compile("[а-яіїєґ][^ ]*?[aceiopxykmtbh]|[aceiopxykmtbh][^ ]*?[а-яіїєґ]")
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 
 
@@ -18,8 +18,10 @@ def fold(text: str) -> str:
         text = text.replace(sign, "'")
     for sign in DROPPED:
         text = text.replace(sign, "")
-    words = unicodedata.normalize("NFC", text).casefold().replace("ґ", "г").split()
-    return " ".join(word.translate(LATIN_LOOKALIKES) if _CYRILLIC.search(word) else word for word in words)
+    text = unicodedata.normalize("NFC", text).casefold().replace("ґ", "г")
+    if not _MIXED.search(text):  # nearly always; translate() costs more than all the rest
+        return " ".join(text.split())
+    return " ".join(word.translate(LATIN_LOOKALIKES) if _MIXED.search(word) else word for word in text.split())
 
 
 def words(text: str) -> list[str]:

@@ -6,6 +6,7 @@ Words come folded (`shared.text.words`); so do the forms, and without apostrophe
 
 from __future__ import annotations
 
+import logging
 import re
 from functools import cache
 from importlib import metadata
@@ -19,6 +20,7 @@ try:
 except ImportError:  # the wheel does not require it
     pymorphy3 = None
 
+logging.getLogger("pymorphy3").setLevel(logging.WARNING)  # four lines at every start
 MOST_GUESSES = 3
 MOST_KEPT = 1_500_000
 """Words remembered by one process; a million records have some 600,000 different ones, about 100 MB."""

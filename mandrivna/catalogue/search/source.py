@@ -1,0 +1,56 @@
+"""Records as the index reads them from the database: a few questions for a thousand of them."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator, Sequence
+
+from mandrivna.catalogue.holdings import NOTHING, Holding, standing
+from mandrivna.catalogue.models import AuthorityName, Mention, Record
+from mandrivna.catalogue.search.documents import Row
+
+CHUNK = 1_000
+COLUMNS = (
+    "title", "subtitle", "part", "authors", "people", "responsibility", "subjects", "series", "annotation", "publisher", "place",
+    "isbn", "isbn_wrong", "issn", "udc", "year", "kind", "language", "material", "local", "created_on",
+)  # fmt: skip
+PEOPLE = ("person", "body")
+
+
+def everything() -> Iterator[list[tuple[Row, Holding]]]:
+    """All that is not withdrawn, in chunks in the order of the key; nothing is kept open between them."""
+    after = uuid.UUID(int=0)
+    while keys := list(Record.objects.current().filter(pk__gt=after).order_by("pk").values_list("pk", flat=True)[:CHUNK]):
+        yield rows(keys)
+        after = keys[-1]
+
+
+def rows(keys: Sequence[uuid.UUID]) -> list[tuple[Row, Holding]]:
+    """Of these records, those that may be found."""
+    found = list(Record.objects.current().filter(pk__in=keys).values_list("pk", "host__title", *COLUMNS))
+    held, variants = standing(keys), _variants(keys)
+    made = []
+    for key, host, *columns in found:
+        about = dict(zip(COLUMNS, columns, strict=True))
+        names, topics = variants.get(key, ("", ""))
+        if host:
+            about["series"] = f"{about['series']} {host}"
+        made.append((Row(uid=str(key), variants=names, subject_variants=topics, **about), held.get(key, NOTHING)))
+    return made
+
+
+def _variants(keys: Sequence[uuid.UUID]) -> dict[uuid.UUID, tuple[str, str]]:
+    """Headings and all their other forms: a pseudonym finds what stands under the name."""
+    mentions = list(
+        Mention.objects.filter(record__in=keys).values_list("record_id", "authority_id", "authority__sort", "authority__heading")
+    )
+    if not mentions:
+        return {}
+    names: dict[int, list[str]] = {}
+    wanted = {authority for _record, authority, _sort, _heading in mentions}
+    for authority, name in AuthorityName.objects.filter(authority__in=wanted).values_list("authority_id", "name"):
+        names.setdefault(authority, []).append(name)
+    found: dict[uuid.UUID, tuple[list[str], list[str]]] = {}
+    for record, authority, sort, heading in mentions:
+        found.setdefault(record, ([], []))[sort not in PEOPLE].extend([heading, *names.get(authority, ())])
+    return {record: ("; ".join(people), "; ".join(topics)) for record, (people, topics) in found.items()}
