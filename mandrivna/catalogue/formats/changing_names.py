@@ -37,7 +37,7 @@ def initials(given: str) -> str:
 def made(name: Name, tag: str, scheme: str, author: str = "") -> Field:
     """A new field of a name. The first author needs no code of a role; `author` is the tag of the others, who do."""
     if scheme == MARC21:
-        code = ROLE_CODES.get(name.role, ("", ""))[0] if tag != "100" else ""
+        code = ROLE_CODES.get(name.role, ("" if name.said else "oth",))[0] if tag != "100" else ""
         ind = "2 " if name.body else ("1 " if name.given else "0 ")
         said = (("e", name.said),) if name.said else ()
         return Field(tag, ind, "", (("a", name.heading), *said, *((("4", code),) if code else ())))

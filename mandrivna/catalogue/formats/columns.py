@@ -219,6 +219,9 @@ _BY_CODE = {code: role for role, codes in ROLE_CODES.items() for code in codes} 
     "cre": "author",
     "651": "editor",
     "art": "illustrator",
+    "oth": "other",
+    "ctb": "other",
+    "570": "other",
 }
 _STEMS = (
     ("передм", "foreword"), ("вступ", "foreword"), ("предисл", "foreword"), ("післям", "afterword"), ("послесл", "afterword"),

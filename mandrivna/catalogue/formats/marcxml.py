@@ -16,7 +16,7 @@ NAMESPACE = "http://www.loc.gov/MARC21/slim"
 FORMATS = {MARC21: "MARC21", UNIMARC: "UNIMARC", IRBIS: "IRBIS"}
 BARE = "_"
 """The code under which the text before any sub-field travels: the schema has no place for it."""
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 PARTS = re.compile(rb"<(?:[\w.-]+:)?(?:datafield|controlfield|leader)\b")
 
 
@@ -141,7 +141,7 @@ def decode(text: str, scheme: str = "") -> Marc:
 
 
 def _clean(text: str) -> str:
-    return escape(_FORBIDDEN.sub("", text), {"\r": "&#13;"})
+    return escape(FORBIDDEN.sub("", text), {"\r": "&#13;"})
 
 
 def encode(marc: Marc, *, namespace: str = "") -> str:
@@ -152,13 +152,13 @@ def encode(marc: Marc, *, namespace: str = "") -> str:
     if marc.leader:
         lines.append(f"<leader>{_clean(marc.leader)}</leader>")
     for field in marc.fields:
-        tag = quoteattr(_FORBIDDEN.sub("", field.tag))
+        tag = quoteattr(FORBIDDEN.sub("", field.tag))
         if field.tag < "010" and not field.subs:
             lines.append(f"<controlfield tag={tag}>{_clean(field.value)}</controlfield>")
             continue
         subs = ((BARE, field.value), *field.subs) if field.value else field.subs
-        inside = "".join(f"<subfield code={quoteattr(_FORBIDDEN.sub('', code))}>{_clean(text)}</subfield>" for code, text in subs)
-        one, two = (quoteattr(_FORBIDDEN.sub(" ", sign)) for sign in field.ind.ljust(2)[:2])
+        inside = "".join(f"<subfield code={quoteattr(FORBIDDEN.sub('', code))}>{_clean(text)}</subfield>" for code, text in subs)
+        one, two = (quoteattr(FORBIDDEN.sub(" ", sign)) for sign in field.ind.ljust(2)[:2])
         lines.append(f"<datafield tag={tag} ind1={one} ind2={two}>{inside}</datafield>")
     return "".join([*lines, "</record>\n"])
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from mandrivna.catalogue.formats import irbis_text, iso2709, line, marcxml
+from mandrivna.catalogue.formats import bibtex, dublin, irbis_text, iso2709, line, marcxml, ris, tables
 from mandrivna.catalogue.formats.encodings import to_bytes
 from mandrivna.catalogue.formats.marc import Marc
+from mandrivna.shared.printing.xlsx import LONGEST, Line, Sheet, workbook
 
 type Writer = Callable[[Iterable[Marc], str], Iterator[bytes]]
 
@@ -28,9 +29,20 @@ def _texts(encode: Callable[[Marc], str], head: str = "", tail: str = "", only: 
     return write
 
 
+def _csv(marcs: Iterable[Marc], encoding: str) -> Iterator[bytes]:
+    return (to_bytes(row, encoding) for row in tables.write(marcs, encoding))
+
+
+def _xlsx(marcs: Iterable[Marc], encoding: str) -> Iterator[bytes]:
+    """Whole in memory, as a workbook has to be: for lists, not for a million records."""
+    lines = [Line(cells=[cell[:LONGEST] for cell in tables.cells_of(marc)]) for marc in marcs]
+    yield workbook(Sheet(name="Записи", title=(), header=list(tables.LABELS.values()), lines=lines))
+
+
 WRITERS: dict[str, Writer] = {
     "iso2709": _iso, "marcxml": _texts(marcxml.encode, marcxml.HEAD, marcxml.TAIL, "utf-8"), "line": _texts(line.encode),
-    "irbis": _texts(irbis_text.encode),
+    "irbis": _texts(irbis_text.encode), "dc": _texts(dublin.encode, dublin.HEAD, dublin.TAIL, "utf-8"), "ris": _texts(ris.encode),
+    "bibtex": _texts(bibtex.encode), "csv": _csv, "xlsx": _xlsx,
 }  # fmt: skip
 
 

@@ -1,0 +1,32 @@
+"""Field 992, ours: what another scheme or format said and this one has no field for. Nothing is dropped, and it comes back.
+
+`$2` where it comes from (marc21, unimarc, irbis, dc, ris, bibtex, csv), `$t` its tag or name,
+`$i` its indicators (blanks as #), `$v` the
+text before any sub-field; then every sub-field of the original as it stood, its code before its text in one `$s`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mandrivna.catalogue.formats.marc import IRBIS, Field, Marc
+
+KEPT = "992"
+
+
+def keep(marc: Marc, source: str, field: Field) -> None:
+    about = [("2", source), ("t", field.tag)]
+    if field.ind:
+        about.append(("i", field.ind.replace(" ", "#")))
+    if field.value:
+        about.append(("v", field.value))
+    inside = [("s", f"{code}{text}") for code, text in field.subs]
+    marc.add(Field(KEPT, "" if marc.scheme == IRBIS else "  ", "", (*about, *inside)))
+
+
+def kept(marc: Marc, source: str) -> Iterator[Field]:
+    """The fields of `source` as they stood."""
+    for field in marc[KEPT]:
+        if field.get("2") == source:
+            subs = tuple((text[:1], text[1:]) for text in field.all("s"))
+            yield Field(field.get("t"), field.get("i").replace("#", " "), field.get("v"), subs)
