@@ -1,11 +1,12 @@
 from django.urls import path
 
-from mandrivna.faces.workspace.catalogue import citing, copies, history, marc, order, records
+from mandrivna.faces.workspace.catalogue import citing, copies, elsewhere, history, marc, order, records
 
 urlpatterns = [
     path("", records.catalogue, name="catalogue"),
     path("add/", records.add, name="record_add"),
     path("add/fields/", marc.add, name="record_add_marc"),
+    path("elsewhere/", elsewhere.elsewhere, name="record_elsewhere"),
     path("twins/", order.twins, name="record_twins"),
     path("merges/<int:pk>/undo/", order.unmerge, name="record_unmerge"),
     path("<uuid:pk>/fields/", marc.edit, name="record_marc"),

@@ -146,6 +146,36 @@ def _author_signs() -> list[Rule]:
     return settings + rows
 
 
+COPYCAT = {
+    "name": gettext_lazy("назва"),
+    "enabled": gettext_lazy("запитувати"),
+    "address": gettext_lazy("адреса"),
+    "protocol": gettext_lazy("протокол (sru або z3950)"),
+    "version": gettext_lazy("версія SRU"),
+    "schema": gettext_lazy("схема записів"),
+    "syntax": gettext_lazy("формат (marc21 або unimarc)"),
+    "encoding": gettext_lazy("кодування Z39.50"),
+    "isbn": gettext_lazy("запит за ISBN"),
+    "words": gettext_lazy("запит за словами"),
+    "local": gettext_lazy("у нашій власній мережі"),
+}
+
+
+def _copycat() -> list[Rule]:
+    here, shipped = policy.load("copycat")["targets"], policy.seed("copycat")["targets"]
+    return [
+        Rule(
+            key=f"targets/{target}/{name}",
+            label=f"{here[target]['name']}: {COPYCAT[name]}",
+            kind=YES if name in ("enabled", "local") else TEXT,
+            value=here[target][name],
+            shipped=value,
+        )
+        for target, about in shipped.items()
+        for name, value in about.items()
+    ]
+
+
 def _retention() -> list[Rule]:
     """What goes by the day is changed by a number of days. What is kept for ever, or until an event, has no day to count from."""
     here, shipped = policy.load("retention")["rules"], policy.seed("retention")["rules"]
@@ -214,6 +244,12 @@ POLICIES = {
             label=gettext_lazy("Таблиця авторських знаків"),
             text=gettext_lazy("За якими початками прізвищ яке число. Нові знаки рахуються за нею, присвоєні лишаються."),
             rules=_author_signs,
+        ),
+        About(
+            name="copycat",
+            label=gettext_lazy("Чужі каталоги"),
+            text=gettext_lazy("Де шукати готовий опис видання. Програма звертається лише до цих адрес."),
+            rules=_copycat,
         ),
     )
 }

@@ -1,0 +1,108 @@
+"""Servers on this machine: Debian's yaz-ztest for both protocols, and small ones that misbehave."""
+
+from __future__ import annotations
+
+import contextlib
+import http.server
+import socket
+import subprocess
+import threading
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from mandrivna.catalogue.copycat import Target
+from scripts.find_yaz import find_yaz
+
+
+def free_port() -> int:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
+
+
+def wait_for(port: int) -> None:
+    until = time.monotonic() + 15
+    while time.monotonic() < until:
+        try:
+            socket.create_connection(("127.0.0.1", port), 0.2).close()
+        except OSError:
+            time.sleep(0.05)
+        else:
+            return
+    raise AssertionError(f"nobody listens on {port}")
+
+
+@pytest.fixture(scope="session")
+def yaz(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    """The port of a test server that speaks Z39.50 and SRU; its records are MARC 21, 23 of them for «computer»."""
+    port, log = free_port(), tmp_path_factory.mktemp("yaz") / "log"
+    server = subprocess.Popen([find_yaz(), "-l", str(log), f"tcp:127.0.0.1:{port}"], stdin=subprocess.DEVNULL)
+    try:
+        wait_for(port)
+        yield port
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+def target(protocol: str, address: str, **about: object) -> Target:
+    z = protocol == "z3950"
+    said = {
+        "key": "test", "name": "Перевірка", "enabled": True, "version": "1.2", "schema": "F" if z else "marcxml",
+        "syntax": "marc21", "encoding": "utf-8", "local": True, "isbn": '@attr 1=7 "{isbn}"' if z else "bath.isbn={isbn}",
+        "words": '@attr 1=1016 "{word}"' if z else 'cql.anywhere all "{words}"',
+    }  # fmt: skip
+    return Target(**{**said, "protocol": protocol, "address": address, **about})  # type: ignore[arg-type]
+
+
+class Site:
+    """An HTTP server that answers as it is told, and counts who came."""
+
+    def __init__(self, answer: Callable[[http.server.BaseHTTPRequestHandler], None]) -> None:
+        self.asked: list[str] = []
+        site = self
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                site.asked.append(self.path)
+                with contextlib.suppress(OSError):  # who asked may have left
+                    answer(self)
+
+            def log_message(self, *_about: object) -> None:
+                pass
+
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.port = self.server.server_address[1]
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}/sru"
+
+
+@pytest.fixture
+def site() -> Iterator[Callable[[Callable[[http.server.BaseHTTPRequestHandler], None]], Site]]:
+    opened: list[Site] = []
+
+    def open_one(answer: Callable[[http.server.BaseHTTPRequestHandler], None]) -> Site:
+        opened.append(Site(answer))
+        return opened[-1]
+
+    yield open_one
+    for one in opened:
+        one.server.shutdown()
+        one.server.server_close()
+
+
+def says(body: bytes, status: int = 200, **headers: str) -> Callable[[http.server.BaseHTTPRequestHandler], None]:
+    def answer(handler: http.server.BaseHTTPRequestHandler) -> None:
+        handler.send_response(status)
+        for name, value in headers.items():
+            handler.send_header(name, value)
+        handler.send_header("Content-Length", str(len(body)))
+        handler.end_headers()
+        handler.wfile.write(body)
+
+    return answer
