@@ -15,6 +15,7 @@ from django.utils import timezone
 from mandrivna.catalogue.formats.marc import Field, Marc
 from mandrivna.catalogue.models import Body, Record
 from mandrivna.catalogue.protocols import oai
+from mandrivna.catalogue.search.keeper import rebuild
 from tests.faces.screens import World
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +78,27 @@ def test_sru_finds(world, query):
     answer = sru(query=query)
     assert titles(answer) == FOUND[query]
     assert answer.findtext(f"{SRW}numberOfRecords") == str(len(FOUND[query]))
+
+
+@pytest.fixture
+def indexed(world, settings, tmp_path):
+    settings.SEARCH_INDEX = tmp_path / "search"
+    rebuild()
+    return world
+
+
+@pytest.mark.parametrize("query", FOUND)
+def test_sru_finds_the_same_in_the_index(indexed, query):
+    answer = sru(query=query)
+    assert sorted(titles(answer)) == sorted(FOUND[query])
+    assert answer.findtext(f"{SRW}numberOfRecords") == str(len(FOUND[query]))
+    if "sortby" in query.lower():
+        assert titles(answer) == FOUND[query]
+
+
+def test_sru_knows_forms_of_words_when_there_is_an_index(indexed):
+    assert titles(sru(query="dc.title = піснею")) == ["Лісова пісня"]
+    assert titles(sru(query="(пісні or кобзаря) not dc.creator = шевченко")) == ["Лісова пісня"]
 
 
 def test_sru_answers_page_by_page(world):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Literal, cast
 
 LONGEST, MOST_CLAUSES, DEEPEST = 1_000, 30, 20
 BOOLEANS = ("and", "or", "not", "prox")
@@ -39,7 +40,7 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Both:
-    operator: str
+    operator: Literal["and", "or", "not"]
     left: Node
     right: Node
 
@@ -106,7 +107,7 @@ class _Reader:
                 raise Diagnostic(39, "Proximity not supported")
             if self._sign() == "/":
                 raise Diagnostic(46, "Unsupported boolean modifier")
-            node = Both(operator, node, self._one(depth))
+            node = Both(cast(Literal["and", "or", "not"], operator), node, self._one(depth))
         return node
 
     def _one(self, depth: int) -> Node:

@@ -1,16 +1,22 @@
-"""A CQL query as a question to the database: which index is which column, and how words are compared."""
+"""A CQL query as a question to the search index, or to the database where the index cannot say it or is not there.
+
+The index knows all forms of a word; the database compares letters. What is not in the index (publisher, the beginning of a class,
+a title as a whole, the order by author) is asked of the database alone.
+"""
 
 from __future__ import annotations
 
 import re
 import uuid
 from collections.abc import Callable
+from typing import Literal
 
 from django.db.models import Q, QuerySet
 
 from mandrivna.catalogue.models import Kind, Record
 from mandrivna.catalogue.problems import normal_isbn
 from mandrivna.catalogue.protocols.cql import Both, Clause, Diagnostic, Node, Query
+from mandrivna.catalogue.search import trees
 from mandrivna.shared.text import APOSTROPHES, words
 
 type Ask = Callable[[Clause], Q]
@@ -39,6 +45,19 @@ SORTS = {
 TEXTS = {"title": ("title", "subtitle"), "author": ("authors", "people"), "subject": ("subjects",), "publisher": ("publisher",)}
 RELATIONS = ("=", "==", "all", "any", "exact", "adj", "<>")
 ORDERED = {"<": "lt", "<=": "lte", ">": "gt", ">=": "gte", "=": "exact", "==": "exact", "exact": "exact"}
+
+
+def page(query: Query, start: int, size: int) -> tuple[int, list[Record]]:
+    """How many there are, and those from `start` on, with what a schema needs of them in the same question."""
+    rows = find(query)  # says what is wrong with the query before anybody is asked
+    whole = Record.objects.select_related("body", "host")
+    if (tree := _tree(query)) is not None:
+        index, falls = query.sort[0] if query.sort else ("title", False)
+        found = trees.answer(tree, sort=SORTS[index], falls=falls, start=start, size=size)
+        if found is not None:
+            records = whole.in_bulk(found[1])
+            return found[0], [records[key] for key in found[1] if key in records]
+    return rows.count(), list(rows.select_related("body", "host")[start : start + size])
 
 
 def find(query: Query) -> QuerySet[Record]:
@@ -113,6 +132,48 @@ def _spelt(word: str) -> str:
     """A folded word as it may be written: any apostrophe, г or ґ."""
     written = re.escape(word).replace("г", "[гґ]")
     return re.sub(r"\\?'", f"['{APOSTROPHES}]", written)
+
+
+# --- the same for the index -------------------------------------------------------------------------------------------
+
+FIELDS: dict[str, Literal["", "title", "people", "subject"]] = {
+    "anywhere": "", "title": "title", "author": "people", "subject": "subject",
+}  # fmt: skip
+HOW: dict[str, Literal["all", "any", "together"]] = {"=": "all", "all": "all", "any": "any", "adj": "together"}
+
+
+def _tree(query: Query) -> trees.Tree | None:
+    if len(query.sort) > 1 or any(SORTS[index] not in trees.ORDERS for index, _falls in query.sort):
+        return None
+    return _branch(query.root)
+
+
+def _branch(node: Node) -> trees.Tree | None:
+    if isinstance(node, Both):
+        left, right = _branch(node.left), _branch(node.right)
+        return trees.Joined(node.operator, left, right) if left is not None and right is not None else None
+    kind, term = INDEXES[node.index], node.term.strip()
+    if kind == "all" or (kind == "anywhere" and term == "*"):
+        return trees.All()
+    if kind in FIELDS and node.relation in HOW:
+        return trees.Words(tuple(words(term)), FIELDS[kind], HOW[node.relation])
+    if kind == "year":
+        return trees.Narrow(years=_span(node))
+    if kind == "isbn" or (kind == "identifier" and normal_isbn(term.removeprefix("urn:isbn:"))):
+        return trees.Narrow(numbers=(normal_isbn(term.removeprefix("urn:isbn:")),))
+    if kind == "issn":
+        return trees.Narrow(numbers=(re.sub(r"[^\dX]", "", term.upper()),))
+    if kind == "language":
+        return trees.Narrow(language=term.lower())
+    return trees.Narrow(kind=term.lower()) if kind == "kind" else None
+
+
+def _span(clause: Clause) -> tuple[int | None, int | None]:
+    years = [int(one) for one in re.findall(r"\d{4}", clause.term)]
+    if clause.relation == "within":
+        return years[0], years[1]
+    year = years[0]
+    return {"<": (None, year - 1), "<=": (None, year), ">": (year + 1, None), ">=": (year, None)}.get(clause.relation, (year, year))
 
 
 # --- what is compared whole -------------------------------------------------------------------------------------------

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
-
 from mandrivna.catalogue.models import Record
 from mandrivna.catalogue.protocols.cql import Diagnostic, read
-from mandrivna.catalogue.protocols.finding import NAMED, find
+from mandrivna.catalogue.protocols.finding import NAMED, page
 from mandrivna.catalogue.protocols.schemas import SRU_SCHEMAS, Schema
 from mandrivna.catalogue.protocols.xml import HEAD, say, tag, text
 
@@ -73,13 +71,11 @@ def _search(asked: Mapping[str, str], version: str, names: Names, server: Server
         raise Diagnostic(71, "Unsupported record packing", packing)
     start = _number(asked, "startRecord", 1, least=1)
     number = min(_number(asked, "maximumRecords", DEFAULT, least=0), MOST)
-    rows = find(read(query))
-    total = rows.count()
-    if total and start > total:
-        raise Diagnostic(61, "First record position out of range", str(start))
     if start + number - 1 > FARTHEST:
         raise Diagnostic(61, "First record position out of range", f"no farther than {FARTHEST}")
-    found = list(_whole(rows)[start - 1 : start - 1 + number])
+    total, found = page(read(query), start - 1, number)
+    if total and start > total:
+        raise Diagnostic(61, "First record position out of range", str(start))
     records = "".join(_record(one, schema, packing, version, start + at, server) for at, one in enumerate(found))
     after = start + len(found)
     inside = "".join(
@@ -93,10 +89,6 @@ def _search(asked: Mapping[str, str], version: str, names: Names, server: Server
         )
     )
     return tag("searchRetrieveResponse", inside, xmlns=names.response)
-
-
-def _whole(rows: QuerySet[Record]) -> QuerySet[Record]:
-    return rows.select_related("body", "host")
 
 
 def _schema(wanted: str) -> Schema:
