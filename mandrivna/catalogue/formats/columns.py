@@ -215,7 +215,7 @@ ROLE_CODES = {
     "photographer": ("pht", "600"), "publisher": ("pbl", "650"),
 }  # fmt: skip
 """Our role → the relator codes of MARC 21 and of UNIMARC."""
-_BY_CODE = {code: role for role, codes in ROLE_CODES.items() for code in codes} | {
+BY_CODE = {code: role for role, codes in ROLE_CODES.items() for code in codes} | {
     "cre": "author",
     "651": "editor",
     "art": "illustrator",
@@ -242,7 +242,7 @@ _BODY = re.compile(
 def role_of(code: str, *words: str) -> tuple[str, str]:
     """Our code, and the words that were said where the code is none of ours."""
     code = code.strip().lower()[:3] if code[:3].isdigit() or len(code.strip()) == 3 else ""
-    if role := _BY_CODE.get(code):
+    if role := BY_CODE.get(code):
         return role, ""
     for said in words:
         low = said.strip().lower()
@@ -251,6 +251,10 @@ def role_of(code: str, *words: str) -> tuple[str, str]:
         if role := next((role for stem, role in _STEMS if stem in low), ""):
             return role, ""
     return "", next((bare(said) for said in words if said.strip()), "")
+
+
+def is_initials(text: str) -> bool:
+    return bool(_INITIALS.match(text))
 
 
 def read_author(text: str) -> Name:

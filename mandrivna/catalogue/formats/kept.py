@@ -2,7 +2,9 @@
 
 `$2` where it comes from (marc21, unimarc, irbis, dc, ris, bibtex, csv), `$t` its tag or name,
 `$i` its indicators (blanks as #), `$v` the
-text before any sub-field; then every sub-field of the original as it stood, its code before its text in one `$s`.
+text before any sub-field; then every sub-field of the original as it stood,
+its code before its text in one `$s`. `$h`, where a field was
+converted but would not come back exactly, is the seal of what it became (see `convert`).
 """
 
 from __future__ import annotations
@@ -24,9 +26,12 @@ def keep(marc: Marc, source: str, field: Field) -> None:
     marc.add(Field(KEPT, "" if marc.scheme == IRBIS else "  ", "", (*about, *inside)))
 
 
+def original(field: Field) -> Field:
+    """A kept field as it stood."""
+    subs = tuple((text[:1], text[1:]) for text in field.all("s"))
+    return Field(field.get("t"), field.get("i").replace("#", " "), field.get("v"), subs)
+
+
 def kept(marc: Marc, source: str) -> Iterator[Field]:
     """The fields of `source` as they stood."""
-    for field in marc[KEPT]:
-        if field.get("2") == source:
-            subs = tuple((text[:1], text[1:]) for text in field.all("s"))
-            yield Field(field.get("t"), field.get("i").replace("#", " "), field.get("v"), subs)
+    return (original(field) for field in marc[KEPT] if field.get("2") == source)
