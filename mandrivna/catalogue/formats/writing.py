@@ -18,7 +18,36 @@ def _iso(marcs: Iterable[Marc], encoding: str) -> Iterator[bytes]:
 
 
 def _texts(encode: Callable[[Marc], str], head: str = "", tail: str = "", only: str = "") -> Writer:
-    def write(marcs: Iterable[Marc], format: str, encoding: str = "utf-8", *, scheme: str = "") -> Iterator[bytes]:
+    def write(marcs: Iterable[Marc], encoding: str) -> Iterator[bytes]:
+        encoding = only or encoding
+        if head:
+            yield to_bytes(head, encoding)
+        for marc in marcs:
+            yield to_bytes(encode(marc), encoding)
+        if tail:
+            yield to_bytes(tail, encoding)
+
+    return write
+
+
+def _csv(marcs: Iterable[Marc], encoding: str) -> Iterator[bytes]:
+    return (to_bytes(row, encoding) for row in tables.write(marcs, encoding))
+
+
+def _xlsx(marcs: Iterable[Marc], encoding: str) -> Iterator[bytes]:
+    """Whole in memory, as a workbook has to be: for lists, not for a million records."""
+    lines = [Line(cells=[cell[:LONGEST] for cell in tables.cells_of(marc)]) for marc in marcs]
+    yield workbook(Sheet(name="Записи", title=(), header=list(tables.LABELS.values()), lines=lines))
+
+
+WRITERS: dict[str, Writer] = {
+    "iso2709": _iso, "marcxml": _texts(marcxml.encode, marcxml.HEAD, marcxml.TAIL, "utf-8"), "line": _texts(line.encode),
+    "irbis": _texts(irbis_text.encode), "dc": _texts(dublin.encode, dublin.HEAD, dublin.TAIL, "utf-8"), "ris": _texts(ris.encode),
+    "bibtex": _texts(bibtex.encode), "csv": _csv, "xlsx": _xlsx,
+}  # fmt: skip
+
+
+def write(marcs: Iterable[Marc], format: str, encoding: str = "utf-8", *, scheme: str = "") -> Iterator[bytes]:
     """Every record is written, in its own scheme or converted to `scheme`; ІРБІС text is always ІРБІС, XML always UTF-8."""
     scheme = IRBIS if format == "irbis" else scheme
     return WRITERS[format]((convert(marc, scheme) if scheme else marc for marc in marcs), encoding)
