@@ -20,7 +20,7 @@ from mandrivna.shared.text import words
 from mandrivna.shared.text.layout import other_layouts
 from mandrivna.shared.text.lemmas import lemmas
 from mandrivna.shared.text.sounds import sound
-from mandrivna.shared.text.typos import allowed, distance, lookalike
+from mandrivna.shared.text.typos import Vocabulary, allowed, distance, lookalike
 
 LOOKED_AT = 40
 type Reading = tuple[str, Asked, tuple[str, ...]]
@@ -81,9 +81,8 @@ def _by_letters(searcher: Any, word: str) -> str:
         return ""
     for far in (1, 2) if limit > 1 else (1,):
         there = _words(searcher, Query.fuzzy_term_query(schema(), "any_s", bare(word), far))
-        near = [(cost, -times, other) for other, times in there.items() if (cost := distance(word, other, limit)) <= limit]
-        if near:
-            return min(near)[2]
+        if near := Vocabulary(there).near(word):
+            return near[0][2]
     return ""
 
 

@@ -118,7 +118,8 @@ class _Answering:
         else:
             places = self.ordered(match, request.sort, start)
         uids = tuple(uuid.UUID(self.searcher.doc(place).get_first("uid")) for place in places)
-        counted = facets(self.searcher, match, request, places) if request.facets else None
+        named = places if guess is None or guess.kind != RELAXED else ()
+        counted = facets(self.searcher, match, request, named) if request.facets else None
         return Found(said, uids, count, page, request.size, counted, guess)
 
     def ranked(self, said: Asked, worth: Any, wanted: int) -> list[Any]:

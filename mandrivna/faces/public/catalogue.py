@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -15,17 +15,21 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from mandrivna.catalogue.models import Record
+from mandrivna.catalogue.models import Kind, Language, Record
 from mandrivna.catalogue.problems import normal_isbn
+from mandrivna.catalogue.search.asking import DEEPEST, LAYOUT, RELAXED, SOUND, SPELLING, Found
+from mandrivna.catalogue.search.query import search
+from mandrivna.catalogue.search.suggesting import Suggested, suggest
 from mandrivna.core.places import Place, Shown, shown_on
 from mandrivna.faces.access import public
 from mandrivna.faces.look.citing import cited
+from mandrivna.faces.public import searching
 from mandrivna.faces.public.linked import coins, for_machines
 from mandrivna.faces.public.pages import briefly
 from mandrivna.fund.queries import newest_at, titles_of, where_standing
 from mandrivna.shared.text import words
 
-PAGE, NEWEST = 20, 12
+NEWEST = 12
 LONGEST = 120
 
 type Waiting = list[tuple[Place, int]]
@@ -35,16 +39,59 @@ type Waiting = list[tuple[Place, int]]
 @require_safe
 @briefly
 def catalogue(request: HttpRequest) -> HttpResponse:
-    text = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:LONGEST]
     shown = shown_on(timezone.localdate())
-    context: dict[str, Any] = {"q": text, "query": "&" + urlencode({"q": text})}
-    if text:
-        page = Paginator(matching(shown, text).order_by("title", "pk"), PAGE).get_page(request.GET.get("page"))
-        listed = list(page.object_list)
-        context |= {"page": page, "rows": _rows(shown, listed)}
-    else:
+    asked = searching.read(request.GET, shown)
+    context: dict[str, Any] = {"q": asked.q, "asked": asked, "kinds": Kind.choices, "languages": Language.choices}
+    if asked.any and shown.institution is not None:
+        context |= _answer(asked, shown)
+    elif not asked.any:
         context["rows"] = _rows(shown, newest_at([pk for pk, place in shown.by_pk.items() if place.works], NEWEST))
     return render(request, "public/catalogue.html", context)
+
+
+def _answer(asked: searching.Asked, shown: Shown) -> dict[str, Any]:
+    found = search(searching.request_for(asked, shown))
+    by_pk = Record.objects.in_bulk(found.uids)
+    listed = [by_pk[uid] for uid in found.uids if uid in by_pk]
+    pairs = asked.pairs()
+    return {
+        "found": found,
+        "rows": _rows(shown, listed),
+        "page": Page(listed, found.page, Paginator(range(min(found.count, DEEPEST)), found.size)),
+        "query": "&" + urlencode(pairs),
+        "chips": searching.chips(asked, shown),
+        "groups": searching.groups(asked, found.facets, shown) if found.facets else [],
+        "sorts": [(key, label, key == asked.sort) for key, label in searching.SORTS.items()] if found.by_index else [],
+        "kept": [pair for pair in pairs if pair[0] != "sort"],
+        "without_guess": guessed(found),
+    }
+
+
+def guessed(found: Found) -> str:
+    """Why something else was looked for than what was typed, in one sentence."""
+    if found.guess is None:
+        return ""
+    about = {"text": found.guess.text, "words": ", ".join(found.guess.missing)}
+    if found.guess.kind == RELAXED and found.guess.missing:
+        return _("Слів «%(words)s» у каталозі немає; показуємо те, що знайшлося за рештою.") % about
+    said = {
+        LAYOUT: _("За тим, що набрано, нічого немає. Схоже, була ввімкнена інша розкладка: показуємо «%(text)s»."),
+        SOUND: _("За тим, що набрано, нічого немає. Показуємо те саме іншими літерами: «%(text)s»."),
+        SPELLING: _("За тим, що набрано, нічого немає. Можливо, ви шукали «%(text)s»."),
+        RELAXED: _("Усіх цих слів разом немає ніде; показуємо те, де є найбільше з них."),
+    }
+    return said[found.guess.kind] % about
+
+
+@public("the answer while one types")
+@require_safe
+@briefly
+def suggestions(request: HttpRequest) -> HttpResponse:
+    """A bare list for the field; without a script nobody asks for it."""
+    shown = shown_on(timezone.localdate())
+    text = request.GET.get("q", "")[:LONGEST]
+    owners = (shown.institution.pk,) if shown.institution else ()
+    return render(request, "public/_suggestions.html", {"suggested": suggest(text, owners=owners) if owners else Suggested()})
 
 
 def matching(shown: Shown, text: str) -> QuerySet[Record]:

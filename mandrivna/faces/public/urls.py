@@ -10,6 +10,7 @@ urlpatterns = [
     path("places/", places.places, name="places"),
     path("places/<int:pk>/", places.place, name="place"),
     path("catalogue/", catalogue.catalogue, name="catalogue"),
+    path("catalogue/suggestions/", catalogue.suggestions, name="suggestions"),
     path("catalogue/<uuid:pk>/", catalogue.title, name="title"),
     path("catalogue/citations/", citing.citations, name="citations"),
     path("join/", views.join, name="join"),

@@ -1,0 +1,164 @@
+"""The public catalogue by its index: facets, chips, guesses, the address that can be sent, and what it costs."""
+
+from __future__ import annotations
+
+import html
+import re
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from mandrivna.catalogue.search import synonyms
+from mandrivna.catalogue.search.keeper import catch_up
+from mandrivna.core.outbox.worker import drain
+from tests.faces.screens import text_of
+from tests.factories.library import library
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def lib(settings, tmp_path):
+    settings.SEARCH_INDEX = tmp_path / "search"
+    synonyms.forget()
+    lib = library(timezone.now())
+    for unit in (lib.hub, lib.shelf, lib.other_hub, lib.other_shelf):
+        open_to_all(lib, unit)
+    titles = (
+        ("Лісова пісня", "Леся Українка", 1911, "ukr", lib.shelf),
+        ("Камінний господар", "Леся Українка", 1912, "ukr", lib.other_shelf),
+        ("Hamlet", "Shakespeare William", 1603, "eng", lib.shelf),
+    )
+    for title, authors, year, language, place in titles:
+        lib.copy(lib.record(title, authors=authors, year=year, language=language), place)
+    drain()
+    catch_up()
+    return lib
+
+
+def open_to_all(lib, unit):
+    unit.refresh_from_db()
+    if not unit.public:
+        type(unit).objects.filter(pk=unit.pk).update(public=True)
+
+
+def get(address, **params):
+    return Client().get(address, params)
+
+
+def page_titles(response):
+    return [record.title for record, _waiting in response.context["rows"]]
+
+
+def links(response):
+    body = response.content.decode()
+    return [html.unescape(one) for one in re.findall(r'href="(/catalogue/\?[^"]+)"', body)]
+
+
+def test_all_forms_of_a_word_are_found_and_counted(lib):
+    response = get("/catalogue/", q="лісової пісні")
+    assert page_titles(response) == ["Лісова пісня"]
+    assert "За запитом «лісової пісні» знайдено 1 назву." in text_of(response)
+
+
+def test_facets_narrow_and_chips_widen_by_plain_links(lib):
+    response = get("/catalogue/", q="українка")
+    assert sorted(page_titles(response)) == ["Камінний господар", "Лісова пісня"]
+    narrow = {group.key: {one.label: (one.count, one.url) for one in group.choices} for group in response.context["groups"]}
+    assert {label: count for label, (count, _url) in narrow["place"].items()} == {"Хаб 1": 1, "Хаб 2": 1}
+    assert narrow["years"]["1910–1919"][0] == 2
+    narrowed = Client().get(narrow["place"]["Хаб 1"][1])
+    assert (page_titles(narrowed), [chip.label for chip in narrowed.context["chips"]]) == (["Лісова пісня"], ["Хаб 1"])
+    assert len(page_titles(Client().get(narrowed.context["chips"][0].url))) == 2
+
+
+def test_the_guided_form_is_another_way_to_write_operators(lib):
+    assert page_titles(get("/catalogue/", t="господар", a="українка")) == ["Камінний господар"]
+    assert page_titles(get("/catalogue/", a="українка", to="1911")) == ["Лісова пісня"]
+    assert page_titles(get("/catalogue/", q="автор:українка рік:1912")) == ["Камінний господар"]
+    assert page_titles(get("/catalogue/", lang="eng")) == ["Hamlet"]
+
+
+def test_what_is_on_loan_is_not_here_now(lib):
+    assert page_titles(get("/catalogue/", q="пісня", here="1")) == ["Лісова пісня"]
+    type(lib.hub).objects.filter(pk=lib.hub.pk).update(public=False)
+    assert page_titles(get("/catalogue/", q="пісня", here="1")) == []
+
+
+def test_sorted_as_asked_and_the_order_stays_in_the_address(lib):
+    assert page_titles(get("/catalogue/", q="українка", sort="newest")) == ["Камінний господар", "Лісова пісня"]
+    assert page_titles(get("/catalogue/", q="українка", sort="oldest")) == ["Лісова пісня", "Камінний господар"]
+    response = get("/catalogue/", q="українка", sort="title")
+    assert page_titles(response) == ["Камінний господар", "Лісова пісня"]
+    assert all("sort=title" in link for link in links(response) if "place=" in link)
+
+
+@pytest.mark.parametrize(
+    ("typed", "title", "words"),
+    [
+        ("ksjdf gscyz", "Лісова пісня", "інша розкладка: показуємо «лісова пісня»"),
+        ("kaminnyi hospodar", "Камінний господар", "іншими літерами: «камінний господар»"),
+        ("лісава писня", "Лісова пісня", "Можливо, ви шукали «лісова пісня»"),
+        ("лісова трагедія", "Лісова пісня", "Слів «трагедія» у каталозі немає"),
+        ("лісова господар", "Лісова пісня", "Усіх цих слів разом немає ніде"),
+    ],
+)
+def test_nothing_as_typed_something_else_is_tried_and_said(lib, typed, title, words):
+    response = get("/catalogue/", q=typed)
+    assert title in page_titles(response)
+    assert words in text_of(response)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["q=%00", "q=" + "а" * 5000, "page=999999", "page=-1", "page=x&q=пісня", "kind=nonsense", "place=0&place=x",
+     "from=abc&to=99999",
+     "q=\"\"\"", "q=автор:", "q=рік:-", "q=::::", "sort=drop", "author=" + "x" * 3000, "place=" + "9" * 400,
+     "q=*?~^\\", "q=ISBN 978"],
+)  # fmt: skip
+def test_no_address_is_an_error(lib, address):
+    assert Client().get(f"/catalogue/?{address}").status_code == 200
+
+
+def test_questions_to_the_database_do_not_grow_with_the_rows(lib):
+    asked = []
+    for text in ("пісня", "українка OR", "українка"):
+        get("/catalogue/", q=text)
+        with CaptureQueriesContext(connection) as seen:
+            get("/catalogue/", q=text)
+        asked.append(len(seen))
+    for number in range(4):
+        lib.copy(lib.record(f"Пісня {number}", authors="Леся Українка"))
+    drain()
+    catch_up()
+    get("/catalogue/", q="українка")
+    with CaptureQueriesContext(connection) as seen:
+        response = get("/catalogue/", q="українка")
+    assert (len(page_titles(response)), len(seen) <= 12, len(seen) == asked[-1]) == (6, True, True)
+    assert len(response.content) < 50 * 1024
+
+
+def test_while_one_types_titles_people_and_subjects_are_suggested(lib):
+    said = Client().get("/catalogue/suggestions/", {"q": "ліс"}).content.decode()
+    assert '<option value="Лісова пісня">Леся Українка</option>' in said
+    assert '<option value="Леся Українка">автор</option>' in Client().get("/catalogue/suggestions/", {"q": "укр"}).content.decode()
+    assert Client().get("/catalogue/suggestions/").content.decode().strip() == ""
+    assert Client().get("/catalogue/suggestions/", {"q": '\x00"<'}).status_code == 200
+
+
+def test_without_an_index_the_page_says_so_and_answers(lib, settings, tmp_path):
+    settings.SEARCH_INDEX = tmp_path / "elsewhere"
+    response = get("/catalogue/", q="лісова")
+    assert (page_titles(response), "Покажчик пошуку саме складається" in text_of(response)) == (["Лісова пісня"], True)
+    assert page_titles(get("/catalogue/", a="українка", to="1911")) == ["Лісова пісня"]
+
+
+def test_in_english_too(lib):
+    response = Client().get("/en/catalogue/", {"q": "пісень"})
+    assert (response.status_code, page_titles(response)) == (200, ["Лісова пісня"])
+    assert all(
+        url.startswith("/en/catalogue/") for group in response.context["groups"] for url in [one.url for one in group.choices]
+    )
