@@ -64,3 +64,21 @@ def standing(records: Sequence[uuid.UUID]) -> dict[uuid.UUID, Holding]:
         for record, holding in source(records).items():
             found[record] = found[record] + holding if record in found else holding
     return found
+
+
+@dataclass(frozen=True)
+class Sink:
+    """Who takes the copies that an import brings along.
+
+    `take(run, rows)` gets (record uid, language, material, holdings) of one chunk inside its transaction and answers how many
+    copies it made and what it could not take: (record uid, reason, words). `undo(run)` takes back what is still untouched and
+    answers the records whose copies somebody has used since. `settle(act, run)` puts what came into the ledger as an opening
+    balance.
+    """
+
+    take: Callable[[Any, Sequence[tuple[Any, str, str, Sequence[Any]]]], tuple[int, list[tuple[Any, str, str]]]]
+    undo: Callable[[Any], set[Any]]
+    settle: Callable[[Any, Any], None]
+
+
+SINKS: Registry[Sink] = Registry("holdings sinks")

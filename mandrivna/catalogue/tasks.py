@@ -3,12 +3,18 @@ from __future__ import annotations
 from django.db import transaction
 from django.tasks import task
 
-from mandrivna.catalogue.actions.records import refresh_holdings
+from mandrivna.catalogue.actions.holdings import refresh_holdings
 from mandrivna.catalogue.holdings import HOLDINGS
-from mandrivna.catalogue.models import Record
+from mandrivna.catalogue.importing.files import tidy
+from mandrivna.catalogue.importing.work import advance, take_back
+from mandrivna.catalogue.models import Record, Run, RunState
 from mandrivna.catalogue.search.changes import changed
 from mandrivna.catalogue.search.keeper import keep
+from mandrivna.core.outbox import enqueue, limits, periodic
 from mandrivna.core.outbox.worker import COMPANIONS
+
+SLICE = 20.0
+"""Seconds of an import before the queue gets its turn again: other tasks must not wait for a million records."""
 
 
 @task()
@@ -21,6 +27,26 @@ def count_holdings(record: str) -> None:
     with transaction.atomic():
         refresh_holdings(record=found, total=sum(c[0] for c in counts), available=sum(c[1] for c in counts))
         changed(found.pk)  # where it stands may have changed even when the numbers have not
+
+
+@limits(seconds=600)
+@task()
+def go_on_with_import(run: str) -> None:
+    """A slice; what is left is queued again. A slice that dies goes on from the last committed chunk."""
+    found = Run.objects.filter(pk=run).first()
+    if found is None:
+        return
+    work = take_back if found.state == RunState.UNDOING else advance
+    if not work(found, seconds=SLICE):
+        with transaction.atomic():
+            enqueue(go_on_with_import, run=run)
+
+
+@periodic("catalogue.tidy_imports", at="03:40")
+@task()
+def tidy_imports() -> None:
+    """Files nobody began an import with, and those of imports that are over."""
+    tidy()
 
 
 COMPANIONS.add("search", keep)

@@ -82,6 +82,34 @@ def _director(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--institution", default="", help=_("повна назва закладу, якщо його ще не створено"))
 
 
+def _import(parser: argparse.ArgumentParser) -> None:
+    _json(parser)
+    parser.add_argument("files", nargs="+", metavar=_("ФАЙЛ"), help=_("файли з описами"))
+    parser.add_argument(
+        "--format", default="", help=_("iso2709, marcxml, line, irbis, dc, csv, xlsx, ris або bibtex; типово впізнається")
+    )
+    parser.add_argument("--encoding", default="", help=_("utf-8, cp1251, cp866, cp1125, koi8-u або marc8; типово впізнається"))
+    parser.add_argument("--scheme", default="", help=_("чиї мітки полів: marc21, unimarc або irbis; типово каже сам запис"))
+    parser.add_argument(
+        "--source", default="", help=_("назва системи, з якої прийшов файл: за нею повторний імпорт оновлює, а не подвоює")
+    )
+    parser.add_argument(
+        "--existing", choices=("update", "skip"), default="update", help=_("що робити із записом, який уже прийшов раніше")
+    )
+    parser.add_argument("--unit", type=int, default=0, metavar="N", help=_("номер підрозділу, до якого зарахувати записи"))
+    parser.add_argument(
+        "--place", type=int, default=0, metavar="N", help=_("номер місця, куди поставити примірники; без нього їх не беруть")
+    )
+    parser.add_argument("--dry-run", action="store_true", help=_("лише прочитати й порахувати, нічого не записувати"))
+
+
+def _export(parser: argparse.ArgumentParser) -> None:
+    _json(parser)
+    parser.add_argument("file", metavar=_("ФАЙЛ"), help=_("куди записати"))
+    parser.add_argument("--format", default="iso2709", help=_("iso2709, marcxml, line, irbis, dc, csv, xlsx, ris, bibtex або site"))
+    parser.add_argument("--encoding", default="utf-8", help=_("кодування для форматів, у яких воно буває різним"))
+
+
 def _nothing(_parser: argparse.ArgumentParser) -> None:
     pass
 
@@ -101,6 +129,8 @@ COMMANDS: dict[str, tuple[str, Callable[[], str], Callable[[argparse.ArgumentPar
     "verify-ledger": ("ledger", lambda: _("перевірити, що журналу фактів ніхто не змінював"), _json),
     "doctor": ("doctor", lambda: _("оглянути налаштування, базу, диск і чергу: що не так і як виправити"), _json),
     "reindex": ("reindex", lambda: _("скласти покажчик пошуку наново, не зупиняючи пошуку"), _json),
+    "import-records": ("records", lambda: _("узяти описи з файлів до каталогу"), _import),
+    "export-records": ("records", lambda: _("записати весь каталог у файл"), _export),
     "migrate": ("migrate", lambda: _("оновити будову бази даних"), _nothing),
     "rotate-keys": ("keys", lambda: _("створити новий ключ шифрування і перешифрувати ним персональні дані"), _nothing),
     "create-director": ("director", lambda: _("створити першого працівника: запрошення для директора"), _director),

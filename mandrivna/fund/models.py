@@ -43,7 +43,8 @@ class Copy(models.Model):
     """`home` is the shelf it belongs to, `place` where it stands or was last seen."""
 
     privacy = classes(
-        S1="uid record owner inventory_number barcode home place state received_on withdrawn_on withdrawn_why language material"
+        S1="uid record owner inventory_number barcode home place state received_on withdrawn_on withdrawn_why language material "
+        "opening extra"
     )
 
     uid = models.UUIDField(primary_key=True, default=new_uid, editable=False)
@@ -59,6 +60,10 @@ class Copy(models.Model):
     withdrawn_why = models.CharField(max_length=120, blank=True, default="")
     language = models.CharField(max_length=3)
     material = models.CharField(max_length=16)
+    opening = models.UUIDField(null=True, blank=True, editable=False)
+    """The import that brought it: it was ours before this program was, and stands in the opening balance."""
+    extra = models.JSONField(default=dict, blank=True)
+    """What the former system said of it and we have no column for, by its codes."""
 
     objects = CopyQuerySet.as_manager()
 
@@ -72,7 +77,10 @@ class Copy(models.Model):
                 name="withdrawn_has_a_day",
             ),
         )
-        indexes = (models.Index(fields=["place", "state"], name="copy_at_place"),)
+        indexes = (
+            models.Index(fields=["place", "state"], name="copy_at_place"),
+            models.Index(fields=["opening"], name="copy_opening", condition=Q(opening__isnull=False)),
+        )
 
     def __str__(self) -> str:
         return f"№ {self.inventory_number}"
@@ -86,6 +94,22 @@ class Copy(models.Model):
         if ref.startswith("barcode:"):
             return cls.objects.filter(barcode=ref[8:].strip()).first()
         return cls.objects.filter(pk=ref).first()
+
+
+class Opening(models.Model):
+    """What an import brought into the fund, as one act of the ledger: so many of each kind, at each place, on one day."""
+
+    privacy = classes(S1="run on")
+
+    run = models.UUIDField(primary_key=True)
+    on = models.DateField()
+
+    class Meta:
+        verbose_name = _("початковий залишок фонду")
+        verbose_name_plural = _("початкові залишки фонду")
+
+    def __str__(self) -> str:
+        return f"{self.on}"
 
 
 class NumberSeries(models.Model):

@@ -54,6 +54,7 @@ REVIEWED = {
     ("catalogue.Processing", "record"): "CASCADE: stages of nothing are nothing; an imported record has none",
     ("catalogue.AuthorityName", "authority"): "CASCADE: a form of that very name",
     ("catalogue.Mention", "record"): "CASCADE: made from the description",
+    ("catalogue.Origin", "record"): "CASCADE: where that very record came from",
     ("catalogue.Run", "by"): "SET_NULL: the import stays without the name",
 }
 

@@ -14,8 +14,10 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
+from mandrivna.catalogue.actions.imports import start_import
 from mandrivna.catalogue.actions.records import edit_record
 from mandrivna.catalogue.actions.upkeep import merge_records
+from mandrivna.catalogue.importing import arrival
 from mandrivna.catalogue.tasks import count_holdings
 from mandrivna.core.act import Act
 from mandrivna.core.actions.invitations import invite
@@ -137,12 +139,16 @@ def _things(lib: Library) -> dict[str, Any]:
     twin, gone = lib.record("Двійник"), lib.record("Двійник")
     merge = merge_records(lib.act(), kept=lib.record("Двійник"), gone=gone)
     edit_record(lib.act(), record=copy.record, title="Тигролови. Роман")
+    about = {"name": "x.mrc", "size": 9, "digest": "", "format": "iso2709", "encoding": "utf-8", "options": {}}
+    upload = lib.act().uid
+    arrival.keep(upload, [b"x"])
+    imported = start_import(lib.act(), unit=lib.root, **about)
     with transaction.atomic():
         parked = enqueue(count_holdings, record=str(copy.record_id))
     return {
         "root": lib.root.pk, "hub": lib.hub.pk, "shelf": lib.shelf.pk, "reader": reader.pk, "copy": copy.pk, "lent": lent.pk,
         "other": other.pk, "erasure": open_erasure(lib.act(), reader=reader, place=lib.shelf, reason="request").pk,
-        "twin": twin.pk, "merge": merge.pk, "version": 1,
+        "twin": twin.pk, "import": imported.pk, "what": "stop", "upload": upload, "merge": merge.pk, "version": 1,
         "record": copy.record_id, "loan": loan.pk, "operation": loan.pk, "task": parked.id, "figure": figure.pk,
         "discrepancy": Discrepancy.objects.get().pk, "quarantined": Quarantined.objects.get().pk,
         "fact": Fact.objects.filter(kind="lending.issue").first().pk, "invitation": invitation.pk, "token": token,

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from mandrivna.catalogue.actions.batch import batch_edit, plan
 from mandrivna.catalogue.actions.describing import body_of
 from mandrivna.catalogue.actions.records import add_described, edit_body, edit_record
 from mandrivna.catalogue.actions.upkeep import (
@@ -241,3 +242,40 @@ def test_what_cannot_be_merged_or_parted_is_refused(lib):
 def test_every_record_has_a_body_and_a_stage(lib):
     lib.record()
     assert (Body.objects.count(), Processing.objects.count()) == (1, 1)
+
+
+# --- many at once ------------------------------------------------------------------------------------------------------
+
+
+def test_a_word_is_replaced_in_many_records_and_each_keeps_what_it_was(lib):
+    one, two = lib.record("Кассандра", publisher="Днипро"), lib.record("Бояриня", publisher="Дніпро")
+    assert [(planned.record, planned.after) for planned in plan([one, two], "publisher", "Днипро", "Дніпро")] == [(one, "Дніпро")]
+    number = batch_edit(
+        lib.act(), unit=lib.root, records=[str(one.pk), str(two.pk)], column="publisher", find="Днипро", put="Дніпро"
+    )
+    assert (number, Record.objects.filter(publisher="Дніпро").count(), Version.objects.get().record) == (1, 2, one)
+
+
+def test_a_subject_is_added_as_a_line_of_its_own(lib):
+    record = lib.record(subjects="Драма")
+    batch_edit(lib.act(), unit=lib.root, records=[str(record.pk)], column="subjects", put="Міфологія")
+    batch_edit(lib.act(), unit=lib.root, records=[str(record.pk)], column="subjects", put="Міфологія")
+    record.refresh_from_db()
+    assert (record.subjects, body_of(record).first("650") is not None) == ("Драма\nМіфологія", True)
+
+
+@pytest.mark.parametrize(
+    ("about", "code"),
+    [
+        ({"column": "isbn"}, "wrong_column"),
+        ({"put": ""}, "nothing_said"),
+        ({"records": []}, "too_many"),
+        ({"column": "title", "find": "Кассандра", "put": ""}, "no_title"),
+        ({"column": "language", "put": "клінгонська"}, "unknown_language"),
+    ],
+)
+def test_a_change_that_cannot_be_stops_the_whole(lib, about, code):
+    records = [str(lib.record("Кассандра").pk), str(lib.record("Бояриня").pk)]
+    said = {"unit": lib.root, "records": records, "column": "publisher", "put": "Дніпро", **about}
+    assert refusal(lambda: batch_edit(lib.act(), **said)) == [code]
+    assert Version.objects.count() == 0

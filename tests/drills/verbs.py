@@ -14,6 +14,8 @@ from django.db import connection
 from django.tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from mandrivna.catalogue.actions.batch import batch_edit
+from mandrivna.catalogue.actions.imports import resume_import, start_import, stop_import, undo_import
 from mandrivna.catalogue.actions.records import add_described, add_record, edit_body, edit_record
 from mandrivna.catalogue.actions.upkeep import (
     mark_stage,
@@ -24,7 +26,7 @@ from mandrivna.catalogue.actions.upkeep import (
     withdraw_record,
 )
 from mandrivna.catalogue.formats.marc import Field, Marc
-from mandrivna.catalogue.models import Merge, Record
+from mandrivna.catalogue.models import Merge, Record, Run
 from mandrivna.core.act import Act
 from mandrivna.core.actions import discrepancies, erasure, invitations, outbox, profile, staff, units
 from mandrivna.core.actions import erasure_requests as answers
@@ -142,6 +144,11 @@ def _corrected(world: World) -> Record:
     return edit_record(world.lib.act(), record=world.copy.record, title="Лісова пісня", language="eng")
 
 
+def _import(world: World) -> Run:
+    about = {"name": "x.mrc", "size": 9, "digest": "", "format": "iso2709", "encoding": "utf-8", "options": {}}
+    return start_import(world.lib.act(), unit=world.lib.root, **about)
+
+
 def _undoable(world: World) -> dict[str, Any]:
     return {"copy": world.lent, "target": Event.objects.get().pk, "place": world.lib.shelf}
 
@@ -222,6 +229,30 @@ DRIVEN: dict[str, Call] = {
     "catalogue.merge_records": _call(merge_records, lambda w: {"kept": w.lib.record("Один"), "gone": w.lent.record}),
     "catalogue.unmerge_records": _call(unmerge_records, lambda w: {"merge": _merged(w)}),
     "catalogue.restore_version": _call(restore_version, lambda w: {"record": _corrected(w), "number": 1}),
+    "catalogue.batch_edit": _call(
+        batch_edit,
+        lambda w: {
+            "unit": w.lib.root,
+            "records": [str(w.copy.record_id), str(w.lent.record_id)],
+            "column": "publisher",
+            "put": "Дніпро",
+        },
+    ),
+    "catalogue.start_import": _call(
+        start_import,
+        lambda w: {
+            "unit": w.lib.root,
+            "name": "x.mrc",
+            "size": 9,
+            "digest": "",
+            "format": "iso2709",
+            "encoding": "utf-8",
+            "options": {},
+        },
+    ),
+    "catalogue.stop_import": _call(stop_import, lambda w: {"run": _import(w)}),
+    "catalogue.resume_import": _call(resume_import, lambda w: {"run": stop_import(w.lib.act(), run=_import(w))}),
+    "catalogue.undo_import": _call(undo_import, lambda w: {"run": stop_import(w.lib.act(), run=_import(w))}),
     "fund.accept_copy": _call(accept_copy, lambda w: {"record": w.copy.record, "place": w.lib.shelf}),
     "fund.withdraw_copy": _call(withdraw_copy, lambda w: {"copy": w.copy, "why": "зношено"}),
     "readers.enrol": _call(

@@ -7,8 +7,9 @@ from typing import Any
 
 from mandrivna.catalogue import facts
 from mandrivna.catalogue.formats.marc import MARC21, Marc
-from mandrivna.catalogue.formats.project import absorb
-from mandrivna.catalogue.models import Body, Kind, Processing, Record, Stage, Version
+from mandrivna.catalogue.formats.project import absorb, project
+from mandrivna.catalogue.headings import Headings
+from mandrivna.catalogue.models import Body, Kind, Mention, Processing, Record, Stage, Version
 from mandrivna.core.act import Act
 from mandrivna.core.models import Unit
 from mandrivna.ledger.api import settle
@@ -38,7 +39,10 @@ def columns_of(record: Record) -> dict[str, Any]:
 
 
 def write_body(record: Record, marc: Marc) -> None:
+    """With its headings: whoever the description names is found under every form of the name."""
     Body.objects.update_or_create(record=record, defaults={"scheme": marc.scheme, "text": marc.dumps()})
+    Mention.objects.filter(record=record).delete()
+    Headings().mention([(record.pk, project(marc).named)])
 
 
 def keep_version(act: Act, record: Record, marc: Marc, why: str = "") -> None:

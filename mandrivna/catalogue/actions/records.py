@@ -224,8 +224,3 @@ def _changed(act: Act, record: Record, marc: Marc, before: dict[str, Any]) -> Re
     settled(act, record, reason="edited")
     changed(record.pk)
     return record
-
-
-def refresh_holdings(*, record: Record, total: int, available: int) -> None:
-    """The projection that lists show; derived, so it is neither an operation nor a fact."""
-    Record.objects.filter(pk=record.pk).exclude(copies=total, available=available).update(copies=total, available=available)

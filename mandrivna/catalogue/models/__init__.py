@@ -1,6 +1,6 @@
 from mandrivna.catalogue.models.authorities import Authority, AuthorityName, Mention
 from mandrivna.catalogue.models.change import Change
-from mandrivna.catalogue.models.imports import Run
+from mandrivna.catalogue.models.imports import Origin, Run, RunState
 from mandrivna.catalogue.models.merges import Merge
 from mandrivna.catalogue.models.record import Body, Processing, Record, RecordQuerySet, Version
 from mandrivna.catalogue.models.vocabulary import HOSTED, MATERIAL_OF, Kind, Language, Material, Stage
@@ -17,10 +17,12 @@ __all__ = [
     "Material",
     "Mention",
     "Merge",
+    "Origin",
     "Processing",
     "Record",
     "RecordQuerySet",
     "Run",
+    "RunState",
     "Stage",
     "Version",
 ]

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from mandrivna.catalogue.models.record import Record
 from mandrivna.core.models import Unit
 from mandrivna.core.privacy import classes
 from mandrivna.shared.ids import new_uid
@@ -27,7 +28,7 @@ class Run(models.Model):
 
     privacy = classes(
         S1="uid unit name size digest format encoding options state offset number imported updated rejected copies started_at "
-        "ended_at trouble op",
+        "ended_at trouble op rejects_size",
         S2="by",
     )
 
@@ -45,6 +46,7 @@ class Run(models.Model):
     imported = models.PositiveIntegerField(_("додано"), default=0)
     updated = models.PositiveIntegerField(_("оновлено"), default=0)
     rejected = models.PositiveIntegerField(_("відхилено"), default=0)
+    rejects_size = models.BigIntegerField(default=0)
     copies = models.PositiveIntegerField(_("примірників"), default=0)
     started_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -60,5 +62,29 @@ class Run(models.Model):
         return f"{self.name}: {self.get_state_display()}"
 
     @property
+    def percent(self) -> int:
+        return min(100, self.offset * 100 // self.size) if self.size else 100
+
+    @property
     def counts(self) -> dict[str, Any]:
         return {"imported": self.imported, "updated": self.updated, "rejected": self.rejected, "copies": self.copies}
+
+
+class Origin(models.Model):
+    """Which record of which foreign system this is: the same file may come again, and a newer one, without doubling anything."""
+
+    privacy = classes(S1="id record source number digest host")
+
+    record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="origins")
+    source = models.CharField(max_length=60)
+    number = models.CharField(max_length=80)
+    digest = models.CharField(max_length=16)
+    host = models.CharField(max_length=80, blank=True, default="")
+
+    class Meta:
+        verbose_name = _("походження запису")
+        verbose_name_plural = _("походження записів")
+        constraints = (models.UniqueConstraint(fields=["source", "number"], name="origin_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.source}: {self.number}"

@@ -17,7 +17,7 @@ from mandrivna.catalogue.actions.records import add_record, edit_record
 from mandrivna.catalogue.models import HOSTED, Kind, Record
 from mandrivna.catalogue.problems import normal_isbn
 from mandrivna.catalogue.queries import twins_of
-from mandrivna.catalogue.rules import EDIT, VIEW
+from mandrivna.catalogue.rules import EDIT, IMPORT, VIEW
 from mandrivna.faces.access import access, read_or_send
 from mandrivna.faces.look.cells import Bulk
 from mandrivna.faces.look.citing import cited
@@ -49,7 +49,10 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         filters=RecordFilter(request.GET),
         narrow=narrowed,
         elsewhere=((_("список джерел"), reverse("workspace:citations")),),
-        bulk=(Bulk(label=_("Цитувати"), url=reverse("workspace:citations")),),
+        bulk=(
+            Bulk(label=_("Цитувати"), url=reverse("workspace:citations")),
+            *((Bulk(label=_("Змінити разом"), url=reverse("workspace:record_batch")),) if may_edit else ()),
+        ),
         page_size=30,
         empty=Empty(
             title=_("У каталозі ще нічого немає"),
@@ -59,7 +62,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
             url=reverse("workspace:record_add") if may_edit else "",
         ),
     )
-    return table.render("workspace/catalogue/list.html", {"may_edit": may_edit})
+    return table.render("workspace/catalogue/list.html", {"may_edit": may_edit, "may_import": request.actor.can(IMPORT)})
 
 
 @require_safe

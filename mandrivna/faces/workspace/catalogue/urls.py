@@ -1,10 +1,16 @@
 from django.urls import path
 
-from mandrivna.faces.workspace.catalogue import citing, copies, elsewhere, history, marc, order, records
+from mandrivna.faces.workspace.catalogue import batch, citing, copies, elsewhere, history, imports, marc, order, records
 
 urlpatterns = [
     path("", records.catalogue, name="catalogue"),
     path("add/", records.add, name="record_add"),
+    path("batch/", batch.batch, name="record_batch"),
+    path("imports/", imports.imports, name="imports"),
+    path("imports/look/<uuid:token>/", imports.look, name="import_look"),
+    path("imports/<uuid:pk>/", imports.run, name="import_run"),
+    path("imports/<uuid:pk>/rejected/", imports.rejected, name="import_rejected"),
+    path("imports/<uuid:pk>/<slug:what>/", imports.change, name="import_change"),
     path("add/fields/", marc.add, name="record_add_marc"),
     path("elsewhere/", elsewhere.elsewhere, name="record_elsewhere"),
     path("twins/", order.twins, name="record_twins"),

@@ -38,6 +38,8 @@ PLACES = {
     "workspace:record_card": "kataloh#процитувати",
     "workspace:citations": "kataloh#процитувати",
     "workspace:cards": "kataloh#процитувати",
+    "workspace:record_batch": "kataloh#багато-записів-разом",
+    "workspace:import": "kataloh#імпорт",
     "workspace:record_marc": "kataloh#опис-за-полями",
     "workspace:record_add_marc": "kataloh#опис-за-полями",
     "workspace:record_versions": "kataloh#історія-опису",

@@ -12,8 +12,13 @@ from mandrivna.core.models import Quarantined
 VERBS = {
     "catalogue.add_record": _("Створено запис"),
     "catalogue.add_described": _("Взято опис"),
+    "catalogue.batch_edit": _("Змінено багато записів"),
     "catalogue.edit_body": _("Виправлено опис за полями"),
     "catalogue.edit_record": _("Виправлено запис"),
+    "catalogue.resume_import": _("Продовжено імпорт"),
+    "catalogue.start_import": _("Почато імпорт записів"),
+    "catalogue.stop_import": _("Зупинено імпорт"),
+    "catalogue.undo_import": _("Скасовано імпорт"),
     "catalogue.mark_stage": _("Позначено етап опрацювання"),
     "catalogue.merge_records": _("Об’єднано записи"),
     "catalogue.restore_version": _("Повернено попередній опис"),

@@ -1,0 +1,83 @@
+"""Imports are begun, stopped, gone on with and taken back. The work itself is done in chunks by the worker, or by the command."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from mandrivna.catalogue import rules
+from mandrivna.catalogue.formats.encodings import KNOWN
+from mandrivna.catalogue.formats.reading import READERS
+from mandrivna.catalogue.models import Run, RunState
+from mandrivna.catalogue.tasks import go_on_with_import
+from mandrivna.core.act import Act
+from mandrivna.core.door import verb
+from mandrivna.core.models import Unit
+from mandrivna.core.outbox import enqueue
+from mandrivna.core.problems import Blocker, Refused
+
+LARGEST = 4 * 1024**3
+
+
+@verb("catalogue.start_import", may=rules.IMPORT, at="unit")
+def start_import(
+    act: Act, *, unit: Unit, name: str, size: int, digest: str, format: str, encoding: str, options: dict[str, Any]
+) -> Run:
+    """The file lies where `importing.files.path_of` looks for it, under the identity of this act."""
+    problems = []
+    if format not in READERS:
+        problems.append(Blocker(code="unknown_format", text=_("Невідомий формат файлу."), field="format"))
+    if encoding not in KNOWN:
+        problems.append(Blocker(code="unknown_encoding", text=_("Невідоме кодування."), field="encoding"))
+    if not 0 < size <= LARGEST:
+        problems.append(Blocker(code="wrong_size", text=_("Файл порожній або завеликий."), field="file"))
+    if problems:
+        raise Refused(problems)
+    run = Run.objects.create(
+        uid=act.uid,
+        unit=unit,
+        name=name.strip()[:200],
+        size=size,
+        digest=digest,
+        format=format,
+        encoding=encoding,
+        options=options,
+        started_at=act.at,
+        by_id=act.actor.staff_id,
+        op=act.uid,
+    )
+    enqueue(go_on_with_import, run=str(run.pk))
+    return run
+
+
+@verb("catalogue.stop_import", may=rules.IMPORT, at="run.unit")
+def stop_import(act: Act, *, run: Run) -> Run:
+    """At the end of the chunk that is being written; what came so far stays."""
+    return _to(run, RunState.STOPPED, (RunState.WAITING, RunState.RUNNING))
+
+
+@verb("catalogue.resume_import", may=rules.IMPORT, at="run.unit")
+def resume_import(act: Act, *, run: Run) -> Run:
+    run = _to(run, RunState.WAITING, (RunState.STOPPED, RunState.FAILED))
+    enqueue(go_on_with_import, run=str(run.pk))
+    return run
+
+
+@verb("catalogue.undo_import", may=rules.IMPORT, at="run.unit")
+def undo_import(act: Act, *, run: Run) -> Run:
+    """Whatever it brought and nobody has worked with since goes; what it changed becomes what it was."""
+    run = _to(run, RunState.UNDOING, (RunState.STOPPED, RunState.FAILED, RunState.DONE))
+    enqueue(go_on_with_import, run=str(run.pk))
+    return run
+
+
+def _to(run: Run, state: str, allowed: tuple[str, ...]) -> Run:
+    run = Run.objects.select_for_update().get(pk=run.pk)
+    if run.state not in allowed:
+        text = _("Зараз цього зробити не можна: імпорт у стані «%(state)s».") % {"state": run.get_state_display()}
+        raise Refused([Blocker(code="wrong_state", text=text)])
+    run.state = state
+    run.trouble = ""
+    run.save(update_fields=["state", "trouble"])
+    return run

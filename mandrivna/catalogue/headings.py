@@ -1,0 +1,70 @@
+"""Headings that descriptions name become authorities, each once, however many records name it."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+
+from mandrivna.catalogue import rows
+from mandrivna.catalogue.formats.described import Named
+from mandrivna.catalogue.models import Authority, Mention
+from mandrivna.catalogue.models.authorities import Sort, folded_heading
+
+MOST = 500_000
+"""So many headings are remembered between chunks; beyond that memory begins anew, and only asks more."""
+
+
+class Headings:
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str], int] = {}
+
+    def forget(self) -> None:
+        """After a chunk that was rolled back: what it had made is not there."""
+        self._known.clear()
+
+    def mention(self, named: Sequence[tuple[uuid.UUID, Sequence[Named]]]) -> None:
+        wanted: dict[tuple[str, str], Named] = {}
+        said: list[tuple[uuid.UUID, tuple[str, str], str, int]] = []
+        for record, headings in named:
+            seen = set()
+            for place, one in enumerate(headings):
+                key = (one.sort, folded_heading(one.heading[:300], one.dates[:40]))
+                if not key[1] or one.sort not in Sort.values or (key, one.role[:12]) in seen:
+                    continue
+                seen.add((key, one.role[:12]))
+                wanted[key] = one
+                said.append((record, key, one.role[:12], place))
+        self._learn(wanted)
+        rows.put(
+            Mention,
+            (
+                {"record_id": record, "authority_id": self._known[key], "role": role, "place": place}
+                for record, key, role, place in said
+            ),
+        )
+
+    def _learn(self, wanted: dict[tuple[str, str], Named]) -> None:
+        if len(self._known) > MOST:
+            self._known.clear()
+        missing = [key for key in wanted if key not in self._known]
+        self._look_up(missing)
+        new = [key for key in missing if key not in self._known]
+        rows.put(
+            Authority,
+            (
+                {
+                    "sort": sort,
+                    "folded": folded,
+                    "heading": wanted[sort, folded].heading[:300],
+                    "dates": wanted[sort, folded].dates[:40],
+                }
+                for sort, folded in new
+            ),
+        )
+        self._look_up(new)
+
+    def _look_up(self, keys: Sequence[tuple[str, str]]) -> None:
+        for bundle in rows.bundles(keys, 400):
+            found = Authority.objects.filter(folded__in=[folded for _sort, folded in bundle]).values_list("pk", "sort", "folded")
+            for pk, sort, folded in found:
+                self._known[sort, folded] = pk

@@ -1,0 +1,105 @@
+"""`mandrivna import-records` and `mandrivna export-records`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from mandrivna.config.cli import OK, WRONG, Trouble, say, setup
+from mandrivna.config.words import gettext as _
+
+
+def run(arguments: argparse.Namespace) -> int:
+    setup()
+    return _export(arguments) if arguments.command == "export-records" else _import(arguments)
+
+
+def _import(arguments: argparse.Namespace) -> int:
+    from mandrivna.core.models import Kind, Unit  # noqa: PLC0415 - app registry
+
+    unit = Unit.objects.filter(kind=Kind.INSTITUTION).order_by("path").first()
+    if arguments.unit:
+        unit = Unit.objects.filter(pk=arguments.unit).first()
+    if unit is None:
+        raise Trouble(_("Немає підрозділу, до якого зарахувати записи. Спершу створіть заклад."))
+    reports = []
+    for name in arguments.files:
+        path = Path(name)
+        if not path.is_file():
+            raise Trouble(_("Файлу немає: %(path)s") % {"path": name})
+        reports.append(_one(arguments, path, unit))
+    if arguments.json:
+        say(json.dumps(reports, ensure_ascii=False))
+    return WRONG if any(report["rejected"] for report in reports) else OK
+
+
+def _one(arguments: argparse.Namespace, path: Path, unit: Any) -> dict[str, Any]:
+    from mandrivna.catalogue.formats.encodings import guesses  # noqa: PLC0415 - app registry
+    from mandrivna.catalogue.formats.sniffing import sniff  # noqa: PLC0415 - app registry
+    from mandrivna.catalogue.importing import arrival  # noqa: PLC0415 - app registry
+
+    head = arrival.head_of(path)
+    format = arguments.format or sniff(head)
+    if not format:
+        raise Trouble(_("Не вдалося впізнати формат файлу %(path)s. Назвіть його: --format.") % {"path": path})
+    encoding = arguments.encoding or guesses(head)[0][0]
+    if arguments.dry_run:
+        found = arrival.preview(path, format, encoding, scheme=arguments.scheme or "", most=None)
+        report = {
+            "file": path.name, "format": format, "encoding": encoding, "dry_run": True, "imported": found.decoded, "updated": 0,
+            "rejected": found.refused_number, "copies": found.copies,
+        }  # fmt: skip
+    else:
+        report = {"file": path.name, "format": format, "encoding": encoding, **_go(arguments, path, unit, format, encoding)}
+    if not arguments.json:
+        words = _("%(file)s: додано %(imported)d, оновлено %(updated)d, відхилено %(rejected)d, примірників %(copies)d.")
+        say(words % report)
+        if report.get("rejects"):
+            say(_("Відхилене з причинами: %(path)s") % {"path": report["rejects"]})
+    return report
+
+
+def _go(arguments: argparse.Namespace, path: Path, unit: Any, format: str, encoding: str) -> dict[str, Any]:
+    from mandrivna.catalogue.actions.imports import start_import  # noqa: PLC0415 - app registry
+    from mandrivna.catalogue.importing import arrival, files, work  # noqa: PLC0415 - app registry
+    from mandrivna.core.act import Act  # noqa: PLC0415 - app registry
+    from mandrivna.core.actor import SYSTEM  # noqa: PLC0415 - app registry
+    from mandrivna.core.problems import Refused  # noqa: PLC0415 - app registry
+
+    act = Act(actor=SYSTEM)
+    size, digest = arrival.keep_file(act.uid, path)
+    options = {"source": arguments.source, "existing": arguments.existing, "scheme": arguments.scheme or ""}
+    if arguments.place:
+        options["place"] = arguments.place
+    try:
+        started = start_import(
+            act, unit=unit, name=path.name, size=size, digest=digest, format=format, encoding=encoding, options=options
+        )
+    except Refused as refusal:
+        arrival.throw_away(act.uid)
+        raise Trouble("; ".join(str(problem.text) for problem in refusal.problems)) from None
+    work.advance(started, told=_progress if sys.stderr.isatty() and not arguments.json else None)
+    rejects = files.rejects_of(started)
+    return {"run": str(started.pk), **started.counts, "rejects": str(rejects) if rejects.exists() else ""}
+
+
+def _progress(run: Any) -> None:
+    sys.stderr.write(f"\r{run.percent:3d} %  {run.imported + run.updated}")
+    sys.stderr.flush()
+
+
+def _export(arguments: argparse.Namespace) -> int:
+    from mandrivna.catalogue.exporting import export  # noqa: PLC0415 - app registry
+
+    path = Path(arguments.file)
+    if not path.parent.is_dir():
+        raise Trouble(_("Теки немає: %(path)s") % {"path": path.parent})
+    number = export(path, arguments.format, arguments.encoding)
+    if arguments.json:
+        say(json.dumps({"file": str(path), "format": arguments.format, "records": number}, ensure_ascii=False))
+    else:
+        say(_("Записів у файлі %(path)s: %(number)d.") % {"path": path, "number": number})
+    return OK

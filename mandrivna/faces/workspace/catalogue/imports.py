@@ -1,0 +1,202 @@
+"""Files into the catalogue: brought, looked at, begun, watched, stopped, taken back."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from mandrivna.catalogue.actions.imports import resume_import, start_import, stop_import, undo_import
+from mandrivna.catalogue.formats.encodings import KNOWN, guesses
+from mandrivna.catalogue.formats.reading import READERS
+from mandrivna.catalogue.formats.sniffing import sniff
+from mandrivna.catalogue.importing import arrival, files
+from mandrivna.catalogue.models import Run, RunState
+from mandrivna.catalogue.rules import IMPORT
+from mandrivna.core.actor import Actor
+from mandrivna.core.models import Unit
+from mandrivna.faces.access import access, read_or_send
+from mandrivna.faces.workspace.operate import UnitChoice, act_of, attempt, sole, units_with
+
+LABELS = {
+    "iso2709": "ISO 2709", "marcxml": "MARCXML", "line": gettext_lazy("MARC рядками"), "irbis": gettext_lazy("ІРБІС, текст"),
+    "dc": "Dublin Core", "csv": "CSV", "xlsx": "XLSX", "ris": "RIS", "bibtex": "BibTeX",
+}  # fmt: skip
+REASONS = {
+    "no_title": gettext_lazy("немає назви"),
+    "copy_withdrawn": gettext_lazy("примірник уже списано там"),
+    "copy_number": gettext_lazy("інвентарний номер не число"),
+    "copy_number_taken": gettext_lazy("інвентарний номер зайнято"),
+    "copy_barcode_taken": gettext_lazy("штрихкод зайнято"),
+}
+SHOWN = 50
+
+
+class FileForm(forms.Form):
+    file = forms.FileField(label=gettext_lazy("Файл з описами"))
+
+
+class StartForm(forms.Form):
+    format = forms.ChoiceField(label=gettext_lazy("Формат"))
+    encoding = forms.ChoiceField(label=gettext_lazy("Кодування"), choices=[(one, one) for one in KNOWN])
+    scheme = forms.ChoiceField(
+        label=gettext_lazy("Чиї мітки полів"),
+        choices=[
+            ("", gettext_lazy("каже сам запис")),
+            ("marc21", "MARC 21"),
+            ("unimarc", gettext_lazy("УкрМАРК")),
+            ("irbis", gettext_lazy("ІРБІС")),
+        ],
+        required=False,
+    )
+    source = forms.CharField(
+        label=gettext_lazy("Звідки файл"),
+        max_length=60,
+        help_text=gettext_lazy("Назва системи або бібліотеки. За нею повторний імпорт оновить записи, а не подвоїть."),
+    )
+    unit = UnitChoice(label=gettext_lazy("До якого підрозділу зарахувати"))
+    place = UnitChoice(
+        label=gettext_lazy("Куди поставити примірники"),
+        required=False,
+        empty_label=gettext_lazy("— примірників не брати —"),
+        help_text=gettext_lazy("Вони ввійдуть до фонду початковим залишком, а не надходженням."),
+    )
+    existing = forms.ChoiceField(
+        label=gettext_lazy("Якщо запис уже прийшов раніше"),
+        choices=[("update", gettext_lazy("оновити, якщо його тут не правили")), ("skip", gettext_lazy("лишити, як є"))],
+    )
+    token = forms.UUIDField(widget=forms.HiddenInput)
+    name = forms.CharField(widget=forms.HiddenInput, max_length=200)
+
+    def __init__(self, units: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["format"].choices = [(code, LABELS.get(code, code)) for code in READERS]
+        self.fields["unit"].queryset = self.fields["place"].queryset = units
+
+
+def runs_for(actor: Actor) -> Any:
+    return Run.objects.filter(unit__in=Unit.objects.visible_to(actor, IMPORT))
+
+
+@read_or_send
+@access(IMPORT)
+def imports(request: HttpRequest) -> HttpResponse:
+    form = FileForm(request.POST, request.FILES) if request.method == "POST" else FileForm()
+    if form.is_bound and form.is_valid():
+        token, sent = uuid.uuid4(), form.cleaned_data["file"]
+        if arrival.room_for(sent.size):
+            arrival.keep(token, sent.chunks())
+            return redirect(f"{reverse('workspace:import_look', args=[token])}?name={sent.name[:200]}")
+        form.add_error("file", _("На диску замало місця для цього файлу."))
+    context = {"form": form, "runs": runs_for(request.actor).order_by("-started_at")[:SHOWN]}
+    return render(request, "workspace/catalogue/imports.html", context, status=422 if form.errors else 200)
+
+
+@read_or_send
+@access(IMPORT)
+def look(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
+    """What the program made of the file; a choice of format and encoding; the button that begins."""
+    path = files.folder() / f"{token}.data"
+    if not path.exists() or Run.objects.filter(pk=token).exists():
+        raise Http404
+    units = units_with(request, IMPORT)
+    head = arrival.head_of(path)
+    guessed = guesses(head)
+    asked = request.POST if request.method == "POST" else request.GET
+    chosen = {
+        "format": asked.get("format") or sniff(head) or "iso2709", "encoding": asked.get("encoding") or guessed[0][0],
+        "scheme": asked.get("scheme", ""),
+    }  # fmt: skip
+    begin = request.method == "POST"
+    initial = {
+        **chosen,
+        "token": token,
+        "name": request.GET.get("name", ""),
+        "source": request.GET.get("name", "")[:60],
+        "unit": sole(units),
+    }
+    form = StartForm(units, request.POST) if begin else StartForm(units, initial=initial)
+    made: list[Run] = []
+    status = attempt(request, form, lambda act: made.append(_start(act, form, path))) if begin else 200
+    if made:
+        return redirect("workspace:import_run", pk=made[0].pk)
+    known = chosen["format"] in READERS and chosen["encoding"] in KNOWN
+    found = arrival.preview(path, chosen["format"], chosen["encoding"], scheme=chosen["scheme"]) if known else None
+    context = {"form": form, "found": found, "guesses": guessed, "chosen": chosen, "name": asked.get("name", ""), "token": token}
+    return render(request, "workspace/catalogue/import_look.html", context, status=status)
+
+
+def _start(act: Any, form: StartForm, path: Any) -> Run:
+    """The file is kept anew under the identity of this act: a form sent twice is still one import."""
+    said = form.cleaned_data
+    size, digest = arrival.keep_file(act.uid, path)
+    options = {"source": said["source"], "existing": said["existing"], "scheme": said["scheme"]}
+    if said["place"]:
+        options["place"] = said["place"].pk
+    run = start_import(
+        act, unit=said["unit"], name=said["name"], size=size, digest=digest, format=said["format"], encoding=said["encoding"],
+        options=options,
+    )  # fmt: skip
+    arrival.throw_away(said["token"])
+    return run
+
+
+def _run(request: HttpRequest, pk: uuid.UUID) -> Run:
+    return get_object_or_404(runs_for(request.actor).select_related("unit"), pk=pk)
+
+
+@require_safe
+@access(IMPORT)
+def run(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    found = _run(request, pk)
+    rejects = [
+        {"number": line["number"], "reason": REASONS.get(line["reason"], line["reason"]), "copy": line.get("copy", "")}
+        for line in files.rejects(found, SHOWN)
+    ]
+    context = {
+        "run": found,
+        "rejects": rejects,
+        "working": found.state in (RunState.WAITING, RunState.RUNNING, RunState.UNDOING),
+        "format": LABELS.get(found.format, found.format),
+        "crumbs": [
+            (_("Каталог"), reverse("workspace:catalogue")), (_("Імпорт"), reverse("workspace:imports")), (found.name, ""),
+        ],
+    }  # fmt: skip
+    return render(request, "workspace/catalogue/import_run.html", context)
+
+
+@require_safe
+@access(IMPORT)
+def rejected(request: HttpRequest, pk: uuid.UUID) -> StreamingHttpResponse:
+    """To be corrected and brought again."""
+    found = _run(request, pk)
+    answer = StreamingHttpResponse(files.raw_rejects(found), content_type="application/octet-stream")
+    answer["Content-Disposition"] = f'attachment; filename="rejected-{found.pk}.{found.format}"'
+    return answer
+
+
+VERBS = {"stop": stop_import, "resume": resume_import, "undo": undo_import}
+
+
+@require_POST
+@access(IMPORT)
+def change(request: HttpRequest, pk: uuid.UUID, what: str) -> HttpResponse:
+    if what not in VERBS:
+        raise Http404
+    found = _run(request, pk)
+    VERBS[what](act_of(request), run=found)
+    said = {
+        "stop": _("Зупиняємо: що вже прийшло, лишиться."),
+        "resume": _("Продовжуємо з того самого місця."),
+        "undo": _("Скасовуємо: що прийшло, зникне; з чим уже працювали, лишиться."),
+    }
+    messages.success(request, said[what])
+    return redirect("workspace:import_run", pk=pk)

@@ -1,0 +1,149 @@
+"""Copies that an import brings along: taken in bundles, settled as one opening balance, taken back while nobody has used them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.db.models import Max
+from django.utils import timezone
+
+from mandrivna.catalogue.holdings import SINKS, Sink
+from mandrivna.catalogue.models import Record
+from mandrivna.catalogue.rows import put
+from mandrivna.core.act import Act
+from mandrivna.core.actor import SYSTEM
+from mandrivna.core.models import Unit
+from mandrivna.core.registry import Registry
+from mandrivna.core.service import institution_of
+from mandrivna.fund import facts
+from mandrivna.fund.actions.copies import own_barcode
+from mandrivna.fund.models import Copy, NumberSeries, Opening, State
+from mandrivna.ledger.api import settle
+from mandrivna.shared.ids import new_uid
+
+type Row = tuple[uuid.UUID, str, str, Sequence[Any]]
+type Refused = tuple[uuid.UUID, str, str]
+LARGEST = 2**31 - 1
+
+
+def take(run: Any, rows: Sequence[Row]) -> tuple[int, list[Refused]]:
+    """Numbers and barcodes stay as they were; what has none gets the next free one. What cannot be taken is told."""
+    places = {int(key): value for key, value in Unit.objects.in_bulk(_places(run)).items()}
+    default = places[int(run.options["place"])]
+    owner = institution_of(default)
+    told = {str(name).casefold(): places[int(pk)] for name, pk in run.options.get("shelves", {}).items() if int(pk) in places}
+    refused: list[Refused] = []
+    wanted = [(record, language, material, one) for record, language, material, found in rows for one in found]
+    taken_numbers, taken_codes = _taken(owner, [one for *_about, one in wanted])
+    following, on = _next(owner), timezone.localdate(run.started_at)
+    made: list[dict[str, Any]] = []
+    highest = 0
+    tally: dict[uuid.UUID, list[int]] = {}
+    for record, language, material, one in wanted:
+        if one.status == "withdrawn":
+            refused.append((record, "copy_withdrawn", one.inventory or one.barcode))
+            continue
+        for piece in range(one.number):
+            number = _number(one.inventory) if piece == 0 else None
+            if one.inventory and number is None and piece == 0:
+                refused.append((record, "copy_number", one.inventory))
+                continue
+            if number is not None and number in taken_numbers:
+                refused.append((record, "copy_number_taken", one.inventory))
+                continue
+            if number is None:
+                while following in taken_numbers:
+                    following += 1
+                number, following = following, following + 1
+            code = one.barcode[:30] if piece == 0 and one.barcode else own_barcode(owner, number)
+            if code in taken_codes:
+                refused.append((record, "copy_barcode_taken", code))
+                continue
+            taken_numbers.add(number)
+            taken_codes.add(code)
+            highest = max(highest, number)
+            place = told.get(one.shelf.casefold(), default)
+            made.append(
+                {
+                    "uid": new_uid(), "record_id": record, "inventory_number": number, "barcode": code, "home_id": place.pk,
+                    "place_id": place.pk, "received_on": _day(one.received) or on, "language": language, "material": material,
+                    "extra": _extra(one),
+                }
+            )  # fmt: skip
+            count = tally.setdefault(record, [0])
+            count[0] += 1
+    put(Copy, made, owner_id=owner.pk, state=State.AVAILABLE, opening=run.pk)
+    _raise_series(owner, highest)
+    for record, (number,) in tally.items():
+        Record.objects.filter(pk=record).update(copies=number, available=number)
+    return len(made), refused
+
+
+def _places(run: Any) -> list[int]:
+    return [int(run.options["place"]), *(int(pk) for pk in run.options.get("shelves", {}).values())]
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and 0 < int(text) <= LARGEST else None
+
+
+def _day(text: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _extra(one: Any) -> dict[str, str]:
+    said = {"shelf": one.shelf, "call_number": one.call_number, "price": one.price, "status": one.status}
+    return {**{name: text for name, text in said.items() if text}, **one.extra}
+
+
+def _taken(owner: Unit, holdings: Sequence[Any]) -> tuple[set[int], set[str]]:
+    numbers = [number for one in holdings if (number := _number(one.inventory)) is not None]
+    codes = [one.barcode[:30] for one in holdings if one.barcode] + [own_barcode(owner, number) for number in numbers]
+    here = Copy.objects.filter(owner=owner, inventory_number__in=numbers).values_list("inventory_number", flat=True)
+    return set(here), set(Copy.objects.filter(barcode__in=codes).values_list("barcode", flat=True))
+
+
+def _next(owner: Unit) -> int:
+    NumberSeries.objects.get_or_create(owner=owner)
+    highest = Copy.objects.filter(owner=owner).aggregate(last=Max("inventory_number"))["last"] or 0
+    return max(NumberSeries.objects.select_for_update().get(owner=owner).next, highest + 1)
+
+
+def _raise_series(owner: Unit, highest: int) -> None:
+    NumberSeries.objects.filter(owner=owner, next__lte=highest).update(next=highest + 1)
+
+
+def balance(act: Act, run: Any) -> None:
+    if not Copy.objects.filter(opening=run.pk).exists():
+        return
+    opening, _made = Opening.objects.get_or_create(run=run.pk, defaults={"on": timezone.localdate(run.started_at)})
+    settle(act, f"fund.Opening:{opening.pk}", facts.opening_lines(opening))
+
+
+def undo(run: Any) -> set[uuid.UUID]:
+    """Copies nobody has touched go without a trace, their numbers with them: they were never given out here. If any of the run was
+    lent, moved or withdrawn meanwhile, its copies stay."""
+    rows = Copy.objects.filter(opening=run.pk)
+    used = {copy.record_id for copy in rows.select_related("home") if _touched(copy)}
+    Copy.objects.filter(opening=run.pk).exclude(record__in=used)._raw_delete(using=rows.db)
+    opening = Opening.objects.filter(run=run.pk).first()
+    if opening is not None:
+        settle(Act(actor=SYSTEM), f"fund.Opening:{opening.pk}", facts.opening_lines(opening), reason="undone")
+    return used
+
+
+def _touched(copy: Copy) -> bool:
+    return copy.state != State.AVAILABLE or copy.place_id != copy.home_id or any(check(copy) for check in TOUCHED)
+
+
+TOUCHED: Registry[Callable[[Copy], bool]] = Registry("what shows that a copy was used")
+"""Filled by rooms above: was this copy ever lent?"""
+
+
+SINKS.add("fund", Sink(take=take, undo=undo, settle=balance))

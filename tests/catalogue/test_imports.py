@@ -1,0 +1,225 @@
+"""A file of descriptions becomes records: none is lost, none is doubled, and all of it can be taken back."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+
+import pytest
+
+from mandrivna.catalogue.actions.imports import resume_import, start_import, stop_import, undo_import
+from mandrivna.catalogue.actions.records import edit_record
+from mandrivna.catalogue.formats.marc import Field, Marc
+from mandrivna.catalogue.formats.writing import write
+from mandrivna.catalogue.importing import arrival, chunk, files, work
+from mandrivna.catalogue.models import Authority, Body, Mention, Origin, Record, Run, RunState, Version
+from mandrivna.core.problems import Refused
+from mandrivna.fund.models import Copy, NumberSeries
+from mandrivna.ledger.api import check_facts, totals
+from mandrivna.lending.actions.circulation import issue
+from tests.factories.library import Library, library
+
+pytestmark = pytest.mark.django_db
+FAR = dt.date(2040, 1, 1)
+LEADER = "00000nam a2200000 i 4500"
+
+
+@pytest.fixture
+def lib(settings, tmp_path) -> Library:
+    settings.DATA = tmp_path
+    return library()
+
+
+def book(number: str, title: str, *more: Field) -> Marc:
+    author = Field("100", "1 ", "", (("a", "Українка, Леся,"), ("d", "1871-1913")))
+    return Marc("marc21", LEADER, [Field("001", "", number), author, Field("245", "10", "", (("a", title),)), *more])
+
+
+def copy_of(inventory: str, barcode: str = "", **more: str) -> Field:
+    return Field("952", "  ", "", (("i", inventory), *((("p", barcode),) if barcode else ()), *more.items()))
+
+
+def data(*records: Marc) -> bytes:
+    return b"".join(write(records, "iso2709", "utf-8"))
+
+
+def begun(lib: Library, content: bytes, **options: object) -> Run:
+    act = lib.act()
+    size, digest = arrival.keep(act.uid, [content])
+    return start_import(
+        act, unit=lib.root, name="каталог.mrc", size=size, digest=digest, format="iso2709", encoding="utf-8",
+        options={"source": "Коха", **options},
+    )  # fmt: skip
+
+
+def imported(lib: Library, content: bytes, **options: object) -> Run:
+    run = begun(lib, content, **options)
+    assert work.advance(run)
+    return run
+
+
+def test_records_come_whole_and_are_no_work_of_this_library(lib):
+    own = Field("999", "  ", "", (("z", "що завгодно"),))
+    run = imported(lib, data(book("1", "Кассандра"), book("2", "Лісова пісня", own)))
+    assert run.counts == {"imported": 2, "updated": 0, "rejected": 0, "copies": 0}
+    body = Body.objects.get(record__title="Лісова пісня")
+    assert Marc.loads(body.scheme, body.text).value("999", "z") == "що завгодно"
+    assert (run.state, run.offset, totals(["catalogue.record"], None, FAR)) == (RunState.DONE, run.size, {})
+
+
+def test_a_record_is_found_like_any_other_and_its_author_is_one_authority(lib):
+    imported(lib, data(book("1", "Кассандра"), book("2", "Лісова пісня")))
+    assert [one.title for one in Record.objects.matching("кассандра українка")] == ["Кассандра"]
+    assert (Authority.objects.filter(sort="person").count(), Mention.objects.filter(authority__sort="person").count()) == (1, 2)
+
+
+def test_the_same_file_again_doubles_nothing(lib):
+    content = data(book("1", "Кассандра"), book("2", "Лісова пісня"))
+    imported(lib, content)
+    assert imported(lib, content).counts == {"imported": 0, "updated": 2, "rejected": 0, "copies": 0}
+    assert (Record.objects.count(), Version.objects.count()) == (2, 0)
+
+
+def test_a_newer_file_corrects_and_keeps_what_was(lib):
+    imported(lib, data(book("1", "Касандра")))
+    imported(lib, data(book("1", "Кассандра")))
+    assert (Record.objects.get().title, Version.objects.get().text.count("Касандра")) == ("Кассандра", 1)
+
+
+def test_what_people_corrected_is_not_overwritten(lib):
+    imported(lib, data(book("1", "Касандра")))
+    edit_record(lib.act(), record=Record.objects.get(), title="Кассандра : поема")
+    imported(lib, data(book("1", "Касандра та інше")))
+    assert Record.objects.get().title == "Кассандра : поема"
+
+
+def test_records_in_are_imported_updated_and_rejected(lib):
+    good = data(book("1", "Кассандра"))
+    broken = b"00100nam a22000" + b"\xff" * 40 + b"\x1d"
+    run = imported(lib, good + broken + data(Marc("marc21", LEADER, [Field("001", "", "3")])) + data(book("4", "Боярня")))
+    assert run.counts == {"imported": 2, "updated": 0, "rejected": 2, "copies": 0}
+    assert [(line["number"], bool(line["reason"])) for line in files.rejects(run)] == [(2, True), (3, True)]
+    assert broken in b"".join(files.raw_rejects(run))
+
+
+def test_a_stopped_run_goes_on_where_it_was(lib, monkeypatch):
+    monkeypatch.setattr(work, "CHUNK", 2)
+    run = begun(lib, data(*(book(str(number), f"Том {number}") for number in range(1, 8))))
+    assert work.advance(run, seconds=0) is False
+    stop_import(lib.act(), run=run)
+    assert (work.advance(run), Record.objects.count()) == (True, 2)
+    resume_import(lib.act(), run=run)
+    assert (work.advance(run), run.imported, Record.objects.count()) == (True, 7, 7)
+
+
+def test_a_chunk_that_dies_leaves_no_half(lib, monkeypatch):
+    """The lines of the rejects file that a dead chunk wrote are not there twice."""
+    broken = b"00100nam a22000" + b"\xff" * 40 + b"\x1d"
+    run = begun(lib, data(book("1", "Кассандра")) + broken)
+    written = files.add_rejects
+    monkeypatch.setattr(files, "add_rejects", lambda *about: written(*about) // 0)  # dies when the line is on the disk
+    with pytest.raises(ZeroDivisionError):
+        work.advance(run)
+    assert (Record.objects.count(), files.rejects_of(run).stat().st_size > 0) == (0, True)
+    monkeypatch.undo()
+    work.advance(run)
+    assert (run.counts, len(list(files.rejects(run)))) == ({"imported": 1, "updated": 0, "rejected": 1, "copies": 0}, 1)
+
+
+def test_copies_come_as_an_opening_balance(lib):
+    run = imported(lib, data(book("1", "Кассандра", copy_of("15", "B15"), copy_of("16"))), place=lib.shelf.pk)
+    assert (run.copies, sorted(Copy.objects.values_list("inventory_number", "barcode"))[0]) == (2, (15, "B15"))
+    assert dict(totals(["fund.holding"], None, FAR)) == {("fund.holding",): 2}
+    assert (Record.objects.get().copies, NumberSeries.objects.get().next, check_facts().drift) == (2, 17, [])
+
+
+def test_a_copy_that_cannot_be_taken_is_told(lib):
+    taken = lib.copy()
+    fields = (copy_of(str(taken.inventory_number)), copy_of("А-7"), copy_of("900", taken.barcode), copy_of("901", **{"0": "1"}))
+    run = imported(lib, data(book("1", "Кассандра", *fields)), place=lib.shelf.pk)
+    reasons = ["copy_number_taken", "copy_number", "copy_barcode_taken", "copy_withdrawn"]
+    assert ([line["reason"] for line in files.rejects(run)], run.copies, run.rejected) == (reasons, 0, 0)
+
+
+def test_an_import_is_taken_back_whole(lib):
+    before = lib.record("Тигролови")
+    run = imported(lib, data(book("1", "Кассандра", copy_of("15")), book("2", "Лісова пісня")), place=lib.shelf.pk)
+    undo_import(lib.act(), run=run)
+    assert work.take_back(run)
+    assert (list(Record.objects.all()), Copy.objects.count(), Origin.objects.count()) == ([before], 0, 0)
+    assert (totals(["fund.holding"], None, FAR), run.state, check_facts().drift) == ({}, RunState.UNDONE, [])
+
+
+def test_what_people_have_worked_with_stays(lib):
+    run = imported(
+        lib, data(book("1", "Кассандра", copy_of("15")), book("2", "Лісова пісня"), book("3", "Бояриня")), place=lib.shelf.pk
+    )
+    issue(lib.act(), copy=Copy.objects.get(), reader=lib.reader(), place=lib.shelf)
+    edit_record(lib.act(), record=Record.objects.get(title="Лісова пісня"), title="Лісова пісня : драма-феєрія")
+    undo_import(lib.act(), run=run)
+    work.take_back(run)
+    assert sorted(Record.objects.values_list("title", flat=True)) == ["Кассандра", "Лісова пісня : драма-феєрія"]
+    assert check_facts().drift == []
+
+
+def test_what_an_import_changed_becomes_what_it_was(lib):
+    imported(lib, data(book("1", "Касандра")))
+    run = imported(lib, data(book("1", "Кассандра")))
+    undo_import(lib.act(), run=run)
+    work.take_back(run)
+    assert (Record.objects.get().title, Version.objects.count()) == ("Касандра", 0)
+
+
+@pytest.mark.parametrize(
+    ("about", "codes"),
+    [({"format": "papyrus"}, ["unknown_format"]), ({"encoding": "ebcdic"}, ["unknown_encoding"]), ({"size": 0}, ["wrong_size"])],
+)
+def test_what_cannot_be_read_is_refused(lib, about, codes):
+    said = {
+        "unit": lib.root,
+        "name": "x",
+        "size": 5,
+        "digest": "",
+        "format": "iso2709",
+        "encoding": "utf-8",
+        "options": {},
+        **about,
+    }
+    with pytest.raises(Refused) as refusal:
+        start_import(lib.act(), **said)
+    assert [problem.code for problem in refusal.value.problems] == codes
+
+
+def test_a_run_that_is_done_is_neither_stopped_nor_gone_on_with(lib):
+    run = imported(lib, data(book("1", "Кассандра")))
+    for verb in (stop_import, resume_import):
+        with pytest.raises(Refused) as refusal:
+            verb(lib.act(), run=run)
+        assert [problem.code for problem in refusal.value.problems] == ["wrong_state"]
+
+
+def test_a_preview_writes_nothing(lib):
+    act = lib.act()
+    arrival.keep(act.uid, [data(book("1", "Кассандра", copy_of("15")), Marc("marc21", LEADER, [Field("001", "", "2")]))])
+    found = arrival.preview(files.folder() / f"{act.uid}.data", "iso2709", "utf-8")
+    assert (found.decoded, found.refused_number, found.copies, found.whole) == (1, 1, 1, True)
+    assert (found.records[0]["title"], Record.objects.count()) == ("Кассандра", 0)
+
+
+def test_a_chunk_asks_no_more_for_more_records(lib, django_assert_max_num_queries):
+    run = begun(lib, data(*(book(str(number), f"Том {number}") for number in range(200))))
+    with django_assert_max_num_queries(40):
+        work.advance(run)
+    assert chunk.FROM_RUN == "import"
+
+
+def test_files_that_nobody_needs_any_more_go(lib):
+    run = imported(lib, data(book("1", "Кассандра")))
+    waiting = begun(lib, data(book("2", "Бояриня")))
+    left = lib.act().uid
+    arrival.keep(left, [b"x"])
+    for path in files.folder().glob("*.data"):
+        os.utime(path, (0, 0))
+    files.tidy()
+    assert [path.stem for path in files.folder().glob("*.data")] == [str(waiting.pk)]
+    assert run.state == RunState.DONE
