@@ -12,7 +12,10 @@ import pytest
 
 from mandrivna.config import cli
 
-NAMES = ["serve", "work", "demo", "check-facts", "verify-ledger", "doctor", "reindex", "migrate", "rotate-keys", "create-director"]
+NAMES = [
+    "serve", "work", "demo", "check-facts", "verify-ledger", "doctor", "reindex", "import-records", "export-records", "migrate",
+    "rotate-keys", "create-director",
+]  # fmt: skip
 
 
 @pytest.fixture(autouse=True)

@@ -64,6 +64,7 @@ class World:
     erasable: Reader
     directors: tuple[Staff, Staff]
     colleague: Staff
+    start: dt.datetime
     known: str = ""
     sequence_sql: list[str] = field(default_factory=list)
 
@@ -81,7 +82,7 @@ def ground() -> World:
     issued = issue(lib.act(), copy=lent, reader=reader, place=lib.shelf)
     directors = (person("director", "director", lib.root), person("deputy", "director", lib.root))
     colleague = person("guardian", "guardian", lib.shelf)
-    world = World(lib, copy, lent, Loan.objects.get(pk=issued.pk), reader, erasable, directors, colleague)
+    world = World(lib, copy, lent, Loan.objects.get(pk=issued.pk), reader, erasable, directors, colleague, lib.now)
     world.known = everything_now()
     world.sequence_sql = connection.ops.sequence_reset_sql(no_style(), apps.get_models())
     return world
@@ -180,7 +181,11 @@ def _confirmed(world: World) -> ErasureRequest:
 
 
 def _call(function: Callable[..., object], arguments: Callable[[World], dict[str, Any]]) -> Call:
-    return lambda world: (function, world.act(function.spec.code), arguments(world))  # type: ignore[attr-defined]
+    def called(world: World) -> tuple[Callable[..., object], Act, dict[str, Any]]:
+        world.lib.now = world.start  # the clock of the world does not run on from one verb to the next
+        return function, world.act(function.spec.code), arguments(world)  # type: ignore[attr-defined]
+
+    return called
 
 
 def _retarget(world: World) -> dict[str, Any]:

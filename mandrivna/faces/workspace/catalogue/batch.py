@@ -20,10 +20,11 @@ from mandrivna.faces.access import access
 from mandrivna.faces.workspace.operate import UnitChoice, attempt, sole, units_with
 
 
+LABELS = {field.name: field.verbose_name for field in Record._meta.concrete_fields}
+
+
 class BatchForm(forms.Form):
-    column = forms.ChoiceField(
-        label=gettext_lazy("Яке поле"), choices=[(name, Record._meta.get_field(name).verbose_name) for name in COLUMNS]
-    )
+    column = forms.ChoiceField(label=gettext_lazy("Яке поле"), choices=[(name, LABELS[name]) for name in COLUMNS])
     find = forms.CharField(
         label=gettext_lazy("Що замінити"),
         max_length=200,

@@ -175,7 +175,7 @@ def run(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @require_safe
 @access(IMPORT)
-def rejected(request: HttpRequest, pk: uuid.UUID) -> StreamingHttpResponse:
+def rejected(request: HttpRequest, pk: uuid.UUID) -> Any:
     """To be corrected and brought again."""
     found = _run(request, pk)
     answer = StreamingHttpResponse(files.raw_rejects(found), content_type="application/octet-stream")
