@@ -45,6 +45,17 @@ def test_a_record_is_added_with_its_particulars(world):
     assert (record.isbn, record.year, record.udc, record.created_by_unit) == ("9780306406157", 1944, "821.161.2", world.lib.root)
 
 
+def test_a_book_without_a_sign_gets_it_from_the_table(world):
+    client = world.browser("cataloguer")
+    for about in (
+        {"authors": "Багряний Іван"},
+        {"authors": "Багряний Іван", "author_sign": "Б99"},
+        {"title": "Стаття", "kind": "article"},
+    ):
+        client.post(ADD, form(**{**DESCRIBED, **about}, unit=world.lib.root))
+    assert list(Record.objects.order_by("created_at").values_list("author_sign", flat=True)) == ["Б 14", "Б99", ""]
+
+
 def test_the_same_form_sent_twice_is_one_record(world):
     client, sent = world.browser("cataloguer"), form(**DESCRIBED, unit=world.lib.root)
     assert [client.post(ADD, sent).status_code for _time in range(2)] == [302, 302]

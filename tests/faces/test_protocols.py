@@ -186,6 +186,15 @@ def test_what_is_ours_alone_does_not_leave(world):
     assert [one.get("tag") for one in record.iter(f"{MARC}datafield")] == ["245", "650"]
 
 
+def test_a_record_of_another_scheme_is_converted(world):
+    fields = [Field("200", "1 ", "", (("a", "Тіні забутих"),)), Field("700", " 1", "", (("a", "Коцюбинський"), ("b", "М."))),
+              Field("899", "  ", "", (("a", "їхня полиця"),)), Field("910", "", "", (("b", "1759089"), ("e", "42")))]  # fmt: skip
+    Body.objects.update_or_create(record=world.song, defaults={"scheme": "unimarc", "text": Marc("unimarc", "", fields).dumps()})
+    record = next(sru(query="пісня").iter(f"{MARC}record"))
+    said = {one.get("tag"): one.findtext(f"{MARC}subfield") for one in record.iter(f"{MARC}datafield")}
+    assert said == {"100": "Коцюбинський, М.", "245": "Тіні забутих"}
+
+
 # --- OAI-PMH ----------------------------------------------------------------------------------------------------------
 
 

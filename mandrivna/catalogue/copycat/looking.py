@@ -17,7 +17,7 @@ from mandrivna.catalogue.problems import normal_isbn
 from mandrivna.shared.text import words
 
 AT_ONCE, LONGEST, MOST_WORDS = 6, 200, 8
-PLACES21 = ("59", "9", "852", "853", "863", "876", "877", "878", "541", "561")
+PLACES21 = ("59", "9", "852", "853", "863", "876", "877", "878", "899", "541", "561")
 PLACES = ("899", "9", "852")
 """Where another library's copies, prices and shelves are written: theirs, not ours."""
 

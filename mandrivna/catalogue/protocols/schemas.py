@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from mandrivna.catalogue.citation.names import names
+from mandrivna.catalogue.formats.convert import convert
 from mandrivna.catalogue.formats.marc import MARC21, Field, Marc
 from mandrivna.catalogue.formats.project import fresh
 from mandrivna.catalogue.models import Kind, Record
 from mandrivna.catalogue.protocols.xml import each, say, tag
 
-OWN = frozenset({"541", "561", "562", "563", "583", "850", "852", "853", "863", "876", "877", "878"})
-"""Acquisition, ownership, actions taken, holdings; 59X and 9XX are local by definition."""
+OWN = frozenset({"541", "561", "562", "563", "583", "850", "852", "853", "863", "876", "877", "878", "899"})
+"""Acquisition, ownership, actions taken, holdings (899 in old UNIMARC); 59X and 9XX are local by definition."""
 LEADER = "00000nam a2200000 i 4500"
 SLIM = "http://www.loc.gov/MARC21/slim"
 DC = "http://purl.org/dc/elements/1.1/"
@@ -30,10 +31,10 @@ DCMI_TYPES = {Kind.AUDIO: "Sound", Kind.VIDEO: "MovingImage", Kind.OBJECT: "Phys
 
 
 def marc21_of(record: Record) -> Marc:
-    """The body when it is MARC 21; a record of another scheme is written anew from its columns."""
+    """The body, converted where it is of another scheme; a record that has none is written from its columns."""
     body = getattr(record, "body", None)
-    if body is not None and body.scheme == MARC21:
-        return Marc.loads(body.scheme, body.text)
+    if body is not None:
+        return convert(Marc.loads(body.scheme, body.text), MARC21)
     return fresh(MARC21, **{name: getattr(record, name) for name in COLUMNS if getattr(record, name)})
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from mandrivna.catalogue.author_signs import author_sign
 from mandrivna.catalogue.models import Kind, Language, Material, Record, Stage
 from mandrivna.faces.workspace.operate import UnitChoice
 
@@ -106,6 +107,14 @@ class NewRecordForm(RecordForm):
     def __init__(self, units: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = units
+        self.fields["author_sign"].help_text = _("«Л 68» або «Л68». Якщо порожньо, програма візьме з таблиці.")
+
+    def clean(self) -> dict[str, Any]:
+        """A book gets its sign from the table; what never stands on a shelf needs none."""
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        if not said.get("author_sign") and said.get("title") and said.get("kind") in ("", None, Kind.BOOK, Kind.VOLUME):
+            said["author_sign"] = author_sign(said.get("authors", ""), said["title"])
+        return said
 
 
 class WhyForm(forms.Form):
