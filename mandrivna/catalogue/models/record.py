@@ -97,6 +97,8 @@ class Record(models.Model):
         indexes = (
             models.Index(fields=["twin"], name="record_twin", condition=~Q(twin="")),
             models.Index(fields=["changed_at", "uid"], name="record_changed"),
+            models.Index(fields=["-created_on", "uid"], name="record_online", condition=~Q(url="")),
+            models.Index(fields=["kind", "changed_at", "uid"], name="record_kind", condition=~Q(kind="book")),
             models.Index(fields=["run"], name="record_run", condition=Q(run__isnull=False)),
         )
 
