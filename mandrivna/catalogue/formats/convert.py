@@ -6,34 +6,28 @@ Converted there and back, a record that nobody edited in between is what it was,
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import yaml
 
-from mandrivna.catalogue.formats import irbis, marc21, unimarc
+from mandrivna.catalogue.formats import marc21, unimarc
 from mandrivna.catalogue.formats.absorbing import LEADER, LEADER21, WORKSHEET, WRITERS
-from mandrivna.catalogue.formats.changing_names import initials
-from mandrivna.catalogue.formats.columns import BY_CODE, ROLE_CODES, Name, bare, is_initials, role_of
-from mandrivna.catalogue.formats.index import index
+from mandrivna.catalogue.formats.columns import role_of
+from mandrivna.catalogue.formats.conversion_rules import Line, converted, kind_of
 from mandrivna.catalogue.formats.kept import KEPT, original
 from mandrivna.catalogue.formats.marc import IRBIS, MARC21, UNIMARC, Field, Marc, Subfield
 
 TABLE = Path(__file__).parent / "data" / "conversion.yaml"
-VALUE, SEAL = "*", "h"
+SEAL = "h"
 """992 $h: of what the kept field became. When that has been edited meanwhile, the old field is history and stays in 992."""
 LOCAL, DERIVED = "9", "-"
 """992 $t -: the field of this seal was only made of a code elsewhere, and goes again on the way back."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    tag: str
-    ind: str
-    pairs: tuple[tuple[str, str], ...]
-    how: str
+type Waiting = dict[str, list[Field]]
+"""Kept fields of the scheme we convert to, by the seal of what they became."""
 
 
 def convert(marc: Marc, scheme: str) -> Marc:
@@ -43,7 +37,10 @@ def convert(marc: Marc, scheme: str) -> Marc:
     if UNIMARC not in (marc.scheme, scheme):
         return convert(convert(marc, UNIMARC), scheme)
     made = Marc(scheme, _leader(marc, scheme), [])
-    waiting = {one.get(SEAL): one for one in marc[KEPT] if one.get("2") == scheme and one.get(SEAL)}
+    waiting: Waiting = {}
+    for one in marc[KEPT]:
+        if one.get("2") == scheme and (seal := one.get(SEAL)):
+            waiting.setdefault(seal, []).append(one)
     for field in marc.fields:
         if field.tag == KEPT:
             _kept(field, made)
@@ -51,7 +48,7 @@ def convert(marc: Marc, scheme: str) -> Marc:
             _one(field, marc, made, waiting)
     _derive(marc, made)
     _seal_leader(marc, made, waiting)
-    for stale in waiting.values():
+    for stale in (one for ones in waiting.values() for one in ones):
         made.add(_ind(stale, scheme))
     return made
 
@@ -59,15 +56,15 @@ def convert(marc: Marc, scheme: str) -> Marc:
 def _derive(marc: Marc, made: Marc) -> None:
     """What one scheme says by a code and the other by a field of its own: language, worksheet."""
     if made.scheme == IRBIS and not made.first("920"):
-        _derived(made, Field("920", "", WORKSHEET[_kind(marc)]), marc.scheme)
-    if made.scheme == IRBIS and _kind(marc) == "issue":
+        _derived(made, Field("920", "", WORKSHEET[kind_of(marc)]), marc.scheme)
+    if made.scheme == IRBIS and kind_of(marc) == "issue":
         found, issue = unimarc.describe(marc), Marc(IRBIS, "", [Field("920", "", "NJ")])
         WRITERS[IRBIS]["part"](issue, found.part)
         WRITERS[IRBIS]["host_number"](issue, found.host_number)
         for new in issue.fields:
             if new.tag != "920" and not made.first(new.tag):
                 _derived(made, new, marc.scheme)
-    if made.scheme == MARC21 and _kind(marc) == "eresource" and not made.first("008"):
+    if made.scheme == MARC21 and kind_of(marc) == "eresource" and not made.first("008"):
         _derived(made, Field("008", value=" " * 23 + "o" + " " * 11 + (marc.value("101", "a")[:3] or "   ") + "  "), marc.scheme)
     code = marc.value("008")[35:38] if marc.scheme == MARC21 else ""
     if code.strip(" |#") and not made.first("101"):
@@ -77,13 +74,6 @@ def _derive(marc: Marc, made: Marc) -> None:
 def _derived(made: Marc, new: Field, source: str) -> None:
     made.add(new)
     made.add(_ind(_keeping(Field(DERIVED, "", ""), source, _seal(new)), made.scheme))
-
-
-def _kind(marc: Marc) -> str:
-    by = index(marc)
-    if marc.scheme == IRBIS:
-        return irbis.kind_of(by)
-    return (marc21 if marc.scheme == MARC21 else unimarc).kind_of(marc, by)
 
 
 def _kept(field: Field, made: Marc) -> None:
@@ -98,14 +88,14 @@ def _ind(field: Field, scheme: str) -> Field:
     return replace(field, ind="" if scheme == IRBIS else "  ")
 
 
-def _one(field: Field, marc: Marc, made: Marc, waiting: dict[str, Field]) -> None:
+def _one(field: Field, marc: Marc, made: Marc, waiting: Waiting) -> None:
     seal = _seal(field)
-    if seal in waiting:
-        if (old := waiting.pop(seal)).get("t") != DERIVED:
+    if waiting.get(seal):
+        if (old := waiting[seal].pop(0)).get("t") != DERIVED:
             made.add(original(old))
         return
     line = _line(field, marc.scheme, made.scheme)
-    new = _converted(field, line, marc, made.scheme) if line else None
+    new = converted(field, line, marc, made.scheme) if line else None
     if new is None:
         same = marc.scheme != IRBIS and made.scheme != IRBIS and field.tag.startswith(LOCAL)
         if same or field.tag == "991":
@@ -115,7 +105,7 @@ def _one(field: Field, marc: Marc, made: Marc, waiting: dict[str, Field]) -> Non
         return
     made.add(new)
     back = _line(new, made.scheme, marc.scheme)
-    if back is None or _converted(new, back, made, marc.scheme) != field:
+    if back is None or converted(new, back, made, marc.scheme) != field:
         made.add(_keeping(field, marc.scheme, _seal(new)))
 
 
@@ -169,184 +159,13 @@ def _line(field: Field, source: str, target: str) -> Line | None:
     return lines[0]
 
 
-# --- rules ------------------------------------------------------------------------------------------------------------
-
-
-def _converted(field: Field, line: Line, marc: Marc, target: str) -> Field | None:
-    rule = RULES.get(line.how)
-    return rule(field, line, marc, target) if rule else _plain(field, line)
-
-
-def _plain(field: Field, line: Line, tidy: Callable[[str], str] = str) -> Field:
-    """Sub-fields by their pairs, in their order; those without a pair make the field inexact, and so kept whole."""
-    codes: dict[str, str] = {}
-    for code, other in line.pairs:
-        codes.setdefault(code, other)
-    value = ""
-    subs: list[Subfield] = []
-    for code, text in (((VALUE, field.value),) if field.value else ()) + field.subs:
-        other = codes.get(code, "")
-        if other == VALUE:
-            value = tidy(text)
-        elif other:
-            subs.append((other, tidy(text)))
-    return Field(line.tag, line.ind, value, tuple(subs))
-
-
-def _isbd(field: Field, line: Line, marc: Marc, target: str) -> Field:
-    """Several statements of responsibility are one sub-field of MARC 21."""
-    made = _plain(field, line, bare if target == UNIMARC else str)
-    if line.tag == "245" and len(said := made.all("c")) > 1:
-        rest = [sub for sub in made.subs if sub[0] != "c"]
-        made = replace(made, subs=(*rest, ("c", " ; ".join(said))))
-    return made
-
-
-def _roles(field: Field, target: str) -> list[Subfield]:
-    """$4 in the codes of the other scheme; a role told in words only gets its code."""
-    place = 0 if target == MARC21 else 1
-    found = []
-    for code in field.all("4"):
-        role = BY_CODE.get(code.strip().lower()[:3], "")
-        found.append(("4", ROLE_CODES[role][place] if role in ROLE_CODES else code))
-    if not found and (role := role_of("", *field.all("e"))[0]) in ROLE_CODES:
-        found.append(("4", ROLE_CODES[role][place]))
-    return found
-
-
-def _person(field: Field, line: Line, marc: Marc, target: str) -> Field:
-    rest = list(_plain(field, line).subs)
-    if target == MARC21:
-        name = unimarc.name_of(replace(field, tag="700"))
-        roles = [] if line.tag == "600" else _roles(field, target)
-        if not roles and field.tag == "702":
-            roles = [("4", "oth")]
-        dates = [("d", field.get("f"))] if field.get("f") else []
-        return Field(line.tag, line.ind if name.given else f"0{line.ind[1:]}", "", (("a", name.heading), *dates, *rest, *roles))
-    name = marc21.name_of(replace(field, tag="700"))
-    subs = [("a", name.surname), *_given(name)]
-    if name.dates:
-        subs.append(("f", bare(name.dates).rstrip(".")))
-    roles = [] if line.tag == "600" else [one for one in _roles(field, target) if one != ("4", "oth")]
-    return Field(line.tag, line.ind if name.given else " 0", "", (*subs, *rest, *roles))
-
-
-def _given(name: Name) -> list[Subfield]:
-    if not name.given:
-        return []
-    short = name.given if is_initials(name.given) else initials(name.given)
-    return [("b", short)] + ([("g", name.given)] if short != name.given else [])
-
-
-def _body(field: Field, line: Line, marc: Marc, target: str) -> Field:
-    return Field(line.tag, line.ind, "", (*_plain(field, line).subs, *_roles(field, target)))
-
-
-def _own_title(field: Field, line: Line, marc: Marc, target: str) -> Field:
-    """An issue tells its number in 935 and 936 of ІРБІС, in 200 $h of UNIMARC."""
-    made = _plain(field, line)
-    if _kind(marc) != "issue":
-        return made
-    if target == IRBIS:
-        return replace(made, subs=tuple(sub for sub in made.subs if sub[0] != "v"))
-    part = irbis.describe(marc).part
-    return replace(made, subs=(*made.subs, *((("h", part),) if part else ())))
-
-
-def _link(field: Field, line: Line, marc: Marc, target: str) -> Field:
-    """Fields embedded in $1 become plain sub-fields; a part of a serial or a book is 463, a volume 461."""
-    if target == MARC21:
-        codes, subs = dict(line.pairs), []
-        for tag, code, text in unimarc.linked_subs(field):
-            known = EMBEDDED.get((tag, code)) if tag else codes.get(code)
-            if known:
-                subs.append((known, text))
-        return Field(line.tag, line.ind, "", tuple(subs))
-    made = _plain(field, line, bare)
-    return made if _kind(marc) == "article" else replace(made, tag="461")
-
-
-EMBEDDED = {("200", "a"): "t", ("200", "v"): "g", ("200", "h"): "g", ("001", ""): "w", ("011", "a"): "x", ("011", "x"): "x",
-            ("700", "a"): "a", ("210", "d"): "d", ("215", "a"): "g"}  # fmt: skip
-
-
-def _coded(field: Field, line: Line, marc: Marc, target: str) -> Field:
-    """008 and 100 $a: the day, the type of date and the dates; language and country have fields of their own in UNIMARC."""
-    if target == MARC21:
-        said = field.get("a").ljust(36)
-        language = marc.value("101", "a")[:3].ljust(3)
-        date = {"a": "c", "b": "d", "d": "s", "e": "r", "f": "q", "g": "m", "h": "t", "i": "p", "j": "e"}.get(said[8], "|")
-        country = "un " if marc.value("102", "a")[:2].lower() == "ua" else "xx "
-        form = "o" if _kind(marc) == "eresource" else " "
-        return Field("008", "  ", f"{said[2:8]}{date}{said[9:17]}{country}{' ' * 5}{form}{' ' * 11}{language} d")
-    said = field.value.ljust(40)
-    date = {"c": "a", "d": "b", "s": "d", "r": "e", "q": "f", "m": "g", "t": "h", "p": "i", "e": "j"}.get(said[6], "u")
-    century = ("19" if "30" < said[:2] <= "99" else "20") if said[:6].strip() else "  "
-    return Field("100", "  ", "", (("a", f"{century}{said[:6]}{date}{said[7:15]}   y0ukry50      ca"),))
-
-
-def _same(field: Field, line: Line, marc: Marc, target: str) -> Field:
-    return replace(field, ind="" if target == IRBIS else field.ind or "  ")
-
-
-def _extent(field: Field, line: Line, marc: Marc, target: str) -> Field:
-    """215 ^A of ІРБІС is a bare number, ^1 its unit."""
-    made = _plain(field, line)
-    amount = made.get("a")
-    if target == UNIMARC and amount.isdigit():
-        amount = f"{amount} {field.get('1') or 'с.'}"
-    elif target == IRBIS and amount.removesuffix(" с.").isdigit():
-        amount = amount.removesuffix(" с.")
-    return replace(made, subs=tuple((code, amount if code == "a" else text) for code, text in made.subs))
-
-
-def _article(field: Field, line: Line, marc: Marc, target: str) -> Field:
-    """The place of an article in its host: ^V, ^H and ^S of ІРБІС are one $v."""
-    made = _plain(field, line)
-    if target == UNIMARC:
-        pages = field.get("s")
-        pages = f"С. {pages}" if pages[:1].isdigit() else pages
-        numbers = ", ".join(text for text in (field.get("v"), field.get("h")) if text)
-        part = ". ".join(text for text in (numbers, pages) if text)
-        return replace(made, subs=(*made.subs, *((("v", part),) if part else ())))
-    numbers, _, pages = (said := field.get("v")).rpartition("С. ") if "С. " in field.get("v") else (field.get("v"), "", "")
-    parts = (("v", numbers.rstrip(" .")), ("s", pages and f"С. {pages}"))
-    return replace(made, subs=(*made.subs, *(part for part in parts if part[1] and said)))
-
-
-def _bbk(field: Field, line: Line, marc: Marc, target: str) -> Field | None:
-    if target == UNIMARC:
-        return Field("686", "  ", "", (("a", field.value), ("2", "rubbk")))
-    return Field("621", "", field.get("a")) if unimarc.is_bbk(field) else None
-
-
-def _set(field: Field, line: Line, marc: Marc, target: str) -> Field | None:
-    """961 names the people of a whole set: authors 701, others 702. Back it is an ordinary name, unless nobody touched it."""
-    if target == IRBIS:
-        return None
-    name = irbis.name_of(field)
-    made = _plain(field, line)
-    if irbis.is_author(field, name):
-        return made
-    code = ROLE_CODES.get(name.role, ("", ""))[1]
-    subs = tuple(sub for sub in made.subs if sub[0] != "4")
-    return Field("702", line.ind, "", (*subs, ("4", code or name.said)))
-
-
-RULES: dict[str, Callable[[Field, Line, Marc, str], Field | None]] = {
-    "isbd": _isbd, "person": _person, "body": _body, "link": _link, "coded": _coded, "same": _same, "extent": _extent,
-    "article": _article,
-    "bbk": _bbk, "set": _set, "title": _own_title,
-}  # fmt: skip
-
-
 # --- leaders ----------------------------------------------------------------------------------------------------------
 
 
 def _leader(marc: Marc, scheme: str) -> str:
     if scheme == IRBIS:
         return ""
-    kind, old = _kind(marc), marc.leader.ljust(24)
+    kind, old = kind_of(marc), marc.leader.ljust(24)
     status = old[5] if old[5] in "acdnp" else "n"
     if scheme == MARC21:
         level = "b" if kind == "volume" else " "
@@ -354,13 +173,11 @@ def _leader(marc: Marc, scheme: str) -> str:
     return f"00000{status}{LEADER[kind]}{'2' if kind == 'volume' else '0'} 2200000   450 "
 
 
-def _seal_leader(marc: Marc, made: Marc, waiting: dict[str, Field]) -> None:
+def _seal_leader(marc: Marc, made: Marc, waiting: Waiting) -> None:
     """The old leader (for ІРБІС: none) comes back while the new one says the same as on the day it was made."""
-    if not marc.leader and made.scheme != IRBIS:
-        return
     seal = _seal(Field("LDR", value=marc.leader))
-    if seal in waiting:
-        made.leader = waiting.pop(seal).get("v")
+    if waiting.get(seal):
+        made.leader = waiting[seal].pop(0).get("v")
         return
     if marc.leader and _leader(made, marc.scheme) != marc.leader:
         made.add(_ind(_keeping(Field("LDR", "", marc.leader), marc.scheme, _seal(Field("LDR", value=made.leader))), made.scheme))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
+import io
 import math
 import re
 import unicodedata
@@ -44,7 +46,8 @@ def from_marc8(text: str) -> str:
     if text.isascii() and "\x1b" not in text:
         return text
     try:
-        return unicodedata.normalize("NFC", marc8_to_unicode(text.encode("latin-1"), hide_utf8_warnings=True))
+        with contextlib.redirect_stderr(io.StringIO()):  # it tells every bad byte there
+            return unicodedata.normalize("NFC", marc8_to_unicode(text.encode("latin-1"), hide_utf8_warnings=True))
     except Exception:
         return re.sub(r"[\x80-\xff]", "\ufffd", text)
 
