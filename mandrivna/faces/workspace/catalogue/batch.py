@@ -19,7 +19,6 @@ from mandrivna.catalogue.rules import EDIT
 from mandrivna.faces.access import access
 from mandrivna.faces.workspace.operate import UnitChoice, attempt, sole, units_with
 
-
 LABELS = {field.name: field.verbose_name for field in Record._meta.concrete_fields}
 
 

@@ -17,7 +17,7 @@ aside = document.createElement("p");
 aside.className = "marc-about help";
 li.append(aside);
 }
-aside.textContent = known.nextElementSibling.innerText;
+aside.textContent = known.nextElementSibling.textContent;
 };
 const fresh = (after) => {
 const li = after.cloneNode(true);
