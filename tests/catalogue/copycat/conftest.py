@@ -9,11 +9,14 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
 from mandrivna.catalogue.copycat import Target
-from scripts.find_yaz import find_yaz
+from mandrivna.catalogue.formats.project import fresh
+from mandrivna.catalogue.formats.writing import write
+from scripts.find_yaz import find_yaz, find_zebra
 
 
 def free_port() -> int:
@@ -39,6 +42,53 @@ def yaz(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     """The port of a test server that speaks Z39.50 and SRU; its records are MARC 21, 23 of them for «computer»."""
     port, log = free_port(), tmp_path_factory.mktemp("yaz") / "log"
     server = subprocess.Popen([find_yaz(), "-l", str(log), f"tcp:127.0.0.1:{port}"], stdin=subprocess.DEVNULL)
+    try:
+        wait_for(port)
+        yield port
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+ZEBRA = """profilePath: {root}:/usr/share/idzebra-2.0/tab
+modulePath: {modules}
+attset: bib1.att
+recordtype: grs.marc.ours
+register: {root}/register:50M
+encoding: UTF-8
+"""
+SHELF = (
+    {"title": "Лісова пісня", "authors": "Українка Леся", "isbn": "9780306406157", "year": 1911, "udc": "821.161.2-2"},
+    {"title": "Кобзар", "authors": "Шевченко Тарас", "isbn": "9789660378230", "year": 1840},
+    {"title": "Кайдашева сім’я", "authors": "Нечуй-Левицький Іван", "year": 1879},
+)
+
+
+@pytest.fixture(scope="session")
+def zebra(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    """The port of a Zebra that holds three books of ours, written by our export: Koha's engine, words as ICU parts them."""
+    indexer, root, port = find_zebra(), tmp_path_factory.mktemp("zebra"), free_port()
+    modules = ":".join(str(one) for one in Path("/usr/lib").glob("**/idzebra-2.0/modules"))
+    (root / "register").mkdir()
+    (root / "zebra.cfg").write_text(ZEBRA.format(root=root, modules=modules), encoding="utf-8")
+    tab = Path("/usr/share/idzebra-2.0/tab")
+    rules = (
+        (tab / "usmarc.abs")
+        .read_text()
+        .replace("name usmarc", "name ours")
+        .replace("attset bib1.att", "attset bib1.att\nencoding utf-8")
+    )
+    (root / "ours.abs").write_text(f"{rules}\nelm 020\tISBN\t-\nelm 020/?\tISBN\t!:w\n", encoding="utf-8")
+    (root / "default.idx").write_text((tab / "icu.idx").read_text(), encoding="utf-8")
+    (root / "books.mrc").write_bytes(b"".join(write((fresh(**one) for one in SHELF), "iso2709")))
+    for command in (["init"], ["update", str(root / "books.mrc")]):
+        subprocess.run(
+            [indexer, "-c", str(root / "zebra.cfg"), *command], check=True, capture_output=True, stdin=subprocess.DEVNULL
+        )
+    server = subprocess.Popen(
+        [str(Path(indexer).with_name("zebrasrv")), "-l", str(root / "log"), "-c", str(root / "zebra.cfg"), f"tcp:127.0.0.1:{port}"],
+        stdin=subprocess.DEVNULL, cwd=root,
+    )  # fmt: skip
     try:
         wait_for(port)
         yield port

@@ -7,8 +7,9 @@ import pytest
 from mandrivna.catalogue.copycat import look_up, sru, targets, z3950
 from mandrivna.catalogue.copycat.looking import query_of
 from mandrivna.catalogue.copycat.wire import Unreachable
+from mandrivna.catalogue.formats.project import fresh
 from mandrivna.core import policy
-from tests.catalogue.copycat.conftest import free_port, says, target
+from tests.catalogue.copycat.conftest import SHELF, free_port, says, target
 from tests.factories.library import library
 
 RECORD = """<record xmlns="http://www.loc.gov/MARC21/slim"><leader>00000nam a2200000 i 4500</leader>
@@ -31,6 +32,27 @@ def test_a_real_server_answers(yaz, protocol):
         "Jack Collins",
         "Penguin",
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("лісова ПІСНЯ", "Лісова пісня"),
+        ("978-966-03-7823-0", "Кобзар"),
+        ("шевченко кобзар", "Кобзар"),
+        ("сім'я", "Кайдашева сім’я"),
+    ],
+)
+def test_zebra_finds_ukrainian_books(zebra, text, title):
+    found = look_up(text, among=[target("z3950", f"127.0.0.1:{zebra}/Default")])
+    assert ([one.described.title for one in found.candidates], found.troubles) == ([title], [])
+
+
+def test_a_record_comes_from_zebra_as_it_was_sent(zebra):
+    (one,) = look_up("9780306406157", among=[target("z3950", f"127.0.0.1:{zebra}/Default")]).candidates
+    assert one.marc.fields == fresh(**SHELF[0]).fields
+    assert (one.described.authors, one.described.year, one.described.udc) == ("Українка Леся", 1911, "821.161.2-2")
+    assert look_up("немає такого", among=[target("z3950", f"127.0.0.1:{zebra}/Default")]).candidates == []
 
 
 def test_z3950_refuses_in_words_what_the_server_refuses(yaz):
