@@ -99,6 +99,7 @@ class Record(models.Model):
             models.Index(fields=["changed_at", "uid"], name="record_changed"),
             models.Index(fields=["-created_on", "uid"], name="record_online", condition=~Q(url="")),
             models.Index(fields=["kind", "changed_at", "uid"], name="record_kind", condition=~Q(kind="book")),
+            models.Index(fields=["withdrawn_on"], name="record_withdrawn", condition=Q(withdrawn_on__isnull=False)),
             models.Index(fields=["run"], name="record_run", condition=Q(run__isnull=False)),
         )
 

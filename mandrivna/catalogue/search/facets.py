@@ -14,7 +14,7 @@ from mandrivna.catalogue.search.asking import Facets, Request
 from mandrivna.catalogue.search.building import all_of, now, one_of
 from mandrivna.catalogue.search.documents import parts
 
-OFFERED = 8
+OFFERED = 6
 LOOKED_AT = 40
 FEW = {"kind": 20, "language": 20, "audience": 20, "year": 600}
 

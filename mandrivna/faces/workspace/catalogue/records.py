@@ -18,6 +18,7 @@ from mandrivna.catalogue.models import HOSTED, Kind, Record
 from mandrivna.catalogue.problems import normal_isbn
 from mandrivna.catalogue.queries import twins_of
 from mandrivna.catalogue.rules import EDIT, IMPORT, VIEW
+from mandrivna.catalogue.search.records import narrowed as in_index
 from mandrivna.faces.access import access, read_or_send
 from mandrivna.faces.look.cells import Bulk
 from mandrivna.faces.look.citing import cited
@@ -44,7 +45,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         name="catalogue",
         title=_("Каталог"),
         sort="title",
-        search=lambda rows, text: rows.matching(text),
+        search=in_index,
         search_label=_("Назва, автор або ISBN"),
         filters=RecordFilter(request.GET),
         narrow=narrowed,

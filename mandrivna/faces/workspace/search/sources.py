@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from mandrivna.catalogue import rules as catalogue_rules
-from mandrivna.catalogue.models import Record
+from mandrivna.catalogue.search.records import best
 from mandrivna.catalogue.vocabulary import vocabulary
 from mandrivna.core import rules
 from mandrivna.core.actor import Actor
@@ -24,7 +24,7 @@ from mandrivna.shared.text.typos import Vocabulary
 def records(_actor: Actor, text: str, limit: int) -> list[Hit]:
     if not any(sign.isalnum() for sign in text):
         return []
-    found = Record.objects.matching(text).order_by("title", "pk")[:limit]
+    found = best(text, limit)
     return [Hit(str(record), reverse("workspace:record", args=[record.pk]), str(record.year or "")) for record in found]
 
 
