@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from stdnum import isbn as isbn_number
 from stdnum.exceptions import ValidationError
@@ -39,6 +40,7 @@ SPELLED = {
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u200b\ufeff]")
 _YEAR = re.compile(r"(?<!\d)(1[4-9]\d\d|20\d\d)(?!\d)")
 _NUMBER = re.compile(r"\d+")
+_VOLUMES = re.compile(r"\b(?:т|кн|ч|v|vol)\b", re.IGNORECASE)
 _INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.[\s\-]*)+$")
 _ISBN = re.compile(r"[\dXxХх][\dXxХх\- –]{8,}[\dXxХх]")
 _ADDRESS = re.compile(r"(?:https?|ftp)://[^\s<>\"]+$")
@@ -53,6 +55,8 @@ def tidy(text: str) -> str:
 
 def bare(text: str) -> str:
     """Without the punctuation that only joins areas of a printed description."""
+    if text.isprintable() and "  " not in text:
+        return text.strip().rstrip(" /:;=,+")
     return tidy(text).rstrip(" /:;=,+")
 
 
@@ -149,7 +153,7 @@ def settle_kind(found: Described, marc: Marc) -> None:
 
 
 def _pages(text: str) -> int:
-    if re.search(r"\b(?:т|кн|ч|v|vol)\b", text, re.IGNORECASE):
+    if _VOLUMES.search(text):
         return 0
     return max((int(number) for number in _NUMBER.findall(text) if len(number) < 5), default=0)
 
@@ -239,6 +243,7 @@ _BODY = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def role_of(code: str, *words: str) -> tuple[str, str]:
     """Our code, and the words that were said where the code is none of ours."""
     code = code.strip().lower()[:3] if code[:3].isdigit() or len(code.strip()) == 3 else ""
@@ -285,4 +290,4 @@ def read_line(text: str) -> Name:
 
 
 def named(sort: str, heading: str, role: str = "", dates: str = "") -> Named:
-    return Named(sort, heading[:HEADING], role[:12], tidy(dates).strip(" ()[],.")[:DATES])
+    return Named(sort, heading[:HEADING], role[:12], tidy(dates).strip(" ()[],.")[:DATES] if dates else "")

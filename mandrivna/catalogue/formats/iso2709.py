@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
 from mandrivna.catalogue.formats.encodings import from_marc8, to_bytes
 from mandrivna.catalogue.formats.item import LARGEST, Item, UnreadableError, Window
@@ -163,7 +162,7 @@ def _parts(text: str) -> tuple[list[str], list[str]] | None:
         return None
     tags = [directory[at : at + 3] for at in spots]
     starts = [directory[at + 7 : at + 12] for at in spots]
-    if any(one > other for one, other in pairwise(starts)):
+    if starts != sorted(starts):
         order = sorted(range(len(starts)), key=starts.__getitem__)
         found = [""] * len(values)
         for place, entry in enumerate(order):
@@ -197,8 +196,7 @@ def _by_directory(raw: bytes, encoding: str) -> tuple[list[str], list[str]]:
 def _field(tag: str, text: str) -> Field:
     if SF in text:
         first, *parts = text.split(SF)
-        subs = tuple([(part[:1], part[1:]) for part in parts])
-        return Field(tag, first, "", subs) if len(first) == 2 else Field(tag, first[:2], first[2:], subs)
+        return Field(tag, first[:2], first[2:], tuple([(part[:1], part[1:]) for part in parts]))
     if tag < "010":
         return Field(tag, "  ", text)
     if len(text) > 1 and text[0] in INDICATORS and text[1] in INDICATORS:

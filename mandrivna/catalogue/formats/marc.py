@@ -28,7 +28,10 @@ class Field:
 
     def get(self, code: str, otherwise: str = "") -> str:
         """The first sub-field of this code."""
-        return next((text for known, text in self.subs if known == code), otherwise)
+        for known, text in self.subs:
+            if known == code:
+                return text
+        return otherwise
 
     def all(self, codes: str) -> list[str]:
         """Every sub-field with one of these codes, in the order of the record."""
