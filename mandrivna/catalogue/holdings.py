@@ -82,3 +82,7 @@ class Sink:
 
 
 SINKS: Registry[Sink] = Registry("holdings sinks")
+
+
+GIVERS: Registry[Callable[[Sequence[Any]], dict[Any, list[Any]]]] = Registry("copies for an export")
+"""Of these records the copies that stand, as `formats.described.Holding`; one question for all of them."""

@@ -10,7 +10,8 @@ from typing import Any
 from django.db.models import Max
 from django.utils import timezone
 
-from mandrivna.catalogue.holdings import SINKS, Sink
+from mandrivna.catalogue.formats.described import Holding
+from mandrivna.catalogue.holdings import GIVERS, SINKS, Sink
 from mandrivna.catalogue.models import Record
 from mandrivna.catalogue.rows import put
 from mandrivna.core.act import Act
@@ -146,4 +147,23 @@ TOUCHED: Registry[Callable[[Copy], bool]] = Registry("what shows that a copy was
 """Filled by rooms above: was this copy ever lent?"""
 
 
+def give(records: Sequence[uuid.UUID]) -> dict[uuid.UUID, list[Holding]]:
+    """For a file that another system will read."""
+    found: dict[uuid.UUID, list[Holding]] = {}
+    for copy in Copy.objects.held().filter(record__in=list(records)).select_related("place").order_by("inventory_number"):
+        found.setdefault(copy.record_id, []).append(
+            Holding(
+                inventory=str(copy.inventory_number),
+                barcode=copy.barcode,
+                shelf=copy.place.name,
+                call_number=str(copy.extra.get("call_number", "")),
+                received=copy.received_on.isoformat(),
+                price=str(copy.extra.get("price", "")),
+                status="loaned" if copy.state == State.ON_LOAN else "",
+            )
+        )
+    return found
+
+
+GIVERS.add("fund", give)
 SINKS.add("fund", Sink(take=take, undo=undo, settle=balance))

@@ -37,7 +37,8 @@ def _import(arguments: argparse.Namespace) -> int:
 
 
 def _one(arguments: argparse.Namespace, path: Path, unit: Any) -> dict[str, Any]:
-    from mandrivna.catalogue.formats.encodings import guesses  # noqa: PLC0415 - app registry
+    from mandrivna.catalogue.formats.encodings import KNOWN, guesses  # noqa: PLC0415 - app registry
+    from mandrivna.catalogue.formats.reading import READERS  # noqa: PLC0415 - app registry
     from mandrivna.catalogue.formats.sniffing import sniff  # noqa: PLC0415 - app registry
     from mandrivna.catalogue.importing import arrival  # noqa: PLC0415 - app registry
 
@@ -46,6 +47,9 @@ def _one(arguments: argparse.Namespace, path: Path, unit: Any) -> dict[str, Any]
     if not format:
         raise Trouble(_("Не вдалося впізнати формат файлу %(path)s. Назвіть його: --format.") % {"path": path})
     encoding = arguments.encoding or guesses(head)[0][0]
+    if format not in READERS or encoding not in KNOWN:
+        known = ", ".join((*READERS, *KNOWN))
+        raise Trouble(_("Такого формату або кодування немає. Є: %(known)s.") % {"known": known})
     if arguments.dry_run:
         found = arrival.preview(path, format, encoding, scheme=arguments.scheme or "", most=None)
         report = {
@@ -92,9 +96,13 @@ def _progress(run: Any) -> None:
 
 
 def _export(arguments: argparse.Namespace) -> int:
-    from mandrivna.catalogue.exporting import export  # noqa: PLC0415 - app registry
+    from mandrivna.catalogue.exporting import FORMATS, export  # noqa: PLC0415 - app registry
+    from mandrivna.catalogue.formats.encodings import KNOWN  # noqa: PLC0415 - app registry
 
     path = Path(arguments.file)
+    if arguments.format not in FORMATS or arguments.encoding not in KNOWN:
+        known = ", ".join((*FORMATS, *KNOWN))
+        raise Trouble(_("Такого формату або кодування немає. Є: %(known)s.") % {"known": known})
     if not path.parent.is_dir():
         raise Trouble(_("Теки немає: %(path)s") % {"path": path.parent})
     number = export(path, arguments.format, arguments.encoding)

@@ -1,0 +1,86 @@
+"""The catalogue goes out of the door in every format, with its copies, and comes back the same."""
+
+from __future__ import annotations
+
+import zipfile
+
+import pytest
+
+from mandrivna.catalogue.actions.imports import start_import
+from mandrivna.catalogue.actions.upkeep import withdraw_record
+from mandrivna.catalogue.exporting import FORMATS, SITE, export
+from mandrivna.catalogue.formats.project import project
+from mandrivna.catalogue.formats.reading import read
+from mandrivna.catalogue.importing import arrival, work
+from mandrivna.catalogue.models import Body, Record
+from mandrivna.fund.models import Copy
+from tests.factories.library import Library, library
+
+pytestmark = pytest.mark.django_db
+WITH_COPIES = ("iso2709", "marcxml", "line", "irbis", "csv", "xlsx")
+
+
+@pytest.fixture
+def lib(settings, tmp_path) -> Library:
+    settings.DATA = tmp_path
+    found = library()
+    found.record("Кассандра", authors="Українка Леся", year=1908, isbn="978-0-306-40615-7", subjects="Драма")
+    found.copy(Record.objects.get())
+    found.record("Ґава й «їжак»", year=2001)
+    withdraw_record(found.act(), record=found.record("Зайвий"), why="описано двічі")
+    return found
+
+
+@pytest.mark.parametrize("format", [one for one in FORMATS if one != SITE])
+def test_every_format_carries_what_stands_in_the_catalogue(lib, tmp_path, format):
+    path = tmp_path / "out"
+    assert export(path, format) == 2
+    found = [project(item.marc) for item in read(path, format, "utf-8")]
+    assert [(one.title, one.year) for one in found] == [("Кассандра", 1908), ("Ґава й «їжак»", 2001)]
+    copies = [copy.inventory for one in found for copy in one.holdings]
+    assert copies == ([str(Copy.objects.get().inventory_number)] if format in WITH_COPIES else [])
+    assert not list(tmp_path.glob("*.part"))
+
+
+@pytest.mark.drift
+def test_a_catalogue_moves_house_whole(lib, tmp_path):
+    """Out of one program and into another: descriptions word for word, copies with their numbers."""
+    path = tmp_path / "all.mrc"
+    export(path, "iso2709")
+    before = {body.record.title: body.text for body in Body.objects.filter(record__withdrawn_on__isnull=True)}
+    number = Copy.objects.get().inventory_number
+    Copy.objects.all()._raw_delete(using="default")
+    Record.objects.all().delete()
+    act = lib.act()
+    size, digest = arrival.keep_file(act.uid, path)
+    run = start_import(
+        act, unit=lib.root, name="all.mrc", size=size, digest=digest, format="iso2709", encoding="utf-8",
+        options={"source": "Мандрівна", "place": lib.shelf.pk},
+    )  # fmt: skip
+    work.advance(run)
+    assert (run.counts, Copy.objects.get().inventory_number) == ({"imported": 2, "updated": 0, "rejected": 0, "copies": 1}, number)
+    after = {record.title: project_text(record) for record in Record.objects.all()}
+    assert set(after) == set(before)
+
+
+def project_text(record: Record) -> str:
+    return record.body.text
+
+
+def test_the_catalogue_on_a_stick_opens_from_a_folder(lib, tmp_path):
+    path = tmp_path / "catalogue.zip"
+    assert export(path, SITE) == 2
+    with zipfile.ZipFile(path) as bag:
+        names = sorted(bag.namelist())
+        pages = {name: bag.read(name).decode() for name in names}
+    assert names == ["index.html", "records.js", "search.js", "titles-0001.html"]
+    assert ("Кассандра" in pages["titles-0001.html"], "Зайвий" in "".join(pages.values())) == (True, False)
+    assert "://" not in pages["index.html"] + pages["search.js"]
+
+
+def test_what_is_in_a_title_is_no_html(lib, tmp_path):
+    lib.record("<script>alert(1)</script>")
+    export(tmp_path / "x.zip", SITE)
+    with zipfile.ZipFile(tmp_path / "x.zip") as bag:
+        assert "<script>alert" not in bag.read("titles-0001.html").decode()
+        assert "</script>" not in bag.read("records.js").decode()
