@@ -223,6 +223,13 @@ def test_oai_identifies_itself(world):
     assert "@" in said["adminEmail"]
 
 
+def test_oai_describes_its_identifiers_where_the_schema_can(world, settings):
+    settings.ALLOWED_HOSTS = ["catalogue.example.org", "testserver"]
+    said = [Client().get("/oai/?verb=Identify", headers={"host": host}).content for host in ("catalogue.example.org", "testserver")]
+    assert [b"<repositoryIdentifier>catalogue.example.org</repositoryIdentifier>" in one for one in said] == [True, False]
+    assert [b"<oai-identifier" in one for one in said] == [True, False]
+
+
 def test_oai_lists_formats_and_sets(world):
     formats = [one.text for one in ask("ListMetadataFormats").iter(f"{OAI}metadataPrefix")]
     assert formats == ["oai_dc", "marc21"]

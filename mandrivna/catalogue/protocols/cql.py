@@ -62,6 +62,8 @@ def syntax(details: str = "") -> Diagnostic:
 def read(text: str) -> Query:
     if len(text) > LONGEST:
         raise Diagnostic(10, "Query syntax error", f"longer than {LONGEST} characters")
+    if not all(sign.isprintable() or sign in "\t\r\n" for sign in text):
+        raise syntax("signs that nobody types")
     return _Reader(_tokens(text)).query()
 
 

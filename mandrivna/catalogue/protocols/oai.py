@@ -26,6 +26,7 @@ XSI = "http://www.w3.org/2001/XMLSchema-instance"
 PAGE, TOKEN_LIVES, LONGEST_TOKEN = 100, dt.timedelta(days=1), 2_000
 SALT = "catalogue.oai"
 LOCAL = "local"
+DOMAIN = re.compile(r"[A-Za-z][A-Za-z0-9-]*(?:\.[A-Za-z][A-Za-z0-9-]*)+")
 STAMP = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\dZ)?")
 
 
@@ -116,17 +117,6 @@ def _checked(asked: Mapping[str, list[str]]) -> tuple[str, dict[str, str]]:
 
 def _identify(_given: dict[str, str], repository: Repository) -> str:
     first = Record.objects.aggregate(first=Min("changed_at"))["first"] or timezone.now()
-    identifier = tag(
-        "description",
-        tag(
-            "oai-identifier",
-            say("scheme", "oai") + say("repositoryIdentifier", repository.host) + say("delimiter", ":")
-            + say("sampleIdentifier", f"oai:{repository.host}:{uuid.UUID(int=0)}"),
-            xmlns="http://www.openarchives.org/OAI/2.0/oai-identifier",
-            xmlns__xsi=XSI,
-            xsi__schemaLocation="http://www.openarchives.org/OAI/2.0/oai-identifier http://www.openarchives.org/OAI/2.0/oai-identifier.xsd",
-        ),
-    )  # fmt: skip
     return "".join(
         (
             say("repositoryName", repository.name),
@@ -136,9 +126,20 @@ def _identify(_given: dict[str, str], repository: Repository) -> str:
             say("earliestDatestamp", _stamp(first)),
             say("deletedRecord", "transient"),
             say("granularity", "YYYY-MM-DDThh:mm:ssZ"),
-            identifier,
+            _identifiers(repository),
         )
     )
+
+
+def _identifiers(repository: Repository) -> str:
+    """How our identifiers are made; the schema knows only hosts with a name of several parts."""
+    if not DOMAIN.fullmatch(repository.host):
+        return ""
+    space = "http://www.openarchives.org/OAI/2.0/oai-identifier"
+    said = say("scheme", "oai") + say("repositoryIdentifier", repository.host) + say("delimiter", ":")
+    said += say("sampleIdentifier", f"oai:{repository.host}:{uuid.UUID(int=0)}")
+    about = {"xmlns": space, "xmlns:xsi": XSI, "xsi:schemaLocation": f"{space} {space}.xsd"}
+    return tag("description", tag("oai-identifier", said, **about))
 
 
 def _formats(given: dict[str, str], repository: Repository) -> str:

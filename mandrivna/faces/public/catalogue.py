@@ -6,7 +6,6 @@ import uuid
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -16,7 +15,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from mandrivna.catalogue.models import Kind, Language, Record
-from mandrivna.catalogue.problems import normal_isbn
 from mandrivna.catalogue.search.asking import DEEPEST, LAYOUT, RELAXED, SOUND, SPELLING, Found
 from mandrivna.catalogue.search.query import search
 from mandrivna.catalogue.search.suggesting import Suggested, suggest
@@ -27,7 +25,6 @@ from mandrivna.faces.public import searching
 from mandrivna.faces.public.linked import coins, for_machines
 from mandrivna.faces.public.pages import briefly
 from mandrivna.fund.queries import newest_at, titles_of, where_standing
-from mandrivna.shared.text import words
 
 NEWEST = 12
 LONGEST = 120
@@ -92,14 +89,6 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "")[:LONGEST]
     owners = (shown.institution.pk,) if shown.institution else ()
     return render(request, "public/_suggestions.html", {"suggested": suggest(text, owners=owners) if owners else Suggested()})
-
-
-def matching(shown: Shown, text: str) -> QuerySet[Record]:
-    """A line without a letter or a digit finds nothing rather than everything."""
-    if shown.institution is None or not words(text):
-        return Record.objects.none()
-    held = titles_of(shown.institution)
-    return held.filter(isbn=isbn) if (isbn := normal_isbn(text)) else held.matching(text)
 
 
 def _rows(shown: Shown, records: list[Record]) -> list[tuple[Record, Waiting]]:

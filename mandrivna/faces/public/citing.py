@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -12,10 +13,13 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from mandrivna.core.places import shown_on
+from mandrivna.catalogue.citation import Source
+from mandrivna.catalogue.models import Record
+from mandrivna.catalogue.search.query import search
+from mandrivna.core.places import Shown, shown_on
 from mandrivna.faces.access import public
 from mandrivna.faces.look import citing
-from mandrivna.faces.public.catalogue import LONGEST, matching
+from mandrivna.faces.public import searching
 from mandrivna.faces.public.pages import briefly
 
 
@@ -23,15 +27,16 @@ from mandrivna.faces.public.pages import briefly
 @require_safe
 @briefly
 def citations(request: HttpRequest) -> HttpResponse:
-    text = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:LONGEST]
-    standard = citing.standard_of(request)
-    sources = citing.described(matching(shown_on(timezone.localdate()), text).order_by("pk"))
+    """The same address as the search's own, so whatever narrowed that narrows this."""
+    shown = shown_on(timezone.localdate())
+    asked, standard = searching.read(request.GET, shown), citing.standard_of(request)
+    sources = _found(asked, shown)
     lines = citing.lines_of(sources, standard)
     if (kind := request.GET.get("as", "")) and (file := citing.list_file(lines, kind)):
         return file
 
     def link(**changes: str) -> str:
-        return f"{reverse('public:citations')}?{urlencode({'q': text, 'style': standard, **changes})}"
+        return f"{reverse('public:citations')}?{urlencode([*asked.pairs(), *{'style': standard, **changes}.items()])}"
 
     context: dict[str, Any] = {
         "lines": lines,
@@ -41,8 +46,15 @@ def citations(request: HttpRequest) -> HttpResponse:
         "files": [(kind.upper(), link(**{"as": kind})) for kind in ("txt", "docx")],
         "crumbs": [
             (_("Каталог"), reverse("public:catalogue")),
-            (text, f"{reverse('public:catalogue')}?{urlencode({'q': text})}"),
+            (asked.text or _("Пошук"), f"{reverse('public:catalogue')}?{urlencode(asked.pairs())}"),
             (_("Список джерел"), ""),
         ],
     }
     return render(request, "public/citations.html", context)
+
+
+def _found(asked: searching.Asked, shown: Shown) -> list[Source]:
+    if not asked.any or shown.institution is None:
+        return []
+    wanted = replace(searching.request_for(asked, shown), page=1, size=citing.MOST, facets=False, guess=False)
+    return citing.described(Record.objects.filter(pk__in=search(wanted).uids))

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 
-from mandrivna.catalogue.citation.names import names
+from mandrivna.catalogue.citation.names import Name, names
 from mandrivna.catalogue.citation.parts import parse
 from mandrivna.catalogue.models import Kind, Record
 from mandrivna.faces.public.addresses import address_in
@@ -37,7 +37,7 @@ def for_machines(request: HttpRequest, record: Record) -> SafeString:
         "@id": request.build_absolute_uri(address_in("uk", "title", record.pk)),
         "name": record.title,
         "alternativeHeadline": record.subtitle,
-        "author": [{"@type": "Person" if one.given else "Thing", "name": one.inverted} for one in names(record.authors)],
+        "author": [_author(one) for one in names(record.authors)],
         "isbn": record.isbn,
         "issn": record.issn,
         "datePublished": str(record.year or ""),
@@ -50,6 +50,11 @@ def for_machines(request: HttpRequest, record: Record) -> SafeString:
     if record.host is not None:
         said["isPartOf"] = {"@type": TYPES.get(Kind(record.host.kind), "CreativeWork"), "name": record.host.title}
     return data_block(said)
+
+
+def _author(one: Name) -> dict[str, str]:
+    """Several words without a given name are an institution; one word is somebody known by one name."""
+    return {"@type": "Organization" if " " in one.surname and not one.given else "Person", "name": one.inverted}
 
 
 def coins(record: Record) -> str:

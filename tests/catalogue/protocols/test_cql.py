@@ -35,7 +35,8 @@ def test_sorting():
 
 
 REFUSED = {
-    "": 10, "   ": 10, "(a": 10, "a)": 10, "a b": 10, "a and": 10, "and": 10, "= a": 10, "title =": 10, '"open': 10, "a sortby": 10,
+    "": 10, "   ": 10, "udc = a\x00b": 10, "a\u200eb": 10,
+    "(a": 10, "a)": 10, "a b": 10, "a and": 10, "and": 10, "= a": 10, "title =": 10, '"open': 10, "a sortby": 10,
     '"title" = a': 10, "a prox b": 39, "a and/rel b": 46, "title =/stem a": 20, "> dc = x a": 48, "a" * 1001: 10,
     "(" * 30 + "a" + ")" * 30: 10,
     " or ".join("a" * 31): 48, "a sortby title/locale=uk": 84,
