@@ -95,7 +95,7 @@ def isbn13(text: str) -> str:
         return digits if (odd + 3 * even) % 10 == 0 else ""
     try:
         return str(isbn_number.to_isbn13(isbn_number.validate(digits))).replace("-", "")
-    except ValidationError:
+    except (ValidationError, ValueError):
         return ""
 
 

@@ -62,6 +62,6 @@ def _irbis(found: Holding) -> None:
     status = found.extra.get("a", "0").upper()
     found.status = IRBIS_STATUS.get(status, "" if status in ("U", "C", "R", "P") else "other")
     number = found.extra.get("1", "")
-    if number.isdigit() and 0 < int(number) < 10_000:
+    if re.fullmatch("[0-9]{1,4}", number) and int(number):
         found.number = int(number)
         del found.extra["1"]

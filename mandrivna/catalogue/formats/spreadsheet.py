@@ -55,7 +55,7 @@ class _Sheet:
         name = name.rpartition(":")[2]
         if name == "row":
             self.row, self.at = {}, -1
-            self.number = int(about["r"]) if about.get("r", "").isdigit() and len(about["r"]) < 8 else self.number + 1
+            self.number = int(about["r"]) if re.fullmatch("[0-9]{1,7}", about.get("r", "")) else self.number + 1
         elif name == "c":
             said = _PLACE.match(about.get("r", ""))
             self.at = _column(said[1]) if said else self.at + 1
@@ -80,7 +80,11 @@ class _Sheet:
 
     def _value(self) -> str:
         if self.kind == "s":
-            return self.strings[int(self.inside)] if self.inside.isdigit() and int(self.inside) < len(self.strings) else ""
+            return (
+                self.strings[int(self.inside)]
+                if re.fullmatch("[0-9]{1,9}", self.inside) and int(self.inside) < len(self.strings)
+                else ""
+            )
         whole = re.fullmatch(r"(\d+)\.0+", self.inside) if not self.kind or self.kind == "n" else None
         return whole[1] if whole else self.inside
 

@@ -67,14 +67,15 @@ def delimiter_of(text: str) -> str:
 def rows(window: Window) -> Iterator[tuple[int, bytes]]:
     """A row may go over several lines inside quotation marks. What opens them and never closes is one line, refused later."""
     kept: list[tuple[int, bytes]] = []
-    quotes = 0
+    quotes = size = 0
     for position, line in lines(window):
         kept.append((position, line))
         quotes += line.count(b'"')
-        if quotes % 2 and len(kept) < MOST_LINES and sum(len(one) for _at, one in kept[-2:]) < LARGEST:
+        size += len(line)
+        if quotes % 2 and len(kept) < MOST_LINES and size < LARGEST:
             continue
         yield from _row(kept, quotes)
-        kept, quotes = [], 0
+        kept, quotes, size = [], 0, 0
     yield from _row(kept, quotes)
 
 
@@ -208,7 +209,7 @@ def names(text: str) -> list[str]:
 
 def copies(said: Mapping[str, str]) -> list[Field]:
     numbers = [part for part in re.split(r"[,;\s]+", said.get("inventory", "")) if part]
-    amount = int(said["copies"]) if said.get("copies", "").isdigit() else len(numbers)
+    amount = int(said["copies"]) if re.fullmatch("[0-9]{1,4}", said.get("copies", "")) else len(numbers)
     if not any(said.get(column) for column in HOLDING) and not amount:
         return []
     common: list[Subfield] = [(HOLDING[column], said[column]) for column in HOLDING if column != "inventory" and said.get(column)]
