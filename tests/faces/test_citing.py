@@ -80,7 +80,7 @@ def test_cards_as_pdf_and_docx(world):
     assert client.get(one, {"as": "pdf"}).content[:5] == b"%PDF-"
     table = docx.Document(io.BytesIO(client.get(CARDS, {"as": "docx", "row": str(world.record.pk)}).content)).tables[0]
     cells = [cell.text for cell in table.rows[1].cells]
-    assert cells == ["821.161.2-3", "Гончар О.\n    Прапороносці / О. Гончар. – [Б. м.] : Веселка, 2001.\nУДК 821.161.2-3"]
+    assert cells == ["821.161.2-3\nГ 65", "Гончар О.\n    Прапороносці / О. Гончар. – [Б. м.] : Веселка, 2001.\nУДК 821.161.2-3"]
     assert client.get(one, {"as": "exe"}).status_code == 404
 
 

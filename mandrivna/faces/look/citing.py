@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -14,8 +14,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from mandrivna.catalogue.author_signs import author_sign, table
 from mandrivna.catalogue.citation import Source, card, description, listing, numbered, of_record, reference
 from mandrivna.catalogue.citation.papers import cards_paper, list_paper
+from mandrivna.catalogue.citation.source import BOOK, VOLUME
 from mandrivna.catalogue.models import Record
 from mandrivna.shared.printing import docx, pdf
 from mandrivna.shared.printing.document import Document
@@ -64,13 +66,24 @@ def list_file(lines: list[str], kind: str) -> HttpResponse | None:
 
 
 def cards_file(sources: Iterable[Source], kind: str) -> HttpResponse:
+    """A book that has no sign of its own yet gets on its card the one the table gives."""
     write, content_type = FILES[kind]
+    sources = _signed(sources)
     heads = (_("Шифр зберігання"), _("Опис"))
     today = timezone.localdate()
     paper = cards_paper(
         _("Каталожні картки"), _("Каталожні картки"), heads, [card(one, seen=today) for one in sources], made=_made()
     )
     return _attached(write(paper), content_type, f"cards.{kind}")
+
+
+def _signed(sources: Iterable[Source]) -> list[Source]:
+    by, found = table(), []
+    for one in sources:
+        above = one.host if one.kind == VOLUME and one.host and not one.authors else one
+        sign = one.author_sign or (author_sign(above.authors, above.title, by=by) if one.kind in (BOOK, VOLUME) else "")
+        found.append(replace(one, author_sign=sign))
+    return found
 
 
 def _made() -> str:
