@@ -29,9 +29,9 @@ def chips(term: Term) -> list[str]:
     many = len(days) > DAYS_SHOWN
     if many:
         said.append(ngettext("%(number)d день", "%(number)d днів", len(days)) % {"number": len(days)})
-    whole = [(dt.date(term.year, 1, 1), dt.date(term.year, 12, 31))]
-    if not (term.rates and list(term.spans) == whole):
-        said += [_span(span, term) for span in term.spans if not (many and span[0] == span[1])]
+    whole = (dt.date(term.year, 1, 1), dt.date(term.year, 12, 31))  # how often already says it
+    told = [span for span in term.spans if not (many and span[0] == span[1]) and not (term.rates and span == whole)]
+    said += [_span(span, term) for span in told]
     said += [_("як у рядку вище")] if term.ditto else []
     return [*said, *term.conditions]
 
