@@ -12,7 +12,7 @@ check: ## Швидка перевірка, до 90 с: вигляд, типи, �
 	@scripts/check
 
 drill: ## Довгі вправи: раптове вимкнення, диск, навантаження · Long drills
-	@scripts/drill
+	@scripts/drill $(ARGS)
 
 bench: ## Заміри швидкодії в docs/benchmarks.md · Benchmarks into docs/benchmarks.md
 	@scripts/setup dev
