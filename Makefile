@@ -17,6 +17,8 @@ drill: ## Довгі вправи: раптове вимкнення, диск, 
 bench: ## Заміри швидкодії в docs/benchmarks.md · Benchmarks into docs/benchmarks.md
 	@scripts/setup dev
 	@.venv/bin/python -m scripts.bench
+	@.venv/bin/python -m scripts.relevance --write
+	@.venv/bin/python -m scripts.bench.search
 
 lock: ## Оновити перелік залежностей (ARGS=--upgrade) · Resolve dependencies anew
 	@scripts/lock $(ARGS)

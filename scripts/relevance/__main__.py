@@ -13,11 +13,20 @@ import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from scripts.relevance.collection import Question, Title, demonstration, questions, titles
 from scripts.throwaway_pg import Cluster
 
 DEEP = 10
+PAGE = Path(__file__).resolve().parent.parent.parent / "docs/relevance.md"
+HEAD = """# Чи знаходить пошук те, що шукали · Relevance of search
+
+Складено командою `python -m scripts.relevance --write` (її кличе й `make bench`). Запити написано до будь-якого налаштування
+пошуку; вони лежать у `scripts/relevance/queries.yaml` і `fresh.yaml` і не змінюються. Успіх: потрібна назва серед перших трьох.
+
+Written by `python -m scripts.relevance --write`. The queries were written and committed before anything was tuned.
+"""
 type Ask = Callable[[str], Sequence[str]]
 
 
@@ -150,9 +159,12 @@ def main() -> int:
     parser.add_argument("--misses", action="store_true", help="показати, чого не знайдено")
     parser.add_argument("--no-pg", action="store_true", help="без PostgreSQL")
     parser.add_argument("--stems", action="store_true", help="без словника, лише за закінченнями")
+    parser.add_argument("--write", action="store_true", help="записати docs/relevance.md")
     chosen = parser.parse_args()
     table, result = measured(with_postgres=not chosen.no_pg, stems=chosen.stems)
     print(table)
+    if chosen.write:
+        PAGE.write_text(f"{HEAD}\n{table}\n", encoding="utf-8")
     for one in result.misses if chosen.misses else ():
         print(f"  {one.text!r} [{one.trap}] → {' | '.join(one.wanted[:3])}")
     return 0

@@ -142,3 +142,14 @@ def test_the_pages_cost_the_same_with_one_change_and_with_three(director):
         client.post(edit("lending", "loan_days"), form(value=days, reason="так"))
         counts.append([queries(client, url) for url in (LIST, page("lending"), edit("lending", "loan_days"))])
     assert (counts[0] == counts[2], max(counts[0]) <= 12) == (True, True)
+
+
+def test_a_list_of_names_is_written_in_lines_and_a_bad_one_is_refused(db):
+    from mandrivna.faces.workspace.policies.forms import RuleForm  # noqa: PLC0415 - app registry
+    from mandrivna.faces.workspace.policies.rules import POLICIES  # noqa: PLC0415 - app registry
+
+    rule = next(rule for rule in POLICIES["synonyms"].rules() if rule.key == "own")
+    form = RuleForm(rule, {"value": "ЦПЧ, центр промоції читання\n\n ЛОУНБ ,Луганська ОУНБ", "reason": "свої"})
+    assert form.is_valid()
+    assert form.chosen() == [["ЦПЧ", "центр промоції читання"], ["ЛОУНБ", "Луганська ОУНБ"]]
+    assert "ЛОУНБ, Луганська ОУНБ" in rule.said(rule.value)

@@ -36,15 +36,19 @@ def guess(searcher: Any, said: Asked, count: Callable[[Asked], int]) -> Reading 
         mended = _mended(searcher, reading)
         if mended is not None and count(mended[1]):
             return (kind or mended[0], mended[1], ())
-    return None
+    again = _mended(searcher, said, also_known=True)
+    return (again[0], again[1], ()) if again is not None and count(again[1]) else None
 
 
-def _mended(searcher: Any, said: Asked) -> tuple[str, Asked] | None:
-    """Every unknown word replaced; None when there is none to replace, or one that resembles nothing."""
+def _mended(searcher: Any, said: Asked, *, also_known: bool = False) -> tuple[str, Asked] | None:
+    """Every unknown word replaced; None when there is none to replace, or one that resembles nothing. `also_known`: a word the
+    catalogue has may still be another one that sounds alike («Мартин», «Мартін»)."""
     found: dict[str, str] = {}
     kind = SPELLING
     for word in dict.fromkeys(said.plain):
         if known(searcher, word):
+            if also_known and (near := _by_sound(searcher, word)):
+                found[word] = near
             continue
         same = lookalike(word)
         if same != word and known(searcher, same):

@@ -62,13 +62,13 @@ def test_what_was_withdrawn_is_not_found_any_more(lib, place):
 @pytest.mark.parametrize(
     "harm",
     [
-        lambda place: (place.root / "current").unlink(),
+        lambda place: (place.root / "current").rename(place.root / "gone"),
         lambda place: (place.root / "current").write_text("{"),
         lambda place: (place.root / "current").write_text(json.dumps({"name": "../..", "shape": "1"})),
-        lambda place: (place.root / place.current().name / "meta.json").unlink(),
+        lambda place: (place.root / place.current().name / "meta.json").rename(place.root / "gone"),
         lambda place: (place.root / place.current().name / "meta.json").write_text("nonsense"),
         lambda place: [path.write_bytes(b"\0" * 100) for path in segments(place)],
-        lambda place: [path.unlink() for path in segments(place)],
+        lambda place: [path.rename(place.root / path.name) for path in segments(place)],
         lambda place: [path.write_bytes(b"") for path in (place.root / place.current().name).glob("*.term")],
     ],
 )  # fmt: skip

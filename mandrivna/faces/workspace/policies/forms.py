@@ -7,7 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from mandrivna.faces.workspace.policies.rules import DAYS, KEEP, NUMBER, YES, Rule
+from mandrivna.catalogue.search.synonyms import as_lines, from_lines
+from mandrivna.faces.workspace.policies.rules import DAYS, KEEP, LINES, NUMBER, YES, Rule
 
 YEARS = 365 * 100
 
@@ -36,6 +37,8 @@ class RuleForm(forms.Form):
         value = self.cleaned_data["value"]
         if self.rule.kind == DAYS:
             return f"{KEEP}{value}"
+        if self.rule.kind == LINES:
+            return from_lines(value)
         return value == "yes" if self.rule.kind == YES else value
 
 
@@ -50,6 +53,10 @@ def _field(rule: Rule) -> forms.Field:
         return forms.ChoiceField(
             label=_("Нове значення"), choices=choices, initial="yes" if rule.value else "no", widget=forms.RadioSelect
         )
+    if rule.kind == LINES:
+        text = forms.Textarea(attrs={"rows": 14, "spellcheck": "false"})
+        label = _("Групи назв, кожна з нового рядка")
+        return forms.CharField(label=label, initial=as_lines(rule.value), required=False, max_length=60_000, widget=text)
     return forms.CharField(
         label=_("Новий текст"), initial=rule.value, required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
     )

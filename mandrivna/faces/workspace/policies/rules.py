@@ -13,10 +13,11 @@ from django.apps import apps
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from mandrivna.catalogue.search.synonyms import as_lines
 from mandrivna.core import policy
 from mandrivna.shared.alphabet import sort_key
 
-NUMBER, DAYS, YES, TEXT, SHOWN = "number", "days", "yes", "text", "shown"
+NUMBER, DAYS, YES, TEXT, LINES, SHOWN = "number", "days", "yes", "text", "lines", "shown"
 KEEP = "days "
 
 
@@ -51,6 +52,8 @@ class Rule:
             return kept_for(value)
         if self.kind == NUMBER:
             return measured(self.measure, value)
+        if self.kind == LINES:
+            return as_lines(value).replace("\n", "; ") or "—"
         return str(value) or "—"
 
     def __str__(self) -> str:
@@ -176,6 +179,22 @@ def _copycat() -> list[Rule]:
     ]
 
 
+SYNONYMS = {
+    "own": gettext_lazy("Назви й скорочення нашого закладу та сусідів"),
+    "orthography": gettext_lazy("Правопис 2019 року і давніший"),
+    "feminitives": gettext_lazy("Фемінітиви"),
+    "others": gettext_lazy("Інше"),
+}
+
+
+def _synonyms() -> list[Rule]:
+    here, shipped = policy.load("synonyms"), policy.seed("synonyms")
+    return [
+        Rule(key=key, label=str(SYNONYMS.get(key, key)), kind=LINES, value=here[key], shipped=lines)
+        for key, lines in shipped.items()
+    ]
+
+
 def _retention() -> list[Rule]:
     """What goes by the day is changed by a number of days. What is kept for ever, or until an event, has no day to count from."""
     here, shipped = policy.load("retention")["rules"], policy.seed("retention")["rules"]
@@ -244,6 +263,15 @@ POLICIES = {
             label=gettext_lazy("Таблиця авторських знаків"),
             text=gettext_lazy("За якими початками прізвищ яке число. Нові знаки рахуються за нею, присвоєні лишаються."),
             rules=_author_signs,
+        ),
+        About(
+            name="synonyms",
+            label=gettext_lazy("Що чим називають"),
+            text=gettext_lazy(
+                "Слова одного рядка в пошуку каталогу означають те саме. Пишіть їх через кому, кожну групу з нового рядка; "
+                "відмінки не потрібні. Зміна діє за кілька секунд."
+            ),
+            rules=_synonyms,
         ),
         About(
             name="copycat",
