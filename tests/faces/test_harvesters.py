@@ -11,7 +11,7 @@ from mandrivna.catalogue.models import Record
 from mandrivna.catalogue.protocols import oai
 from tests.factories.library import library
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.thorough]
 
 
 @pytest.fixture

@@ -73,11 +73,11 @@ FOUND = {
 }
 
 
-@pytest.mark.parametrize("query", FOUND)
-def test_sru_finds(world, query):
-    answer = sru(query=query)
-    assert titles(answer) == FOUND[query]
-    assert answer.findtext(f"{SRW}numberOfRecords") == str(len(FOUND[query]))
+def test_sru_finds(world):
+    answers = {query: sru(query=query) for query in FOUND}
+    assert {query: titles(answer) for query, answer in answers.items()} == FOUND
+    numbers = {query: int(answer.findtext(f"{SRW}numberOfRecords")) for query, answer in answers.items()}
+    assert numbers == {query: len(found) for query, found in FOUND.items()}
 
 
 @pytest.fixture
@@ -87,13 +87,13 @@ def indexed(world, settings, tmp_path):
     return world
 
 
-@pytest.mark.parametrize("query", FOUND)
-def test_sru_finds_the_same_in_the_index(indexed, query):
-    answer = sru(query=query)
-    assert sorted(titles(answer)) == sorted(FOUND[query])
-    assert answer.findtext(f"{SRW}numberOfRecords") == str(len(FOUND[query]))
-    if "sortby" in query.lower():
-        assert titles(answer) == FOUND[query]
+def test_sru_finds_the_same_in_the_index(indexed):
+    answers = {query: sru(query=query) for query in FOUND}
+    ordered = {query for query in FOUND if "sortby" in query.lower()}
+    assert {query: titles(answers[query]) for query in ordered} == {query: FOUND[query] for query in ordered}
+    assert {query: sorted(titles(answer)) for query, answer in answers.items()} == {query: sorted(FOUND[query]) for query in FOUND}
+    numbers = {query: int(answer.findtext(f"{SRW}numberOfRecords")) for query, answer in answers.items()}
+    assert numbers == {query: len(found) for query, found in FOUND.items()}
 
 
 def test_sru_knows_forms_of_words_when_there_is_an_index(indexed):
@@ -165,11 +165,12 @@ DIAGNOSTICS: dict[int, dict[str, str]] = {
 }
 
 
-@pytest.mark.parametrize("number", DIAGNOSTICS)
-def test_sru_says_what_is_wrong_by_number(world, number):
-    response = Client().get("/sru/", {"version": "1.2", "operation": "searchRetrieve", **DIAGNOSTICS[number]})
-    answer = ET.fromstring(response.content)
-    assert [one.text for one in answer.iter() if one.tag.endswith("}uri")] == [f"info:srw/diagnostic/1/{number}"]
+def test_sru_says_what_is_wrong_by_number(world):
+    said = {}
+    for number, asked in DIAGNOSTICS.items():
+        response = Client().get("/sru/", {"version": "1.2", "operation": "searchRetrieve", **asked})
+        said[number] = [one.text for one in ET.fromstring(response.content).iter() if one.tag.endswith("}uri")]
+    assert said == {number: [f"info:srw/diagnostic/1/{number}"] for number in DIAGNOSTICS}
 
 
 def test_sru_does_not_find_what_was_withdrawn(world):
@@ -306,13 +307,15 @@ ERRORS: list[tuple[str, list[tuple[str, Any]]]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("expected", "asked"), ERRORS, ids=range(len(ERRORS)))
-def test_oai_errors_have_their_code(world, expected, asked):
-    query = "&".join(f"{name}={value}" for name, value in asked)
-    answer = ET.fromstring(Client().get(f"/oai/?{query}").content)
-    assert code(answer) == expected
-    echoed = answer.find(f"{OAI}request").attrib
-    assert echoed == ({} if expected in ("badVerb", "badArgument") else dict(asked))
+def test_oai_errors_have_their_code_and_repeat_only_what_was_right(world):
+    wrong = []
+    for expected, asked in ERRORS:
+        query = "&".join(f"{name}={value}" for name, value in asked)
+        answer = ET.fromstring(Client().get(f"/oai/?{query}").content)
+        echoed = {} if expected in ("badVerb", "badArgument") else dict(asked)
+        if (code(answer), answer.find(f"{OAI}request").attrib) != (expected, echoed):
+            wrong.append((expected, code(answer), asked))
+    assert wrong == []
 
 
 def test_oai_takes_a_form_too_and_forges_no_token(world):
@@ -383,9 +386,9 @@ def test_opds_atom_lists_the_same(online):
     assert ET.fromstring(Client().get("/opds/1.2/?q=пісня").content).findall(f"{ATOM}entry") == []
 
 
-@pytest.mark.parametrize("page", ["0", "-1", "99999", "x", "9" * 40])
-def test_opds_takes_any_page_number(online, page):
-    assert Client().get("/opds/", {"page": page}).status_code == 200
+def test_opds_takes_any_page_number(online):
+    pages = ("0", "-1", "99999", "x", "9" * 40)
+    assert [Client().get("/opds/", {"page": page}).status_code for page in pages] == [200] * 5
 
 
 def test_unapi(world):

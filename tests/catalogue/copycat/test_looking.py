@@ -21,6 +21,7 @@ ANSWER = f"""<?xml version="1.0"?><zs:searchRetrieveResponse xmlns:zs="http://ww
 <zs:recordData>{RECORD}</zs:recordData></zs:record></zs:records></zs:searchRetrieveResponse>""".encode()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("protocol", ["sru", "z3950"])
 def test_a_real_server_answers(yaz, protocol):
     address = f"http://127.0.0.1:{yaz}/Default" if protocol == "sru" else f"127.0.0.1:{yaz}/Default"
@@ -34,6 +35,7 @@ def test_a_real_server_answers(yaz, protocol):
     )
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("text", "title"),
     [
@@ -48,6 +50,7 @@ def test_zebra_finds_ukrainian_books(zebra, text, title):
     assert ([one.described.title for one in found.candidates], found.troubles) == ([title], [])
 
 
+@pytest.mark.thorough
 def test_a_record_comes_from_zebra_as_it_was_sent(zebra):
     (one,) = look_up("9780306406157", among=[target("z3950", f"127.0.0.1:{zebra}/Default")]).candidates
     assert one.marc.fields == fresh(**SHELF[0]).fields
@@ -55,6 +58,7 @@ def test_a_record_comes_from_zebra_as_it_was_sent(zebra):
     assert look_up("немає такого", among=[target("z3950", f"127.0.0.1:{zebra}/Default")]).candidates == []
 
 
+@pytest.mark.thorough
 def test_z3950_refuses_in_words_what_the_server_refuses(yaz):
     with pytest.raises(Unreachable) as refused:
         z3950.search(target("z3950", f"127.0.0.1:{yaz}/Nowhere"), '@attr 1=4 "computer"')
@@ -64,6 +68,7 @@ def test_z3950_refuses_in_words_what_the_server_refuses(yaz):
     assert wrong.value.code == "diagnostic"
 
 
+@pytest.mark.thorough
 def test_who_does_not_answer_holds_nobody_up(yaz, site):
     dead = target("sru", f"http://127.0.0.1:{free_port()}/")
     silent = target("z3950", f"127.0.0.1:{free_port()}/Default")
@@ -116,6 +121,7 @@ def test_nobody_is_asked_until_the_library_says_so(site):
     assert other.asked[0].startswith("/sru?version=1.2&operation=searchRetrieve&query=bath.isbn%3D9780306406157&")
 
 
+@pytest.mark.thorough
 @pytest.mark.django_db(transaction=True)
 def test_another_mandrivna_is_a_catalogue_like_any(live_server):
     """Our own server and our own client, over a wire."""

@@ -96,6 +96,7 @@ def test_other_kinds_of_address_are_refused(url):
     assert refused.value.code == "bad_address"
 
 
+@pytest.mark.thorough
 def test_the_other_protocol_keeps_the_same_doors_shut(yaz):
     with pytest.raises(Unreachable) as refused:
         z3950.search(target("z3950", f"127.0.0.1:{yaz}/Default", local=False), '@attr 1=4 "computer"')
