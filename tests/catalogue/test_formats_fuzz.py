@@ -34,7 +34,7 @@ SAMPLES = Path(__file__).parent / "samples"
 LONG = os.environ.get("MANDRIVNA_DRILL") == "long"
 INPUTS = 100_000 if LONG else 2_000
 SLOWEST, FATTEST = 2.0, 150_000_000
-BLANK = b"\r\n \t\x00\x1a\xef\xbb\xbf"
+BLANK = b"\r\n \t\x00\x1a\xef\xbb\xbf\x1d"
 type Reading = Callable[[BinaryIO, str, str], Iterator[Item]]
 
 

@@ -39,11 +39,11 @@ def nothing_is_lost(data: bytes, found: list[Item], start: int = 0) -> None:
     """Records and refused pieces lie one after another; what is between them is only white space."""
     at = start
     for item in found:
-        assert data[at : item.position].strip(b"\r\n \t\x00\x1a") == b""
+        assert data[at : item.position].strip(b"\r\n \t\x00\x1a\x1d") == b""
         assert item.raw == data[item.position : item.end]
         assert (item.marc is None) == (item.trouble in TROUBLES)
         at = item.end
-    assert data[at:].strip(b"\r\n \t\x00\x1a") == b""
+    assert data[at:].strip(b"\r\n \t\x00\x1a\x1d") == b""
     assert [item.number for item in found] == list(range(1, len(found) + 1))
 
 
@@ -206,3 +206,9 @@ def test_random_damage_never_loses_a_byte():
         for _hit in range(chance.randint(1, 20)):
             hurt[chance.randrange(len(hurt))] = chance.choice((0x1D, 0x1E, 0x1F, 0x0A, 0x00, 0x30, 0xFF))
         nothing_is_lost(bytes(hurt), items(bytes(hurt)))
+
+
+def test_ends_of_records_that_never_began_are_nothing():
+    data = b"\x1d" * 1000 + raw(1) + b"\x1d\x1d\n" + raw(2)
+    assert numbers(items(data)) == ["n1", "n2"]
+    assert items(b"\x1d" * 1000) == []

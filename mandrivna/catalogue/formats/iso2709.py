@@ -20,6 +20,8 @@ BETWEEN = b"\r\n \t\x00\x1a\xef\xbb\xbf"
 LEADER = re.compile(rb"\d{5}[ -~]{7}\d{5}[ -~]{3}4")
 INDICATORS = frozenset(" 0123456789#|")
 _SEPARATORS = re.compile("[\x1d\x1e\x1f]")
+_NOTHING = re.compile(b"[" + BETWEEN + END + b"]+")
+"""An end of a record that never began is no record either: a file of ends alone is empty, not millions of refusals."""
 
 
 def read(window: Window, encoding: str, scheme: str = "") -> Iterator[Item]:
@@ -53,8 +55,8 @@ def pieces(window: Window) -> Iterator[tuple[int, bytes]]:
     at = 0
     while True:
         data = window.data
-        while at < len(data) and data[at] in BETWEEN:
-            at += 1
+        if (nothing := _NOTHING.match(data, at)) is not None:
+            at = nothing.end()
         end = data.find(END, at)
         if end < 0 and len(data) - at < LARGEST:
             window.drop(at)
