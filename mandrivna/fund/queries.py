@@ -98,11 +98,12 @@ def newest_at(places: Iterable[int], most: int) -> list[Record]:
 
 
 def holdings_of(records: Sequence[uuid.UUID]) -> dict[uuid.UUID, Holding]:
-    """What search counts by: one query for a thousand records. A place brings the units around it."""
+    """What search counts by: one query for a thousand records. A place brings the units around it, so that a hub is found by its
+    shelves; a shelf that is not shown to readers brings nobody: a hub's number must not tell of it."""
     rows = (
         Copy.objects.held()
         .filter(record__in=records)
-        .values_list("record_id", "owner_id", "place_id", "place__path", "state", "received_on")
+        .values_list("record_id", "owner_id", "place_id", "place__path", "place__public", "state", "received_on")
     )
     found: dict[uuid.UUID, list[Any]] = {}
     for row in rows.order_by():
@@ -111,8 +112,11 @@ def holdings_of(records: Sequence[uuid.UUID]) -> dict[uuid.UUID, Holding]:
 
 
 def _holding(copies: list[Any]) -> Holding:
-    around = {place: [int(part) for part in path.split(".") if part] for _owner, place, path, _state, _day in copies}
-    here = [place for _owner, place, _path, state, _day in copies if state == State.AVAILABLE]
+    around = {
+        place: [int(part) for part in path.split(".") if part] if public else [place]
+        for _owner, place, path, public, _state, _day in copies
+    }
+    here = [place for _owner, place, _path, _public, state, _day in copies if state == State.AVAILABLE]
     return Holding(
         here=len(here),
         places=tuple(sorted({one for place in here for one in around[place]})),

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from mandrivna.catalogue.search import synonyms
-from mandrivna.catalogue.search.keeper import catch_up
+from mandrivna.catalogue.search.keeper import catch_up, rebuild
 from mandrivna.core.outbox.worker import drain
 from tests.faces.screens import text_of
 from tests.factories.library import library
@@ -162,3 +162,11 @@ def test_in_english_too(lib):
     assert all(
         url.startswith("/en/catalogue/") for group in response.context["groups"] for url in [one.url for one in group.choices]
     )
+
+
+def test_a_hubs_number_does_not_tell_of_a_shelf_that_is_not_shown(lib):
+    type(lib.shelf).objects.filter(pk=lib.shelf.pk).update(public=False)
+    rebuild()
+    response = get("/catalogue/", q="українка")
+    places = {one.label: one.count for group in response.context["groups"] if group.key == "place" for one in group.choices}
+    assert (places, page_titles(get("/catalogue/", q="пісня", place=lib.hub.pk))) == ({"Хаб 2": 1}, [])

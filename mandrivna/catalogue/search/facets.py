@@ -16,6 +16,7 @@ from mandrivna.catalogue.search.documents import parts
 
 OFFERED = 6
 LOOKED_AT = 40
+COUNT = {"n": {"value_count": {"field": "here"}}}
 FEW = {"kind": 20, "language": 20, "audience": 20, "year": 600}
 
 
@@ -56,4 +57,5 @@ def _counted(searcher: Any, match: Any, name: str, found: Counter[str], chosen: 
 
 
 def _count(searcher: Any, query: Any) -> int:
-    return int(searcher.search(query, 1, count=True).count)
+    """By an aggregation: unlike a search it weighs nothing. Every record has one `here`."""
+    return int(searcher.aggregate(query, COUNT)["n"]["value"])
