@@ -80,6 +80,12 @@ def test_ris_as_databases_write_it():
     assert found.annotation == "Рядок далі"
     assert [(field.tag, field.value) for field in kept(one.marc, "ris")] == [("XX", "чуже"), ("DO", "10.1/x")]
     assert (two.trouble, three.trouble) == ("no_title", "unreadable")
+    assert items(b"ER  -KW  - x\nER  - \n", "ris")[0].raw.startswith(b"ER  -KW")
+
+
+def test_a_workbook_that_names_an_encoding_nobody_knows_is_refused():
+    (item,) = items(bomb(b'<?xml version="1.0" encoding="U-8"?><worksheet/>'), "xlsx")
+    assert item.trouble == "unreadable"
 
 
 def test_bibtex_as_people_write_it():

@@ -122,3 +122,11 @@ def test_files_are_written_in_the_scheme_that_is_asked_for():
         found = [item.marc for item in read(io.BytesIO(data), format)]
         assert {marc.scheme for marc in found} == {scheme or IRBIS}
         assert [project(marc).title for marc in found] == ["Кобзар"] * 3
+
+
+def test_codes_that_only_xml_can_have_and_fields_that_have_nothing_in_common_come_back():
+    marc = sample(UNIMARC, "book")
+    marc.add(Field("702", " 1", "", (("a", "Яр"), ("", "без коду"), ("ab", "два = знаки"))))
+    marc.add(Field("908", "  ", "лише текст"))
+    for scheme in (MARC21, IRBIS):
+        assert parts(convert(convert(marc, scheme), UNIMARC)) == parts(marc)

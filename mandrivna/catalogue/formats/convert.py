@@ -16,7 +16,7 @@ from mandrivna.catalogue.formats import marc21, unimarc
 from mandrivna.catalogue.formats.absorbing import LEADER, LEADER21, WORKSHEET, WRITERS
 from mandrivna.catalogue.formats.columns import role_of
 from mandrivna.catalogue.formats.conversion_rules import Line, converted, kind_of
-from mandrivna.catalogue.formats.kept import KEPT, original
+from mandrivna.catalogue.formats.kept import KEPT, original, packed
 from mandrivna.catalogue.formats.marc import IRBIS, MARC21, UNIMARC, Field, Marc, Subfield
 
 TABLE = Path(__file__).parent / "data" / "conversion.yaml"
@@ -96,7 +96,7 @@ def _one(field: Field, marc: Marc, made: Marc, waiting: Waiting) -> None:
         return
     line = _line(field, marc.scheme, made.scheme)
     new = converted(field, line, marc, made.scheme) if line else None
-    if new is None:
+    if new is None or not (new.subs or new.value):
         same = marc.scheme != IRBIS and made.scheme != IRBIS and field.tag.startswith(LOCAL)
         if same or field.tag == "991":
             made.add(_ind(field, made.scheme) if field.tag == "991" else field)
@@ -113,8 +113,7 @@ def _keeping(field: Field, scheme: str, seal: str) -> Field:
     about: list[Subfield] = [("2", scheme), ("t", field.tag)]
     about += [("i", field.ind.replace(" ", "#"))] if field.ind else []
     about += [("v", field.value)] if field.value else []
-    about += [("s", f"{code}{text}") for code, text in field.subs]
-    return Field(KEPT, "  ", "", (*about, *(((SEAL, seal),) if seal else ())))
+    return Field(KEPT, "  ", "", (*about, *packed(field.subs), *(((SEAL, seal),) if seal else ())))
 
 
 def _seal(field: Field) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mandrivna.catalogue.formats.marc import IRBIS, Field, Marc
+from mandrivna.catalogue.formats.marc import IRBIS, Field, Marc, Subfield
 
 KEPT = "992"
 
@@ -22,14 +22,24 @@ def keep(marc: Marc, source: str, field: Field) -> None:
         about.append(("i", field.ind.replace(" ", "#")))
     if field.value:
         about.append(("v", field.value))
-    inside = [("s", f"{code}{text}") for code, text in field.subs]
-    marc.add(Field(KEPT, "" if marc.scheme == IRBIS else "  ", "", (*about, *inside)))
+    marc.add(Field(KEPT, "" if marc.scheme == IRBIS else "  ", "", (*about, *packed(field.subs))))
+
+
+def packed(subs: tuple[Subfield, ...]) -> list[Subfield]:
+    """A code is one sign; one of XML that is none or several stands before «=» in `$u`."""
+    return [("s", f"{code}{text}") if len(code) == 1 else ("u", f"{code}={text}") for code, text in subs]
 
 
 def original(field: Field) -> Field:
     """A kept field as it stood."""
-    subs = tuple((text[:1], text[1:]) for text in field.all("s"))
-    return Field(field.get("t"), field.get("i").replace("#", " "), field.get("v"), subs)
+    subs: list[Subfield] = []
+    for code, text in field.subs:
+        if code == "s":
+            subs.append((text[:1], text[1:]))
+        elif code == "u":
+            known, _, said = text.partition("=")
+            subs.append((known, said))
+    return Field(field.get("t"), field.get("i").replace("#", " "), field.get("v"), tuple(subs))
 
 
 def kept(marc: Marc, source: str) -> Iterator[Field]:

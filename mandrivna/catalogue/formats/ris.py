@@ -28,7 +28,7 @@ HOSTS, PART = ("T2", "JO", "JF", "JA", "BT"), ("VL", "IS", "SP", "EP")
 
 
 def read(window: Window, encoding: str, scheme: str = "") -> Iterator[Item]:
-    for position, raw in blocks(window, lambda line: line[:5].rstrip() == b"ER  -"):
+    for position, raw in blocks(window, lambda line: line.rstrip() == b"ER  -"):
         yield item_of(position, raw, decode, encoding)
 
 

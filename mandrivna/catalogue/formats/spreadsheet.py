@@ -119,7 +119,7 @@ def _parse(book: zipfile.ZipFile, name: str, start: Callable, end: Callable, sai
         ValueError,
         NotImplementedError,
         EOFError,
-        KeyError,
+        LookupError,
         RuntimeError,
     ) as error:
         raise UnreadableError("unreadable") from error
