@@ -13,6 +13,7 @@ from mandrivna.catalogue.search.keeper import keep
 from mandrivna.core.outbox import enqueue, limits, periodic
 from mandrivna.core.outbox.worker import COMPANIONS
 
+PARTS = 2_000
 SLICE = 20.0
 """Seconds of an import before the queue gets its turn again: other tasks must not wait for a million records."""
 
@@ -26,7 +27,8 @@ def count_holdings(record: str) -> None:
     counts = [count(found) for count in HOLDINGS]
     with transaction.atomic():
         refresh_holdings(record=found, total=sum(c[0] for c in counts), available=sum(c[1] for c in counts))
-        changed(found.pk)  # where it stands may have changed even when the numbers have not
+        # Where it stands may have changed even when the numbers have not, and its articles stand with it.
+        changed(found.pk, *found.parts.values_list("pk", flat=True)[:PARTS])
 
 
 @limits(seconds=600)

@@ -12,7 +12,8 @@ from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from mandrivna.catalogue.holdings import Holding
 from mandrivna.catalogue.models import Record, RecordQuerySet
 from mandrivna.core.actor import Actor
-from mandrivna.core.models import Unit
+from mandrivna.core.models import Kind, Unit
+from mandrivna.core.models.units import below
 from mandrivna.core.permissions import Permission
 from mandrivna.core.queries import institutions_for
 from mandrivna.fund.models import Copy, State
@@ -61,9 +62,11 @@ def stock(places: QuerySet[Unit]) -> dict[int, tuple[int, int]]:
 
 
 def titles_of(institution: Unit) -> RecordQuerySet:
-    """What this institution has at least one copy of, wherever it is now."""
-    held = Copy.objects.held().filter(owner=institution, record=OuterRef("pk"))
-    return Record.objects.filter(Exists(held))
+    """What readers of this institution can come by: a copy of it, a copy of what it is part of, or an address in the network."""
+    held = Copy.objects.held().filter(owner=institution)
+    own = Exists(held.filter(record=OuterRef("pk"))) | Exists(held.filter(record=OuterRef("host")))
+    online = ~Q(url="") & below(institution.path, "created_by_unit__path")
+    return Record.objects.current().filter(own | online)
 
 
 def titles_at(places: Iterable[int]) -> QuerySet[Record]:
@@ -74,12 +77,19 @@ def titles_at(places: Iterable[int]) -> QuerySet[Record]:
 
 def where_standing(records: Iterable[Record], places: Iterable[int]) -> dict[object, dict[int, int]]:
     """Record → place → how many copies wait there; one query for all the records."""
-    found: dict[object, dict[int, int]] = {record.pk: {} for record in records}
-    rows = Copy.objects.filter(record__in=list(found), place__in=list(places), state=State.AVAILABLE).values_list(
+    listed = list(records)
+    found: dict[object, dict[int, int]] = {record.pk: {} for record in listed}
+    within: dict[object, list[object]] = {}
+    for record in listed:  # an article waits where its journal does
+        within.setdefault(record.pk, []).append(record.pk)
+        if record.host_id:
+            within.setdefault(record.host_id, []).append(record.pk)
+    rows = Copy.objects.filter(record__in=list(within), place__in=list(places), state=State.AVAILABLE).values_list(
         "record_id", "place_id"
     )
-    for record, place, number in rows.annotate(number=Count("pk")).order_by("place__path"):
-        found[record][place] = number
+    for of, place, number in rows.annotate(number=Count("pk")).order_by("place__path"):
+        for record in within[of]:
+            found[record][place] = found[record].get(place, 0) + number
     return found
 
 
@@ -109,6 +119,23 @@ def holdings_of(records: Sequence[uuid.UUID]) -> dict[uuid.UUID, Holding]:
     for row in rows.order_by():
         found.setdefault(row[0], []).append(row[1:])
     return {record: _holding(copies) for record, copies in found.items()}
+
+
+def holdings_elsewhere(records: Sequence[uuid.UUID]) -> dict[uuid.UUID, Holding]:
+    """Of titles that have no copy of their own: an article is where its journal is, and an address in the network is everywhere."""
+    rows = Record.objects.filter(pk__in=records).filter(Q(host__isnull=False) | ~Q(url=""))
+    about = list(rows.values_list("pk", "host_id", "url", "created_by_unit__path"))
+    hosts = holdings_of([host for _pk, host, _url, _path in about if host])
+    found = {pk: hosts[host] for pk, host, _url, _path in about if host in hosts}
+    online = {pk: [int(part) for part in path.split(".") if part] for pk, _host, url, path in about if url}
+    institutions = set(
+        Unit.objects.filter(pk__in={one for path in online.values() for one in path}, kind=Kind.INSTITUTION).values_list(
+            "pk", flat=True
+        )
+    )
+    for pk, path in online.items():
+        found[pk] = found.get(pk, Holding()) + Holding(owners=tuple(one for one in path if one in institutions))
+    return found
 
 
 def _holding(copies: list[Any]) -> Holding:

@@ -14,6 +14,7 @@ from mandrivna.catalogue.actions.upkeep import merge_records
 from mandrivna.catalogue.importing.work import advance
 from mandrivna.catalogue.models import Kind, Merge, Record, Run, RunState, Version
 from mandrivna.catalogue.tasks import go_on_with_import
+from mandrivna.fund.queries import holdings_elsewhere, titles_of, where_standing
 from tests.faces.screens import World, form, queries, text_of
 
 pytestmark = pytest.mark.django_db
@@ -297,3 +298,23 @@ def test_the_list_of_imports_asks_no_more_for_more_of_them(world):
     one_more()
     one_more()
     assert (queries(client, url("imports")), once <= 12) == (once, True)
+
+
+# --- what readers see of it --------------------------------------------------------------------------------------------
+
+
+def test_an_article_waits_where_its_journal_does_and_an_old_address_leads_on(world):
+    journal = world.lib.record("Березіль", kind=Kind.SERIAL)
+    copy = world.lib.copy(journal)
+    article = world.lib.record("Про пісню", kind=Kind.ARTICLE, host=journal, part="С. 3–8")
+    found = where_standing([article, journal], [copy.place_id])
+    assert found == {article.pk: {copy.place_id: 1}, journal.pk: {copy.place_id: 1}}
+    assert set(titles_of(world.lib.root)) == {article, journal}
+    assert holdings_elsewhere([article.pk])[article.pk].here == 1
+
+
+def test_an_electronic_resource_needs_no_copy(world):
+    online = world.lib.record("Електронний архів", kind=Kind.ERESOURCE, url="https://example.org/archive")
+    world.lib.record("Без примірника")
+    assert list(titles_of(world.lib.root)) == [online]
+    assert holdings_elsewhere([online.pk])[online.pk].owners == (world.lib.root.pk,)

@@ -17,6 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from mandrivna.catalogue.actions.upkeep import merge_records
 from mandrivna.core.actions.profile import adopt_rules, edit_profile
 from mandrivna.core.actions.units import edit_unit, set_mode
 from mandrivna.faces.public.addresses import PAGES, address_in
@@ -300,3 +301,25 @@ def test_an_empty_installation_has_a_door_too(db):
         assert Client().get(address_in("uk", name)).status_code == 200
     assert "Ми саме в дорозі" in text_of(Client().get("/"))
     assert Client().get("/sitemap.xml").content.decode().count("<loc>") == 2 * len(PAGES)
+
+
+def test_an_address_of_a_title_that_was_merged_leads_to_the_one_that_stays(world):
+    lib = world.lib
+    kept, gone = lib.copy(lib.record("Бояриня")).record, lib.record("Бояриня")
+    merge_records(lib.act(), kept=kept, gone=gone)
+    answer = Client().get(f"/catalogue/{gone.pk}/")
+    assert (answer.status_code, str(kept.pk) in answer["Location"]) == (301, True)
+    assert Client().get(f"/catalogue/{lib.act().uid}/").status_code == 404
+
+
+def test_an_electronic_resource_is_opened_from_its_page(world):
+    online = world.lib.record(
+        "Архів", kind="eresource", url="https://example.org/archive", access="Вільний доступ", subjects="Історія"
+    )
+    shown = text_of(Client().get(f"/catalogue/{online.pk}/"))
+    assert [word in shown for word in ("Відкрити в мережі", "Вільний доступ", "Історія", "Усі примірники")] == [
+        True,
+        True,
+        True,
+        False,
+    ]

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -102,6 +102,17 @@ def _waiting(shown: Shown, standing: dict[int, int]) -> Waiting:
     return sorted(found, key=lambda one: not one[0].works)
 
 
+PARTS = 100
+
+
+def _moved(pk: uuid.UUID) -> HttpResponse:
+    """An old address of a title that was described twice leads to the description that stays."""
+    kept = Record.objects.filter(pk=pk).values_list("merged_into", flat=True).first()
+    if kept is None:
+        raise Http404
+    return redirect("public:title", pk=kept, permanent=True)
+
+
 @public("a title, and where it can be borrowed")
 @require_safe
 @briefly
@@ -109,9 +120,12 @@ def title(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     shown = shown_on(timezone.localdate())
     if shown.institution is None:
         raise Http404
-    record = get_object_or_404(titles_of(shown.institution).select_related("body", "host__host"), pk=pk)
+    record = titles_of(shown.institution).select_related("body", "host__host").filter(pk=pk).first()
+    if record is None:
+        return _moved(pk)
     context = {
         "record": record,
+        "parts": record.parts.current().order_by("part", "title")[:PARTS],
         "waiting": _rows(shown, [record])[0][1],
         "cited": cited(record),
         "linked": for_machines(request, record),

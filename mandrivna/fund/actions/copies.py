@@ -16,7 +16,7 @@ from mandrivna.core.problems import Blocker, Problem, Refused, refuse_if
 from mandrivna.core.service import institution_of
 from mandrivna.fund import facts, rules
 from mandrivna.fund.models import TRANSITIONS, Copy, NumberSeries, State
-from mandrivna.fund.queries import holdings_of
+from mandrivna.fund.queries import holdings_elsewhere, holdings_of
 from mandrivna.ledger.api import settle
 
 
@@ -105,3 +105,4 @@ def _move(keys: Sequence[str], record: Record) -> None:
 
 MOVERS.add("fund.copies", Mover(_keys, _move))
 STANDING.add("fund", holdings_of)
+STANDING.add("fund.elsewhere", holdings_elsewhere)
