@@ -41,8 +41,8 @@ def _document(about: dict[str, Any]) -> Any:
     return tantivy.Document.from_dict(about, schema())
 
 
-def _where(cursor: int) -> Any:
-    said = json.dumps({"cursor": cursor, "at": time.time()})
+def _where(tail: Tail) -> Any:
+    said = json.dumps({"cursor": tail.cursor, "high": tail.high, "at": time.time()})
     return _document({"uid": "", "state": "cursor", "shown": [said.encode()]})
 
 
@@ -59,7 +59,7 @@ class Writing:
     def resume(self) -> bool:
         """From the place the last commit left; False: it cannot be trusted any more."""
         kept = carefully(self._kept)
-        if kept is None or time.time() - kept["at"] > STALE_DAYS * 86_400 or kept["cursor"] > changes.last():
+        if kept is None or time.time() - kept["at"] > STALE_DAYS * 86_400 or kept["high"] > changes.last():
             return False
         self.tail = Tail(kept["cursor"])
         return True
@@ -87,7 +87,7 @@ class Writing:
 
     def commit(self) -> None:
         self.writer.delete_documents_by_term("state", "cursor")
-        self.writer.add_document(_where(self.tail.cursor))
+        self.writer.add_document(_where(self.tail))
         carefully(self.writer.commit)
         self.beaten = time.monotonic()
 
