@@ -11,9 +11,11 @@ from django.urls import reverse
 from mandrivna.catalogue.actions.describing import body_of
 from mandrivna.catalogue.actions.records import edit_record
 from mandrivna.catalogue.actions.upkeep import merge_records
+from mandrivna.catalogue.formats.item import TROUBLES
 from mandrivna.catalogue.importing.work import advance
 from mandrivna.catalogue.models import Kind, Merge, Record, Run, RunState, Version
 from mandrivna.catalogue.tasks import go_on_with_import
+from mandrivna.faces.workspace.catalogue.imports import REASONS
 from mandrivna.fund.queries import holdings_elsewhere, titles_of, where_standing
 from tests.faces.screens import World, form, queries, text_of
 
@@ -318,3 +320,7 @@ def test_an_electronic_resource_needs_no_copy(world):
     world.lib.record("Без примірника")
     assert list(titles_of(world.lib.root)) == [online]
     assert holdings_elsewhere([online.pk])[online.pk].owners == (world.lib.root.pk,)
+
+
+def test_every_reason_of_a_refusal_has_words():
+    assert set(TROUBLES) - set(REASONS) == set()

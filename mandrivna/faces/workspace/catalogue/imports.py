@@ -32,6 +32,15 @@ LABELS = {
 }  # fmt: skip
 REASONS = {
     "no_title": gettext_lazy("немає назви"),
+    "empty": gettext_lazy("порожній запис"),
+    "not_marc": gettext_lazy("це не запис MARC"),
+    "directory": gettext_lazy("довідник запису не збігається з полями"),
+    "encoding": gettext_lazy("літери не в цьому кодуванні"),
+    "too_long": gettext_lazy("кінця запису не видно"),
+    "cut_short": gettext_lazy("файл обірвано посеред запису"),
+    "bad_xml": gettext_lazy("пошкоджений XML"),
+    "unreadable": gettext_lazy("рядок, який не є полем"),
+    "stray": gettext_lazy("уламки поза записами"),
     "copy_withdrawn": gettext_lazy("примірник уже списано там"),
     "copy_number": gettext_lazy("інвентарний номер не число"),
     "copy_number_taken": gettext_lazy("інвентарний номер зайнято"),
