@@ -88,8 +88,8 @@ def where_standing(records: Iterable[Record], places: Iterable[int]) -> dict[obj
         "record_id", "place_id"
     )
     for of, place, number in rows.annotate(number=Count("pk")).order_by("place__path"):
-        for record in within[of]:
-            found[record][place] = found[record].get(place, 0) + number
+        for pk in within[of]:
+            found[pk][place] = found[pk].get(place, 0) + number
     return found
 
 
