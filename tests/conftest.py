@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
 from django.db import connection
 
 from mandrivna.core import profile
@@ -31,6 +33,12 @@ profile.FRESH = float("inf")  # what a process remembers of the institution is d
 @pytest.fixture(autouse=True)
 def nothing_remembered() -> None:
     profile.forget()
+
+
+@pytest.fixture(autouse=True)
+def no_index_of_another_test() -> None:
+    """A test that runs a worker leaves an index of its own rows behind; the next one would be answered from it."""
+    shutil.rmtree(settings.SEARCH_INDEX, ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)

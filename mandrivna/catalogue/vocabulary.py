@@ -27,8 +27,8 @@ _kept = _Kept()
 
 
 def vocabulary() -> Vocabulary:
-    """Of the newest records. Whether it is still true is one cheap query; a corrected title is noticed with the next new one."""
-    state = Record.objects.aggregate(count=Count("pk"), newest=Max("created_at"))
+    """Of the newest records. Whether it is still true is one cheap query; a correction is a change too."""
+    state = Record.objects.aggregate(count=Count("pk"), newest=Max("changed_at"))
     of = (state["count"], state["newest"])
     fresh = _kept.of == of or (state["count"] > LARGE and time.monotonic() - _kept.made < PATIENCE)
     if _kept.vocabulary is None or not fresh:

@@ -251,6 +251,7 @@ MARKED = {
     "workspace/units/form.html",
     "workspace/policies/edit.html",
     "workspace/catalogue/record_form.html",
+    "workspace/catalogue/marc.html",
 }
 
 

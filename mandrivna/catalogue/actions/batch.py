@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mandrivna.catalogue import rules
@@ -98,7 +99,7 @@ def _change(act: Act, one: Planned, column: str) -> None:
     problems = record_problems(**about, today=act.on)
     if problems:
         raise Refused([Blocker(code=problem.code, text=f"{record}: {problem.text}") for problem in problems])
-    record.changed_at = max(record.changed_at, act.at)
+    record.changed_at = timezone.now()
     record.full_clean()
     record.save()
     absorb({column: one.after}, marc)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mandrivna.catalogue import rules
@@ -69,7 +70,7 @@ def add_record(
         "material": material or _material(kind or Kind.BOOK),
     }
     refuse_if([*_problems(act, {**about, "isbn": isbn}), *host_problems(about["kind"], host, None)])
-    record = Record(uid=act.uid, host=host, created_by_unit=unit, created_on=act.on, created_at=act.at, **_trimmed(about))
+    record = Record(uid=act.uid, host=host, created_by_unit=unit, created_on=act.on, **_trimmed(about))
     marc = Marc(MARC21, LEADER)
     absorb(columns_of(record), marc)
     return _born(act, record, marc)
@@ -81,7 +82,7 @@ def add_described(act: Act, *, unit: Unit, scheme: str, text: str, host: Record 
     marc = read_body(scheme, text)
     about = columns_described(marc)
     refuse_if([*_problems(act, about), *host_problems(about["kind"], host, None)])
-    record = Record(uid=act.uid, host=host, local=local, created_by_unit=unit, created_on=act.on, created_at=act.at, **about)
+    record = Record(uid=act.uid, host=host, local=local, created_by_unit=unit, created_on=act.on, **about)
     return _born(act, record, marc)
 
 
@@ -205,7 +206,7 @@ def _problems(act: Act, about: dict[str, Any]) -> list[Problem]:
 
 
 def _born(act: Act, record: Record, marc: Marc) -> Record:
-    record.changed_at = act.at
+    record.changed_at = timezone.now()
     record.full_clean()
     record.save(force_insert=True)
     write_body(record, marc)
@@ -216,7 +217,7 @@ def _born(act: Act, record: Record, marc: Marc) -> Record:
 
 
 def _changed(act: Act, record: Record, marc: Marc, before: dict[str, Any]) -> Record:
-    record.changed_at = max(record.changed_at, act.at)
+    record.changed_at = timezone.now()
     record.full_clean()
     record.save()
     write_body(record, marc)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mandrivna.catalogue import rules
@@ -55,7 +56,7 @@ def return_record(act: Act, *, record: Record) -> Record:
     if record.merged_into_id:
         raise Refused([Blocker(code="merged", text=_("Запис об’єднано з іншим: скасуйте об’єднання."))])
     if record.withdrawn_on:
-        record.withdrawn_on, record.withdrawn_why, record.changed_at = None, "", max(record.changed_at, act.at)
+        record.withdrawn_on, record.withdrawn_why, record.changed_at = None, "", timezone.now()
         record.save()
         changed(record.pk)
     return record
@@ -92,7 +93,7 @@ def unmerge_records(act: Act, *, merge: Merge) -> Record:
     merge.undone_at = act.at
     merge.save(update_fields=["undone_at"])
     gone = merge.gone
-    gone.merged_into, gone.withdrawn_on, gone.withdrawn_why, gone.changed_at = None, None, "", max(gone.changed_at, act.at)
+    gone.merged_into, gone.withdrawn_on, gone.withdrawn_why, gone.changed_at = None, None, "", timezone.now()
     gone.save()
     changed(gone.pk, merge.kept.pk)
     _recount(merge.kept, gone)
@@ -110,7 +111,7 @@ def restore_version(act: Act, *, record: Record, number: int) -> Record:
     keep_version(act, record, body_of(record), str(_("повернено версію № %(number)s") % {"number": number}))
     for name, value in columns_described(marc).items():
         setattr(record, name, value)
-    record.changed_at = max(record.changed_at, act.at)
+    record.changed_at = timezone.now()
     record.full_clean()
     record.save()
     write_body(record, marc)
@@ -121,7 +122,7 @@ def restore_version(act: Act, *, record: Record, number: int) -> Record:
 
 
 def _gone(act: Act, record: Record, why: str) -> Record:
-    record.withdrawn_on, record.withdrawn_why, record.changed_at = act.on, why[:200], max(record.changed_at, act.at)
+    record.withdrawn_on, record.withdrawn_why, record.changed_at = act.on, why[:200], timezone.now()
     record.save()
     changed(record.pk)
     return record

@@ -26,6 +26,8 @@ def by_database(request: Request, said: Asked) -> Found:
 def _narrowed(request: Request, said: Asked) -> RecordQuerySet:
     chosen = request.limits
     found = (Record.objects.all() if request.within is None else request.within).current()
+    if request.text.strip() and not (said.demanded or said.numbers or said.years or said.language):
+        return found.none()  # signs without a word are no wish to see everything
     for term in said.demanded:
         found = found.matching(" ".join(term.words))
     if said.numbers:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mandrivna.catalogue.models import Record, RecordQuerySet
 from mandrivna.catalogue.search.asking import Request
+from mandrivna.catalogue.search.home import reader
 from mandrivna.catalogue.search.query import search
 
 MOST = 500
@@ -12,6 +13,8 @@ MOST = 500
 
 def best(text: str, limit: int) -> list[Record]:
     """The best first. What was meant instead is guessed by whoever asks, who also has other things to look through."""
+    if reader() is None:  # one question instead of the three that an answer with pages costs
+        return list(Record.objects.current().matching(text).order_by("title", "pk")[:limit])
     uids = search(Request(text, size=limit, facets=False, guess=False)).uids
     found = Record.objects.in_bulk(uids)
     return [found[uid] for uid in uids if uid in found]
