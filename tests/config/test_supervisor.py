@@ -14,6 +14,8 @@ import pytest
 
 from mandrivna.config.supervisor import Child, Supervisor
 
+pytestmark = pytest.mark.thorough
+
 SLEEP = [sys.executable, "-c", "import time; time.sleep(60)"]
 STUBBORN = [
     sys.executable,

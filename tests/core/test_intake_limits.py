@@ -21,7 +21,7 @@ from mandrivna.readers.models import Card, Enrolment, Reader
 from tests.factories.library import Library, library
 from tests.factories.staff import person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 FAR = dt.date(2030, 1, 1)
 ALL = frozenset(str(spec.may) for spec in VERBS)
 

@@ -16,7 +16,7 @@ from mandrivna.core.outbox.queries import parked
 from tests.core import outbox_tasks as tasks
 from tests.core.workers import lines, start_worker, wait_for, workers
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.thorough]
 
 
 def unfinished() -> int:

@@ -22,7 +22,7 @@ from mandrivna.readers.actions.pins import set_pin
 from mandrivna.readers.models import Attempts, Card, Pin, ReaderSession, new_card_code
 from tests.faces.screens import World, form, queries, text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 HOME, ENTER, LEAVE = "/my/", "/my/enter/", "/my/leave/"
 COOKIE = settings.READER_COOKIE_NAME
 

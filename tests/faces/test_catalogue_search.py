@@ -17,7 +17,7 @@ from mandrivna.core.outbox.worker import drain
 from tests.faces.screens import text_of
 from tests.factories.library import library
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from tests.catalogue.copycat.conftest import free_port, says, site  # noqa: F401
 from tests.catalogue.copycat.test_looking import ANSWER
 from tests.faces.screens import World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 PAGE = "/work/catalogue/elsewhere/"
 
 

@@ -18,7 +18,7 @@ from mandrivna.catalogue.protocols import oai
 from mandrivna.catalogue.search.keeper import rebuild
 from tests.faces.screens import World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 SRW = "{http://www.loc.gov/zing/srw/}"
 SRU2 = "{http://docs.oasis-open.org/ns/search-ws/sruResponse}"
 MARC = "{http://www.loc.gov/MARC21/slim}"

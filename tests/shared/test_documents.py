@@ -34,6 +34,8 @@ from mandrivna.shared.printing.document import (
     clean,
 )
 
+pytestmark = pytest.mark.thorough
+
 MADE = dt.datetime(2025, 1, 15, 9, 30, tzinfo=dt.UTC)
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 COLUMNS = [Column(width=80, names=True), Column(width=30, align=Align.RIGHT), Column(width=30, align=Align.RIGHT)]

@@ -12,6 +12,8 @@ from mandrivna.core import policy
 from tests.catalogue.copycat.conftest import SHELF, free_port, says, target
 from tests.factories.library import library
 
+pytestmark = pytest.mark.thorough
+
 RECORD = """<record xmlns="http://www.loc.gov/MARC21/slim"><leader>00000nam a2200000 i 4500</leader>
 <datafield tag="020" ind1=" " ind2=" "><subfield code="a">9780306406157</subfield></datafield>
 <datafield tag="245" ind1="0" ind2="0"><subfield code="a">Лісова пісня</subfield></datafield>

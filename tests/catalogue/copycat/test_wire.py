@@ -11,6 +11,8 @@ from mandrivna.catalogue.copycat.targets import copycat_problems, is_address
 from mandrivna.catalogue.copycat.wire import Unreachable, checked, fetch, is_open
 from tests.catalogue.copycat.conftest import says, target
 
+pytestmark = pytest.mark.thorough
+
 CLOSED = ["127.0.0.1", "10.0.0.1", "192.168.1.1", "172.16.0.9", "169.254.169.254", "100.64.0.1", "0.0.0.0", "224.0.0.1",
           "255.255.255.255",
           "::1", "::", "fe80::1", "fc00::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "ff02::1",

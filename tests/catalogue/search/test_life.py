@@ -22,7 +22,7 @@ from mandrivna.catalogue.search.home import Home, reader
 from mandrivna.catalogue.search.keeper import Keeper, catch_up, rebuild
 from tests.catalogue.search.kit import ask, found
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 
 def segments(place: Home) -> list[Path]:

@@ -16,6 +16,8 @@ from mandrivna.core.outbox.worker import drain
 from mandrivna.core.problems import Refused
 from tests.catalogue.search.kit import ask, found, titles
 
+pytestmark = pytest.mark.thorough
+
 # --- taken apart ------------------------------------------------------------------------------------------------------
 
 
