@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -42,7 +43,7 @@ def take(run: Any, rows: Sequence[Row]) -> tuple[int, list[Refused]]:
     following, on = _next(owner), timezone.localdate(run.started_at)
     made: list[dict[str, Any]] = []
     highest = 0
-    tally: dict[uuid.UUID, list[int]] = {}
+    tally: Counter[uuid.UUID] = Counter()
     for record, language, material, one in wanted:
         if one.status == "withdrawn":
             refused.append((record, "copy_withdrawn", one.inventory or one.barcode))
@@ -74,11 +75,10 @@ def take(run: Any, rows: Sequence[Row]) -> tuple[int, list[Refused]]:
                     "extra": _extra(one),
                 }
             )  # fmt: skip
-            count = tally.setdefault(record, [0])
-            count[0] += 1
+            tally[record] += 1
     put(Copy, made, owner_id=owner.pk, state=State.AVAILABLE, opening=run.pk)
     _raise_series(owner, highest)
-    for record, (number,) in tally.items():
+    for record, number in tally.items():
         Record.objects.filter(pk=record).update(copies=number, available=number)
     return len(made), refused
 

@@ -7,22 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mandrivna.catalogue import rules
-from mandrivna.catalogue.actions.describing import (
-    body_of,
-    columns_of,
-    keep_version,
-    settled,
-    stages_of_change,
-    write_body,
-)
+from mandrivna.catalogue.actions.describing import body_of, columns_of, keep_version, rewritten
 from mandrivna.catalogue.formats.project import absorb
 from mandrivna.catalogue.models import Record
 from mandrivna.catalogue.problems import record_problems
-from mandrivna.catalogue.search.changes import changed
 from mandrivna.core.act import Act
 from mandrivna.core.door import verb
 from mandrivna.core.models import Unit
@@ -99,11 +90,5 @@ def _change(act: Act, one: Planned, column: str) -> None:
     problems = record_problems(**about, today=act.on)
     if problems:
         raise Refused([Blocker(code=problem.code, text=f"{record}: {problem.text}") for problem in problems])
-    record.changed_at = timezone.now()
-    record.full_clean()
-    record.save()
     absorb({column: one.after}, marc)
-    write_body(record, marc)
-    stages_of_change(act, record, before)
-    settled(act, record, reason="batch")
-    changed(record.pk)
+    rewritten(act, record, marc, before, "batch")

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils import timezone
+
 from mandrivna.catalogue import facts
 from mandrivna.catalogue.formats.marc import MARC21, Marc
 from mandrivna.catalogue.formats.project import absorb, project
 from mandrivna.catalogue.headings import Headings
 from mandrivna.catalogue.models import Body, Kind, Mention, Processing, Record, Stage, Version
+from mandrivna.catalogue.search.changes import changed
 from mandrivna.core.act import Act
 from mandrivna.core.models import Unit
 from mandrivna.ledger.api import settle
@@ -29,9 +32,18 @@ def body_of(record: Record) -> Marc:
     kept = Body.objects.filter(record=record).first()
     if kept is not None:
         return Marc.loads(kept.scheme, kept.text)
+    return written_from(record)
+
+
+def written_from(record: Record) -> Marc:
     marc = Marc(MARC21, LEADER)
     absorb(columns_of(record), marc)
     return marc
+
+
+def columns_described(marc: Marc) -> dict[str, Any]:
+    said = project(marc)
+    return {name: getattr(said, name) for name in COLUMNS}
 
 
 def columns_of(record: Record) -> dict[str, Any]:
@@ -70,15 +82,27 @@ def stages_at_birth(act: Act, record: Record) -> None:
 
 def stages_of_change(act: Act, record: Record, before: Mapping[str, Any]) -> None:
     """The first class or subject is a stage of its own; any other change is editing, unless the record is of today."""
-    changed = {name for name in COLUMNS if getattr(record, name) != before[name]}
+    altered = {name for name in COLUMNS if getattr(record, name) != before[name]}
     for what, names in OF_STAGE.items():
-        if changed & set(names) and not any(before[name] for name in names):
+        if altered & set(names) and not any(before[name] for name in names):
             stage(act, record, what, record.created_by_unit_id)
-            changed -= set(names)
+            altered -= set(names)
     born = (Stage.DESCRIBED, Stage.ANALYTIC)
-    if changed and not Processing.objects.filter(record=record, stage__in=born, on=act.on).exists():
+    if altered and not Processing.objects.filter(record=record, stage__in=born, on=act.on).exists():
         stage(act, record, Stage.EDITED, record.created_by_unit_id)
 
 
 def settled(act: Act, record: Record, reason: str = "") -> None:
     settle(act, f"catalogue.Record:{record.pk}", facts.lines(record), reason=reason)
+
+
+def rewritten(act: Act, record: Record, marc: Marc, before: Mapping[str, Any], reason: str) -> Record:
+    """The end of every change: the row, the whole description, the stages it was, their facts, and the word to the search."""
+    record.changed_at = timezone.now()
+    record.full_clean()
+    record.save()
+    write_body(record, marc)
+    stages_of_change(act, record, before)
+    settled(act, record, reason=reason)
+    changed(record.pk)
+    return record

@@ -9,15 +9,17 @@ from mandrivna.catalogue import rules
 from mandrivna.catalogue.actions.describing import (
     COLUMNS,
     body_of,
+    columns_described,
     columns_of,
     keep_version,
+    rewritten,
     settled,
     stages_at_birth,
-    stages_of_change,
     write_body,
+    written_from,
 )
-from mandrivna.catalogue.formats.marc import MARC21, SCHEMES, Marc
-from mandrivna.catalogue.formats.project import absorb, project
+from mandrivna.catalogue.formats.marc import SCHEMES, Marc
+from mandrivna.catalogue.formats.project import absorb
 from mandrivna.catalogue.models import HOSTED, MATERIAL_OF, Kind, Language, Material, Record
 from mandrivna.catalogue.problems import normal_isbn, record_problems
 from mandrivna.catalogue.search.changes import changed
@@ -25,8 +27,6 @@ from mandrivna.core.act import Act
 from mandrivna.core.door import verb
 from mandrivna.core.models import Unit
 from mandrivna.core.problems import Blocker, Problem, Refused, refuse_if
-
-LEADER = "00000nam a2200000 i 4500"
 
 
 @verb("catalogue.add_record", may=rules.EDIT, at="unit")
@@ -71,9 +71,7 @@ def add_record(
     }
     refuse_if([*_problems(act, {**about, "isbn": isbn}), *host_problems(about["kind"], host, None)])
     record = Record(uid=act.uid, host=host, created_by_unit=unit, created_on=act.on, **_trimmed(about))
-    marc = Marc(MARC21, LEADER)
-    absorb(columns_of(record), marc)
-    return _born(act, record, marc)
+    return _born(act, record, written_from(record))
 
 
 @verb("catalogue.add_described", may=rules.EDIT, at="unit")
@@ -127,14 +125,13 @@ def edit_record(
     host = record.host if host is None else host
     refuse_if(host_problems(about.get("kind", record.kind), host, record))
     marc, before = body_of(record), columns_of(record)
-    old = marc.dumps()
     for name, value in {**_trimmed(about), "host": host}.items():
         setattr(record, name, value)
     anew = {name: getattr(record, name) for name in COLUMNS if getattr(record, name) != before[name]}
     if anew:
-        keep_version(act, record, Marc.loads(marc.scheme, old))
+        keep_version(act, record, marc)
         absorb(anew, marc)
-    return _changed(act, record, marc, before)
+    return rewritten(act, record, marc, before, "edited")
 
 
 @verb("catalogue.edit_body", may=rules.EDIT, at="record.created_by_unit")
@@ -150,7 +147,7 @@ def edit_body(act: Act, *, record: Record, scheme: str, text: str, why: str = ""
     keep_version(act, record, old, why)
     for name, value in about.items():
         setattr(record, name, value)
-    return _changed(act, record, marc, before)
+    return rewritten(act, record, marc, before, "edited")
 
 
 def read_body(scheme: str, text: str) -> Marc:
@@ -162,11 +159,6 @@ def read_body(scheme: str, text: str) -> Marc:
     if marc is None or scheme not in SCHEMES or not marc.fields or not all(one.tag.isalnum() for one in marc.fields):
         raise Refused([Blocker(code="bad_body", text=_("Опис не читається: перевірте мітки полів і підполя."))])
     return marc
-
-
-def columns_described(marc: Marc) -> dict[str, Any]:
-    said = project(marc)
-    return {name: getattr(said, name) for name in COLUMNS}
 
 
 def locked(record: Record) -> Record:
@@ -212,16 +204,5 @@ def _born(act: Act, record: Record, marc: Marc) -> Record:
     write_body(record, marc)
     stages_at_birth(act, record)
     settled(act, record)
-    changed(record.pk)
-    return record
-
-
-def _changed(act: Act, record: Record, marc: Marc, before: dict[str, Any]) -> Record:
-    record.changed_at = timezone.now()
-    record.full_clean()
-    record.save()
-    write_body(record, marc)
-    stages_of_change(act, record, before)
-    settled(act, record, reason="edited")
     changed(record.pk)
     return record

@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mandrivna.catalogue import rules
-from mandrivna.catalogue.actions.describing import body_of, columns_of, keep_version, settled, stage, stages_of_change, write_body
-from mandrivna.catalogue.actions.records import columns_described, locked
+from mandrivna.catalogue.actions.describing import body_of, columns_described, columns_of, keep_version, rewritten, settled, stage
+from mandrivna.catalogue.actions.records import locked
 from mandrivna.catalogue.formats.marc import Marc
 from mandrivna.catalogue.holdings import HOLDINGS, MOVERS
 from mandrivna.catalogue.models import Merge, Record, Stage, Version
@@ -19,7 +19,7 @@ from mandrivna.core.act import Act
 from mandrivna.core.door import verb
 from mandrivna.core.models import Unit
 from mandrivna.core.outbox import enqueue
-from mandrivna.core.problems import Blocker, Refused, refuse_if
+from mandrivna.core.problems import Blocker, Refused
 
 OWN = "catalogue.parts"
 
@@ -67,10 +67,10 @@ def merge_records(act: Act, *, kept: Record, gone: Record) -> Merge:
     """Everything that hangs on `gone` goes over to `kept`; `gone` stays, withdrawn, and its address leads to `kept`."""
     if kept.pk == gone.pk:
         raise Refused([Blocker(code="same_record", text=_("Це той самий запис."))])
-    kept, gone = (locked(one) for one in sorted((kept, gone), key=lambda one: one.pk != kept.pk))
+    kept, gone = locked(kept), locked(gone)
     act.actor.require(rules.EDIT, gone.created_by_unit.path)
-    refuse_if([Blocker(code="own_host", text=_("Один із записів є частиною другого."))] if gone.pk == kept.host_id else [])
-    refuse_if([Blocker(code="own_host", text=_("Один із записів є частиною другого."))] if kept.pk == gone.host_id else [])
+    if gone.pk == kept.host_id or kept.pk == gone.host_id:
+        raise Refused([Blocker(code="own_host", text=_("Один із записів є частиною другого."))])
     moved: dict[str, Any] = {name: mover.keys(gone) for name, mover in MOVERS.items()}
     moved[OWN] = [str(pk) for pk in gone.parts.values_list("pk", flat=True)]
     _hang(moved, kept)
@@ -111,14 +111,7 @@ def restore_version(act: Act, *, record: Record, number: int) -> Record:
     keep_version(act, record, body_of(record), str(_("повернено версію № %(number)s") % {"number": number}))
     for name, value in columns_described(marc).items():
         setattr(record, name, value)
-    record.changed_at = timezone.now()
-    record.full_clean()
-    record.save()
-    write_body(record, marc)
-    stages_of_change(act, record, before)
-    settled(act, record, reason="restored")
-    changed(record.pk)
-    return record
+    return rewritten(act, record, marc, before, "restored")
 
 
 def _gone(act: Act, record: Record, why: str) -> Record:

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from mandrivna.catalogue import rows
 from mandrivna.catalogue.actions.describing import COLUMNS
-from mandrivna.catalogue.formats.described import Described, Holding
+from mandrivna.catalogue.formats.described import Described
 from mandrivna.catalogue.formats.item import Item
 from mandrivna.catalogue.formats.marc import Marc
 from mandrivna.catalogue.formats.project import project
@@ -56,7 +56,7 @@ def take(run: Run, items: Sequence[Item], headings: Headings | None) -> Outcome:
                 outcome.updated += 1
             wanted[row.number] = row
     known = {
-        one.number: one for one in Origin.objects.filter(source=_source(run), number__in=list(wanted)).select_related("record")
+        one.number: one for one in Origin.objects.filter(source=source_of(run), number__in=list(wanted)).select_related("record")
     }
     fresh = [row for number, row in wanted.items() if number not in known]
     _insert(run, fresh)
@@ -84,7 +84,7 @@ def _read(run: Run, item: Item, outcome: Outcome) -> _Row | None:
     return _Row(item, said, item.marc.scheme, text, digest, (re.sub(r"\s+", " ", said.number).strip() or f"#{digest}")[:80])
 
 
-def _source(run: Run) -> str:
+def source_of(run: Run) -> str:
     return str(run.options.get("source", ""))[:60]
 
 
@@ -104,7 +104,7 @@ def _insert(run: Run, fresh: list[_Row]) -> None:
     origins = (
         {"record_id": row.uid, "number": row.number, "digest": row.digest, "host": row.said.host_number[:80]} for row in fresh
     )
-    rows.put(Origin, origins, source=_source(run))
+    rows.put(Origin, origins, source=source_of(run))
 
 
 def _columns(row: _Row) -> dict[str, Any]:
@@ -166,6 +166,3 @@ def described(marc: Marc) -> dict[str, Any]:
     """For a preview: what would stand in the columns."""
     said = project(marc)
     return {**{name: getattr(said, name) for name in COLUMNS}, "copies": len(said.holdings)}
-
-
-__all__ = ["FROM_RUN", "Holding", "Outcome", "described", "take"]

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import itertools
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from django.db import transaction
 from django.utils import timezone
 
+from mandrivna.catalogue.actions.describing import columns_described
 from mandrivna.catalogue.formats.item import Item
+from mandrivna.catalogue.formats.marc import Marc
 from mandrivna.catalogue.formats.reading import read
 from mandrivna.catalogue.headings import Headings
 from mandrivna.catalogue.holdings import SINKS
 from mandrivna.catalogue.importing import chunk, files
 from mandrivna.catalogue.models import HOSTED, Body, Kind, Merge, Origin, Processing, Record, Run, RunState, Version
+from mandrivna.catalogue.rows import bundles
 from mandrivna.catalogue.search.changes import changed
 from mandrivna.core.act import Act
 from mandrivna.core.actor import SYSTEM
@@ -31,7 +33,7 @@ def advance(run: Run, *, seconds: float | None = None, told: Callable[[Run], Non
     headings = Headings() if run.options.get("authorities", True) else None
     with files.path_of(run).open("rb") as stream:
         items = read(stream, run.format, run.encoding, run.offset, number=run.number, scheme=str(run.options.get("scheme", "")))
-        for bundle in _bundles(items):
+        for bundle in bundles(items, CHUNK):
             if not _one(run, bundle, headings):
                 return True
             if told:
@@ -42,11 +44,6 @@ def advance(run: Run, *, seconds: float | None = None, told: Callable[[Run], Non
     if told:
         told(run)
     return True
-
-
-def _bundles(items: Iterator[Item]) -> Iterator[list[Item]]:
-    while bundle := list(itertools.islice(items, CHUNK)):
-        yield bundle
 
 
 def _begin(run: Run) -> bool:
@@ -98,7 +95,7 @@ def _end(run: Run) -> None:
 
 
 def _link_hosts(run: Run) -> None:
-    source = str(run.options.get("source", ""))[:60]
+    source = chunk.source_of(run)
     waiting = Origin.objects.filter(source=source, record__run=run.pk, record__host__isnull=True).exclude(host="").order_by("pk")
     last = 0
     while bundle := list(waiting.filter(pk__gt=last).select_related("record")[:CHUNK]):
@@ -163,11 +160,10 @@ def _as_it_was(version: Version) -> None:
     if Version.objects.filter(record=version.record, number__gt=version.number).exclude(op=version.op).exists():
         return
     with transaction.atomic():
-        marc = chunk.Marc.loads(version.scheme, version.text)
+        marc = Marc.loads(version.scheme, version.text)
         record = version.record
-        for name, value in chunk.described(marc).items():
-            if name != "copies":
-                setattr(record, name, value)
+        for name, value in columns_described(marc).items():
+            setattr(record, name, value)
         record.changed_at = timezone.now()
         record.save()
         Body.objects.filter(record=record).update(scheme=version.scheme, text=version.text)
