@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from mandrivna.catalogue import rows
 from mandrivna.catalogue.formats.described import Named
-from mandrivna.catalogue.models import Authority, Mention
-from mandrivna.catalogue.models.authorities import Sort, folded_heading
+from mandrivna.catalogue.models import Authority, AuthorityName, Mention
+from mandrivna.catalogue.models.authorities import Sort, computed, folded_heading
 
 MOST = 500_000
 """So many headings are remembered between chunks; beyond that memory begins anew, and only asks more."""
@@ -35,11 +35,14 @@ class Headings:
                 wanted[key] = one
                 said.append((record, key, one.role[:12], place))
         self._learn(wanted)
+        once = {
+            (record, self._known[key], role): place for record, key, role, place in reversed(said)
+        }  # two forms may be one heading
         rows.put(
             Mention,
             (
-                {"record_id": record, "authority_id": self._known[key], "role": role, "place": place}
-                for record, key, role, place in said
+                {"record_id": record, "authority_id": authority, "role": role, "place": place}
+                for (record, authority, role), place in reversed(once.items())
             ),
         )
 
@@ -48,15 +51,16 @@ class Headings:
             self._known.clear()
         missing = [key for key in wanted if key not in self._known]
         self._look_up(missing)
+        self._look_up_variants([key for key in missing if key not in self._known])
         new = [key for key in missing if key not in self._known]
         rows.put(
             Authority,
             (
                 {
                     "sort": sort,
-                    "folded": folded,
                     "heading": wanted[sort, folded].heading[:300],
                     "dates": wanted[sort, folded].dates[:40],
+                    **computed(sort, wanted[sort, folded].heading[:300], wanted[sort, folded].dates[:40]),
                 }
                 for sort, folded in new
             ),
@@ -68,3 +72,14 @@ class Headings:
             found = Authority.objects.filter(folded__in=[folded for _sort, folded in bundle]).values_list("pk", "sort", "folded")
             for pk, sort, folded in found:
                 self._known[sort, folded] = pk
+
+    def _look_up_variants(self, keys: Sequence[tuple[str, str]]) -> None:
+        """A form that stands under one heading leads to it: what was renamed is not begun anew. Under two it leads to neither."""
+        for bundle in rows.bundles(keys, 400):
+            found: dict[tuple[str, str], set[int]] = {}
+            under = AuthorityName.objects.filter(folded__in=[folded[:300] for _sort, folded in bundle])
+            for pk, sort, folded in under.values_list("authority_id", "authority__sort", "folded"):
+                found.setdefault((sort, folded), set()).add(pk)
+            for sort, folded in bundle:
+                if len(known := found.get((sort, folded[:300]), ())) == 1:
+                    self._known[sort, folded] = next(iter(known))

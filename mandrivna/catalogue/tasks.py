@@ -4,10 +4,11 @@ from django.db import transaction
 from django.tasks import task
 
 from mandrivna.catalogue.actions.holdings import refresh_holdings
+from mandrivna.catalogue.browsing import family
 from mandrivna.catalogue.holdings import HOLDINGS
 from mandrivna.catalogue.importing.files import tidy
 from mandrivna.catalogue.importing.work import advance, take_back
-from mandrivna.catalogue.models import Record, Run, RunState
+from mandrivna.catalogue.models import Mention, Record, Run, RunState
 from mandrivna.catalogue.search.changes import changed
 from mandrivna.catalogue.search.keeper import keep
 from mandrivna.core.outbox import enqueue, limits, periodic
@@ -29,6 +30,24 @@ def count_holdings(record: str) -> None:
         refresh_holdings(record=found, total=sum(c[0] for c in counts), available=sum(c[1] for c in counts))
         # Where it stands may have changed even when the numbers have not, and its articles stand with it.
         changed(found.pk, *found.parts.values_list("pk", flat=True)[:PARTS])
+
+
+def retell(headings: list[int], after: str = "") -> None:
+    """In the transaction of the act: the records of these headings are found by what the headings say now. The first so many at
+    once, the rest by the worker."""
+    named = Mention.objects.filter(authority__in=family(headings))
+    if after:
+        named = named.filter(record__gt=after)
+    keys = list(named.order_by("record").values_list("record", flat=True).distinct()[:PARTS])
+    changed(*keys)
+    if len(keys) == PARTS:
+        enqueue(go_on_retelling, headings=headings, after=str(keys[-1]))
+
+
+@task()
+def go_on_retelling(headings: list[int], after: str) -> None:
+    with transaction.atomic():
+        retell(headings, after)
 
 
 @limits(seconds=600)

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
+from mandrivna.catalogue.actions.headings import add_heading, merge_headings
 from mandrivna.catalogue.actions.imports import start_import
 from mandrivna.catalogue.actions.records import edit_record
 from mandrivna.catalogue.actions.upkeep import merge_records
@@ -139,6 +140,8 @@ def _things(lib: Library) -> dict[str, Any]:
     twin, gone = lib.record("Двійник"), lib.record("Двійник")
     merge = merge_records(lib.act(), kept=lib.record("Двійник"), gone=gone)
     edit_record(lib.act(), record=copy.record, title="Тигролови. Роман")
+    heading, merged = (add_heading(lib.act(), sort="person", heading=text) for text in ("Українка, Леся", "Косач, Лариса"))
+    merge_headings(lib.act(), kept=heading, gone=merged)
     about = {"name": "x.mrc", "size": 9, "digest": "", "format": "iso2709", "encoding": "utf-8", "options": {}}
     upload = lib.act().uid
     arrival.keep(upload, [b"x"])
@@ -148,6 +151,7 @@ def _things(lib: Library) -> dict[str, Any]:
     return {
         "root": lib.root.pk, "hub": lib.hub.pk, "shelf": lib.shelf.pk, "reader": reader.pk, "copy": copy.pk, "lent": lent.pk,
         "other": other.pk, "erasure": open_erasure(lib.act(), reader=reader, place=lib.shelf, reason="request").pk,
+        "heading": heading.pk, "merged_heading": merged.pk,
         "twin": twin.pk, "import": imported.pk, "what": "stop", "upload": upload, "merge": merge.pk, "version": 1,
         "record": copy.record_id, "loan": loan.pk, "operation": loan.pk, "task": parked.id, "figure": figure.pk,
         "discrepancy": Discrepancy.objects.get().pk, "quarantined": Quarantined.objects.get().pk,

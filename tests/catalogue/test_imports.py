@@ -223,3 +223,13 @@ def test_files_that_nobody_needs_any_more_go(lib):
     files.tidy()
     assert [path.stem for path in files.folder().glob("*.data")] == [str(waiting.pk)]
     assert run.state == RunState.DONE
+
+
+def test_what_a_corrected_record_names_no_longer_finds_it(lib):
+    """A second file with the same record and another author: the headings are those of the newer description."""
+    imported(lib, data(book("1", "Лісова пісня", Field("650", " 4", "", (("a", "Мавка"),)))))
+    imported(lib, data(book("1", "Лісова пісня", Field("650", " 4", "", (("a", "Волинь"),)))))
+    assert sorted(Mention.objects.values_list("authority__heading", flat=True)) == ["Волинь", "Українка, Леся"]
+    again = book("1", "Лісова пісня", Field("650", " 4", "", (("a", "Поліські болота"),)))
+    imported(lib, data(again), authorities=False)
+    assert (Record.objects.count(), Mention.objects.count()) == (1, 0)

@@ -14,6 +14,7 @@ from django.db import connection
 from django.tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from mandrivna.catalogue.actions import headings
 from mandrivna.catalogue.actions.batch import batch_edit
 from mandrivna.catalogue.actions.imports import resume_import, start_import, stop_import, undo_import
 from mandrivna.catalogue.actions.records import add_described, add_record, edit_body, edit_record
@@ -26,7 +27,7 @@ from mandrivna.catalogue.actions.upkeep import (
     withdraw_record,
 )
 from mandrivna.catalogue.formats.marc import Field, Marc
-from mandrivna.catalogue.models import Merge, Record, Run
+from mandrivna.catalogue.models import Authority, Merge, Record, Run
 from mandrivna.core.act import Act
 from mandrivna.core.actions import discrepancies, erasure, invitations, outbox, profile, staff, units
 from mandrivna.core.actions import erasure_requests as answers
@@ -141,6 +142,17 @@ def _merged(world: World) -> Merge:
     return merge_records(world.lib.act(), kept=world.lib.record("Один"), gone=world.lent.record)
 
 
+def _heading(world: World, heading: str = "Подорожі") -> Authority:
+    """One that a description names, with another form of it."""
+    world.lib.record("Шляхами України", subjects=heading)
+    found = Authority.objects.get(sort="subject", heading=heading)
+    return headings.add_heading_name(world.lib.act(), authority=found, name="Шляхи")
+
+
+def _merged_heading(world: World) -> Authority:
+    return headings.merge_headings(world.lib.act(), kept=_heading(world), gone=_heading(world, "Дороги"))
+
+
 def _corrected(world: World) -> Record:
     return edit_record(world.lib.act(), record=world.copy.record, title="Лісова пісня", language="eng")
 
@@ -233,6 +245,12 @@ DRIVEN: dict[str, Call] = {
     "catalogue.return_record": _call(return_record, lambda w: {"record": _withdrawn(w)}),
     "catalogue.merge_records": _call(merge_records, lambda w: {"kept": w.lib.record("Один"), "gone": w.lent.record}),
     "catalogue.unmerge_records": _call(unmerge_records, lambda w: {"merge": _merged(w)}),
+    "catalogue.add_heading": _call(headings.add_heading, lambda w: {"sort": "udc", "heading": "908", "names": "Краєзнавство"}),
+    "catalogue.edit_heading": _call(headings.edit_heading, lambda w: {"authority": _heading(w), "heading": "Мандри"}),
+    "catalogue.add_heading_name": _call(headings.add_heading_name, lambda w: {"authority": _heading(w), "name": "Мандри"}),
+    "catalogue.remove_heading_name": _call(headings.remove_heading_name, lambda w: {"authority": _heading(w), "name": "Шляхи"}),
+    "catalogue.merge_headings": _call(headings.merge_headings, lambda w: {"kept": _heading(w), "gone": _heading(w, "Дороги")}),
+    "catalogue.separate_heading": _call(headings.separate_heading, lambda w: {"authority": _merged_heading(w)}),
     "catalogue.restore_version": _call(restore_version, lambda w: {"record": _corrected(w), "number": 1}),
     "catalogue.batch_edit": _call(
         batch_edit,

@@ -252,6 +252,7 @@ MARKED = {
     "workspace/policies/edit.html",
     "workspace/catalogue/record_form.html",
     "workspace/catalogue/marc.html",
+    "workspace/catalogue/heading_form.html",
 }
 
 

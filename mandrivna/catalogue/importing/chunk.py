@@ -20,7 +20,7 @@ from mandrivna.catalogue.formats.project import project
 from mandrivna.catalogue.headings import Headings
 from mandrivna.catalogue.holdings import SINKS
 from mandrivna.catalogue.importing import files
-from mandrivna.catalogue.models import Body, Origin, Record, Run, Version
+from mandrivna.catalogue.models import Body, Mention, Origin, Record, Run, Version
 from mandrivna.catalogue.search.changes import changed
 from mandrivna.catalogue.twins import twin_key
 from mandrivna.shared.ids import new_uid
@@ -60,12 +60,12 @@ def take(run: Run, items: Sequence[Item], headings: Headings | None) -> Outcome:
     }
     fresh = [row for number, row in wanted.items() if number not in known]
     _insert(run, fresh)
-    for number, origin in known.items():
-        _update(run, origin, wanted[number])
+    updated = [(one.record_id, wanted[number].said.named) for number, one in known.items() if _update(run, one, wanted[number])]
     outcome.imported += len(fresh)
     outcome.updated += len(known)
+    Mention.objects.filter(record__in=[record for record, _named in updated]).delete()
     if headings is not None:
-        headings.mention([(row.uid, row.said.named) for row in fresh])
+        headings.mention([*((row.uid, row.said.named) for row in fresh), *updated])
     _copies(run, fresh, outcome)
     changed(*(row.uid for row in fresh), *(one.record_id for one in known.values()))
     return outcome
@@ -117,15 +117,16 @@ def _columns(row: _Row) -> dict[str, Any]:
     return about
 
 
-def _update(run: Run, origin: Origin, row: _Row) -> None:
-    """A newer description of a known record; the old one is kept. What people here have corrected since is not overwritten."""
+def _update(run: Run, origin: Origin, row: _Row) -> bool:
+    """A newer description of a known record; the old one is kept. What people here have corrected since is not overwritten.
+    Answers whether the description is another one now."""
     if origin.digest == row.digest or run.options.get("existing") == "skip":
-        return
+        return False
     record = origin.record
     body = Body.objects.filter(record=record).first()
     touched = Version.objects.filter(record=record).exclude(why=FROM_RUN).exists() or record.withdrawn_on
     if touched or body is None:
-        return
+        return False
     last = Version.objects.filter(record=record).count()
     Version.objects.create(
         record=record,
@@ -144,6 +145,7 @@ def _update(run: Run, origin: Origin, row: _Row) -> None:
     record.save()
     Body.objects.filter(record=record).update(scheme=row.scheme, text=row.text)
     Origin.objects.filter(pk=origin.pk).update(digest=row.digest)
+    return True
 
 
 FROM_RUN = "import"

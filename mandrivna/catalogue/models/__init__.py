@@ -1,5 +1,7 @@
 from mandrivna.catalogue.models.authorities import Authority, AuthorityName, Mention
 from mandrivna.catalogue.models.change import Change
+from mandrivna.catalogue.models.collections import Chosen, Collection
+from mandrivna.catalogue.models.guide import Access, Link, Resource
 from mandrivna.catalogue.models.imports import Origin, Run, RunState
 from mandrivna.catalogue.models.merges import Merge
 from mandrivna.catalogue.models.record import Body, Processing, Record, RecordQuerySet, Version
@@ -8,12 +10,16 @@ from mandrivna.catalogue.models.vocabulary import HOSTED, MATERIAL_OF, Kind, Lan
 __all__ = [
     "HOSTED",
     "MATERIAL_OF",
+    "Access",
     "Authority",
     "AuthorityName",
     "Body",
     "Change",
+    "Chosen",
+    "Collection",
     "Kind",
     "Language",
+    "Link",
     "Material",
     "Mention",
     "Merge",
@@ -21,6 +27,7 @@ __all__ = [
     "Processing",
     "Record",
     "RecordQuerySet",
+    "Resource",
     "Run",
     "RunState",
     "Stage",

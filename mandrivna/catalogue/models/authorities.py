@@ -7,8 +7,10 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from mandrivna.catalogue.likeness import LONGEST, likeness
 from mandrivna.catalogue.models.record import Record
 from mandrivna.core.privacy import classes
+from mandrivna.shared.alphabet import STORED, stored_key
 from mandrivna.shared.text import words
 
 
@@ -22,28 +24,48 @@ class Sort(models.TextChoices):
 
 
 class Authority(models.Model):
-    """The working set of a library: UDC classes are what its people typed, never the tables themselves."""
+    """The working set of a library: UDC classes are what its people typed, never the tables themselves.
 
-    privacy = classes(S1="id sort heading dates note folded merged_into")
+    A heading that was merged keeps its row and its mentions: descriptions go on saying it. Whoever asks follows `merged_into`,
+    so a merge moves nothing and taking it back leaves no trace. `likeness` is for finding duplicates, `order` for lists.
+    """
+
+    privacy = classes(S1="id sort heading dates note folded likeness order merged_into")
 
     sort = models.CharField(_("вид"), max_length=8, choices=Sort)
     heading = models.CharField(_("заголовок"), max_length=300)
     dates = models.CharField(_("роки життя або діяльності"), max_length=40, blank=True, default="")
     note = models.TextField(_("примітка"), blank=True, default="")
     folded = models.CharField(max_length=340, editable=False)
-    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    likeness = models.CharField(max_length=LONGEST, blank=True, default="", editable=False)
+    order = models.CharField(max_length=2 * STORED, blank=True, default="", editable=False)
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="taken_in")
 
     class Meta:
         verbose_name = _("авторитетний запис")
         verbose_name_plural = _("авторитетні записи")
         constraints = (models.UniqueConstraint(fields=["sort", "folded"], name="authority_once"),)
+        indexes = (
+            models.Index(fields=["sort", "order", "id"], name="authority_order", condition=models.Q(merged_into__isnull=True)),
+            models.Index(fields=["sort", "likeness"], name="authority_likeness", condition=models.Q(merged_into__isnull=True)),
+        )
 
     def __str__(self) -> str:
         return f"{self.heading} ({self.dates})" if self.dates else self.heading
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.folded = folded_heading(self.heading, self.dates)
+        for name, value in computed(self.sort, self.heading, self.dates).items():
+            setattr(self, name, value)
         super().save(*args, **kwargs)
+
+
+def computed(sort: str, heading: str, dates: str) -> dict[str, str]:
+    """What is derived of a heading, for rows that are not made by `save`."""
+    return {
+        "folded": folded_heading(heading, dates),
+        "likeness": likeness(sort, heading),
+        "order": stored_key(heading),
+    }
 
 
 def folded_heading(heading: str, dates: str = "") -> str:

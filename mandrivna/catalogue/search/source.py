@@ -5,8 +5,11 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator, Sequence
 
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
+
 from mandrivna.catalogue.holdings import NOTHING, Holding, standing
-from mandrivna.catalogue.models import AuthorityName, Mention, Record
+from mandrivna.catalogue.models import Authority, AuthorityName, Mention, Record
 from mandrivna.catalogue.search.documents import Row
 
 CHUNK = 1_000
@@ -40,17 +43,25 @@ def rows(keys: Sequence[uuid.UUID]) -> list[tuple[Row, Holding]]:
 
 
 def _variants(keys: Sequence[uuid.UUID]) -> dict[uuid.UUID, tuple[str, str]]:
-    """Headings and all their other forms: a pseudonym finds what stands under the name."""
-    mentions = list(
-        Mention.objects.filter(record__in=keys).values_list("record_id", "authority_id", "authority__sort", "authority__heading")
-    )
+    """Headings and all their other forms: a pseudonym finds what stands under the name, and so does what was merged into it."""
+    of = Coalesce("authority__merged_into", F("authority"))
+    mentions = list(Mention.objects.filter(record__in=keys).annotate(of=of).values_list("record_id", "of", "authority__sort"))
     if not mentions:
         return {}
-    names: dict[int, list[str]] = {}
-    wanted = {authority for _record, authority, _sort, _heading in mentions}
-    for authority, name in AuthorityName.objects.filter(authority__in=wanted).values_list("authority_id", "name"):
-        names.setdefault(authority, []).append(name)
+    forms = _forms({heading for _record, heading, _sort in mentions})
     found: dict[uuid.UUID, tuple[list[str], list[str]]] = {}
-    for record, authority, sort, heading in mentions:
-        found.setdefault(record, ([], []))[sort not in PEOPLE].extend([heading, *names.get(authority, ())])
+    for record, heading, sort in mentions:
+        found.setdefault(record, ([], []))[sort not in PEOPLE].extend(forms[heading])
     return {record: ("; ".join(people), "; ".join(topics)) for record, (people, topics) in found.items()}
+
+
+def _forms(headings: set[int]) -> dict[int, list[str]]:
+    rows = Authority.objects.filter(Q(pk__in=headings) | Q(merged_into__in=headings)).order_by("pk")
+    said = list(rows.values_list("pk", "merged_into", "heading"))
+    names: dict[int, list[str]] = {}
+    for one, name in AuthorityName.objects.filter(authority__in=[pk for pk, *_rest in said]).values_list("authority_id", "name"):
+        names.setdefault(one, []).append(name)
+    found: dict[int, list[str]] = {}
+    for pk, merged, heading in said:
+        found.setdefault(merged or pk, []).extend([heading, *names.get(pk, ())])
+    return found

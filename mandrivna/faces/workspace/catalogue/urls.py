@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mandrivna.faces.workspace.catalogue import batch, citing, copies, elsewhere, history, imports, marc, order, records
+from mandrivna.faces.workspace.catalogue import batch, citing, copies, elsewhere, headings, history, imports, marc, order, records
 
 urlpatterns = [
     path("", records.catalogue, name="catalogue"),
@@ -13,6 +13,14 @@ urlpatterns = [
     path("imports/<uuid:pk>/<slug:what>/", imports.change, name="import_change"),
     path("add/fields/", marc.add, name="record_add_marc"),
     path("elsewhere/", elsewhere.elsewhere, name="record_elsewhere"),
+    path("headings/", headings.headings, name="headings"),
+    path("headings/add/", headings.add, name="heading_add"),
+    path("headings/alike/", headings.twins, name="heading_twins"),
+    path("headings/<int:pk>/", headings.heading, name="heading"),
+    path("headings/<int:pk>/edit/", headings.edit, name="heading_edit"),
+    path("headings/<int:pk>/name/", headings.name, name="heading_name"),
+    path("headings/<int:pk>/merge/", headings.merge, name="heading_merge"),
+    path("headings/<int:pk>/separate/", headings.separate, name="heading_separate"),
     path("twins/", order.twins, name="record_twins"),
     path("merges/<int:pk>/undo/", order.unmerge, name="record_unmerge"),
     path("<uuid:pk>/fields/", marc.edit, name="record_marc"),

@@ -45,6 +45,8 @@ PLACES = {
     "workspace:record_versions": "kataloh#історія-опису",
     "workspace:record_twins": "kataloh#однакові-записи",
     "workspace:record_withdraw": "kataloh#вилучити-запис",
+    "workspace:heading": "kataloh#заголовки",
+    "workspace:heading_twins": "kataloh#схожі-заголовки",
     "workspace:copy": "kataloh#прийняти-примірник",
     "workspace:copy_withdraw": "kataloh#вилучити",
     "workspace:unit": "nove-mistse",

@@ -10,6 +10,21 @@ from django.utils.translation import gettext_lazy as _
 from mandrivna.core.models import Quarantined
 
 VERBS = {
+    "catalogue.add_heading": _("Додано заголовок"),
+    "catalogue.add_heading_name": _("Додано варіант заголовка"),
+    "catalogue.edit_heading": _("Змінено заголовок"),
+    "catalogue.merge_headings": _("Об’єднано заголовки"),
+    "catalogue.remove_heading_name": _("Вилучено варіант заголовка"),
+    "catalogue.separate_heading": _("Роз’єднано заголовки"),
+    "catalogue.add_collection": _("Створено добірку"),
+    "catalogue.edit_collection": _("Змінено добірку"),
+    "catalogue.put_in_collection": _("Додано до добірки"),
+    "catalogue.note_in_collection": _("Змінено слово про книжку"),
+    "catalogue.move_in_collection": _("Змінено порядок добірки"),
+    "catalogue.take_out_of_collection": _("Прибрано з добірки"),
+    "catalogue.add_resource": _("Додано мережевий ресурс"),
+    "catalogue.edit_resource": _("Змінено мережевий ресурс"),
+    "catalogue.check_link_again": _("Адресу поставлено на перевірку"),
     "catalogue.add_record": _("Створено запис"),
     "catalogue.add_described": _("Взято опис"),
     "catalogue.batch_edit": _("Змінено багато записів"),
@@ -86,6 +101,8 @@ VERBS = {
 
 TASKS = {
     "catalogue.tasks.count_holdings": _("Перелічити примірники запису"),
+    "catalogue.tasks.check_links": _("Перевірити адреси в мережі"),
+    "catalogue.tasks.go_on_retelling": _("Оновити пошук за заголовками"),
     "core.notify.deliver": _("Надіслати повідомлення"),
     "core.outbox.upkeep.optimise": _("Впорядкувати базу даних"),
     "core.outbox.upkeep.tidy": _("Прибрати виконане з черги"),
