@@ -82,6 +82,13 @@ def _director(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--institution", default="", help=_("повна назва закладу, якщо його ще не створено"))
 
 
+def _reindex(parser: argparse.ArgumentParser) -> None:
+    _json(parser)
+    parser.add_argument(
+        "--follow", action="store_true", help=_("не складати наново, а йти слідом за змінами, доки не закриють вхід")
+    )
+
+
 def _import(parser: argparse.ArgumentParser) -> None:
     _json(parser)
     parser.add_argument("files", nargs="+", metavar=_("ФАЙЛ"), help=_("файли з описами"))
@@ -99,6 +106,9 @@ def _import(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--unit", type=int, default=0, metavar="N", help=_("номер підрозділу, до якого зарахувати записи"))
     parser.add_argument(
         "--place", type=int, default=0, metavar="N", help=_("номер місця, куди поставити примірники; без нього їх не беруть")
+    )
+    parser.add_argument(
+        "--no-headings", action="store_true", help=_("не збирати заголовків осіб і тем: швидше, але без покажчиків")
     )
     parser.add_argument("--dry-run", action="store_true", help=_("лише прочитати й порахувати, нічого не записувати"))
 
@@ -128,7 +138,7 @@ COMMANDS: dict[str, tuple[str, Callable[[], str], Callable[[argparse.ArgumentPar
     "check-facts": ("facts", lambda: _("звірити журнал фактів із діями, з яких він постав"), _json),
     "verify-ledger": ("ledger", lambda: _("перевірити, що журналу фактів ніхто не змінював"), _json),
     "doctor": ("doctor", lambda: _("оглянути налаштування, базу, диск і чергу: що не так і як виправити"), _json),
-    "reindex": ("reindex", lambda: _("скласти покажчик пошуку наново, не зупиняючи пошуку"), _json),
+    "reindex": ("reindex", lambda: _("скласти покажчик пошуку наново, не зупиняючи пошуку"), _reindex),
     "import-records": ("records", lambda: _("узяти описи з файлів до каталогу"), _import),
     "export-records": ("records", lambda: _("записати весь каталог у файл"), _export),
     "migrate": ("migrate", lambda: _("оновити будову бази даних"), _nothing),

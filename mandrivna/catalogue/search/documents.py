@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from mandrivna.catalogue.holdings import NOTHING, Holding
 from mandrivna.shared.alphabet import ALPHABET
-from mandrivna.shared.text import words
-from mandrivna.shared.text.folding import fold
+from mandrivna.shared.text.folding import WORD, fold
 from mandrivna.shared.text.lemmas import lemmas
 from mandrivna.shared.text.sounds import sound
 
 _PARTS = re.compile(r"\s*[;\n]\s*")
+_FIRST = re.compile(r"\s[:/=]\s|\s?[.(]\s?")
 _HYPHENED = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
 _DIGITS = re.compile(r"[^0-9xхXХ]")
 _EPOCH = dt.date(1990, 1, 1)
@@ -58,31 +57,65 @@ def parts(text: str) -> list[str]:
     return [part for part in _PARTS.split(text.strip()) if part]
 
 
-def read(text: str) -> list[str]:
-    """Folded words in their order; «веб-сайт» also as one word, at the end."""
-    found = words(text)
-    if "-" in text:
-        found += [joined.replace("-", "") for joined in _HYPHENED.findall(fold(text))]
-    return found
+type Told = tuple[str, str, str, str]
+"""One folded word. A bare tuple: the collector of garbage forgets those, and there are half a million."""
+SURFACE, FORMS, LIKELIEST, SOUND = range(4)
+"""Without its apostrophe (who leaves one out is understood too); its dictionary forms; the likeliest of them; how it sounds."""
 
 
-def surface(said: list[str]) -> list[str]:
-    """As they are written, without apostrophes: who leaves one out is understood too."""
-    return [word.replace("'", "") for word in said]
+class _Said(dict[str, Told]):
+    """Words told once; a catalogue says the same few hundred thousand again and again. The rare ones are forgotten: what was not
+    said while so many others were goes first."""
+
+    MOST = 150_000
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.before: dict[str, Told] = {}
+
+    def __missing__(self, word: str) -> Told:
+        if len(self) >= self.MOST:
+            self.before = dict(self)
+            self.clear()
+        told = self.before.get(word)
+        if told is None:
+            found = lemmas(word)
+            told = (word.replace("'", ""), " ".join(found), found[0], sound(word))
+        self[word] = told
+        return told
 
 
-def forms(said: list[str]) -> list[str]:
-    return [form for word in said for form in lemmas(word)]
+_SAID = _Said()
+_BETWEEN = " \ue000 "
+"""Parts the texts of one record while they are folded together; a text that brings one of its own is folded alone."""
+
+
+def _folded(texts: tuple[str, ...]) -> list[str]:
+    found = fold(_BETWEEN.join(texts)).split(_BETWEEN.strip())
+    return found if len(found) == len(texts) else [fold(text) for text in texts]
+
+
+def _told(folded: str) -> list[Told]:
+    """Words in their order; «веб-сайт» also as one word, at the end."""
+    found = WORD.findall(folded)
+    if "-" in folded:
+        found += [joined.replace("-", "") for joined in _HYPHENED.findall(folded)]
+    return [_SAID[word] for word in found]
+
+
+def _joined(said: list[Told], what: int) -> str:
+    return " ".join([word[what] for word in said])
 
 
 def exact_keys(title: str) -> list[str]:
-    """The whole title, and its first part: as it stands and in dictionary forms."""
+    """The whole folded title, and its first part: as it stands and in dictionary forms."""
     keys: dict[str, None] = {}
-    for text in (title, re.split(r"\s[:/=]\s|\s?[.(]\s?", title, maxsplit=1)[0]):
-        said = words(text)
+    first = _FIRST.split(title, maxsplit=1)[0]
+    for text in (title, first) if first != title else (title,):
+        said = [_SAID[word] for word in WORD.findall(text)]
         if said:
-            keys[" ".join(word.replace("'", "") for word in said)] = None
-            keys[" ".join(lemmas(word)[0] for word in said)] = None
+            keys[_joined(said, SURFACE)] = None
+            keys[_joined(said, LIKELIEST)] = None
     return list(keys)
 
 
@@ -90,12 +123,15 @@ _PLACE = {letter: place for place, letter in enumerate(ALPHABET, 12)} | {str(dig
 
 
 def order_of(title: str) -> int:
-    """The first twelve letters as a number: the order of the Ukrainian alphabet, near enough to page through a long list."""
-    packed = 0
-    signs = [sign for sign in title.casefold() if sign.isalnum() or sign == " "][:10]
-    for sign in (*signs, *"\0" * (10 - len(signs))):
-        packed = packed * 64 + (_PLACE.get(sign) or (0 if sign == "\0" else 1 if sign == " " else 55 + min(ord(sign) % 32, 8)))
-    return packed
+    """The first ten letters as a number: the order of the Ukrainian alphabet, near enough to page through a long list."""
+    packed = places = 0
+    for sign in title.casefold():
+        if sign.isalnum() or sign == " ":
+            packed = packed * 64 + (_PLACE.get(sign) or (1 if sign == " " else 55 + min(ord(sign) % 32, 8)))
+            places += 1
+            if places == 10:
+                return packed
+    return packed * 64 ** (10 - places)
 
 
 def numbers(row: Row) -> list[str]:
@@ -105,33 +141,28 @@ def numbers(row: Row) -> list[str]:
     return [*found, row.udc.strip()] if row.udc else found
 
 
-def _joined(*lists: Iterable[str]) -> str:
-    return " ".join(word for one in lists for word in one)
-
-
 def document(row: Row, holding: Holding = NOTHING) -> dict[str, Any]:
-    people = f"{row.authors}; {row.people}; {row.responsibility}"
-    title, names, topics = f"{row.title} {row.part}", f"{people}; {row.variants}", f"{row.subjects}; {row.subject_variants}"
+    names = f"{row.authors}; {row.people}; {row.responsibility}; {row.variants}"
     rest = f"{row.subtitle} {row.series} {row.publisher} {row.place} {row.annotation[:LONGEST]} {row.year or ''}"
-    said = [read(text) for text in (title, names, topics, rest)]
-    title_s, people_s, subject_s, rest_s = (surface(one) for one in said)
-    title_l, people_l, subject_l, rest_l = (forms(one) for one in said)
-    named = dict.fromkeys((*title_s, *people_s, *subject_s))
+    texts = _folded((row.title, row.part, names, f"{row.subjects}; {row.subject_variants}", rest))
+    title, people, subject, other = _told(f"{texts[0]} {texts[1]}"), _told(texts[2]), _told(texts[3]), _told(texts[4])
+    named = title + people + subject
+    title_s, people_s, subject_s = (_joined(said, SURFACE) for said in (title, people, subject))
     found: dict[str, Any] = {
         "uid": row.uid,
         "state": "live",
-        "title_l": " ".join(title_l),
-        "people_l": " ".join(people_l),
-        "subject_l": " ".join(subject_l),
-        "rest_l": " ".join(rest_l),
-        "title_s": " ".join(title_s),
-        "people_s": " ".join(people_s),
-        "subject_s": " ".join(subject_s),
-        "any_l": _joined(dict.fromkeys((*title_l, *people_l, *subject_l, *rest_l))),
-        "any_s": _joined(title_s, ("\u2016",), people_s, ("\u2016",), subject_s, ("\u2016",), rest_s),
-        "sound": " ".join({key for word in named if (key := sound(word))}),
+        "title_l": _joined(title, FORMS),
+        "people_l": _joined(people, FORMS),
+        "subject_l": _joined(subject, FORMS),
+        "rest_l": _joined(other, FORMS),
+        "title_s": title_s,
+        "people_s": people_s,
+        "subject_s": subject_s,
+        "any_l": " ".join({word[FORMS] for word in named + other}),
+        "any_s": f"{title_s} \u2016 {people_s} \u2016 {subject_s} \u2016 {_joined(other, SURFACE)}",
+        "sound": " ".join({word[SOUND] for word in named}),
         "shown": [f"{row.title}\n{row.authors}\n{row.people}\n{row.subjects}".encode()],
-        "exact": exact_keys(row.title),
+        "exact": exact_keys(texts[0]),
         "number": numbers(row),
         "kind": row.kind,
         "language": row.language,

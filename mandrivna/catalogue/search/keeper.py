@@ -23,6 +23,7 @@ from mandrivna.catalogue.search.changes import Tail
 from mandrivna.catalogue.search.documents import document
 from mandrivna.catalogue.search.home import BUSY, Broken, Home, carefully, home
 from mandrivna.catalogue.search.schema import schema
+from mandrivna.shared.collector import seldom
 
 logger = logging.getLogger("mandrivna.search")
 
@@ -34,6 +35,7 @@ STALE_DAYS = 13
 BEAT = 3600.0
 OVERLAP = 5_000
 """A new index also reads so many lines of the feed from before it began: some acts were not committed yet."""
+LONGEST = 2.0
 HEAP, BIG_HEAP = 50_000_000, 300_000_000
 
 
@@ -71,13 +73,18 @@ class Writing:
         return dict(json.loads(bytes(searcher.doc(hits[0][1]).get_first("shown") or b"{}"))) if hits else None
 
     def follow(self) -> int:
-        """What has changed since, committed; the number of records."""
-        read = self.tail.read()
-        for start in range(0, len(read), source.CHUNK):
-            self.put(read[start : start + source.CHUNK])
-        if read or time.monotonic() - self.beaten > BEAT:
+        """What has changed since, committed; the number of records. While an import pours in, one commit takes what comes in two
+        seconds: each makes a segment, and segments have to be merged."""
+        done, began = 0, time.monotonic()
+        while read := self.tail.read():
+            for start in range(0, len(read), source.CHUNK):
+                self.put(read[start : start + source.CHUNK])
+            done += len(read)
+            if time.monotonic() - began > LONGEST:
+                break
+        if done or time.monotonic() - self.beaten > BEAT:
             self.commit()
-        return len(read)
+        return done
 
     def put(self, keys: list[uuid.UUID]) -> None:
         for key in keys:
@@ -93,7 +100,7 @@ class Writing:
 
     def count(self) -> int:
         self.index.reload()
-        return int(self.index.searcher().doc_freq("state", "live"))
+        return int(self.index.searcher().num_docs) - 1  # the place in the feed
 
     def close(self) -> None:
         self.writer.wait_merging_threads()
@@ -108,11 +115,12 @@ def rebuild(at: Home | None = None, say: Callable[[int], None] = lambda _done: N
         start = changes.last()
         new = Writing(path, heap=BIG_HEAP, threads=2)
         made, done = schema(), 0
-        for chunk in source.everything():
-            for row, holding in chunk:
-                new.writer.add_document(tantivy.Document.from_dict(document(row, holding), made))
-            done += len(chunk)
-            say(done)
+        with seldom():
+            for chunk in source.everything():
+                for row, holding in chunk:
+                    new.writer.add_document(tantivy.Document.from_dict(document(row, holding), made))
+                done += len(chunk)
+                say(done)
         new.tail = Tail(max(0, start - OVERLAP))
         new.commit()
         while new.follow():
@@ -138,6 +146,26 @@ def catch_up(at: Home | None = None) -> int:
             done += found
         writing.close()
         return done
+
+
+def follow(until: Callable[[], bool], at: Home | None = None) -> None:
+    """Beside somebody who writes much: keep up with the feed until told, then to its end. Nothing to do where a worker keeps the
+    index already."""
+    at = at or home()
+    with at.keeping() as mine, seldom():
+        if not mine:
+            return
+        writing = _resumed(at)
+        if writing is None:
+            rebuild(at)
+            writing = _resumed(at)
+        while writing is not None and not until():
+            if not writing.follow():
+                time.sleep(LOOK)
+        while writing is not None and writing.follow():
+            pass
+        if writing is not None:
+            writing.close()
 
 
 def _resumed(at: Home) -> Writing | None:
@@ -243,4 +271,4 @@ def keep(stopping: threading.Event) -> None:
     Keeper().run(stopping)
 
 
-__all__ = ["Keeper", "catch_up", "keep", "rebuild"]
+__all__ = ["Keeper", "catch_up", "follow", "keep", "rebuild"]

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
+import subprocess
 import sys
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from mandrivna.config.cli import OK, WRONG, Trouble, say, setup
 from mandrivna.config.words import gettext as _
+from mandrivna.shared.collector import seldom
+
+LARGE = 10_000_000
+"""Bytes; some fifteen thousand records. Less is in the index before a second process has read its dictionary."""
+PATIENCE = 60.0
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -68,14 +77,16 @@ def _one(arguments: argparse.Namespace, path: Path, unit: Any) -> dict[str, Any]
 
 def _go(arguments: argparse.Namespace, path: Path, unit: Any, format: str, encoding: str) -> dict[str, Any]:
     from mandrivna.catalogue.actions.imports import start_import  # noqa: PLC0415 - app registry
-    from mandrivna.catalogue.importing import arrival, files, work  # noqa: PLC0415 - app registry
+    from mandrivna.catalogue.importing import arrival, files  # noqa: PLC0415 - app registry
     from mandrivna.core.act import Act  # noqa: PLC0415 - app registry
     from mandrivna.core.actor import SYSTEM  # noqa: PLC0415 - app registry
     from mandrivna.core.problems import Refused  # noqa: PLC0415 - app registry
 
     act = Act(actor=SYSTEM)
     size, digest = arrival.keep_file(act.uid, path)
-    options = {"source": arguments.source, "existing": arguments.existing, "scheme": arguments.scheme or ""}
+    options: dict[str, Any] = {"source": arguments.source, "existing": arguments.existing, "scheme": arguments.scheme or ""}
+    if arguments.no_headings:
+        options["authorities"] = False
     if arguments.place:
         options["place"] = arguments.place
     try:
@@ -85,9 +96,42 @@ def _go(arguments: argparse.Namespace, path: Path, unit: Any, format: str, encod
     except Refused as refusal:
         arrival.throw_away(act.uid)
         raise Trouble("; ".join(str(problem.text) for problem in refusal.problems)) from None
-    work.advance(started, told=_progress if sys.stderr.isatty() and not arguments.json else None)
+    with seldom(), _search_beside(size):
+        _to_the_end(started, _progress if sys.stderr.isatty() and not arguments.json else None)
     rejects = files.rejects_of(started)
     return {"run": str(started.pk), **started.counts, "rejects": str(rejects) if rejects.exists() else ""}
+
+
+def _to_the_end(run: Any, told: Callable[[Any], None] | None) -> None:
+    """A worker of the same library may have taken the run first: then this waits, and goes on only where nobody does."""
+    from mandrivna.catalogue.importing import work  # noqa: PLC0415 - app registry
+
+    while True:
+        work.advance(run, told=told)
+        run.refresh_from_db()
+        if run.state not in work.GOING:
+            return
+        offset, until = run.offset, time.monotonic() + PATIENCE
+        while time.monotonic() < until:
+            time.sleep(0.3)
+            run.refresh_from_db()
+            if run.state not in work.GOING or run.offset != offset:
+                break
+
+
+@contextlib.contextmanager
+def _search_beside(size: int) -> Iterator[None]:
+    """A large file is put into the index on the other core while it comes; the command ends when search knows it all."""
+    if size < LARGE:
+        yield
+        return
+    beside = subprocess.Popen([sys.executable, "-m", "mandrivna", "reindex", "--follow"], stdin=subprocess.PIPE)
+    try:
+        yield
+    finally:
+        assert beside.stdin is not None
+        beside.stdin.close()
+        beside.wait()
 
 
 def _progress(run: Any) -> None:

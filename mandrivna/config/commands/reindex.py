@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import json
+import select
+import sys
 import time
 
 from mandrivna.config.cli import OK, Trouble, say, setup
@@ -15,12 +17,15 @@ def run(arguments: argparse.Namespace) -> int:
     from django.conf import settings  # noqa: PLC0415 - app registry
 
     from mandrivna.catalogue.search.home import Broken  # noqa: PLC0415 - app registry
-    from mandrivna.catalogue.search.keeper import rebuild  # noqa: PLC0415 - app registry
+    from mandrivna.catalogue.search.keeper import follow, rebuild  # noqa: PLC0415 - app registry
     from mandrivna.config import place, ready  # noqa: PLC0415 - app registry
 
     ready.require_database()
     ready.require_shape()
     place.require_writable(settings.DATA)
+    if arguments.follow:
+        follow(_left_alone)
+        return OK
     began = time.perf_counter()
     try:
         records = rebuild(say=_silent if arguments.json else _progress)
@@ -33,6 +38,11 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         say(_("Покажчик пошуку складено: записів %(records)s, секунд %(seconds)s.") % {"records": records, "seconds": seconds})
     return OK
+
+
+def _left_alone() -> bool:
+    """Whoever started this has closed its end of the pipe, or died."""
+    return bool(select.select([sys.stdin], [], [], 0)[0])
 
 
 def _silent(_done: int) -> None:

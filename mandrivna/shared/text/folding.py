@@ -8,8 +8,9 @@ import unicodedata
 APOSTROPHES = "’‘ʼ`´′ʹ"
 DROPPED = "\u0301\u00ad"
 LATIN_LOOKALIKES = str.maketrans("aceiopxykmtbh", "асеіорхукмтвн")
+_LATIN = re.compile("[aceiopxykmtbh]")
 _MIXED = re.compile("[а-яіїєґ][^ ]*?[aceiopxykmtbh]|[aceiopxykmtbh][^ ]*?[а-яіїєґ]")
-_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 
 
 def fold(text: str) -> str:
@@ -19,11 +20,11 @@ def fold(text: str) -> str:
     for sign in DROPPED:
         text = text.replace(sign, "")
     text = unicodedata.normalize("NFC", text).casefold().replace("ґ", "г")
-    if not _MIXED.search(text):  # nearly always; translate() costs more than all the rest
+    if not _LATIN.search(text) or not _MIXED.search(text):  # nearly always; translate() costs more than all the rest
         return " ".join(text.split())
     return " ".join(word.translate(LATIN_LOOKALIKES) if _MIXED.search(word) else word for word in text.split())
 
 
 def words(text: str) -> list[str]:
     """The folded words of a text, in order, without punctuation; an apostrophe inside a word stays."""
-    return _WORD.findall(fold(text))
+    return WORD.findall(fold(text))

@@ -22,8 +22,8 @@ except ImportError:  # the wheel does not require it
 
 logging.getLogger("pymorphy3").setLevel(logging.WARNING)  # four lines at every start
 MOST_GUESSES = 3
-MOST_KEPT = 1_500_000
-"""Words remembered by one process; a million records have some 600,000 different ones, about 100 MB."""
+MOST_KEPT = 100_000
+"""Words remembered by one process: some 30 MB."""
 _CYRILLIC = re.compile("[а-яіїєґ]")
 _RUSSIAN = re.compile("[ыэёъ]")
 _DROPPED_APOSTROPHE = re.compile("([бпвмфкгдтзсхнлр])([яюєї])")

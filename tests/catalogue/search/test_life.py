@@ -119,6 +119,18 @@ def test_a_reader_goes_on_while_a_new_one_is_made_and_sees_the_new_one_after(lib
     assert [path.name for path in place.root.iterdir() if path.is_dir()] == [old]
 
 
+def test_a_keeper_that_starts_again_takes_the_index_as_it_was_left(lib, place):
+    """What was changed is marked as gone in its files for a while; that is no reason to make everything anew."""
+    lib.record("Лісова пісня")
+    record = lib.record("Оргія")
+    catch_up()
+    edit_record(lib.act(), record=record, title="Кассандра")
+    catch_up()
+    name = place.current().name
+    Keeper(place).look()
+    assert (place.current().name, found("кассандра")) == (name, ["Кассандра"])
+
+
 def test_only_one_process_of_a_computer_keeps_the_index(place):
     with place.keeping() as first, place.keeping() as second:
         assert (first, second) == (True, False)

@@ -1,0 +1,102 @@
+"""`mandrivna import-records` as a technician runs it: a process of its own, on a library of its own."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from scripts.bench.corpus import write
+from tests.config.test_serve import environment, free_port
+
+pytestmark = pytest.mark.thorough
+FOUND = """
+import django; django.setup()
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+from scripts.bench.ground import ground
+ground()
+"""
+SEARCHED = """
+import django; django.setup()
+from mandrivna.catalogue.search.home import reader
+print(reader().searcher.num_docs - 1)
+"""
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory):
+    """A founded library: the environment of its commands."""
+    env = environment(tmp_path_factory.mktemp("library") / "data", free_port(), DJANGO_SETTINGS_MODULE="mandrivna.config.settings")
+    subprocess.run([sys.executable, "-c", FOUND], env=env, check=True)
+    return env
+
+
+def command(env: dict[str, str], *arguments: str) -> tuple[int, list[dict[str, object]]]:
+    done = subprocess.run(
+        [sys.executable, "-m", "mandrivna", *arguments, "--json"], env=env, capture_output=True, text=True, check=False
+    )
+    return done.returncode, json.loads(done.stdout or "[]")
+
+
+def counts(report: dict[str, object]) -> list[object]:
+    return [report[name] for name in ("imported", "updated", "rejected")]
+
+
+def test_a_file_comes_whole_beside_a_worker_that_takes_it_too(library, tmp_path):
+    """The run is in the queue as well: whoever is first writes a chunk, and the command ends only when everything is there."""
+    path = write(tmp_path / "records.mrc", 1_500)
+    worker = subprocess.Popen([sys.executable, "-m", "mandrivna", "work"], env=library, stderr=subprocess.DEVNULL)
+    try:
+        code, (report,) = command(library, "import-records", str(path), "--source", "a")
+    finally:
+        worker.terminate()
+        worker.wait()
+    assert (code, counts(report)) == (0, [1_500, 0, 0])
+    code, (report,) = command(library, "import-records", str(path), "--source", "a")
+    assert (code, counts(report)) == (0, [0, 1_500, 0])
+
+
+def test_what_could_not_be_taken_is_counted_and_kept_for_correction(library, tmp_path):
+    whole = write(tmp_path / "one.mrc", 1, seed=2).read_bytes()
+    (tmp_path / "damaged.mrc").write_bytes(whole + b"00099nam" + whole[40:] + whole)
+    code, (report,) = command(library, "import-records", str(tmp_path / "damaged.mrc"), "--format", "iso2709", "--source", "b")
+    assert (code, report["imported"] + report["updated"] > 0, report["rejected"] > 0) == (1, True, True)
+    assert len(Path(report["rejects"]).read_text().splitlines()) == report["rejected"]
+
+
+def test_a_look_writes_nothing(library, tmp_path):
+    path = write(tmp_path / "look.mrc", 3, seed=3)
+    assert command(library, "import-records", str(path), "--dry-run")[1][0]["imported"] == 3
+    assert counts(command(library, "import-records", str(path), "--source", "c", "--no-headings")[1][0]) == [3, 0, 0]
+
+
+def test_an_index_follows_beside_an_import_until_its_input_is_closed(library, tmp_path):
+    beside = subprocess.Popen([sys.executable, "-m", "mandrivna", "reindex", "--follow"], env=library, stdin=subprocess.PIPE)
+    path = write(tmp_path / "more.mrc", 40, seed=4)
+    assert command(library, "import-records", str(path), "--source", "d")[0] == 0
+    beside.stdin.close()
+    assert beside.wait(timeout=60) == 0
+    kept = "import django; django.setup(); from mandrivna.catalogue.models import Record; print(Record.objects.current().count())"
+    numbers = [
+        subprocess.run([sys.executable, "-c", code], env=library, capture_output=True, text=True, check=True).stdout
+        for code in (kept, SEARCHED)
+    ]
+    assert numbers[0] == numbers[1]
+
+
+def test_what_cannot_be_done_is_said_and_nothing_is_begun(library, tmp_path):
+    path = write(tmp_path / "five.mrc", 1, seed=5)
+    for wrong in (
+        ["/немає.mrc"],
+        [str(path), "--format", "папірус"],
+        [str(path), "--encoding", "руни"],
+        [str(path), "--unit", "999"],
+    ):
+        done = subprocess.run(
+            [sys.executable, "-m", "mandrivna", "import-records", *wrong], env=library, capture_output=True, text=True, check=False
+        )
+        assert (done.returncode, done.stdout, done.stderr != "") == (1, "", True), done
