@@ -117,6 +117,7 @@ SHOTS = (
     Shot("shelf", "hub", then(menu("Полиці"), link("Полиця у вітальні")), show="h2:has-text('Стоїть')"),
     Shot("visits", "hub", then(menu("Полиці"), link("Затишок")), (NARROW,), show="h2:has-text('Записати відвідування')"),
     Shot("catalogue", "cataloguer", menu("Каталог")),
+    Shot("scan", "cataloguer", then(menu("Каталог"), link("Сканувати")), (NARROW,)),
     Shot("record", "cataloguer", then(menu("Каталог"), scan("Тореадори"), link("Тореадори"))),
     Shot("indicators", "director", menu("Показники"), show="#table-general"),
     Shot("print", "director", then(menu("Показники"), link("Друк і підпис"), sign), show="#paper"),

@@ -27,6 +27,13 @@ def addresses() -> list[str]:
     return sorted(a for a in found if not ipaddress.ip_address(a).is_loopback)
 
 
+def names() -> list[str]:
+    """How this machine is called by others in the same network: its name, and the same by mDNS."""
+    host = socket.gethostname().split(".")[0].lower()
+    known = host.isascii() and host.replace("-", "").isalnum() and host != "localhost"
+    return [host, f"{host}.local"] if known else []
+
+
 def is_loopback(host: str) -> bool:
     host = host.strip("[]").lower().rstrip(".")
     if host in LOOPBACK_NAMES or host.endswith(".localhost"):

@@ -19,17 +19,11 @@ logger = logging.getLogger("mandrivna.request")
 
 type Next = Callable[[HttpRequest], HttpResponse]
 
-PERMISSIONS_POLICY = ", ".join(
-    (
-        *(
-            f"{what}=()"
-            for what in ("accelerometer", "geolocation", "gyroscope", "magnetometer", "microphone", "midi", "payment", "usb")
-        ),
-        "camera=(self)",  # scanning barcodes
-        "publickey-credentials-get=(self)",
-        "publickey-credentials-create=(self)",
-    )
-)
+FORBIDDEN = ("accelerometer", "geolocation", "gyroscope", "magnetometer", "microphone", "midi", "payment", "usb")
+OWN = ("publickey-credentials-get=(self)", "publickey-credentials-create=(self)")
+PERMISSIONS_POLICY = ", ".join((*(f"{what}=()" for what in FORBIDDEN), "camera=()", *OWN))
+WITH_CAMERA = PERMISSIONS_POLICY.replace("camera=()", "camera=(self)")
+"""Only of the page that scans barcodes: its view says so on the response."""
 
 
 class Headers:
@@ -41,7 +35,7 @@ class Headers:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response.headers.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)
-        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        response.headers.setdefault("Permissions-Policy", WITH_CAMERA if hasattr(response, "uses_camera") else PERMISSIONS_POLICY)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("Cache-Control", "no-store")
         return response

@@ -7,6 +7,7 @@ import fcntl
 import os
 import shutil
 import socket
+from collections.abc import Sequence
 from pathlib import Path
 
 from mandrivna.config import lan
@@ -85,11 +86,15 @@ def require_port(host: str, port: int) -> None:
             raise Trouble(_("Адреси %(host)s на цьому комп’ютері немає (MANDRIVNA_HOST).") % {"host": host}) from error
 
 
-def urls(host: str, port: int, *, https: bool) -> list[str]:
-    """What to type into a browser: here (by name: browsers refuse passkeys on a number), and on a phone in the same network."""
+def urls(host: str, port: int, *, https: bool, also: Sequence[str] = ()) -> list[str]:
+    """What to type into a browser: here (by name: browsers refuse passkeys on a number), and on a phone in the same network.
+    `also`: names that people were told."""
     scheme = "https" if https else "http"
     if lan.is_everything(host):
-        return [f"{scheme}://{name}:{port}/" for name in ["localhost", *lan.addresses()]]
-    if lan.is_loopback(host):
-        return [f"{scheme}://localhost:{port}/"]
-    return [f"{scheme}://{'[' + host + ']' if ':' in host else host}:{port}/"]
+        here = ["localhost", *lan.addresses()]
+    elif lan.is_loopback(host):
+        here = ["localhost"]
+    else:
+        here = [f"[{host}]" if ":" in host else host]
+    given = [one for one in also if not one.startswith(".")]
+    return [f"{scheme}://{name}:{port}/" for name in dict.fromkeys([*here, *given])]

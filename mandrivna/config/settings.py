@@ -20,11 +20,12 @@ DEMO = env.flag("MANDRIVNA_DEMO")
 HTTPS = env.flag("MANDRIVNA_HTTPS")
 PROXIES = env.number("MANDRIVNA_PROXIES", 0, 0, 5)
 
-_own = [] if lan.is_loopback(HOST) else lan.addresses()
+_own = [] if lan.is_loopback(HOST) else [*lan.addresses(), *lan.names()]
 _names = env.words("MANDRIVNA_HOSTS")
+NAMES = [name for name in _names if name != "*"]
 guard.refuse_public(debug=DEBUG, demo=DEMO, host=HOST, hosts=_names, own=_own)
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *([] if lan.is_everything(HOST) else [HOST]), *_own, *_names]
-CSRF_TRUSTED_ORIGINS = [f"https://{name}" for name in _names if name != "*"] if HTTPS else []
+CSRF_TRUSTED_ORIGINS = [f"https://{name}" for name in NAMES] if HTTPS else []
 
 SEARCH_INDEX = DATA / "search"  # made from the database, deleted at will
 SECRET_KEY = env.secret("MANDRIVNA_SECRET_KEY") or env.kept_secret(DATA / "secret-key")

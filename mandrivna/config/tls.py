@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import ipaddress
 import os
-import socket
 from pathlib import Path
 
 from cryptography import x509
@@ -13,20 +12,28 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
+from mandrivna.config import lan
+
 DAYS = 397  # browsers refuse longer ones
 RENEW = dt.timedelta(days=30)
 
 
-def names(addresses: list[str]) -> tuple[list[str], list[str]]:
-    host = socket.gethostname().split(".")[0].lower()
-    safe = host if host.isascii() and host.replace("-", "").isalnum() else ""
-    return ["localhost", *([safe, f"{safe}.local"] if safe and safe != "localhost" else [])], ["127.0.0.1", "::1", *addresses]
+def names(addresses: list[str], hosts: list[str]) -> tuple[list[str], list[str]]:
+    """What the certificate is for: this machine by each of its names and addresses, and the names the technician gave it."""
+    dns, ips = ["localhost", *lan.names()], ["127.0.0.1", "::1", *addresses]
+    for host in (one.strip("[]").lower() for one in hosts):
+        try:
+            ips.append(str(ipaddress.ip_address(host)))
+        except ValueError:
+            if host.isascii() and host != "*":
+                dns.append(f"*{host}" if host.startswith(".") else host)
+    return list(dict.fromkeys(dns)), list(dict.fromkeys(ips))
 
 
-def ensure(folder: Path, addresses: list[str]) -> tuple[Path, Path, str]:
-    """Certificate, key and fingerprint; made anew when it is about to expire or this machine has other addresses."""
+def ensure(folder: Path, addresses: list[str], hosts: list[str]) -> tuple[Path, Path, str]:
+    """Certificate, key and fingerprint; made anew when it is about to expire or this machine has other addresses or names."""
     certificate, key = folder / "certificate.pem", folder / "key.pem"
-    dns, ips = names(addresses)
+    dns, ips = names(addresses, hosts)
     if not (certificate.exists() and key.exists() and _fits(certificate, dns, ips)):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         _make(certificate, key, dns, ips)

@@ -106,11 +106,11 @@ def names_in(path: Path) -> set[str]:
 
 
 def test_the_certificate_names_every_address_and_is_kept_while_it_fits(tmp_path: Path) -> None:
-    certificate, key, fingerprint = tls.ensure(tmp_path / "tls", ["192.168.1.5"])
+    certificate, key, fingerprint = tls.ensure(tmp_path / "tls", ["192.168.1.5"], [])
     assert names_in(certificate) >= {"localhost", "127.0.0.1", "::1", "192.168.1.5"}
     assert [path.stat().st_mode & 0o777 for path in (certificate, key)] == [0o600, 0o600]
-    assert tls.ensure(tmp_path / "tls", ["192.168.1.5"])[2] == fingerprint
-    moved = tls.ensure(tmp_path / "tls", ["10.0.0.7"])
+    assert tls.ensure(tmp_path / "tls", ["192.168.1.5"], [])[2] == fingerprint
+    moved = tls.ensure(tmp_path / "tls", ["10.0.0.7"], [])
     assert moved[2] != fingerprint
     assert "10.0.0.7" in names_in(certificate)
     life = x509.load_pem_x509_certificate(certificate.read_bytes())
@@ -119,6 +119,6 @@ def test_the_certificate_names_every_address_and_is_kept_while_it_fits(tmp_path:
 
 
 def test_a_damaged_certificate_is_made_anew(tmp_path: Path) -> None:
-    certificate, _key, fingerprint = tls.ensure(tmp_path / "tls", [])
+    certificate, _key, fingerprint = tls.ensure(tmp_path / "tls", [], [])
     certificate.write_bytes(b"-----BEGIN CERTIFICATE-----\nrubbish\n-----END CERTIFICATE-----\n")
-    assert tls.ensure(tmp_path / "tls", [])[2] != fingerprint
+    assert tls.ensure(tmp_path / "tls", [], [])[2] != fingerprint

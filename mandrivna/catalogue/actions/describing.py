@@ -35,8 +35,9 @@ def body_of(record: Record) -> Marc:
     return written_from(record)
 
 
-def written_from(record: Record) -> Marc:
-    marc = Marc(MARC21, LEADER)
+def written_from(record: Record, taken: Marc | None = None) -> Marc:
+    """The columns win over the description they were taken from; what it says besides stays."""
+    marc = Marc(MARC21, LEADER) if taken is None else taken
     absorb(columns_of(record), marc)
     return marc
 

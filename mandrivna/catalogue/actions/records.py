@@ -60,9 +60,13 @@ def add_record(
     url: str = "",
     access: str = "",
     local: bool = False,
+    scheme: str = "",
+    text: str = "",
 ) -> Record:
     """Describe a title; `unit` is the department whose work it is. A title without a kind is a book; without
-    `material` the kind says which it is."""
+    `material` the kind says which it is. `text` is somebody's whole description that the columns were taken from, and were
+    looked through: its other fields come along."""
+    taken = read_body(scheme, text) if text else None
     about = {
         **_given(locals()),
         "kind": kind or Kind.BOOK,
@@ -71,7 +75,7 @@ def add_record(
     }
     refuse_if([*_problems(act, {**about, "isbn": isbn}), *host_problems(about["kind"], host, None)])
     record = Record(uid=act.uid, host=host, created_by_unit=unit, created_on=act.on, **_trimmed(about))
-    return _born(act, record, written_from(record))
+    return _born(act, record, written_from(record, taken))
 
 
 @verb("catalogue.add_described", may=rules.EDIT, at="unit")

@@ -85,7 +85,7 @@ def _children(settings: Any, arguments: argparse.Namespace) -> list[Child]:
     if arguments.https:
         from mandrivna.config import tls  # noqa: PLC0415 - slow import
 
-        certificate, key, _print = tls.ensure(settings.DATA / "tls", lan.addresses())
+        certificate, key, _print = tls.ensure(settings.DATA / "tls", lan.addresses(), settings.NAMES)
         web += ["--certfile", str(certificate), "--keyfile", str(key)]
     return [Child("web", web), Child("worker", [sys.executable, "-m", "mandrivna", "work", "--grace", "3"])]
 
@@ -118,14 +118,14 @@ def _answers(bound: str, port: int, *, https: bool) -> bool:
 
 def _greet(settings: Any, sign_ins: list[dict[str, str]], log: IO[bytes] | None, seconds: float, *, https: bool) -> None:
     say(_("Мандрівна працює (запуск: %(seconds).1f с).") % {"seconds": seconds})
-    urls = place.urls(settings.HOST, settings.PORT, https=https)
+    urls = place.urls(settings.HOST, settings.PORT, https=https, also=settings.NAMES if https else ())
     say(_("  Відкрийте: %(url)s") % {"url": urls[0]})
     for url in urls[1:]:
         say(_("  З телефона в цій самій мережі: %(url)s") % {"url": url})
     if https:
         from mandrivna.config import tls  # noqa: PLC0415 - slow import
 
-        fingerprint = tls.ensure(settings.DATA / "tls", lan.addresses())[2]
+        fingerprint = tls.ensure(settings.DATA / "tls", lan.addresses(), settings.NAMES)[2]
         say(_("  Сертифікат власний, тож браузер попередить. Його відбиток SHA-256: %(print)s") % {"print": fingerprint})
     if sign_ins:
         say(_("  Демонстраційний режим: дані вигадані, справжніх не вносьте. Входи:"))

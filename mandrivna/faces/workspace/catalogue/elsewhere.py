@@ -21,9 +21,10 @@ from mandrivna.catalogue.models import Record
 from mandrivna.catalogue.rules import EDIT
 from mandrivna.catalogue.twins import twin_key
 from mandrivna.faces.access import access, read_or_send
+from mandrivna.faces.workspace.catalogue.forms import LARGEST
 from mandrivna.faces.workspace.operate import UnitChoice, attempt, sole, units_with
 
-LONGEST, LARGEST = 200, 100_000
+LONGEST = 200
 SAID = {
     "blocked": gettext_lazy("адреса веде в закриту мережу"),
     "unknown_host": gettext_lazy("такої адреси немає"),
@@ -80,10 +81,15 @@ def _page(request: HttpRequest, text: str, found: Found, form: TakeForm, status:
             )
             for one in found.candidates
         ],
-        "troubles": [(target.name, SAID.get(trouble.code, SILENT)) for target, trouble in found.troubles],
+        "troubles": troubles_of(found),
         "crumbs": [(_("Каталог"), reverse("workspace:catalogue")), (_("Знайти в інших каталогах"), "")],
     }
     return render(request, "workspace/catalogue/elsewhere.html", context, status=status)
+
+
+def troubles_of(found: Found) -> list[tuple[str, Any]]:
+    """Who did not answer, and why, in words."""
+    return [(target.name, SAID.get(trouble.code, SILENT)) for target, trouble in found.troubles]
 
 
 def _known(candidates: list[Candidate]) -> dict[str, Record]:

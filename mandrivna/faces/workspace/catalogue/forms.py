@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from mandrivna.catalogue.author_signs import author_sign
+from mandrivna.catalogue.formats.marc import SCHEMES
 from mandrivna.catalogue.models import Kind, Language, Material, Record, Stage
 from mandrivna.faces.workspace.operate import UnitChoice
 
@@ -16,6 +17,8 @@ DESCRIBED = (
 )  # fmt: skip
 MORE = DESCRIBED[DESCRIBED.index("part") :]
 """What a cataloguer needs and whoever only puts a gift on a shelf does not: folded away until something stands in it."""
+LARGEST = 100_000
+"""Signs of a whole description that comes along, unseen, from another catalogue."""
 
 
 class RecordFilter(forms.Form):
@@ -103,6 +106,8 @@ class RecordForm(forms.Form):
 class NewRecordForm(RecordForm):
     unit = UnitChoice(label=_("Хто створює запис"), help_text=_("Відділ, до роботи якого зарахувати запис."))
     host = forms.ModelChoiceField(queryset=Record.objects.current(), required=False, widget=forms.HiddenInput)
+    scheme = forms.ChoiceField(choices=[(one, one) for one in SCHEMES], required=False, widget=forms.HiddenInput)
+    text = forms.CharField(max_length=LARGEST, required=False, widget=forms.HiddenInput, strip=False)
 
     def __init__(self, units: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

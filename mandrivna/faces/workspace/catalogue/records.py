@@ -25,13 +25,16 @@ from mandrivna.faces.look.citing import cited
 from mandrivna.faces.look.tables import Empty, Table
 from mandrivna.faces.workspace.catalogue.columns import COLUMNS, narrowed
 from mandrivna.faces.workspace.catalogue.forms import NewRecordForm, RecordFilter, RecordForm, StageForm
+from mandrivna.faces.workspace.catalogue.scanning import NOTHING_CAME, Came, come
 from mandrivna.faces.workspace.editing import Editing
 from mandrivna.faces.workspace.operate import attempt, sole, units_with
 from mandrivna.faces.workspace.search.recent import remember
 from mandrivna.fund import rules as fund_rules
 from mandrivna.fund.queries import copies_of
 
-PARTS, TWINS = 200, 5
+PARTS, TWINS, NUMBER = 200, 5, 30
+BEGUN_WITH = ("kind", "material", "host", "isbn", "isbn_wrong", "issn", "title")
+"""What an address may already put into the form of a new record."""
 
 
 @require_safe
@@ -86,12 +89,19 @@ def record(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "stage_form": StageForm(units_with(request, EDIT)) if may_edit else None,
         "may_edit": may_edit,
         "may_accept": request.actor.can(fund_rules.EDIT),
+        "scanned": request.GET.get("scanned", "")[:NUMBER],
     }
     return render(request, "workspace/catalogue/record.html", context)
 
 
 def _form_page(
-    request: HttpRequest, form: RecordForm, record: Record | None, status: int = 200, *, editing: Editing | None = None
+    request: HttpRequest,
+    form: RecordForm,
+    record: Record | None,
+    status: int = 200,
+    *,
+    editing: Editing | None = None,
+    came: Came = NOTHING_CAME,
 ) -> HttpResponse:
     isbn = normal_isbn(str(form["isbn"].value() or "")) if record is None else ""
     context = {
@@ -99,9 +109,15 @@ def _form_page(
         "record": record,
         "editing": editing,
         "host": _host(form),
-        "same": Record.objects.current().filter(isbn=isbn)[:TWINS] if isbn else (),
+        "same": _same(isbn),
+        "came": came,
+        "draft": "".join(sign for sign in request.GET.get("isbn", "") if sign.isalnum())[:NUMBER],
     }
     return render(request, "workspace/catalogue/record_form.html", context, status=status)
+
+
+def _same(isbn: str) -> list[Record]:
+    return list(Record.objects.current().filter(isbn=isbn)[:TWINS]) if isbn else []
 
 
 def _host(form: RecordForm) -> Record | None:
@@ -117,8 +133,11 @@ def _host(form: RecordForm) -> Record | None:
 def add(request: HttpRequest) -> HttpResponse:
     units = units_with(request, EDIT)
     if request.method != "POST":
-        asked = {name: request.GET[name][:300] for name in ("kind", "host", "isbn", "title") if name in request.GET}
-        return _form_page(request, NewRecordForm(units, initial={"unit": sole(units), **asked}), None)
+        asked = {name: request.GET[name][:300] for name in BEGUN_WITH if name in request.GET}
+        isbn = normal_isbn(asked.get("isbn", "")) if "elsewhere" in request.GET else ""
+        came = come(isbn) if isbn and not _same(isbn) else NOTHING_CAME
+        form = NewRecordForm(units, initial={"unit": sole(units), **came.columns, **asked})
+        return _form_page(request, form, None, came=came)
     form, made = NewRecordForm(units, request.POST), []
     status = attempt(request, form, lambda act: made.append(add_record(act, **form.cleaned_data)))
     return _form_page(request, form, None, status) if status else _saved(request, made[0], _("Запис створено."))

@@ -1,6 +1,18 @@
 from django.urls import path
 
-from mandrivna.faces.workspace.catalogue import batch, citing, copies, elsewhere, headings, history, imports, marc, order, records
+from mandrivna.faces.workspace.catalogue import (
+    batch,
+    citing,
+    copies,
+    elsewhere,
+    headings,
+    history,
+    imports,
+    marc,
+    order,
+    records,
+    scanning,
+)
 
 urlpatterns = [
     path("", records.catalogue, name="catalogue"),
@@ -12,6 +24,7 @@ urlpatterns = [
     path("imports/<uuid:pk>/rejected/", imports.rejected, name="import_rejected"),
     path("imports/<uuid:pk>/<slug:what>/", imports.change, name="import_change"),
     path("add/fields/", marc.add, name="record_add_marc"),
+    path("scan/", scanning.scan, name="record_scan"),
     path("elsewhere/", elsewhere.elsewhere, name="record_elsewhere"),
     path("headings/", headings.headings, name="headings"),
     path("headings/add/", headings.add, name="heading_add"),

@@ -34,6 +34,7 @@ PLACES = {
     "workspace:record": "kataloh",
     "workspace:record_add": "kataloh#описати-нове-видання",
     "workspace:record_edit": "kataloh#виправити-запис",
+    "workspace:record_scan": "kataloh#сканувати-номер-телефоном",
     "workspace:record_elsewhere": "kataloh#взяти-готовий-опис",
     "workspace:record_card": "kataloh#процитувати",
     "workspace:citations": "kataloh#процитувати",
