@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import QuerySet
@@ -11,6 +12,7 @@ from django.db.models import QuerySet
 from mandrivna.catalogue import rules as catalogue_rules
 from mandrivna.catalogue.models import Record
 from mandrivna.catalogue.problems import normal_isbn
+from mandrivna.catalogue.search.records import best
 from mandrivna.core.actor import Actor
 from mandrivna.core.models import Unit, VisitsFrom
 from mandrivna.core.models.units import below, below_any
@@ -73,11 +75,11 @@ def recognise(actor: Actor, text: str) -> Found:
         return Found(copies=[copy])
     found = Found(readers=joined(search(actor, text), by_pseudonym(desk_readers(actor), text)))
     if isbn := normal_isbn(text):
-        found.records = _with_copies(actor, Record.objects.filter(isbn=isbn))
+        found.records = _with_copies(actor, Record.objects.filter(isbn=isbn).order_by("order", "pk")[:MOST_RECORDS])
     elif copy := by_number(desk_copies(actor), text):
         found.copies = [copy]
     elif any(sign.isalpha() for sign in text):
-        found.records = _with_copies(actor, Record.objects.matching(text))
+        found.records = _with_copies(actor, best(text, MOST_RECORDS))
     if found.nothing and not isbn:
         found.wrong_card = wrong_card(text)
     return found
@@ -88,10 +90,10 @@ def _by_barcode(actor: Actor, text: str) -> Copy | None:
     return desk_copies(actor).filter(barcode__in=codes).first()
 
 
-def _with_copies(actor: Actor, records: QuerySet[Record]) -> list[tuple[Record, list[Copy]]]:
+def _with_copies(actor: Actor, records: Iterable[Record]) -> list[tuple[Record, list[Copy]]]:
     if not actor.can(catalogue_rules.VIEW):
         return []
-    listed = list(records.order_by("title", "pk")[:MOST_RECORDS])
+    listed = list(records)
     held = copies_of(actor, listed, rules.ISSUE)
     return [(record, held[record.pk]) for record in listed]
 

@@ -42,9 +42,9 @@ STORED = 24
 """Signs of a text that a stored key remembers: enough to page through a list of headings."""
 
 
-def stored_key(text: str) -> str:
+def stored_key(text: str, signs: int = STORED) -> str:
     """The same order as bytes: two hexadecimal digits a sign, so every database sorts and cuts it alike, by an ordinary index."""
-    return "".join(_code(sign) for sign in text.translate(_DROPPED).casefold()[:STORED])
+    return "".join([_code(sign) for sign in text.translate(_DROPPED).casefold()[:signs]])
 
 
 def letter_key(letter: str) -> str:
@@ -52,11 +52,12 @@ def letter_key(letter: str) -> str:
     return _code(letter.casefold())
 
 
+@lru_cache(maxsize=4096)
 def _code(sign: str) -> str:
     if (found := _PLACES.get(sign)) is not None:
         return f"{found - 0x400 + 0x20:02x}"
     if sign.isdigit():
-        return f"{0x10 + ord(sign) % 10:02x}"
+        return f"{0x10 + (ord(sign) - 0x30) % 10:02x}"
     if sign.isalpha():
         return f"{0x60 + (ord(sign) - 0x61 if 'a' <= sign <= 'z' else 0x1A):02x}"
     return "01"

@@ -21,10 +21,9 @@ from mandrivna.catalogue.headings import Headings
 from mandrivna.catalogue.holdings import SINKS
 from mandrivna.catalogue.importing import files
 from mandrivna.catalogue.models import Body, Mention, Origin, Record, Run, Version
+from mandrivna.catalogue.models.record import computed
 from mandrivna.catalogue.search.changes import changed
-from mandrivna.catalogue.twins import twin_key
 from mandrivna.shared.ids import new_uid
-from mandrivna.shared.text import fold
 
 
 @dataclass(slots=True)
@@ -111,10 +110,7 @@ def _columns(row: _Row) -> dict[str, Any]:
     """As `Record.save` would have it."""
     said = row.said
     about: dict[str, Any] = {name: getattr(said, name) for name in COLUMNS}
-    about["uid"] = row.uid
-    about["folded"] = fold(f"{said.title} {said.authors} {said.isbn}")[:800]
-    about["twin"] = twin_key(said)
-    return about
+    return {**about, "uid": row.uid, **computed(said)}
 
 
 def _update(run: Run, origin: Origin, row: _Row) -> bool:

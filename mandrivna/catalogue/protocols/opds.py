@@ -13,6 +13,7 @@ from django.utils import timezone
 from mandrivna.catalogue.citation.names import names
 from mandrivna.catalogue.models import Record
 from mandrivna.catalogue.protocols.xml import HEAD, say, tag
+from mandrivna.catalogue.search.records import narrowed as in_index
 
 PAGE, FARTHEST = 50, 200
 """Publications of a page, pages of a feed."""
@@ -52,7 +53,7 @@ class Feed:
 
 def online(text: str = "") -> QuerySet[Record]:
     rows = Record.objects.current().exclude(url="")
-    return (rows.matching(text) if text else rows).order_by("-created_on", "pk")
+    return (in_index(rows, text) if text else rows).order_by("-created_on", "pk")
 
 
 def media_type(url: str) -> str:

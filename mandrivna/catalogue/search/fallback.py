@@ -5,7 +5,6 @@ from __future__ import annotations
 from mandrivna.catalogue.models import Record, RecordQuerySet
 from mandrivna.catalogue.search.asking import ARRIVED, DEEPEST, NEWEST, OLDEST, Found, Request
 from mandrivna.catalogue.search.parsing import Asked
-from mandrivna.core.collation import ukrainian
 
 COUNTED = 1_000
 """More are not counted: on a long table that would take seconds."""
@@ -13,9 +12,7 @@ COUNTED = 1_000
 
 def by_database(request: Request, said: Asked) -> Found:
     found = _narrowed(request, said)
-    order = {NEWEST: ("-year", "pk"), OLDEST: ("year", "pk"), ARRIVED: ("-created_at", "pk")}.get(
-        request.sort, (ukrainian("title"), "pk")
-    )
+    order = {NEWEST: ("-year", "pk"), OLDEST: ("year", "pk"), ARRIVED: ("-created_at", "pk")}.get(request.sort, ("order", "pk"))
     count = len(found.order_by().values_list("pk", flat=True)[:COUNTED])
     page = max(1, min(request.page, -(-min(count, DEEPEST) // request.size) or 1))
     start = (page - 1) * request.size

@@ -14,7 +14,7 @@ MOST = 500
 def best(text: str, limit: int) -> list[Record]:
     """The best first. What was meant instead is guessed by whoever asks, who also has other things to look through."""
     if reader() is None:  # one question instead of the three that an answer with pages costs
-        return list(Record.objects.current().matching(text).order_by("title", "pk")[:limit])
+        return list(Record.objects.current().matching(text).order_by("order", "pk")[:limit])
     uids = search(Request(text, size=limit, facets=False, guess=False)).uids
     found = Record.objects.in_bulk(uids)
     return [found[uid] for uid in uids if uid in found]

@@ -45,9 +45,9 @@ def _values(table: Table) -> Iterator[list[Any]]:
 
 
 def _notice(table: Table) -> str:
-    if table.total <= LIMIT:
+    if table.total <= LIMIT and not table.more:
         return ""
-    about = {"shown": number_format(LIMIT, force_grouping=True), "all": number_format(table.total, force_grouping=True)}
+    about = {"shown": number_format(LIMIT, force_grouping=True), "all": table.counted}
     return _("Тут перші %(shown)s рядків із %(all)s. Звузьте відбір, щоб вивантажити решту.") % about
 
 

@@ -20,8 +20,10 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.formats import number_format
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from mandrivna.core.accounts import proved_recently
 from mandrivna.core.collation import ukrainian
@@ -67,6 +69,27 @@ class Empty:
     url: str = ""
 
 
+class Bounded(Paginator[Any]):
+    """Pages of the first so many rows: a million are neither counted nor paged through; who wants the rest narrows the list."""
+
+    def __init__(self, rows: Any, size: int, most: int) -> None:
+        super().__init__(rows, size)
+        self.most = most
+
+    @cached_property
+    def _seen(self) -> int:
+        rows = self.object_list
+        return rows.order_by()[: self.most + 1].count() if isinstance(rows, QuerySet) else len(rows)
+
+    @property
+    def over(self) -> bool:
+        return self._seen > self.most
+
+    @cached_property
+    def count(self) -> int:  # type: ignore[override]
+        return min(self._seen, self.most)
+
+
 class Table:
     """One list as one request asks for it. Nothing is read before it is shown."""
 
@@ -93,6 +116,7 @@ class Table:
         private: bool = False,
         guarded: bool = False,
         page_size: int = PAGE,
+        most: int = 0,
     ) -> None:
         if export and trace is None and any(column.level >= PERSONAL and column.exported for column in columns):
             raise ValueError(f"«{name}»: personal data leave the program only with a trace of who took them")
@@ -100,7 +124,7 @@ class Table:
         self.private, self.guarded, self.bulk, self.empty, self.export, self.trace = private, guarded, bulk, empty, export, trace
         self._elsewhere = elsewhere
         self._search, self.search_label, self.form, self._default = search, search_label, filters, sort
-        self._all, self._narrow, self._named, self._actions, self._size = rows, narrow, named, actions, page_size
+        self._all, self._narrow, self._named, self._actions, self._size, self._most = rows, narrow, named, actions, page_size, most
         self.asked = request.POST if private and request.method == "POST" else request.GET
 
     # --- what was asked ---------------------------------------------------------------------------
@@ -152,11 +176,22 @@ class Table:
 
     @cached_property
     def page(self) -> Page[Any]:
-        return Paginator(self.rows, self._size).get_page(self.asked.get("page"))
+        paginator = Bounded(self.rows, self._size, self._most) if self._most else Paginator(self.rows, self._size)
+        return paginator.get_page(self.asked.get("page"))
 
     @cached_property
     def total(self) -> int:
         return self.page.paginator.count
+
+    @property
+    def counted(self) -> str:
+        """How many there are; a list that may be endless is counted only so far."""
+        number = number_format(self.total, force_grouping=True)
+        return _("понад %(number)s") % {"number": number} if self.more else number
+
+    @property
+    def more(self) -> bool:
+        return bool(self._most) and self.total == self._most and self.page.paginator.over
 
     @cached_property
     def lines(self) -> list[Line]:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from mandrivna.catalogue.citation import of_record
 from mandrivna.catalogue.models import Record
 from mandrivna.catalogue.rules import VIEW
+from mandrivna.catalogue.search.records import narrowed as in_index
 from mandrivna.faces.access import access, read_or_send
 from mandrivna.faces.look import citing
 from mandrivna.faces.workspace.catalogue.columns import narrowed
@@ -37,7 +38,7 @@ def _asked(request: HttpRequest) -> QuerySet[Record]:
     if keys := request.GET.getlist("row"):
         return rows.filter(pk__in=_picked(keys))
     if text := " ".join(request.GET.get("q", "").replace("\x00", "").split())[:LONGEST]:
-        rows = rows.matching(text)
+        rows = in_index(rows, text)
     form = RecordFilter(request.GET)
     if not form.is_valid():
         raise Http404

@@ -22,6 +22,7 @@ from mandrivna.catalogue.search.records import narrowed as in_index
 from mandrivna.faces.access import access, read_or_send
 from mandrivna.faces.look.cells import Bulk
 from mandrivna.faces.look.citing import cited
+from mandrivna.faces.look.exports import LIMIT
 from mandrivna.faces.look.tables import Empty, Table
 from mandrivna.faces.workspace.catalogue.columns import COLUMNS, narrowed
 from mandrivna.faces.workspace.catalogue.forms import NewRecordForm, RecordFilter, RecordForm, StageForm
@@ -58,6 +59,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
             *((Bulk(label=_("Змінити разом"), url=reverse("workspace:record_batch")),) if may_edit else ()),
         ),
         page_size=30,
+        most=LIMIT,
         empty=Empty(
             title=_("У каталозі ще нічого немає"),
             text=_("Запис описує видання: назву, авторів, рік. Коли він є, до нього додають примірники."),

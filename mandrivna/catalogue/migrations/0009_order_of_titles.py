@@ -1,0 +1,37 @@
+from django.db import migrations, models
+from django.db.models import Q
+
+from mandrivna.shared.alphabet import stored_key
+
+
+def fill(apps, schema_editor):
+    """A thousand at a time in the order of the key, so that a large catalogue is moved in bounded memory."""
+    record, after = apps.get_model("catalogue", "Record"), None
+    while True:
+        rows = record.objects.order_by("pk").only("pk", "title")
+        bundle = list(rows.filter(pk__gt=after)[:1000] if after else rows[:1000])
+        if not bundle:
+            return
+        for row in bundle:
+            row.order = stored_key(row.title, 30)
+        record.objects.bulk_update(bundle, ["order"], batch_size=500)
+        after = bundle[-1].pk
+
+
+class Migration(migrations.Migration):
+    dependencies = [("catalogue", "0008_headings_collections_guide")]
+
+    operations = [
+        migrations.AddField("record", "order", models.CharField(default="", editable=False, max_length=60)),
+        migrations.RunPython(fill, migrations.RunPython.noop, elidable=True),
+        migrations.AddIndex(
+            "record", models.Index(fields=["order", "uid"], name="record_order", condition=Q(("withdrawn_on__isnull", True)))
+        ),
+        migrations.AddIndex(
+            "record", models.Index(fields=["year", "uid"], name="record_year", condition=Q(("withdrawn_on__isnull", True)))
+        ),
+        migrations.AddIndex(
+            "record",
+            models.Index(fields=["available", "copies", "uid"], name="record_here", condition=Q(("withdrawn_on__isnull", True))),
+        ),
+    ]

@@ -1,0 +1,78 @@
+"""Lists of a large catalogue: in the order of the alphabet, out of an index, as long as one can page through."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test import RequestFactory
+
+from mandrivna.catalogue.models import Record
+from mandrivna.core.collation import ukrainian
+from mandrivna.faces.look.tables import Table
+from mandrivna.faces.workspace.catalogue.columns import COLUMNS
+from tests.catalogue.protocols.test_plans import planned
+from tests.factories.library import library
+
+pytestmark = pytest.mark.django_db
+TITLES = (
+    "2 книги", "10 казок", "1984", "Абетка", "Ґанок і сад", "Гай", "ґатунок", "Дім", "Екран", "Енеїда", "Європа", "єдність", "Ім’я",
+    "Інтерес", "Їжак", "Йод", "«Лісова пісня»", "Мавка", "Сімейний альбом", "Сім’я", "Ясен", "Kobzar",
+)  # fmt: skip
+
+
+@pytest.fixture
+def lib():
+    return library()
+
+
+def table(**about):
+    asked = RequestFactory().get("/work/catalogue/", about)
+    return Table(asked, Record.objects.current(), COLUMNS, name="catalogue", title="Каталог", sort="title", page_size=3, most=7)
+
+
+def test_the_stored_order_is_that_of_the_alphabet_on_both_engines(lib):
+    for title in TITLES:
+        lib.record(title)
+    stored = list(Record.objects.order_by("order", "pk").values_list("title", flat=True))
+    compared = list(Record.objects.order_by(ukrainian("title"), "pk").values_list("title", flat=True))
+    letters = [title for title in compared if not title[0].isdigit()]
+    assert [title for title in stored if not title[0].isdigit()] == letters
+    assert [title for title in stored if title[0].isdigit()] == ["10 казок", "1984", "2 книги"]
+
+
+def test_a_changed_title_stands_where_it_belongs(lib):
+    lib.record("Мавка")
+    record = lib.record("Ясен")
+    record.title = "Абетка"
+    record.save()
+    assert list(Record.objects.order_by("order").values_list("title", flat=True)) == ["Абетка", "Мавка"]
+
+
+@pytest.mark.parametrize(
+    ("sort", "index"),
+    [("title", "record_order"), ("-title", "record_order"), ("year", "record_year"), ("-year", "record_year"),
+     ("here", "record_here"), ("-here", "record_here")],
+)  # fmt: skip
+def test_a_page_of_the_list_comes_out_of_an_index_in_its_order(sort, index):
+    plan = planned(table(sort=sort).rows[:30])
+    assert (index in plan, "TEMP B-TREE" in plan, "Sort" in plan) == (True, False, False), plan
+
+
+def test_the_number_of_a_filterless_list_is_counted_only_so_far():
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")
+    plan = planned(Record.objects.current().order_by()[:8])
+    assert "record_" in plan, plan
+
+
+@pytest.mark.parametrize(("number", "said", "pages"), [(6, "6", 2), (7, "7", 3), (8, "понад 7", 3)])
+def test_a_long_list_says_that_there_are_more_and_pages_through_the_first(lib, number, said, pages):
+    for one in range(number):
+        lib.record(f"Книжка {one}")
+    found = table()
+    assert (found.counted, found.page.paginator.num_pages, len(found.lines)) == (said, pages, 3)
+    last = table(page=str(pages + 5))
+    assert ([line.row.title for line in last.lines], last.after) == (
+        [f"Книжка {one}" for one in range((pages - 1) * 3, min(number, 7))], None,
+    )  # fmt: skip
