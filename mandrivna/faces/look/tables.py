@@ -86,7 +86,7 @@ class Bounded(Paginator[Any]):
         return self._seen > self.most
 
     @cached_property
-    def count(self) -> int:  # type: ignore[override]
+    def count(self) -> int:
         return min(self._seen, self.most)
 
 
