@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import transaction
 from django.tasks import task
 
@@ -8,6 +9,7 @@ from mandrivna.catalogue.browsing import family
 from mandrivna.catalogue.holdings import HOLDINGS
 from mandrivna.catalogue.importing.files import tidy
 from mandrivna.catalogue.importing.work import advance, take_back
+from mandrivna.catalogue.links import check, gather
 from mandrivna.catalogue.models import Mention, Record, Run, RunState
 from mandrivna.catalogue.search.changes import changed
 from mandrivna.catalogue.search.keeper import keep
@@ -61,6 +63,19 @@ def go_on_with_import(run: str) -> None:
     if not work(found, seconds=SLICE):
         with transaction.atomic():
             enqueue(go_on_with_import, run=run)
+
+
+@limits(seconds=300)
+@periodic("catalogue.check_links", at="04:20")
+@task()
+def check_links() -> None:
+    """What is due of the addresses in the network; what does not fit into one slice is queued again."""
+    if settings.DEMO:
+        return  # its people are invented: nobody else's server is to hear of them
+    gather()
+    if not check(SLICE):
+        with transaction.atomic():
+            enqueue(check_links)
 
 
 @periodic("catalogue.tidy_imports", at="03:40")

@@ -14,11 +14,14 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
+from mandrivna.catalogue.actions.collections import add_collection, put_in_collection
+from mandrivna.catalogue.actions.guide import add_resource
 from mandrivna.catalogue.actions.headings import add_heading, merge_headings
 from mandrivna.catalogue.actions.imports import start_import
 from mandrivna.catalogue.actions.records import edit_record
 from mandrivna.catalogue.actions.upkeep import merge_records
 from mandrivna.catalogue.importing import arrival
+from mandrivna.catalogue.models import Authority, Chosen, Link
 from mandrivna.catalogue.tasks import count_holdings
 from mandrivna.core.act import Act
 from mandrivna.core.actions.invitations import invite
@@ -139,9 +142,14 @@ def _things(lib: Library) -> dict[str, Any]:
     adopt_rules(lib.act(), unit=lib.root, text="Книжку повертають.", since=lib.now.date())
     twin, gone = lib.record("Двійник"), lib.record("Двійник")
     merge = merge_records(lib.act(), kept=lib.record("Двійник"), gone=gone)
-    edit_record(lib.act(), record=copy.record, title="Тигролови. Роман")
+    edit_record(lib.act(), record=copy.record, title="Тигролови. Роман", authors="Багряний Іван", subjects="Мандри", local=True)
     heading, merged = (add_heading(lib.act(), sort="person", heading=text) for text in ("Українка, Леся", "Косач, Лариса"))
     merge_headings(lib.act(), kept=heading, gone=merged)
+    chosen = add_collection(lib.act(), unit=lib.root, title="До Дня знань", local=True, shown=True)
+    put_in_collection(lib.act(), collection=chosen, records=[str(copy.record_id), str(lent.record_id)])
+    about = {"theme": "Право", "title": "Законодавство України", "url": "https://zakon.rada.gov.ua/"}
+    resource = add_resource(lib.act(), unit=lib.root, **about)
+    link = Link.objects.create(address="https://example.org/", failures=2, outcome="no_answer", failing_since=lib.now.date())
     about = {"name": "x.mrc", "size": 9, "digest": "", "format": "iso2709", "encoding": "utf-8", "options": {}}
     upload = lib.act().uid
     arrival.keep(upload, [b"x"])
@@ -151,6 +159,8 @@ def _things(lib: Library) -> dict[str, Any]:
     return {
         "root": lib.root.pk, "hub": lib.hub.pk, "shelf": lib.shelf.pk, "reader": reader.pk, "copy": copy.pk, "lent": lent.pk,
         "other": other.pk, "erasure": open_erasure(lib.act(), reader=reader, place=lib.shelf, reason="request").pk,
+        "shown_heading": Authority.objects.get(heading="Багряний, Іван").pk, "collection": chosen.pk,
+        "chosen": Chosen.objects.filter(collection=chosen).first().pk, "resource": resource.pk, "link": link.pk,
         "heading": heading.pk, "merged_heading": merged.pk,
         "twin": twin.pk, "import": imported.pk, "what": "stop", "upload": upload, "merge": merge.pk, "version": 1,
         "record": copy.record_id, "loan": loan.pk, "operation": loan.pk, "task": parked.id, "figure": figure.pk,

@@ -14,7 +14,7 @@ from django.db import connection
 from django.tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from mandrivna.catalogue.actions import headings
+from mandrivna.catalogue.actions import collections, guide, headings
 from mandrivna.catalogue.actions.batch import batch_edit
 from mandrivna.catalogue.actions.imports import resume_import, start_import, stop_import, undo_import
 from mandrivna.catalogue.actions.records import add_described, add_record, edit_body, edit_record
@@ -27,7 +27,7 @@ from mandrivna.catalogue.actions.upkeep import (
     withdraw_record,
 )
 from mandrivna.catalogue.formats.marc import Field, Marc
-from mandrivna.catalogue.models import Authority, Merge, Record, Run
+from mandrivna.catalogue.models import Authority, Chosen, Collection, Link, Merge, Record, Resource, Run
 from mandrivna.core.act import Act
 from mandrivna.core.actions import discrepancies, erasure, invitations, outbox, profile, staff, units
 from mandrivna.core.actions import erasure_requests as answers
@@ -153,6 +153,27 @@ def _merged_heading(world: World) -> Authority:
     return headings.merge_headings(world.lib.act(), kept=_heading(world), gone=_heading(world, "Дороги"))
 
 
+RESOURCE = {"theme": "Право", "title": "Законодавство України", "url": "https://zakon.rada.gov.ua/"}
+
+
+def _collection(world: World) -> Collection:
+    made = collections.add_collection(world.lib.act(), unit=world.lib.root, title="До свята")
+    keys = [str(world.lib.record(title).pk) for title in ("Перша", "Друга")]
+    return collections.put_in_collection(world.lib.act(), collection=made, records=keys)
+
+
+def _chosen(world: World) -> Chosen:
+    return _collection(world).items.last()
+
+
+def _resource(world: World) -> Resource:
+    return guide.add_resource(world.lib.act(), unit=world.lib.root, **RESOURCE)
+
+
+def _link(world: World) -> Link:
+    return Link.objects.create(address=RESOURCE["url"], checked_at=world.lib.now)
+
+
 def _corrected(world: World) -> Record:
     return edit_record(world.lib.act(), record=world.copy.record, title="Лісова пісня", language="eng")
 
@@ -251,6 +272,23 @@ DRIVEN: dict[str, Call] = {
     "catalogue.remove_heading_name": _call(headings.remove_heading_name, lambda w: {"authority": _heading(w), "name": "Шляхи"}),
     "catalogue.merge_headings": _call(headings.merge_headings, lambda w: {"kept": _heading(w), "gone": _heading(w, "Дороги")}),
     "catalogue.separate_heading": _call(headings.separate_heading, lambda w: {"authority": _merged_heading(w)}),
+    "catalogue.add_collection": _call(
+        collections.add_collection, lambda w: {"unit": w.lib.root, "title": "До свята", "since": dt.date(2026, 1, 1)}
+    ),
+    "catalogue.edit_collection": _call(
+        collections.edit_collection, lambda w: {"collection": _collection(w), "title": "До Дня знань", "shown": True}
+    ),
+    "catalogue.put_in_collection": _call(
+        collections.put_in_collection, lambda w: {"collection": _collection(w), "records": [str(w.lib.record("Ще одна").pk)]}
+    ),
+    "catalogue.note_in_collection": _call(collections.note_in_collection, lambda w: {"item": _chosen(w), "note": "Про море."}),
+    "catalogue.move_in_collection": _call(collections.move_in_collection, lambda w: {"item": _chosen(w), "to": 1}),
+    "catalogue.take_out_of_collection": _call(collections.take_out_of_collection, lambda w: {"item": _chosen(w)}),
+    "catalogue.add_resource": _call(guide.add_resource, lambda w: {"unit": w.lib.root, **RESOURCE}),
+    "catalogue.edit_resource": _call(
+        guide.edit_resource, lambda w: {"resource": _resource(w), **RESOURCE, "title": "Закони України"}
+    ),
+    "catalogue.check_link_again": _call(guide.check_link_again, lambda w: {"link": _link(w)}),
     "catalogue.restore_version": _call(restore_version, lambda w: {"record": _corrected(w), "number": 1}),
     "catalogue.batch_edit": _call(
         batch_edit,

@@ -253,6 +253,8 @@ MARKED = {
     "workspace/catalogue/record_form.html",
     "workspace/catalogue/marc.html",
     "workspace/catalogue/heading_form.html",
+    "workspace/catalogue/collection_form.html",
+    "workspace/catalogue/resource_form.html",
 }
 
 

@@ -12,8 +12,9 @@ import ipaddress
 import socket
 import ssl
 import time
-from collections.abc import Callable
-from urllib.parse import urlsplit
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from urllib.parse import quote, urlsplit
 
 PATIENCE, LARGEST, CHUNK = 5.0, 2_000_000, 1 << 16
 _TRANSLATED = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("2002::/16"), ipaddress.ip_network("64:ff9b:1::/48"))
@@ -83,31 +84,50 @@ class _Pinned(http.client.HTTPConnection):
 
 def fetch(url: str, *, local: bool = False, by: Resolve = resolve, patience: float = PATIENCE, largest: int = LARGEST) -> bytes:
     until = time.monotonic() + patience
+    with _asked(url, "GET", "application/xml, text/xml", local=local, by=by, patience=patience) as (connection, answer):
+        if 300 <= answer.status < 400:
+            raise Unreachable("redirect", str(answer.status))
+        if answer.status != 200:
+            raise Unreachable("status", str(answer.status))
+        return _body(connection, answer, until, largest)
+
+
+def answer(url: str, method: str, *, local: bool = False, by: Resolve = resolve, patience: float = PATIENCE) -> tuple[int, str]:
+    """The status and where it sends one on; of the page itself nothing is read."""
+    with _asked(url, method, "*/*", local=local, by=by, patience=patience) as (_connection, found):
+        return found.status, found.headers.get("Location") or ""
+
+
+@contextmanager
+def _asked(
+    url: str, method: str, accept: str, *, local: bool, by: Resolve, patience: float
+) -> Iterator[tuple[_Pinned, http.client.HTTPResponse]]:
+    host, port, secure, path = _parts(url)
+    connection = _Pinned(host, port, checked(host, port, local=local, by=by), patience, secure=secure)
     try:
-        parts = urlsplit(url)
-        secure, host = parts.scheme == "https", parts.hostname or ""
-        port = parts.port or (443 if secure else 80)
-    except ValueError as error:
-        raise Unreachable("bad_address", url) from error
-    if parts.scheme not in ("http", "https") or not host or "@" in parts.netloc:
-        raise Unreachable("bad_address", url)
-    address = checked(host, port, local=local, by=by)
-    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    connection = _Pinned(host, port, address, patience, secure=secure)
-    try:
-        connection.request(
-            "GET", path, headers={"Accept": "application/xml, text/xml", "User-Agent": "Mandrivna", "Connection": "close"}
-        )
-        with connection.getresponse() as answer:
-            if 300 <= answer.status < 400:
-                raise Unreachable("redirect", str(answer.status))
-            if answer.status != 200:
-                raise Unreachable("status", str(answer.status))
-            return _body(connection, answer, until, largest)
+        connection.request(method, path, headers={"Accept": accept, "User-Agent": "Mandrivna", "Connection": "close"})
+        with connection.getresponse() as found:
+            yield connection, found
     except (OSError, http.client.HTTPException, ValueError) as error:
         raise Unreachable("no_answer", type(error).__name__) from error
     finally:
         connection.close()
+
+
+def _parts(url: str) -> tuple[str, int, bool, str]:
+    """Host, port, whether it is encrypted, path with the query. Signs that are no part of an address in the letters of machines are
+    written as such an address writes them."""
+    try:
+        parts = urlsplit(url)
+        secure, host = parts.scheme == "https", parts.hostname or ""
+        port = parts.port or (443 if secure else 80)
+        host = host if host.isascii() else host.encode("idna").decode()
+    except ValueError as error:
+        raise Unreachable("bad_address", url) from error
+    if parts.scheme not in ("http", "https") or not host or "@" in parts.netloc:
+        raise Unreachable("bad_address", url)
+    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    return host, port, secure, quote(path, safe="/?:@!$&'()*+,;=%~-._[]")
 
 
 def _body(connection: _Pinned, answer: http.client.HTTPResponse, until: float, largest: int) -> bytes:

@@ -200,8 +200,8 @@ TITLES = (
     Title("Tokarczuk Olga", "Bieguni", "Wydawnictwo Literackie", 2007, "821.162.1-31", 1, language=POL),
     Title("Plokhy Serhii", "The Gates of Europe: A History of Ukraine", "Basic Books", 2015, "94(477)", 1, language=ENG),
     Title("Нестайко Всеволод", "Тореадори з Васюківки", _ABABA, 2004, _YOUNG, 4, children=True),
-    Title("Романишин Романа, Лесів Андрій", "Війна, що змінила Рондо", _LEV, 2015, _YOUNG, 3, children=True),
+    Title("Романишин Романа; Лесів Андрій", "Війна, що змінила Рондо", _LEV, 2015, _YOUNG, 3, children=True),
     Title("Вдовиченко Галина", "36 і 6 котів", _LEV, 2015, _YOUNG, 4, children=True),
-    Title("Прохасько Тарас, Прохасько Мар’яна", "Хто зробить сніг", _LEV, 2013, _YOUNG, 3, children=True),
+    Title("Прохасько Тарас; Прохасько Мар’яна", "Хто зробить сніг", _LEV, 2013, _YOUNG, 3, children=True),
     Title("Роулінг Джоан", "Гаррі Поттер і філософський камінь", _ABABA, 2002, "821.111-93", 4, children=True),
 )

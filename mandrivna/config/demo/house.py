@@ -6,6 +6,7 @@ import datetime as dt
 
 from mandrivna.catalogue.actions.records import add_record
 from mandrivna.config.demo import data, said
+from mandrivna.config.demo.chosen import LOCAL, SUBJECTS
 from mandrivna.config.demo.stage import Shelf, Stage
 from mandrivna.core.actions.staff import add_staff, grant_role
 from mandrivna.core.actions.units import create_unit, found_root
@@ -77,6 +78,7 @@ def stock(stage: Stage, titles: tuple[data.Title, ...], day: dt.date) -> None:
         record = add_record(
             stage.act(cataloguer), unit=stage.units["ВФФЕК"], title=title.title, authors=title.authors, year=title.year,
             language=title.language, udc=title.udc, publisher=title.publisher,
+            subjects="\n".join(SUBJECTS.get(title.title, ())), local=title.title in LOCAL,
         )  # fmt: skip
         for shelf in _shelves_for(stage, title):
             stage.standing[shelf.unit.pk].append(accept_copy(stage.act(cataloguer), record=record, place=shelf.unit))

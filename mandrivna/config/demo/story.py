@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
-from mandrivna.config.demo import figures, house
+from mandrivna.config.demo import chosen, figures, house
 from mandrivna.config.demo.data import HUBS, PEOPLE, READER_PINS, TITLES
 from mandrivna.config.demo.offline import Batch
 from mandrivna.config.demo.people import card, everybody
@@ -34,6 +34,7 @@ def tell(stage: Stage) -> None:
             house.hire(stage, person)
     if stage.passwords:
         give_pins(stage)
+    chosen.arrange(stage)
 
 
 def trial(stage: Stage, service: Service) -> None:

@@ -12,9 +12,12 @@ from django.utils.translation import get_language_from_path, override
 ELSEWHERE = ("/work/", "/accounts/", "/look/", "/api/", "/static/")
 """Where the language is a person's choice, not a part of the address."""
 
-PAGES = ("front", "places", "catalogue", "join", "rules", "contacts", "accessibility", "privacy")
+PAGES = (
+    "front", "places", "catalogue", "authors", "subjects", "classes", "collections", "local", "guide", "join", "rules", "contacts",
+    "accessibility", "privacy",
+)  # fmt: skip
 """Pages of their own; beside them each shown place and each title has one."""
-OF_A_THING = ("place", "title")
+OF_A_THING = ("place", "title", "heading", "collection")
 FINDABLE = frozenset(f"public:{name}" for name in (*PAGES, *OF_A_THING))
 
 

@@ -14,8 +14,10 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from mandrivna.catalogue.browsing import same_author
 from mandrivna.catalogue.models import Kind, Language, Record
 from mandrivna.catalogue.search.asking import DEEPEST, LAYOUT, RELAXED, SOUND, SPELLING, Found
+from mandrivna.catalogue.search.documents import parts
 from mandrivna.catalogue.search.query import search
 from mandrivna.catalogue.search.suggesting import Suggested, suggest
 from mandrivna.core.places import Place, Shown, shown_on
@@ -24,9 +26,10 @@ from mandrivna.faces.look.citing import cited
 from mandrivna.faces.public import searching
 from mandrivna.faces.public.linked import coins, for_machines
 from mandrivna.faces.public.pages import briefly
+from mandrivna.faces.public.ways import ways
 from mandrivna.fund.queries import newest_at, titles_of, where_standing
 
-NEWEST = 12
+NEWEST, BESIDE = 12, 6
 LONGEST = 120
 
 type Waiting = list[tuple[Place, int]]
@@ -42,7 +45,8 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     if asked.any and shown.institution is not None:
         context |= _answer(asked, shown)
     elif not asked.any:
-        context["rows"] = _rows(shown, newest_at([pk for pk, place in shown.by_pk.items() if place.works], NEWEST))
+        context["ways"] = ways()
+        context["rows"] = rows_of(shown, newest_at([pk for pk, place in shown.by_pk.items() if place.works], NEWEST))
     return render(request, "public/catalogue.html", context)
 
 
@@ -53,7 +57,7 @@ def _answer(asked: searching.Asked, shown: Shown) -> dict[str, Any]:
     pairs = asked.pairs()
     return {
         "found": found,
-        "rows": _rows(shown, listed),
+        "rows": rows_of(shown, listed),
         "page": Page(listed, found.page, Paginator(range(min(found.count, DEEPEST)), found.size)),
         "query": "&" + urlencode(pairs),
         "chips": searching.chips(asked, shown),
@@ -91,7 +95,7 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     return render(request, "public/_suggestions.html", {"suggested": suggest(text, owners=owners) if owners else Suggested()})
 
 
-def _rows(shown: Shown, records: list[Record]) -> list[tuple[Record, Waiting]]:
+def rows_of(shown: Shown, records: list[Record]) -> list[tuple[Record, Waiting]]:
     standing = where_standing(records, shown.by_pk)
     return [(record, _waiting(shown, standing[record.pk])) for record in records]
 
@@ -123,10 +127,14 @@ def title(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     record = titles_of(shown.institution).select_related("body", "host__host").filter(pk=pk).first()
     if record is None:
         return _moved(pk)
+    editions, works = same_author(record, titles_of(shown.institution), BESIDE)
     context = {
         "record": record,
+        "authors": parts(record.authors),
+        "editions": editions,
+        "works": works,
         "parts": record.parts.current().order_by("part", "title")[:PARTS],
-        "waiting": _rows(shown, [record])[0][1],
+        "waiting": rows_of(shown, [record])[0][1],
         "cited": cited(record),
         "linked": for_machines(request, record),
         "coins": coins(record),

@@ -17,6 +17,7 @@ from mandrivna.core.profile import PAPER
 from mandrivna.faces.access import public
 from mandrivna.faces.look.site import site
 from mandrivna.faces.public.addresses import PAGES, address_in
+from mandrivna.faces.public.collections import shown_collections
 from mandrivna.faces.public.pages import briefly
 from mandrivna.fund.queries import titles_of
 
@@ -64,6 +65,10 @@ def _entries(request: HttpRequest, shown: Shown, file: int) -> Iterator[str]:
     pages: list[tuple[str, tuple[object, ...]]] = []
     if file == 0:
         pages = [(name, ()) for name in PAGES] + [("place", (pk,)) for pk in shown.by_pk]
+    if shown.institution and file == 0:
+        pages += [
+            ("collection", (pk,)) for pk in shown_collections(shown.institution, timezone.localdate()).values_list("pk", flat=True)
+        ]
     if shown.institution:
         titles = titles_of(shown.institution).order_by("pk").values_list("pk", flat=True)
         pages += [("title", (pk,)) for pk in titles[file * MOST : (file + 1) * MOST]]

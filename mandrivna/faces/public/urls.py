@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from mandrivna.faces.public import catalogue, citing, places, privacy, views
+from mandrivna.faces.public import browse, catalogue, citing, collections, places, privacy, views
 
 app_name = "public"
 urlpatterns = [
@@ -13,6 +13,15 @@ urlpatterns = [
     path("catalogue/suggestions/", catalogue.suggestions, name="suggestions"),
     path("catalogue/<uuid:pk>/", catalogue.title, name="title"),
     path("catalogue/citations/", citing.citations, name="citations"),
+    path("catalogue/authors/", browse.authors, name="authors"),
+    path("catalogue/subjects/", browse.subjects, name="subjects"),
+    path("catalogue/classes/", browse.classes, name="classes"),
+    path("catalogue/headings/<int:pk>/", browse.heading, name="heading"),
+    path("catalogue/collections/", collections.collections, name="collections"),
+    path("catalogue/collections/<int:pk>/", collections.collection, name="collection"),
+    path("catalogue/collections/<int:pk>/citations/", collections.collection_citations, name="collection_citations"),
+    path("catalogue/local/", collections.local, name="local"),
+    path("catalogue/guide/", collections.guide, name="guide"),
     path("join/", views.join, name="join"),
     path("rules/", views.rules, name="rules"),
     path("contacts/", views.contacts, name="contacts"),

@@ -12,6 +12,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from mandrivna.catalogue import rules as catalogue_rules
+from mandrivna.catalogue.links import failing
 from mandrivna.core import rules
 from mandrivna.core.actor import Actor
 from mandrivna.core.attention import ATTENTION, Attention, Waiting
@@ -106,6 +108,22 @@ def overdue_told(_actor: Actor, rows: Sequence[Any]) -> list[Waiting]:
     return found
 
 
+def broken_links(_actor: Actor, _place: Unit | None) -> QuerySet[Any]:
+    return failing()
+
+
+def broken_links_told(_actor: Actor, rows: Sequence[Any]) -> list[Waiting]:
+    """The address and since when: what it belongs to stands behind the link."""
+    return [
+        Waiting(
+            row.address,
+            reverse("workspace:links"),
+            _("не відкривається з %s") % date_format(row.failing_since, "SHORT_DATE_FORMAT"),
+        )
+        for row in rows
+    ]
+
+
 ATTENTION.add(
     "discrepancies",
     Attention(
@@ -170,5 +188,19 @@ ATTENTION.add(
         told=overdue_told,
         counted=False,
         order=50,
+    ),
+)
+ATTENTION.add(
+    "broken_links",
+    Attention(
+        label=gettext_lazy("Адреси, що не відкриваються"),
+        permission=catalogue_rules.EDIT,
+        icon="link",
+        url_name="workspace:links",
+        act=gettext_lazy("Переглянути"),
+        rows=broken_links,
+        told=broken_links_told,
+        counted=False,
+        order=60,
     ),
 )

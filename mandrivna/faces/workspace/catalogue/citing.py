@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from mandrivna.catalogue.citation import of_record
-from mandrivna.catalogue.models import Record
+from mandrivna.catalogue.models import Chosen, Record
 from mandrivna.catalogue.rules import VIEW
 from mandrivna.catalogue.search.records import narrowed as in_index
 from mandrivna.faces.access import access, read_or_send
@@ -33,16 +33,24 @@ def _picked(keys: list[str]) -> list[uuid.UUID]:
 
 
 def _asked(request: HttpRequest) -> QuerySet[Record]:
-    """The picked rows, or those of the list with the same question."""
+    """The picked rows, those of a collection, or those of the list with the same question."""
     rows = Record.objects.current()
     if keys := request.GET.getlist("row"):
         return rows.filter(pk__in=_picked(keys))
+    if chosen := request.GET.get("collection", ""):
+        return rows.filter(pk__in=Chosen.objects.filter(collection=_number(chosen)).values("record")).order_by("pk")
     if text := " ".join(request.GET.get("q", "").replace("\x00", "").split())[:LONGEST]:
         rows = in_index(rows, text)
     form = RecordFilter(request.GET)
     if not form.is_valid():
         raise Http404
     return narrowed(rows, form.cleaned_data).order_by("pk")
+
+
+def _number(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 18):
+        raise Http404
+    return int(text)
 
 
 def _link(request: HttpRequest, name: str, **changes: str) -> str:

@@ -56,6 +56,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         elsewhere=((_("список джерел"), reverse("workspace:citations")),),
         bulk=(
             Bulk(label=_("Цитувати"), url=reverse("workspace:citations")),
+            *((Bulk(label=_("До добірки"), url=reverse("workspace:collection_put")),) if may_edit else ()),
             *((Bulk(label=_("Змінити разом"), url=reverse("workspace:record_batch")),) if may_edit else ()),
         ),
         page_size=30,

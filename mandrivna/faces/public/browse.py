@@ -1,0 +1,108 @@
+"""The catalogue by its headings: authors, subjects, branches of knowledge in the order of the alphabet; one with its titles."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from mandrivna.catalogue import browsing
+from mandrivna.catalogue.models import Authority
+from mandrivna.catalogue.models.authorities import Sort
+from mandrivna.core.collation import ukrainian
+from mandrivna.core.places import shown_on
+from mandrivna.faces.access import public
+from mandrivna.faces.public.catalogue import rows_of
+from mandrivna.faces.public.pages import briefly
+from mandrivna.faces.public.ways import WAYS, ways
+from mandrivna.fund.queries import titles_of
+
+HEADINGS, TITLES = 60, 20
+LISTED_UNDER = {Sort.PERSON: "authors", Sort.BODY: "authors", Sort.SUBJECT: "subjects", Sort.UDC: "classes"}
+
+
+@public("the catalogue is for everybody")
+@require_safe
+@briefly
+def authors(request: HttpRequest) -> HttpResponse:
+    return _list(request, Sort.PERSON, "authors", _("Автори, перекладачі, художники й ті, про кого пишуть: за абеткою прізвищ."))
+
+
+@public("the catalogue is for everybody")
+@require_safe
+@briefly
+def subjects(request: HttpRequest) -> HttpResponse:
+    return _list(request, Sort.SUBJECT, "subjects", _("Про що наші книжки: теми за абеткою."))
+
+
+@public("the catalogue is for everybody")
+@require_safe
+@briefly
+def classes(request: HttpRequest) -> HttpResponse:
+    return _list(request, Sort.UDC, "classes", _("Книжки за галузями знань, як їх розставляє бібліотека (УДК)."))
+
+
+def _list(request: HttpRequest, sort: Sort, name: str, summary: str) -> HttpResponse:
+    shown = shown_on(timezone.localdate())
+    titles = titles_of(shown.institution) if shown.institution else None
+    found = browsing.standing(sort, titles) if titles is not None else Authority.objects.none()
+    lettered = sort is not Sort.UDC
+    letters = browsing.letters_of(found) if titles is not None and lettered else []
+    letter = request.GET.get("letter", "") if lettered else ""
+    if letter and letter not in letters:
+        letter = ""
+    page = Paginator(browsing.under(found, letter) if letter else found, HEADINGS).get_page(request.GET.get("page"))
+    listed = list(page.object_list)
+    numbers = browsing.counted(listed, titles)
+    meanings = browsing.meanings(listed) if not lettered else {}
+    context = {
+        "name": name,
+        "label": dict(WAYS)[name],
+        "summary": summary,
+        "ways": ways(),
+        "letter": letter,
+        "letters": [(one, _sign(one)) for one in letters],
+        "listed": [(one, meanings.get(one.pk, ""), numbers.get(one.pk, 0)) for one in listed],
+        "page": page,
+        "query": f"&letter={letter}" if letter else "",
+        "crumbs": [(_("Каталог"), reverse("public:catalogue")), (dict(WAYS)[name], "")],
+    }
+    return render(request, "public/browse.html", context)
+
+
+def _sign(letter: str) -> str:
+    return {browsing.LATIN: "A–Z", browsing.SIGNS: "0–9"}.get(letter, letter.upper())
+
+
+@public("the catalogue is for everybody")
+@require_safe
+@briefly
+def heading(request: HttpRequest, pk: int) -> HttpResponse:
+    """A heading none of whose titles a reader could come by is as good as absent."""
+    found = get_object_or_404(Authority, pk=pk)
+    if found.merged_into_id:
+        return redirect("public:heading", pk=found.merged_into_id, permanent=True)
+    shown = shown_on(timezone.localdate())
+    if shown.institution is None:
+        raise Http404
+    titles = browsing.records_of(found, titles_of(shown.institution)).order_by(ukrainian("title"), "pk")
+    page = Paginator(titles, TITLES).get_page(request.GET.get("page"))
+    if not page.paginator.count:
+        raise Http404
+    above = LISTED_UNDER.get(Sort(found.sort))
+    context = {
+        "heading": found,
+        "variants": browsing.variants_of(found),
+        "page": page,
+        "rows": rows_of(shown, list(page.object_list)),
+        "crumbs": [
+            (_("Каталог"), reverse("public:catalogue")),
+            *([(dict(WAYS)[above], reverse(f"public:{above}"))] if above else []),
+            (str(found), ""),
+        ],
+    }
+    return render(request, "public/heading.html", context)
