@@ -52,7 +52,7 @@ def twins_of(record: Record) -> RecordQuerySet:
     """Other descriptions of what seems to be the same title: the same key, or the same ISBN."""
     same = Q(pk__in=[])
     if record.twin:
-        same |= Q(twin=record.twin)
+        same |= Q(twin=record.twin) & ~Q(twin="")  # said aloud, or SQLite does not believe that its index of keys has them all
     if record.isbn:
         same |= Q(isbn=record.isbn)
     return Record.objects.current().filter(same).exclude(pk=record.pk)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from django.db import connection
 from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
 
 from mandrivna.catalogue.models import Record
+from mandrivna.catalogue.queries import twins_of
 from mandrivna.core.collation import ukrainian
 from mandrivna.faces.look.tables import Table
 from mandrivna.faces.workspace.catalogue.columns import COLUMNS
@@ -58,12 +60,27 @@ def test_a_page_of_the_list_comes_out_of_an_index_in_its_order(sort, index):
     assert (index in plan, "TEMP B-TREE" in plan, "Sort" in plan) == (True, False, False), plan
 
 
-def test_the_number_of_a_filterless_list_is_counted_only_so_far():
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
+@pytest.mark.parametrize("about", [{"language": "rus"}, {"material": "map"}])
+def test_a_list_of_one_language_or_kind_of_edition_too(about):
+    rows = Record.objects.current().filter(**about).order_by("order", "pk")[:30]
+    plan = planned(rows)
+    assert (f"record_{next(iter(about))}" in plan, "TEMP B-TREE" in plan, "Sort" in plan) == (True, False, False), plan
+
+
+def test_the_same_title_twice_is_looked_for_by_its_keys(lib):
+    record = lib.record("Лісова пісня", isbn="9789660000018", authors="Українка, Леся")
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
             cursor.execute("SET LOCAL enable_seqscan = off")
-    plan = planned(Record.objects.current().order_by()[:8])
-    assert "record_" in plan, plan
+    plan = twins_of(record)[:5].explain()
+    assert ("record_twin" in plan, "isbn" in plan, "SCAN catalogue_record" in plan) == (True, True, False), plan
+
+
+def test_the_number_of_a_filterless_list_is_counted_only_so_far():
+    """Of a table however long, eight rows are looked at to say that there are more than seven."""
+    with CaptureQueriesContext(connection) as asked:
+        assert table().total == 0
+    assert [query["sql"].endswith("LIMIT 8) subquery") for query in asked if "COUNT(*)" in query["sql"]] == [True]
 
 
 @pytest.mark.parametrize(("number", "said", "pages"), [(6, "6", 2), (7, "7", 3), (8, "понад 7", 3)])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from mandrivna.catalogue.actions.describing import columns_described
@@ -15,13 +15,26 @@ from mandrivna.catalogue.formats.reading import read
 from mandrivna.catalogue.headings import Headings
 from mandrivna.catalogue.holdings import SINKS
 from mandrivna.catalogue.importing import chunk, files
-from mandrivna.catalogue.models import HOSTED, Body, Kind, Merge, Origin, Processing, Record, Run, RunState, Version
+from mandrivna.catalogue.models import (
+    HOSTED,
+    Authority,
+    Body,
+    Kind,
+    Mention,
+    Merge,
+    Origin,
+    Processing,
+    Record,
+    Run,
+    RunState,
+    Version,
+)
 from mandrivna.catalogue.rows import bundles
 from mandrivna.catalogue.search.changes import changed
 from mandrivna.core.act import Act
 from mandrivna.core.actor import SYSTEM
 
-CHUNK = 500
+CHUNK, MANY = 500, 1_000
 GOING = (RunState.WAITING, RunState.RUNNING)
 
 
@@ -92,6 +105,17 @@ def _end(run: Run) -> None:
         locked.state, locked.ended_at, locked.offset = RunState.DONE, timezone.now(), locked.size
         locked.save()
     run.refresh_from_db()
+    if run.imported > MANY:
+        _look_again()
+
+
+def _look_again() -> None:
+    """What the database believes of its tables is from before: it would read the whole of one for what stands in an index."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA analysis_limit = 1000")
+        for model in (Record, Body, Origin, Mention, Authority):
+            cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
 
 
 def _link_hosts(run: Run) -> None:

@@ -1,5 +1,4 @@
 from django.db import migrations, models
-from django.db.models import Q
 
 from mandrivna.shared.alphabet import stored_key
 
@@ -24,14 +23,9 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddField("record", "order", models.CharField(default="", editable=False, max_length=60)),
         migrations.RunPython(fill, migrations.RunPython.noop, elidable=True),
-        migrations.AddIndex(
-            "record", models.Index(fields=["order", "uid"], name="record_order", condition=Q(("withdrawn_on__isnull", True)))
-        ),
-        migrations.AddIndex(
-            "record", models.Index(fields=["year", "uid"], name="record_year", condition=Q(("withdrawn_on__isnull", True)))
-        ),
-        migrations.AddIndex(
-            "record",
-            models.Index(fields=["available", "copies", "uid"], name="record_here", condition=Q(("withdrawn_on__isnull", True))),
-        ),
+        migrations.AddIndex("record", models.Index(fields=["order", "uid"], name="record_order")),
+        migrations.AddIndex("record", models.Index(fields=["language", "order", "uid"], name="record_language")),
+        migrations.AddIndex("record", models.Index(fields=["material", "order", "uid"], name="record_material")),
+        migrations.AddIndex("record", models.Index(fields=["year", "uid"], name="record_year")),
+        migrations.AddIndex("record", models.Index(fields=["available", "copies", "uid"], name="record_here")),
     ]

@@ -110,9 +110,11 @@ class Record(models.Model):
         )
         indexes = (
             models.Index(fields=["twin"], name="record_twin", condition=~Q(twin="")),
-            models.Index(fields=["order", "uid"], name="record_order", condition=Q(withdrawn_on__isnull=True)),
-            models.Index(fields=["year", "uid"], name="record_year", condition=Q(withdrawn_on__isnull=True)),
-            models.Index(fields=["available", "copies", "uid"], name="record_here", condition=Q(withdrawn_on__isnull=True)),
+            models.Index(fields=["order", "uid"], name="record_order"),
+            models.Index(fields=["language", "order", "uid"], name="record_language"),
+            models.Index(fields=["material", "order", "uid"], name="record_material"),
+            models.Index(fields=["year", "uid"], name="record_year"),
+            models.Index(fields=["available", "copies", "uid"], name="record_here"),
             models.Index(fields=["changed_at", "uid"], name="record_changed"),
             models.Index(fields=["-created_on", "uid"], name="record_online", condition=~Q(url="")),
             models.Index(fields=["kind", "changed_at", "uid"], name="record_kind", condition=~Q(kind="book")),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
+import uuid
 from collections.abc import Iterator
 from xml.sax.saxutils import escape
 
 from django.conf import settings
+from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.templatetags.static import static
 from django.utils import timezone
@@ -24,6 +27,7 @@ from mandrivna.fund.queries import titles_of
 CLOSED = ("/work/", "/accounts/", "/api/", "/look/", "/my/", "/en/my/", "/theme/", "/en/theme/")
 MOST = 10_000
 """Of pages in one file: each is written once a language, and a file may hold 50,000 addresses."""
+LARGEST, HOUR = 24_000, 3600
 CODES = [code for code, _name in settings.LANGUAGES]
 
 
@@ -45,8 +49,8 @@ def robots(request: HttpRequest) -> HttpResponse:
 def sitemap(request: HttpRequest) -> HttpResponse:
     """One file while it is short, a list of files when it is not."""
     shown = shown_on(timezone.localdate())
-    titles = titles_of(shown.institution).count() if shown.institution else 0
-    files = -(-titles // MOST) or 1
+    firsts = _firsts(shown)
+    files = len(firsts) or 1
     number = request.GET.get("file", "")
     if not number and files > 1:
         return _xml(
@@ -54,14 +58,28 @@ def sitemap(request: HttpRequest) -> HttpResponse:
         )
     if number and not (number.isascii() and number.isdigit() and 1 <= int(number) <= files):
         raise Http404
-    return _xml("urlset", _entries(request, shown, int(number or 1) - 1))
+    return _xml("urlset", _entries(request, shown, firsts, int(number or 1) - 1))
 
 
 def _whole(request: HttpRequest, query: str) -> str:
     return escape(request.build_absolute_uri(f"/sitemap.xml{query}"))
 
 
-def _entries(request: HttpRequest, shown: Shown, file: int) -> Iterator[str]:
+def _firsts(shown: Shown) -> list[uuid.UUID]:
+    """Where each file begins. Found by walking through all titles, so once an hour; a file itself is read from its beginning."""
+    if shown.institution is None:
+        return []
+    name = f"sitemap:{shown.institution.pk}"
+    found = cache.get(name)
+    if found is None:
+        keys = titles_of(shown.institution).order_by("pk").values_list("pk", flat=True).iterator(chunk_size=MOST)
+        found = list(itertools.islice(keys, 0, None, MOST))
+        if found:
+            cache.set(name, found, HOUR)
+    return list(found)
+
+
+def _entries(request: HttpRequest, shown: Shown, firsts: list[uuid.UUID], file: int) -> Iterator[str]:
     pages: list[tuple[str, tuple[object, ...]]] = []
     if file == 0:
         pages = [(name, ()) for name in PAGES] + [("place", (pk,)) for pk in shown.by_pk]
@@ -69,9 +87,11 @@ def _entries(request: HttpRequest, shown: Shown, file: int) -> Iterator[str]:
         pages += [
             ("collection", (pk,)) for pk in shown_collections(shown.institution, timezone.localdate()).values_list("pk", flat=True)
         ]
-    if shown.institution:
-        titles = titles_of(shown.institution).order_by("pk").values_list("pk", flat=True)
-        pages += [("title", (pk,)) for pk in titles[file * MOST : (file + 1) * MOST]]
+    if shown.institution and firsts:
+        titles = titles_of(shown.institution).filter(pk__gte=firsts[file]).order_by("pk").values_list("pk", flat=True)
+        if file + 1 < len(firsts):
+            titles = titles.filter(pk__lt=firsts[file + 1])
+        pages += [("title", (pk,)) for pk in titles[:LARGEST]]
     for name, args in pages:
         addresses = {code: escape(request.build_absolute_uri(address_in(code, name, *args))) for code in CODES}
         others = [*addresses.items(), ("x-default", addresses[settings.LANGUAGE_CODE])]
