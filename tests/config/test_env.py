@@ -202,6 +202,14 @@ def test_https_makes_host_cookies_and_keeps_browsers_on_it(tmp_path: Path) -> No
     assert plain.stdout.strip() == "('mandrivna_session', 'mandrivna_csrf', False, 0, [])"
 
 
+def test_phones_reach_it_by_the_names_of_this_machine_and_by_those_it_was_given(tmp_path: Path) -> None:
+    expression = "s.ALLOWED_HOSTS[3:] == [*s.lan.addresses(), *s.lan.names(), 'knyha.test']"
+    done = settings_say(expression, tmp_path, MANDRIVNA_HOST="0.0.0.0", MANDRIVNA_HOSTS="knyha.test")
+    assert done.stdout == "True\n"
+    alone = settings_say("s.ALLOWED_HOSTS", tmp_path, MANDRIVNA_HOSTS="")
+    assert alone.stdout == "['localhost', '127.0.0.1', '[::1]', '127.0.0.1']\n"
+
+
 def test_letters_go_to_a_server_or_to_files_never_to_the_log(tmp_path: Path) -> None:
     assert settings_say("s.MAILERS['default']['BACKEND']", tmp_path).stdout.strip().endswith("filebased.EmailBackend")
     done = settings_say("s.MAILERS['default']['OPTIONS']", tmp_path, MANDRIVNA_MAIL_HOST="mail.lan", MANDRIVNA_MAIL_SECURITY="tls")

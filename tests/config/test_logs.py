@@ -150,4 +150,4 @@ def test_every_answer_carries_the_headers(address: str) -> None:
     assert {name: response[name] for name in wanted} == wanted
     kept = "public, max-age=60" if address == "/" else "no-store"  # the site for readers is the same for everybody
     assert kept in response["Cache-Control"]
-    assert "geolocation=()" in response["Permissions-Policy"]
+    assert all(f"{what}=()" in response["Permissions-Policy"] for what in ("geolocation", "microphone", "camera"))

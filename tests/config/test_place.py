@@ -118,6 +118,32 @@ def test_the_certificate_names_every_address_and_is_kept_while_it_fits(tmp_path:
     ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(certificate, key)
 
 
+def test_the_certificate_also_names_what_people_were_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(socket, "gethostname", lambda: "Читальня")
+    certificate, _key, before = tls.ensure(tmp_path / "tls", [], [])
+    assert names_in(certificate) == {"localhost", "127.0.0.1", "::1"}, "a name that no certificate can carry"
+    monkeypatch.setattr(socket, "gethostname", lambda: "Zal-1.office")
+    told = ["Knyha.test", ".lan.example", "*", "192.168.1.5", "[fd00::1]", "бібліотека.укр"]
+    _certificate, _key, after = tls.ensure(tmp_path / "tls", ["10.0.0.7"], told)
+    own = {"localhost", "127.0.0.1", "::1", "10.0.0.7", "zal-1", "zal-1.local"}
+    assert (names_in(certificate), after != before) == (
+        own | {"knyha.test", "*.lan.example", "192.168.1.5", "fd00::1"},
+        True,
+    )
+
+
+@pytest.mark.parametrize(
+    ("host", "also", "printed"),
+    [
+        ("127.0.0.1", ["knyha.test", ".lan.example"], ["https://localhost:8443/", "https://knyha.test:8443/"]),
+        ("10.0.0.7", ["10.0.0.7"], ["https://10.0.0.7:8443/"]),
+        ("fd00::1", [], ["https://[fd00::1]:8443/"]),
+    ],
+)
+def test_every_name_people_were_told_is_printed_once(host: str, also: list[str], printed: list[str]) -> None:
+    assert place.urls(host, 8443, https=True, also=also) == printed
+
+
 def test_a_damaged_certificate_is_made_anew(tmp_path: Path) -> None:
     certificate, _key, fingerprint = tls.ensure(tmp_path / "tls", [], [])
     certificate.write_bytes(b"-----BEGIN CERTIFICATE-----\nrubbish\n-----END CERTIFICATE-----\n")

@@ -143,8 +143,9 @@ def test_questions_to_the_database_do_not_grow_with_the_rows(lib):
 
 def test_while_one_types_titles_people_and_subjects_are_suggested(lib):
     said = Client().get("/catalogue/suggestions/", {"q": "ліс"}).content.decode()
-    assert '<option value="Лісова пісня">Леся Українка</option>' in said
-    assert '<option value="Леся Українка">автор</option>' in Client().get("/catalogue/suggestions/", {"q": "укр"}).content.decode()
+    assert 'data-value="Лісова пісня">Лісова пісня <span class="soft">Леся Українка</span></li>' in said
+    people = Client().get("/catalogue/suggestions/", {"q": "укр"}).content.decode()
+    assert 'data-value="Леся Українка">Леся Українка <span class="soft">автор</span></li>' in people
     assert Client().get("/catalogue/suggestions/").content.decode().strip() == ""
     assert Client().get("/catalogue/suggestions/", {"q": '\x00"<'}).status_code == 200
 

@@ -92,7 +92,9 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     shown = shown_on(timezone.localdate())
     text = request.GET.get("q", "")[:LONGEST]
     owners = (shown.institution.pk,) if shown.institution else ()
-    return render(request, "public/_suggestions.html", {"suggested": suggest(text, owners=owners) if owners else Suggested()})
+    suggested = suggest(text, owners=owners) if owners else Suggested()
+    number = len(suggested.titles) + len(suggested.people) + len(suggested.subjects)
+    return render(request, "public/_suggestions.html", {"suggested": suggested, "number": number})
 
 
 def rows_of(shown: Shown, records: list[Record]) -> list[tuple[Record, Waiting]]:

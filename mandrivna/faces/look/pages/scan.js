@@ -16,6 +16,9 @@ const say = (what, number = "") => {
   says.hidden = false;
 };
 
+// On a phone the picture and what is said would lie below the edge.
+const near = () => { if (matchMedia("(max-width: 34rem)").matches) eye.scrollIntoView({ block: "start" }); };
+
 const load = () => (reader ??= new Promise((done, failed) => {
   const script = Object.assign(document.createElement("script"), { src: eye.dataset.reader, onload: done, onerror: failed });
   document.head.append(script);
@@ -74,6 +77,7 @@ const look = async (mine) => {
 
 const TROUBLES = { NotAllowedError: "refused", SecurityError: "refused", NotFoundError: "none", OverconstrainedError: "none", NotReadableError: "busy", AbortError: "busy" };
 const start = async () => {
+  near();
   if (!navigator.mediaDevices?.getUserMedia) return say(isSecureContext ? "none" : "insecure");
   press.on.disabled = true;
   try { audio ??= new AudioContext(); } catch { /* no sound, then */ }
@@ -83,7 +87,6 @@ const start = async () => {
     video.srcObject = stream;
     view.hidden = press.off.hidden = false;
     press.on.hidden = true;
-    if (matchMedia("(max-width: 34rem)").matches) eye.scrollIntoView({ block: "start" });
     say("loading");
     await Promise.all([load(), video.play()]);
     press.light.hidden = !stream?.getVideoTracks()[0].getCapabilities?.().torch;
@@ -108,6 +111,7 @@ photo.addEventListener("change", async () => {
   const [file] = photo.files;
   if (!file) return;
   stop();
+  near();
   say("reading");
   const picture = await createImageBitmap(file).catch(() => null);
   if (!picture) return say("image");

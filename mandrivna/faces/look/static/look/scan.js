@@ -12,6 +12,7 @@ says.className = `message ${told.className}`;
 says.textContent = told.content.textContent.replace("%s", number);
 says.hidden = false;
 };
+const near = () => { if (matchMedia("(max-width: 34rem)").matches) eye.scrollIntoView({ block: "start" }); };
 const load = () => (reader ??= new Promise((done, failed) => {
 const script = Object.assign(document.createElement("script"), { src: eye.dataset.reader, onload: done, onerror: failed });
 document.head.append(script);
@@ -64,6 +65,7 @@ await new Promise((next) => setTimeout(next, EVERY));
 };
 const TROUBLES = { NotAllowedError: "refused", SecurityError: "refused", NotFoundError: "none", OverconstrainedError: "none", NotReadableError: "busy", AbortError: "busy" };
 const start = async () => {
+near();
 if (!navigator.mediaDevices?.getUserMedia) return say(isSecureContext ? "none" : "insecure");
 press.on.disabled = true;
 try { audio ??= new AudioContext(); } catch { /* no sound, then */ }
@@ -73,7 +75,6 @@ stream = await navigator.mediaDevices.getUserMedia({ audio: false, video: { faci
 video.srcObject = stream;
 view.hidden = press.off.hidden = false;
 press.on.hidden = true;
-if (matchMedia("(max-width: 34rem)").matches) eye.scrollIntoView({ block: "start" });
 say("loading");
 await Promise.all([load(), video.play()]);
 press.light.hidden = !stream?.getVideoTracks()[0].getCapabilities?.().torch;
@@ -97,6 +98,7 @@ photo.addEventListener("change", async () => {
 const [file] = photo.files;
 if (!file) return;
 stop();
+near();
 say("reading");
 const picture = await createImageBitmap(file).catch(() => null);
 if (!picture) return say("image");
