@@ -4,37 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import http.server
-import socket
 import subprocess
 import threading
-import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 
 from mandrivna.catalogue.copycat import Target
 from mandrivna.catalogue.formats.project import fresh
 from mandrivna.catalogue.formats.writing import write
-from scripts.find_yaz import find_yaz, find_zebra
-
-
-def free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])
-
-
-def wait_for(port: int) -> None:
-    until = time.monotonic() + 15
-    while time.monotonic() < until:
-        try:
-            socket.create_connection(("127.0.0.1", port), 0.2).close()
-        except OSError:
-            time.sleep(0.05)
-        else:
-            return
-    raise AssertionError(f"nobody listens on {port}")
+from scripts.find_yaz import find_yaz
+from scripts.zebra import free_port, prepare, run, serving, wait_for
 
 
 @pytest.fixture(scope="session")
@@ -50,13 +30,6 @@ def yaz(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
         server.wait(10)
 
 
-ZEBRA = """profilePath: {root}:/usr/share/idzebra-2.0/tab
-modulePath: {modules}
-attset: bib1.att
-recordtype: grs.marc.ours
-register: {root}/register:50M
-encoding: UTF-8
-"""
 SHELF = (
     {"title": "Лісова пісня", "authors": "Українка Леся", "isbn": "9780306406157", "year": 1911, "udc": "821.161.2-2"},
     {"title": "Кобзар", "authors": "Шевченко Тарас", "isbn": "9789660378230", "year": 1840},
@@ -67,34 +40,12 @@ SHELF = (
 @pytest.fixture(scope="session")
 def zebra(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     """The port of a Zebra that holds three books of ours, written by our export: Koha's engine, words as ICU parts them."""
-    indexer, root, port = find_zebra(), tmp_path_factory.mktemp("zebra"), free_port()
-    modules = ":".join(str(one) for one in Path("/usr/lib").glob("**/idzebra-2.0/modules"))
-    (root / "register").mkdir()
-    (root / "zebra.cfg").write_text(ZEBRA.format(root=root, modules=modules), encoding="utf-8")
-    tab = Path("/usr/share/idzebra-2.0/tab")
-    rules = (
-        (tab / "usmarc.abs")
-        .read_text()
-        .replace("name usmarc", "name ours")
-        .replace("attset bib1.att", "attset bib1.att\nencoding utf-8")
-    )
-    (root / "ours.abs").write_text(f"{rules}\nelm 020\tISBN\t-\nelm 020/?\tISBN\t!:w\n", encoding="utf-8")
-    (root / "default.idx").write_text((tab / "icu.idx").read_text(), encoding="utf-8")
+    root = tmp_path_factory.mktemp("zebra")
+    prepare(root)
     (root / "books.mrc").write_bytes(b"".join(write((fresh(**one) for one in SHELF), "iso2709")))
-    for command in (["init"], ["update", str(root / "books.mrc")]):
-        subprocess.run(
-            [indexer, "-c", str(root / "zebra.cfg"), *command], check=True, capture_output=True, stdin=subprocess.DEVNULL
-        )
-    server = subprocess.Popen(
-        [str(Path(indexer).with_name("zebrasrv")), "-l", str(root / "log"), "-c", str(root / "zebra.cfg"), f"tcp:127.0.0.1:{port}"],
-        stdin=subprocess.DEVNULL, cwd=root,
-    )  # fmt: skip
-    try:
-        wait_for(port)
+    run(root, "update", str(root / "books.mrc"))
+    with serving(root) as port:
         yield port
-    finally:
-        server.terminate()
-        server.wait(10)
 
 
 def target(protocol: str, address: str, **about: object) -> Target:
