@@ -225,6 +225,8 @@ def test_headings_stand_in_the_order_of_the_alphabet_under_its_letters(lib):
 
 
 def test_stored_keys_compare_as_the_alphabet_does():
+    numbers = ["821.161.2-2", "821.161.2-1", "0", "9", "10", "821.161.2-93"]
+    assert sorted(numbers, key=stored_key) == ["0", "10", "821.161.2-1", "821.161.2-2", "821.161.2-93", "9"]
     texts = ["Аґрус", "Агрус", "аб'юз", "Єва", "Ельф", "Иній", "Їжа", "я", "z", "А б", "Аб"]
     assert sorted(texts, key=stored_key) == ["А б", "Аб", "аб'юз", "Агрус", "Аґрус", "Ельф", "Єва", "Иній", "Їжа", "я", "z"]
 

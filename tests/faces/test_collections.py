@@ -40,6 +40,7 @@ def test_a_collection_is_made_and_filled_from_search_list_and_record(world):
     there = client.post(url("collection_add"), sent)["Location"]
     found = Collection.objects.get()
     assert (there, found.shown, found.since) == (url("collection", found.pk), True, dt.date(2026, 3, 1))
+    assert "Стан на сайті" in text_of(client.get(there))
     assert "Лісова пісня Додати" in text_of(client.get(there, {"q": "пісня"})).replace(f", {record.year}", "")
     client.post(url("collection_put"), form(row=record.pk, collection=found))
     assert "Більше нічого такого" in text_of(client.get(there, {"q": "пісня"}))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from mandrivna.catalogue.actions.collections import add_collection, put_in_collection
 from mandrivna.catalogue.actions.guide import add_resource
-from mandrivna.catalogue.actions.headings import add_heading_name, edit_heading
+from mandrivna.catalogue.actions.headings import add_heading, add_heading_name, edit_heading
 from mandrivna.catalogue.models import Access, Authority, Record
 from mandrivna.config.demo.stage import Stage
 
@@ -49,6 +49,8 @@ PEOPLE = (
     ("Орвелл, Джордж", "1903–1950", "Блер, Ерік Артур"),
     ("Шевченко, Тарас", "1814–1861", "Дармограй, Кобзар"),
 )
+ALIKE = "Костенко, Л. В."
+"""As another library's cards have her: for the list of headings that may be one."""
 CLASSES = (
     ("821.161.2-3", "Українська проза"),
     ("821.161.2-1", "Українська поезія"),
@@ -148,6 +150,7 @@ def arrange(stage: Stage) -> None:
         found = _heading("person", heading)
         edit_heading(stage.act(cataloguer), authority=found, heading=heading, dates=dates)
         add_heading_name(stage.act(cataloguer), authority=found, name=other)
+    add_heading(stage.act(cataloguer), sort="person", heading=ALIKE)
     for number, words in CLASSES:
         add_heading_name(stage.act(cataloguer), authority=_heading("udc", number), name=words)
     for chosen in COLLECTIONS:

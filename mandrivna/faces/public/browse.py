@@ -13,7 +13,6 @@ from django.views.decorators.http import require_safe
 from mandrivna.catalogue import browsing
 from mandrivna.catalogue.models import Authority
 from mandrivna.catalogue.models.authorities import Sort
-from mandrivna.core.collation import ukrainian
 from mandrivna.core.places import shown_on
 from mandrivna.faces.access import public
 from mandrivna.faces.public.catalogue import rows_of
@@ -89,7 +88,7 @@ def heading(request: HttpRequest, pk: int) -> HttpResponse:
     shown = shown_on(timezone.localdate())
     if shown.institution is None:
         raise Http404
-    titles = browsing.records_of(found, titles_of(shown.institution)).order_by(ukrainian("title"), "pk")
+    titles = browsing.records_of(found, titles_of(shown.institution)).order_by("order", "pk")
     page = Paginator(titles, TITLES).get_page(request.GET.get("page"))
     if not page.paginator.count:
         raise Http404

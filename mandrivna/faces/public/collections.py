@@ -84,7 +84,7 @@ def local(request: HttpRequest) -> HttpResponse:
     """Everything the records call local, and the collections that people called so."""
     shown = shown_on(timezone.localdate())
     titles = titles_of(shown.institution).filter(local=True) if shown.institution else Record.objects.none()
-    page = Paginator(titles.order_by(ukrainian("title"), "pk"), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(titles.order_by("order", "pk"), PAGE).get_page(request.GET.get("page"))
     chosen = _shown_collections(shown.institution).filter(local=True).order_by("-made_on", "-pk")[:BESIDE]
     context = {"page": page, "rows": rows_of(shown, list(page.object_list)), "collections": _faced(list(chosen))}
     return _page(request, "local", "public/local.html", context)

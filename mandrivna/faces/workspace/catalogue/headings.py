@@ -177,7 +177,6 @@ def _page(request: HttpRequest, found: Authority, form: NameForm, status: int = 
         "asked": asked,
         "candidates": _candidates(found, asked) if may_edit and asked else [],
         "is_class": found.sort in CLASSES,
-        "list_name": LISTS[Sort(found.sort)],
     }
     return render(request, "workspace/catalogue/heading.html", context, status=status)
 
