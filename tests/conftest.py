@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import connection
 
 from mandrivna.core import profile
+from mandrivna.faces.public import limits
 from mandrivna.ledger.api import check_facts
 from tests.drills.reporting import pytest_terminal_summary  # noqa: F401 - a hook: the drills say their counts
 from tests.support import use_reset_database
@@ -33,6 +34,8 @@ profile.FRESH = float("inf")  # what a process remembers of the institution is d
 @pytest.fixture(autouse=True)
 def nothing_remembered() -> None:
     profile.forget()
+    for buckets in (limits.SEARCH, limits.TYPING):
+        buckets.forget()
 
 
 @pytest.fixture(autouse=True)

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "mandrivna.readers",
     "mandrivna.planning",
     "mandrivna.fund",
+    "mandrivna.enquiries",
     "mandrivna.lending",
     "mandrivna.faces.look",
     "mandrivna.faces.workspace",

@@ -24,7 +24,7 @@ from mandrivna.core.actor import Actor
 from mandrivna.core.codec import BadBody, canonical, decode, dereference, encode, reference
 from mandrivna.core.discrepancies import CLOCK, open_noted
 from mandrivna.core.models import Operation, Outcome, Quarantined, Unit
-from mandrivna.core.permissions import Own, Permission
+from mandrivna.core.permissions import Anybody, Own, Permission
 from mandrivna.core.prepared import insert
 from mandrivna.core.problems import Blocker, Refused
 from mandrivna.core.registry import Registry
@@ -40,7 +40,7 @@ class Conflict(Refused):
 @dataclass(frozen=True)
 class Verb:
     code: str
-    may: Permission | Own
+    may: Permission | Own | Anybody
     at: str | None
     schema: int
     function: Callable[..., Any]
@@ -61,7 +61,7 @@ class Verb:
         """Refuses whoever lacks the right at the place, or, of a verb about one's own things, is not that person."""
         if isinstance(self.may, Own):
             actor.require_self(attrgetter(self.may.whose)(_Names(arguments)))
-        else:
+        elif not isinstance(self.may, Anybody):
             actor.require(self.may, place.path if place else None)
 
 
@@ -74,10 +74,17 @@ VERBS: Registry[Verb] = Registry("verbs")
 
 
 def verb[**P, R](
-    code: str, *, may: Permission | Own, at: str | None = None, schema: int = 1, audited: bool = True, remote: bool = False
+    code: str,
+    *,
+    may: Permission | Own | Anybody,
+    at: str | None = None,
+    schema: int = 1,
+    audited: bool = True,
+    remote: bool = False,
 ) -> Callable[[Callable[Concatenate[Act, P], R]], Callable[Concatenate[Act, P], R]]:
     """Make a plain function an operation. `at` names the argument (or attribute of one) whose unit the right is needed in.
-    With `may=Own("reader.pk")` no right is asked for but the person: `at` then only says where the act belongs.
+    With `may=Own("reader.pk")` no right is asked for but the person, with `may=Anybody(…)` not even that: `at` then only says
+    where the act belongs.
 
     `remote` verbs may be spoken by a device in JSON: the acts of service. All others (roles, erasure, policies) enter only
     through a screen, which asks for a fresh proof where one is due.

@@ -34,6 +34,19 @@ class Own:
         return f"own:{self.whose}"
 
 
+@dataclass(frozen=True)
+class Anybody:
+    """What a verb asks when the one who acts need not show who they are: a request left on the site. `why` says why that is right.
+
+    Whoever speaks such a verb comes by no right and no name, so the face before it counts how often (faces/public/limits.py).
+    """
+
+    why: str
+
+    def __str__(self) -> str:
+        return "anybody"
+
+
 PERMISSIONS: Registry[Permission] = Registry("permissions")
 
 

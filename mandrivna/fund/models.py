@@ -18,12 +18,14 @@ from mandrivna.shared.ids import new_uid
 class State(models.TextChoices):
     AVAILABLE = "available", _("на місці")
     ON_LOAN = "on_loan", _("видано")
+    ASIDE = "aside", _("відкладено для читача")
     WITHDRAWN = "withdrawn", _("вилучено")
 
 
 TRANSITIONS: dict[str, frozenset[str]] = {
-    State.AVAILABLE: frozenset({State.ON_LOAN, State.WITHDRAWN}),
-    State.ON_LOAN: frozenset({State.AVAILABLE}),
+    State.AVAILABLE: frozenset({State.ON_LOAN, State.ASIDE, State.WITHDRAWN}),
+    State.ON_LOAN: frozenset({State.AVAILABLE, State.ASIDE}),
+    State.ASIDE: frozenset({State.ON_LOAN, State.AVAILABLE}),
     State.WITHDRAWN: frozenset(),
 }
 

@@ -16,19 +16,27 @@ from mandrivna.core.erasure import Eraser, eraser
 from mandrivna.core.models import Operation
 from mandrivna.core.problems import Blocker, Problem
 from mandrivna.core.retention import HANDLERS
-from mandrivna.lending.models import Event, Loan, Read, Remembering
-from mandrivna.lending.states import LoanState
+from mandrivna.lending.actions.queue import end, release
+from mandrivna.lending.models import Event, Hold, Loan, Read, Remembering
+from mandrivna.lending.states import HoldState, LoanState
 from mandrivna.lending.terms import terms
 
 BATCH = 500
 
 
 def _find(subject: uuid.UUID) -> Iterable[models.Model]:
-    return chain(*(model._default_manager.filter(reader=subject) for model in (Loan, Event, Remembering, Read)))
+    return chain(*(model._default_manager.filter(reader=subject) for model in (Loan, Event, Remembering, Read, Hold)))
 
 
-def _forget(_act: Act, subject: uuid.UUID) -> int:
+def _forget(act: Act, subject: uuid.UUID) -> int:
+    """What waited for the person goes to the next in the queue."""
+    for hold in Hold.objects.open().filter(reader=subject).select_related("copy"):
+        kept = hold.copy if hold.state == HoldState.READY else None
+        end(hold, HoldState.CANCELLED, act.on)
+        if kept is not None:
+            release(act, kept)
     unlinked = Event.objects.filter(reader=subject).update(reader=None) + Loan.objects.filter(reader=subject).update(reader=None)
+    unlinked += Hold.objects.filter(reader=subject).update(reader=None)
     return unlinked + forget_read(subject)
 
 

@@ -9,12 +9,13 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from mandrivna.catalogue.models import Record
 from mandrivna.core.fields import EncryptedJSONField
 from mandrivna.core.models import Unit
 from mandrivna.core.privacy import classes
 from mandrivna.fund.models import Copy
 from mandrivna.lending.fold import Said
-from mandrivna.lending.states import Act, Effect, LoanState
+from mandrivna.lending.states import HOLD_OPEN, Act, Effect, HoldState, LoanState
 from mandrivna.readers.models import Reader
 
 
@@ -187,3 +188,59 @@ class VisitCount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.on}: {self.number}"
+
+
+class HoldQuerySet(models.QuerySet["Hold"]):
+    def open(self) -> HoldQuerySet:
+        return self.filter(state__in=HOLD_OPEN)
+
+    def in_turn(self) -> HoldQuerySet:
+        return self.order_by("at", "uid")
+
+
+class Hold(models.Model):
+    """A reader's place in the queue for a title: any copy of the institution will do, and the reader says where to collect it.
+
+    `copy` is the one set aside, later the one lent; `issued` is the act that lent it, so that taking that back brings the reader
+    back into the queue. The reader's link goes some days after the end, as with loans.
+    """
+
+    privacy = classes(S2="uid record institution reader pickup at on state copy ready_on keep_until issued closed_on")
+
+    uid = models.UUIDField(primary_key=True, editable=False)
+    record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="+")
+    institution = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    reader = models.ForeignKey(Reader, on_delete=models.SET_NULL, null=True, related_name="+")
+    pickup = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    on = models.DateField()
+    state = models.CharField(max_length=10, choices=HoldState, default=HoldState.WAITING)
+    copy = models.ForeignKey(Copy, on_delete=models.PROTECT, null=True, related_name="+")
+    ready_on = models.DateField(null=True)
+    keep_until = models.DateField(null=True)
+    issued = models.UUIDField(null=True)
+    closed_on = models.DateField(null=True)
+
+    objects = HoldQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("замовлення")
+        verbose_name_plural = _("замовлення")
+        constraints = (
+            models.UniqueConstraint(fields=["record", "reader"], condition=Q(state__in=HOLD_OPEN), name="one_hold_per_title"),
+            models.UniqueConstraint(fields=["copy"], condition=Q(state="ready"), name="one_ready_per_copy"),
+            models.CheckConstraint(
+                condition=~Q(state="ready") | Q(copy__isnull=False, keep_until__isnull=False), name="ready_has_a_copy"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=HOLD_OPEN, closed_on__isnull=True) | (~Q(state__in=HOLD_OPEN) & Q(closed_on__isnull=False)),
+                name="hold_ended_has_a_day",
+            ),
+        )
+        indexes = (
+            models.Index(fields=["pickup", "at"], name="hold_pickup", condition=Q(state__in=HOLD_OPEN)),
+            models.Index(fields=["issued"], name="hold_issued", condition=Q(issued__isnull=False)),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.record_id}: {self.get_state_display()}"

@@ -7,14 +7,15 @@ import datetime as dt
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from mandrivna.catalogue.models import Record
 from mandrivna.core.act import Act
 from mandrivna.core.models import Kind, Unit
 from mandrivna.core.models.units import WORKING, Standing
 from mandrivna.core.problems import Blocker, Problem, Warning
 from mandrivna.fund.models import Copy, State
-from mandrivna.lending.models import Event, Loan
+from mandrivna.lending.models import Event, Hold, Loan
 from mandrivna.lending.states import Act as Said
-from mandrivna.lending.states import Effect, LoanState
+from mandrivna.lending.states import Effect, HoldState, LoanState
 from mandrivna.lending.terms import Terms
 from mandrivna.readers.actions.enrolment import enrolled
 from mandrivna.readers.models import Reader
@@ -57,6 +58,9 @@ def issue_blockers(act: Act, copy: Copy, reader: Reader, place: Unit, standing: 
         problems.append(Blocker(code="withdrawn", text=_("Примірник вилучено з фонду."), field="copy"))
     if copy.state == State.ON_LOAN:
         problems.append(Blocker(code="on_loan", text=_("Цей примірник уже видано. Спершу прийміть повернення."), field="copy"))
+    if copy.state == State.ASIDE and Hold.objects.filter(copy=copy, state=HoldState.READY).exclude(reader=reader).exists():
+        text = _("Цей примірник відкладено для іншого читача. Видайте інший або скасуйте те замовлення.")
+        problems.append(Blocker(code="held_for_another", text=text, field="copy"))
     problems += copy_problems(copy, place)
     if reader.institution_id not in place.ancestor_ids:
         problems.append(Blocker(code="foreign_reader", text=_("Цей читач записаний в іншому закладі."), field="reader"))
@@ -88,6 +92,33 @@ def renew_problems(loan: Loan | None, terms: Terms) -> list[Problem]:
         return [Blocker(code="not_open", text=_("Цю книгу вже повернено."))]
     if loan.renewals >= terms.max_renewals:
         return [Blocker(code="renewed_enough", text=_("Книгу вже продовжували стільки разів, скільки дозволяють правила."))]
+    return []
+
+
+def hold_problems(act: Act, reader: Reader, record: Record, pickup: Unit, terms: Terms) -> list[Problem]:
+    problems = place_problems(pickup, pickup.on(act.on), act.on)
+    if reader.institution_id not in pickup.ancestor_ids:
+        problems.append(Blocker(code="foreign_place", text=_("Це місце іншого закладу."), field="pickup"))
+    if not Copy.objects.held().filter(record=record, owner=reader.institution_id).exists():
+        problems.append(Blocker(code="no_copies", text=_("У бібліотеці немає жодного примірника цього видання.")))
+    own = list(Hold.objects.open().filter(reader=reader).values_list("record_id", flat=True))
+    if record.pk in own:
+        problems.append(Blocker(code="held_already", text=_("Ви вже замовили це видання.")))
+    if Loan.objects.open().filter(reader=reader, copy__record=record).exists():
+        problems.append(Blocker(code="in_hand", text=_("Це видання вже у вас на руках.")))
+    if len(own) >= terms.max_holds:
+        text = _("Замовити можна до %(most)d видань водночас.") % {"most": terms.max_holds}
+        problems.append(Blocker(code="many_holds", text=text))
+    return problems
+
+
+def aside_problems(hold: Hold, copy: Copy) -> list[Problem]:
+    if hold.state != HoldState.WAITING:
+        return [Blocker(code="not_waiting", text=_("Це замовлення вже не в черзі."))]
+    if copy.record_id != hold.record_id or copy.owner_id != hold.institution_id:
+        return [Blocker(code="other_title", text=_("Це примірник іншого видання."), field="copy")]
+    if copy.state != State.AVAILABLE:
+        return [Blocker(code="not_here", text=_("Цей примірник не стоїть на полиці."), field="copy")]
     return []
 
 

@@ -20,9 +20,9 @@ from mandrivna.fund.models import Copy
 from mandrivna.fund.queries import by_number, copies_for, copies_of
 from mandrivna.ledger.api import totals
 from mandrivna.lending import facts, rules
-from mandrivna.lending.models import Event, Loan, Read, Remembering
+from mandrivna.lending.models import Event, Hold, HoldQuerySet, Loan, Read, Remembering
 from mandrivna.lending.problems import LENDS
-from mandrivna.lending.states import LoanState
+from mandrivna.lending.states import HoldState, LoanState
 from mandrivna.lending.terms import terms
 from mandrivna.readers import facts as readers_facts
 from mandrivna.readers.models import Reader, is_card_code
@@ -223,3 +223,49 @@ def today_at(place: Unit, on: dt.date) -> Today:
     sums = {key[0]: value for key, value in totals(wanted, on, on, place.path).items()}
     issued, renewed, returned, enrolled, acted, counted = (sums.get(kind, 0) for kind in wanted)
     return Today(issued, renewed, returned, enrolled, counted if counter else acted, counter)
+
+
+# --- the queue ---------------------------------------------------------------------------------------------------------
+
+
+def own_hold(reader: Reader) -> HoldQuerySet:
+    return Hold.objects.open().filter(reader=reader).select_related("record", "pickup", "copy__place").in_turn()
+
+
+def queue_length(record: Record) -> int:
+    return Hold.objects.filter(record=record, state=HoldState.WAITING).count()
+
+
+@dataclass(frozen=True)
+class OwnHold:
+    """A place in the queue as its reader sees it; `here` says the copy already lies where they will come."""
+
+    hold: Hold
+    turn: int
+    here: bool
+
+
+def own_holds(reader: Reader) -> list[OwnHold]:
+    holds = list(own_hold(reader))
+    queues: dict[object, list[uuid.UUID]] = {}
+    waiting = Hold.objects.filter(record__in=[hold.record_id for hold in holds], state=HoldState.WAITING).in_turn()
+    for record, uid in waiting.values_list("record_id", "uid") if holds else ():
+        queues.setdefault(record, []).append(uid)
+    found = []
+    for hold in holds:
+        waits = queues.get(hold.record_id, [])
+        turn = waits.index(hold.pk) + 1 if hold.pk in waits else 0
+        here = hold.copy is not None and hold.pickup_id in hold.copy.place.ancestor_ids
+        found.append(OwnHold(hold, turn, here))
+    return found
+
+
+def holds_for(actor: Actor) -> HoldQuerySet:
+    """To be collected where the actor serves: what is kept comes first, then by turn."""
+    rows = Hold.objects.open().filter(below_any(actor.paths(rules.ISSUE), "pickup__path"))
+    return rows.select_related("record", "reader", "pickup", "copy__place")
+
+
+def kept_for(copy: Copy) -> Hold | None:
+    """For whom a copy has just been set aside."""
+    return Hold.objects.filter(copy=copy, state=HoldState.READY).select_related("pickup").first()

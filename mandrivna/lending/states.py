@@ -12,6 +12,19 @@ class LoanState(models.TextChoices):
     SUPERSEDED = "superseded", _("закрито: книгу видано далі, повернення не записано")
 
 
+class HoldState(models.TextChoices):
+    """Where a reader's place in the queue for a title stands."""
+
+    WAITING = "waiting", _("у черзі")
+    READY = "ready", _("відкладено")
+    COLLECTED = "collected", _("видано")
+    CANCELLED = "cancelled", _("скасовано")
+    EXPIRED = "expired", _("не забрали")
+
+
+HOLD_OPEN = (HoldState.WAITING, HoldState.READY)
+
+
 class Act(models.TextChoices):
     """What an event says was done."""
 

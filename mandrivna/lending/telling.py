@@ -84,3 +84,25 @@ TOLD.add(
         {"uid": gettext_lazy("Номер видачі"), "reader": gettext_lazy("Чий"), "about": gettext_lazy("Книга й дні")},
     ),
 )
+TOLD.add(
+    "lending.Hold",
+    Told(
+        gettext_lazy("Що ви замовили"),
+        gettext_lazy("Щоб відкласти книгу для вас. Через два тижні по тому, як замовлення закрито, ніхто не знає, що воно ваше."),
+        {
+            "uid": gettext_lazy("Номер замовлення"),
+            "record": gettext_lazy("Видання"),
+            "institution": gettext_lazy("Заклад"),
+            "reader": gettext_lazy("Хто замовив"),
+            "pickup": gettext_lazy("Де забрати"),
+            "at": gettext_lazy("Коли"),
+            "on": gettext_lazy("День"),
+            "state": gettext_lazy("Стан"),
+            "copy": gettext_lazy("Книга"),
+            "ready_on": gettext_lazy("Відкладено"),
+            "keep_until": gettext_lazy("Чекає до"),
+            "issued": gettext_lazy("Номер видачі"),
+            "closed_on": gettext_lazy("Закрито"),
+        },
+    ),
+)

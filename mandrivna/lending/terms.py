@@ -14,6 +14,7 @@ from mandrivna.core.problems import Blocker, Problem
 LIMITS = {
     "loan_days": (1, 366), "renewal_days": (1, 366), "max_renewals": (0, 50), "max_loans": (1, 500),
     "undo_minutes": (1, 24 * 60), "forget_after_days": (0, 30),
+    "max_holds": (0, 100), "hold_days": (1, 60),
 }  # fmt: skip
 
 
@@ -25,6 +26,8 @@ class Terms:
     max_loans: int
     undo_minutes: int
     forget_after_days: int
+    max_holds: int
+    hold_days: int
 
 
 def terms() -> Terms:

@@ -31,8 +31,10 @@ from mandrivna.core.actor import SYSTEM
 from mandrivna.core.intake import perform
 from mandrivna.core.models import Discrepancy, Installation, Kind, Membership, Mode, Quarantined, Unit
 from mandrivna.core.outbox import enqueue
+from mandrivna.enquiries.actions.refusals import record_refusal
 from mandrivna.ledger.models import Fact
 from mandrivna.lending.actions.circulation import issue, return_copy
+from mandrivna.lending.actions.holds import hold
 from mandrivna.planning.actions.manual import record_manual
 from mandrivna.readers import sessions
 from mandrivna.readers.actions.erasure_requests import open_erasure
@@ -135,6 +137,9 @@ def _things(lib: Library) -> dict[str, Any]:
     )  # fmt: skip
     colleague = person("colleague", "guardian", lib.hub, password=None)
     perform({"uid": str(lib.act().uid), "verb": "no.such", "at": lib.now.isoformat(), "body": {}}, actor=actor(colleague))
+    kept = lib.copy(lib.record("Замовлена"))
+    held = hold(lib.act(), reader=reader, record=kept.record, pickup=lib.shelf)
+    wanted = record_refusal(lib.act(), place=lib.shelf, title="Місто", contact="reader@example.org")
     figure = record_manual(lib.act(), unit=lib.hub, indicator="population", on=lib.now.date(), value=1000, source="Громада")
     director = person("director", "director", lib.root, password=None)
     invitation, token = invite(lib.act(), unit=lib.hub, role="guardian", name="Запрошена", email="", days=7)
@@ -162,6 +167,7 @@ def _things(lib: Library) -> dict[str, Any]:
         "shown_heading": Authority.objects.get(heading="Багряний, Іван").pk, "collection": chosen.pk,
         "chosen": Chosen.objects.filter(collection=chosen).first().pk, "resource": resource.pk, "link": link.pk,
         "heading": heading.pk, "merged_heading": merged.pk,
+        "refusal": wanted.pk, "hold": held.pk, "held": kept.pk,
         "twin": twin.pk, "import": imported.pk, "what": "stop", "upload": upload, "merge": merge.pk, "version": 1,
         "record": copy.record_id, "loan": loan.pk, "operation": loan.pk, "task": parked.id, "figure": figure.pk,
         "discrepancy": Discrepancy.objects.get().pk, "quarantined": Quarantined.objects.get().pk,

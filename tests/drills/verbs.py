@@ -37,13 +37,16 @@ from mandrivna.core.erasure_requests import open_request
 from mandrivna.core.models import Discrepancy, ErasureRequest, Membership, Mode, Quarantined, Staff
 from mandrivna.core.policy import edit_policy
 from mandrivna.core.roles import actor_for
+from mandrivna.enquiries.actions.refusals import answer, ask, ask_own, record_refusal
+from mandrivna.enquiries.models import Refusal
 from mandrivna.fund.actions.copies import accept_copy, withdraw_copy
 from mandrivna.fund.models import Copy
 from mandrivna.ledger.api import destroy_period_key
 from mandrivna.lending.actions.circulation import issue, renew, return_copy, undo
+from mandrivna.lending.actions.holds import cancel_hold, cancel_own_hold, expire_hold, hold, set_aside
 from mandrivna.lending.actions.own import keep_history, renew_own
 from mandrivna.lending.actions.visits import add_visits, count_visits
-from mandrivna.lending.models import Event, Loan
+from mandrivna.lending.models import Event, Hold, Loan
 from mandrivna.planning import actions as planning
 from mandrivna.readers.actions.enrolment import enrol, reenrol
 from mandrivna.readers.actions.erasure_requests import ask_erasure, open_erasure
@@ -176,6 +179,26 @@ def _link(world: World) -> Link:
 
 def _corrected(world: World) -> Record:
     return edit_record(world.lib.act(), record=world.copy.record, title="Лісова пісня", language="eng")
+
+
+def _wanted(world: World) -> Refusal:
+    """Two who want the same: one answer is for both."""
+    ask(world.lib.act(), place=world.lib.root, title="Місто", contact="nobody@example.org")
+    return record_refusal(world.lib.act(), place=world.lib.shelf, title="Місто", reader=world.reader)
+
+
+def _held(world: World) -> dict[str, Any]:
+    copy = world.lib.copy(world.lib.record("Замовлена"))
+    made = hold(world.lib.act(), reader=world.lib.reader(), record=copy.record, pickup=world.lib.shelf)
+    return {"hold": made, "copy": copy}
+
+
+def _ready(world: World) -> Hold:
+    """One copy lies ready, and a second reader waits behind the first."""
+    held = _held(world)
+    kept = set_aside(world.lib.act(), **held)
+    hold(world.lib.act(), reader=world.lib.reader(), record=held["copy"].record, pickup=world.lib.shelf)
+    return kept
 
 
 def _import(world: World) -> Run:
@@ -314,6 +337,10 @@ DRIVEN: dict[str, Call] = {
     "catalogue.stop_import": _call(stop_import, lambda w: {"run": _import(w)}),
     "catalogue.resume_import": _call(resume_import, lambda w: {"run": stop_import(w.lib.act(), run=_import(w))}),
     "catalogue.undo_import": _call(undo_import, lambda w: {"run": stop_import(w.lib.act(), run=_import(w))}),
+    "enquiries.ask": _call(ask, lambda w: {"place": w.lib.root, "title": "Місто", "contact": "nobody@example.org"}),
+    "enquiries.ask_own": _call(ask_own, lambda w: {"reader": w.reader, "place": w.lib.root, "title": "Місто"}),
+    "enquiries.record": _call(record_refusal, lambda w: {"place": w.lib.shelf, "title": "Місто", "reader": w.reader}),
+    "enquiries.answer": _call(answer, lambda w: {"refusal": _wanted(w), "place": w.lib.hub, "state": "closed"}),
     "fund.accept_copy": _call(accept_copy, lambda w: {"record": w.copy.record, "place": w.lib.shelf}),
     "fund.withdraw_copy": _call(withdraw_copy, lambda w: {"copy": w.copy, "why": "зношено"}),
     "readers.enrol": _call(
@@ -390,6 +417,13 @@ DRIVEN: dict[str, Call] = {
     "core.refuse_erasure": _call(answers.refuse_erasure, lambda w: {"request": _asked(w), "explanation": "підпис не збігся"}),
     "core.withdraw_erasure": _call(answers.withdraw_erasure, lambda w: {"request": _asked(w)}),
     "lending.renew_own": _call(renew_own, lambda w: {"loan": w.loan}),
+    "lending.hold": _call(
+        hold, lambda w: {"reader": w.erasable, "record": w.lib.copy(w.lib.record("Замовлена")).record, "pickup": w.lib.shelf}
+    ),
+    "lending.cancel_own_hold": _call(cancel_own_hold, lambda w: {"hold": _ready(w)}),
+    "lending.cancel_hold": _call(cancel_hold, lambda w: {"hold": _ready(w)}),
+    "lending.expire_hold": _call(expire_hold, lambda w: {"hold": _ready(w)}),
+    "lending.set_aside": _call(set_aside, _held),
     "lending.keep_history": _call(keep_history, lambda w: {"reader": w.reader, "keep": True}),
     "planning.record_past_figure": _call(planning.record_past_figure, _past),
 }

@@ -112,6 +112,7 @@ def test_ratios_and_headings_have_no_facts_of_their_own() -> None:
         "users_change",
         "visits_change",
         "issues_change",
+        "refusals_change",
         "processing",
     ]
 

@@ -19,7 +19,9 @@ from mandrivna.core.erasure import ERASERS
 from mandrivna.core.models import ErasureRequest
 from mandrivna.core.retention import levels_of
 from mandrivna.core.telling import TOLD, known, operations, told, told_fields, traces, whole
+from mandrivna.enquiries.actions.refusals import ask_own
 from mandrivna.lending.actions.circulation import issue, return_copy
+from mandrivna.lending.actions.holds import hold
 from mandrivna.lending.actions.own import keep_history
 from mandrivna.lending.erasure import forget_returned
 from mandrivna.readers import sessions
@@ -74,6 +76,8 @@ def everything(lib: Library) -> Reader:
     forget_returned(lib.now + dt.timedelta(days=15))
     issue(lib.act(), copy=second, reader=reader, place=lib.shelf)
     return_copy(lib.act(), copy=second, place=lib.shelf)
+    ask_own(lib.act(actor=me), reader=reader, place=lib.root, title="Місто")
+    hold(lib.act(actor=me), reader=reader, record=lib.copy(lib.record("Замовлена")).record, pickup=lib.shelf)
     ask_erasure(lib.act(actor=me), reader=reader)
     return reader
 
@@ -148,7 +152,7 @@ def test_the_questions_do_not_grow_with_the_loans(lib, django_assert_num_queries
     for more in (1, 2):
         for _loan in range(more):
             issue(lib.act(), copy=lib.copy(), reader=reader, place=lib.shelf)
-        with django_assert_num_queries(15):
+        with django_assert_num_queries(17):
             told(known(reader.pk))
 
 

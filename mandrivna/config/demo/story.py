@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
-from mandrivna.config.demo import chosen, figures, house
+from mandrivna.config.demo import chosen, figures, house, wishes
 from mandrivna.config.demo.data import HUBS, PEOPLE, READER_PINS, TITLES
 from mandrivna.config.demo.offline import Batch
 from mandrivna.config.demo.people import card, everybody
@@ -29,6 +29,7 @@ def tell(stage: Stage) -> None:
     trial(stage, service)
     three_months(stage, service)
     figures.write(stage)
+    wishes.leave(stage)
     for person in PEOPLE:
         if person.late:
             house.hire(stage, person)

@@ -24,10 +24,13 @@ from mandrivna.core.places import Place, Shown, shown_on
 from mandrivna.faces.access import public
 from mandrivna.faces.look.citing import cited
 from mandrivna.faces.public import searching
+from mandrivna.faces.public.limits import SEARCH, TYPING, gently
 from mandrivna.faces.public.linked import coins, for_machines
 from mandrivna.faces.public.pages import briefly
 from mandrivna.faces.public.ways import ways
 from mandrivna.fund.queries import newest_at, titles_of, where_standing
+from mandrivna.lending.terms import terms
+from mandrivna.shared import qr
 
 NEWEST, BESIDE = 12, 6
 LONGEST = 120
@@ -38,6 +41,7 @@ type Waiting = list[tuple[Place, int]]
 @public("the catalogue is for everybody")
 @require_safe
 @briefly
+@gently(SEARCH)
 def catalogue(request: HttpRequest) -> HttpResponse:
     shown = shown_on(timezone.localdate())
     asked = searching.read(request.GET, shown)
@@ -60,9 +64,11 @@ def _answer(asked: searching.Asked, shown: Shown) -> dict[str, Any]:
         "rows": rows_of(shown, listed),
         "page": Page(listed, found.page, Paginator(range(min(found.count, DEEPEST)), found.size)),
         "query": "&" + urlencode(pairs),
+        "place_query": "?" + urlencode([pair for pair in pairs if pair[0] == "place"]) if asked.limits.places else "",
         "chips": searching.chips(asked, shown),
         "groups": searching.groups(asked, found.facets, shown) if found.facets else [],
         "sorts": [(key, label, key == asked.sort) for key, label in searching.SORTS.items()] if found.by_index else [],
+        "wish": urlencode([(name, value) for name, value in [("q", asked.q), *asked.bound.items()] if value and name != "s"]),
         "kept": [pair for pair in pairs if pair[0] != "sort"],
         "without_guess": guessed(found),
     }
@@ -87,6 +93,7 @@ def guessed(found: Found) -> str:
 @public("the answer while one types")
 @require_safe
 @briefly
+@gently(TYPING, page=False)
 def suggestions(request: HttpRequest) -> HttpResponse:
     """A bare list for the field; without a script nobody asks for it."""
     shown = shown_on(timezone.localdate())
@@ -111,12 +118,35 @@ def _waiting(shown: Shown, standing: dict[int, int]) -> Waiting:
 PARTS = 100
 
 
+def _chosen(request: HttpRequest, shown: Shown) -> list[Place]:
+    """The places a search was narrowed to, when the title was opened from it."""
+    asked = searching.read(request.GET, shown)
+    return [shown.by_pk[pk] for pk in asked.limits.places]
+
+
+def _apart(waiting: Waiting, chosen: list[Place]) -> tuple[Waiting, Waiting]:
+    """Where it stands at the chosen places, and «в інших філіях»; without a choice everything is the first."""
+    if not chosen:
+        return waiting, []
+    near = {inside.pk for place in chosen for inside in place.branch}
+    return [one for one in waiting if one[0].pk in near], [one for one in waiting if one[0].pk not in near]
+
+
 def _moved(pk: uuid.UUID) -> HttpResponse:
     """An old address of a title that was described twice leads to the description that stays."""
     kept = Record.objects.filter(pk=pk).values_list("merged_into", flat=True).first()
     if kept is None:
         raise Http404
     return redirect("public:title", pk=kept, permanent=True)
+
+
+@public("the address of a title, for a telephone's camera")
+@require_safe
+@briefly
+def title_code(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Of any title, without asking whether there is one: it says nothing that the address does not."""
+    address = request.build_absolute_uri(reverse("public:title", args=[pk]))
+    return HttpResponse(qr.svg(address), content_type="image/svg+xml")
 
 
 @public("a title, and where it can be borrowed")
@@ -130,13 +160,19 @@ def title(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if record is None:
         return _moved(pk)
     editions, works = same_author(record, titles_of(shown.institution), BESIDE)
+    chosen = _chosen(request, shown)
+    waiting, elsewhere = _apart(rows_of(shown, [record])[0][1], chosen)
     context = {
         "record": record,
         "authors": parts(record.authors),
         "editions": editions,
         "works": works,
         "parts": record.parts.current().order_by("part", "title")[:PARTS],
-        "waiting": rows_of(shown, [record])[0][1],
+        "waiting": waiting,
+        "elsewhere": elsewhere,
+        "chosen": chosen,
+        "address": request.build_absolute_uri(reverse("public:title", args=[pk])),
+        "may_reserve": terms().max_holds > 0 and (record.copies > 0),
         "cited": cited(record),
         "linked": for_machines(request, record),
         "coins": coins(record),

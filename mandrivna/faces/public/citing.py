@@ -20,12 +20,14 @@ from mandrivna.core.places import Shown, shown_on
 from mandrivna.faces.access import public
 from mandrivna.faces.look import citing
 from mandrivna.faces.public import searching
+from mandrivna.faces.public.limits import SEARCH, gently
 from mandrivna.faces.public.pages import briefly
 
 
 @public("the catalogue is for everybody, and so are its references")
 @require_safe
 @briefly
+@gently(SEARCH)
 def citations(request: HttpRequest) -> HttpResponse:
     """The same address as the search's own, so whatever narrowed that narrows this."""
     shown = shown_on(timezone.localdate())

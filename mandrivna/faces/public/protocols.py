@@ -26,6 +26,7 @@ from mandrivna.core.profile import profile_of
 from mandrivna.faces.access import public
 from mandrivna.faces.look.site import site
 from mandrivna.faces.public.addresses import address_in
+from mandrivna.faces.public.limits import SEARCH, gently
 from mandrivna.faces.public.pages import briefly
 
 XML = "application/xml; charset=utf-8"
@@ -57,6 +58,7 @@ def _page(request: HttpRequest) -> Callable[[Record], str]:
 @require_safe
 @briefly
 @for_programs
+@gently(SEARCH, page=False)
 def sru(request: HttpRequest) -> HttpResponse:
     host, _colon, port = request.get_host().partition(":")
     port = port or ("443" if request.is_secure() else "80")
@@ -100,6 +102,7 @@ def _email(request: HttpRequest) -> str:
 @require_safe
 @briefly
 @for_programs
+@gently(SEARCH, page=False)
 def opds(request: HttpRequest) -> HttpResponse:
     said = reading.publications(_feed(request))
     return JsonResponse(said, content_type=reading.JSON, json_dumps_params={"ensure_ascii": False})
@@ -109,6 +112,7 @@ def opds(request: HttpRequest) -> HttpResponse:
 @require_safe
 @briefly
 @for_programs
+@gently(SEARCH, page=False)
 def opds_atom(request: HttpRequest) -> HttpResponse:
     return HttpResponse(reading.atom(_feed(request)), content_type=reading.ACQUISITION)
 
@@ -137,6 +141,7 @@ def _feed(request: HttpRequest) -> reading.Feed:
 @require_safe
 @briefly
 @for_programs
+@gently(SEARCH, page=False)
 def unapi(request: HttpRequest) -> HttpResponse:
     """Without a format: which there are (300 Multiple Choices when an id was named); with one: the record in it."""
     name, form = request.GET.get("id", ""), request.GET.get("format", "")

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from mandrivna.faces.public import browse, catalogue, citing, collections, places, privacy, views
+from mandrivna.faces.public import asking, browse, catalogue, citing, collections, places, privacy, views
 
 app_name = "public"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("catalogue/", catalogue.catalogue, name="catalogue"),
     path("catalogue/suggestions/", catalogue.suggestions, name="suggestions"),
     path("catalogue/<uuid:pk>/", catalogue.title, name="title"),
+    path("catalogue/<uuid:pk>/qr.svg", catalogue.title_code, name="title_code"),
+    path("catalogue/ask/", asking.asking, name="ask"),
     path("catalogue/citations/", citing.citations, name="citations"),
     path("catalogue/authors/", browse.authors, name="authors"),
     path("catalogue/subjects/", browse.subjects, name="subjects"),

@@ -16,6 +16,8 @@ urlpatterns = [
     path("erasures/", include("mandrivna.faces.workspace.erasures.urls")),
     path("shelves/", include("mandrivna.faces.workspace.shelves.urls")),
     path("catalogue/", include("mandrivna.faces.workspace.catalogue.urls")),
+    path("enquiries/", include("mandrivna.faces.workspace.enquiries.urls")),
+    path("holds/", include("mandrivna.faces.workspace.holds.urls")),
     path("search/", include("mandrivna.faces.workspace.search.urls")),
     path("units/", include("mandrivna.faces.workspace.units.urls")),
     path("draft/", drafts.kept, name="draft"),

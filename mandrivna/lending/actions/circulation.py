@@ -19,6 +19,7 @@ from mandrivna.core.service import service_mode
 from mandrivna.core.together import Sentence, foresee
 from mandrivna.fund.models import Copy
 from mandrivna.lending import rules
+from mandrivna.lending.actions.queue import QUEUE
 from mandrivna.lending.actions.refold import EVENTS, refold
 from mandrivna.lending.models import Event, Loan
 from mandrivna.lending.problems import (
@@ -87,7 +88,15 @@ LOCKED = Prepared(Copy, lambda slot: Copy.objects.select_for_update().filter(uid
 
 def _foresee(copy: Copy, place: Unit, *more: Sentence) -> None:
     """What the two acts of every minute ask before they write, in one round trip; the lock holds for all that follow it."""
-    foresee([LOCKED.question(uid=copy.pk), question_of_standing(place), *more, EVENTS.question(copy=copy.pk)])
+    foresee(
+        [
+            LOCKED.question(uid=copy.pk),
+            question_of_standing(place),
+            *more,
+            EVENTS.question(copy=copy.pk),
+            QUEUE.question(record=copy.record_id),
+        ]
+    )
 
 
 def lock(copy: Copy) -> Copy:

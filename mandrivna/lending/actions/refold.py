@@ -15,6 +15,7 @@ from mandrivna.fund.actions.copies import set_standing
 from mandrivna.fund.models import Copy, State
 from mandrivna.ledger.api import Line, Once, Planned, plan, settle_all
 from mandrivna.lending import facts
+from mandrivna.lending.actions.queue import serve
 from mandrivna.lending.fold import Folded, History, fold
 from mandrivna.lending.models import Event, Loan
 from mandrivna.lending.states import Act as Said
@@ -45,6 +46,7 @@ def refold(act: Act, copy: Copy, event: Event, standing: Standing) -> Event:
     touched = _write_events(events, event, history)
     _write_loans(copy, history, before, {row.pk: row.reader_id for row in events})
     _stand(copy, history, event)
+    serve(act, copy, event)
     settled = {f"lending.Event:{row.pk}": facts.lines(row, standing.path if row is event else "") for row in touched.events}
     people = _people(copy, touched, standing, event)
     settle_all(act, {**settled, **people.lines}, fresh={f"lending.Event:{event.pk}", *people.fresh})

@@ -14,3 +14,12 @@ if (navigator.clipboard)
       } catch { getSelection().selectAllChildren(found); }
     });
   }
+// What a telephone calls «share»; where the browser knows no such thing, the address and its code stand beside.
+if (navigator.share)
+  for (const button of document.querySelectorAll("[data-share]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      const url = document.getElementById(button.dataset.share).textContent;
+      navigator.share({ title: button.dataset.title, url }).catch(() => {});
+    });
+  }

@@ -15,7 +15,8 @@ from mandrivna.core.actor import Actor
 from mandrivna.core.problems import Refused
 from mandrivna.faces.access import READER, add_problems, public, read_or_send, reader_only, status_of
 from mandrivna.faces.public.account.forms import PinForm, SignInForm
-from mandrivna.faces.public.account.own import card_of, cookie_of, forget, own_act, reader_of, remember, too_many, way_on
+from mandrivna.faces.public.account.own import card_of, cookie_of, forget, own_act, reader_of, remember, way_on
+from mandrivna.faces.public.limits import too_many
 from mandrivna.readers import sessions
 from mandrivna.readers.actions.pins import change_pin
 from mandrivna.readers.actions.viewing import entered
@@ -33,7 +34,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         status = 422
         if form.is_valid():
-            if too_many(request):
+            if too_many(request, "reader"):
                 return render(request, "public/account/too_many.html", status=429)
             card = admit(form.cleaned_data["card"], form.cleaned_data["pin"])
             if card is not None:
@@ -74,7 +75,7 @@ def change_own_pin(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         status = 422
         if form.is_valid():
-            if too_many(request):
+            if too_many(request, "reader"):
                 return render(request, "public/account/too_many.html", status=429)
             if admit(card_of(request).code, form.cleaned_data["current"]) is None:
                 form.add_error("current", _("Чинний PIN не підходить."))

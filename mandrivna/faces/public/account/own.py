@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import ipaddress
 import uuid
 
-from allauth.account.adapter import get_adapter
-from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -16,11 +13,15 @@ from mandrivna.core.act import Act
 from mandrivna.core.addresses import safe_url
 from mandrivna.core.problems import Blocker, Refused
 from mandrivna.readers.models import Card, Reader
-from mandrivna.readers.sessions import WHOLE
+from mandrivna.readers.sessions import WHOLE, current
 
 CHANNEL = "self"
-LIMITS = {"reader_network": "30/5m/key", "reader_all": "120/m/key"}
-"""Tries of one network (a hub's readers share one address) and of everybody together: each costs a slow hash."""
+
+
+def reader_here(request: HttpRequest) -> Reader | None:
+    """Who of the readers is signed in in this browser, on a page that is open to everybody. The page then is nobody else's."""
+    session = current(cookie_of(request))
+    return session.card.reader if session else None
 
 
 def reader_of(request: HttpRequest) -> Reader:
@@ -33,30 +34,15 @@ def card_of(request: HttpRequest) -> Card:
 
 def own_act(request: HttpRequest) -> Act:
     """The envelope of what a form asks for; its identity came with the form, so pressing twice is doing once."""
+    return Act(actor=request.actor, uid=uid_of(request), channel=CHANNEL)
+
+
+def uid_of(request: HttpRequest) -> uuid.UUID:
     try:
-        uid = uuid.UUID(request.POST.get("uid", ""))
+        return uuid.UUID(request.POST.get("uid", ""))
     except ValueError:
         text = _("Форма прийшла неповною. Оновіть сторінку й повторіть дію.")
         raise Refused([Blocker(code="no_uid", text=text)]) from None
-    return Act(actor=request.actor, uid=uid, channel=CHANNEL)
-
-
-def too_many(request: HttpRequest) -> bool:
-    """Counted in the database, so that all processes share it; out of reach, it refuses."""
-    # The network first: what it refuses must not use up what everybody shares, or one address could shut all readers out.
-    for action, key in (("reader_network", network_of(get_adapter().get_client_ip(request))), ("reader_all", "all")):
-        if not ratelimit.consume(request, app="mandrivna", action=action, config=LIMITS, key=key):
-            return True
-    return False
-
-
-def network_of(address: str) -> str:
-    """Neighbours count together: whoever has one address of a network mostly has the others."""
-    try:
-        found = ipaddress.ip_address(address)
-    except ValueError:
-        return address
-    return str(ipaddress.ip_network(f"{found}/{24 if found.version == 4 else 56}", strict=False))
 
 
 def cookie_of(request: HttpRequest) -> str:

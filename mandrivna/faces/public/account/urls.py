@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mandrivna.faces.public.account import data, entry, views
+from mandrivna.faces.public.account import data, entry, holds, views
 
 urlpatterns = [
     path("", views.loans, name="account"),
@@ -9,6 +9,8 @@ urlpatterns = [
     path("pin/", entry.change_own_pin, name="account_pin"),
     path("renew/", views.renew_everything, name="account_renew_all"),
     path("renew/<uuid:pk>/", views.renew_one, name="account_renew"),
+    path("reserve/", holds.reserve, name="account_reserve"),
+    path("holds/<uuid:pk>/cancel/", holds.cancel, name="account_hold_cancel"),
     path("history/", views.history, name="account_history"),
     path("data/", data.own_data, name="account_data"),
     path("data/print/", data.printed, name="account_data_print"),

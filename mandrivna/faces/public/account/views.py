@@ -17,7 +17,7 @@ from mandrivna.core.problems import Problem, Refused
 from mandrivna.faces.access import reader_only, status_of
 from mandrivna.faces.public.account.own import card_of, own_act, reader_of
 from mandrivna.lending.actions.own import keep_history, renew_all, renew_own
-from mandrivna.lending.queries import own_history, own_loan, own_loans
+from mandrivna.lending.queries import own_history, own_holds, own_loan, own_loans
 
 
 def _page(request: HttpRequest, status: int = 200, problems: Any = ()) -> HttpResponse:
@@ -27,6 +27,7 @@ def _page(request: HttpRequest, status: int = 200, problems: Any = ()) -> HttpRe
         "reader": reader,
         "card": card_of(request),
         "loans": loans,
+        "holds": own_holds(reader),
         "renewable": sum(loan.may_renew for loan in loans),
         "problems": problems,
     }

@@ -22,7 +22,7 @@ from mandrivna.fund.models import Copy, State
 from mandrivna.lending.actions.circulation import issue, renew, return_copy, undo
 from mandrivna.lending.models import Event, Loan
 from mandrivna.lending.problems import issue_problems, return_problems
-from mandrivna.lending.queries import desk_copies, desk_readers, last_act
+from mandrivna.lending.queries import desk_copies, desk_readers, kept_for, last_act
 from mandrivna.lending.rules import ISSUE, RETURN, UNDO
 from mandrivna.lending.terms import terms
 from mandrivna.readers.actions.enrolment import reenrol
@@ -113,6 +113,9 @@ def accept(request: HttpRequest, act: Act, copy: Copy, place: Unit) -> tuple[int
         return status_of(refusal), refusal.problems
     _done(request, event, _("Повернено: %s.") % copy.record)
     _warn(request, problems)
+    if hold := kept_for(copy):
+        about = {"number": copy.inventory_number, "place": hold.pickup}
+        messages.warning(request, _("Відкладіть № %(number)s: його замовив читач. Забрати: %(place)s.") % about)
     return None
 
 

@@ -54,6 +54,8 @@ PLACES = {
     "workspace:heading_twins": "kataloh#схожі-заголовки",
     "workspace:copy": "kataloh#прийняти-примірник",
     "workspace:copy_withdraw": "kataloh#вилучити",
+    "workspace:hold": "vydacha#замовлення",
+    "workspace:refusal": "kataloh#чого-не-знайшли",
     "workspace:unit": "nove-mistse",
     "workspace:unit_move": "nove-mistse#перемістити",
     "workspace:unit_mode": "nove-mistse#змінити-режим-роботи",

@@ -465,4 +465,12 @@ setTimeout(() => { button.textContent = called; }, 2000);
 } catch { getSelection().selectAllChildren(found); }
 });
 }
+if (navigator.share)
+for (const button of document.querySelectorAll("[data-share]")) {
+button.hidden = false;
+button.addEventListener("click", () => {
+const url = document.getElementById(button.dataset.share).textContent;
+navigator.share({ title: button.dataset.title, url }).catch(() => {});
+});
+}
 })();

@@ -1,0 +1,39 @@
+"""What readers of the demonstration looked for and did not find: the same book wanted by three, a question, an answer given."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from mandrivna.config.demo.data import HUBS, SHORT
+from mandrivna.config.demo.stage import Stage
+from mandrivna.core.act import Act
+from mandrivna.core.actor import NOBODY, Actor
+from mandrivna.enquiries.actions.refusals import answer, ask, record_refusal
+from mandrivna.shared.ids import new_uid
+
+SITE: tuple[tuple[int, dict[str, str]], ...] = (
+    (9, {"words": "винниченко сонячна машина", "title": "Сонячна машина", "authors": "Винниченко"}),
+    (6, {"title": "сонячна машина", "authors": "винниченко", "contact": "reader@example.org"}),
+    (5, {"words": "малюємо котиків", "title": "Малюємо котиків крок за кроком", "note": "Для доньки, п’ять років."}),
+    (2, {"title": "Англійська з нуля до розмови", "contact": "+380 00 000 00 00 (вигаданий)"}),
+)
+"""Days before today, and what was written."""
+
+
+def leave(stage: Stage) -> None:
+    """The clock of the story stands still meanwhile: its ticks are the story's dice."""
+    root, hub = stage.units[SHORT], stage.units[HUBS[0].name]
+
+    def act(days: int, actor: Actor, channel: str) -> Act:
+        return Act(actor=actor, at=stage.now - dt.timedelta(days=days), uid=new_uid(), channel=channel)
+
+    for days, said in SITE:
+        about: dict[str, Any] = dict(said)
+        ask(act(days, NOBODY, "self"), place=root, **about)
+    desk = stage.actors[HUBS[0].name]
+    record_refusal(act(4, desk, "desk"), place=hub, title="Сонячна машина", authors="Винниченко")
+    last_year = Act(actor=desk, at=dt.datetime.combine(stage.calendar.pilot_end, dt.time(15), stage.now.tzinfo), uid=new_uid())
+    record_refusal(last_year, place=hub, title="Абетка для дорослих")
+    met = record_refusal(act(12, desk, "desk"), place=hub, title="Атлас зоряного неба")
+    answer(act(3, stage.actors["director"], "desk"), refusal=met, place=root, state="closed", answer="Принесли в дарунок, видано")

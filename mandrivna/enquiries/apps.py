@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class EnquiriesConfig(AppConfig):
+    name = "mandrivna.enquiries"
+    label = "enquiries"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from mandrivna.enquiries import erasure, facts, telling  # noqa: F401, PLC0415 - app registry
+        from mandrivna.enquiries.actions import refusals  # noqa: F401, PLC0415 - app registry

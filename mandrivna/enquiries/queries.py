@@ -1,0 +1,60 @@
+"""The book of refusals as the staff read it: one line for the same thing, however many asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Max, QuerySet
+
+from mandrivna.core.actor import Actor
+from mandrivna.core.models import Unit
+from mandrivna.core.models.units import below_any
+from mandrivna.core.permissions import Permission
+from mandrivna.core.queries import institutions_for
+from mandrivna.enquiries.models import Refusal, RefusalQuerySet
+from mandrivna.enquiries.rules import ANSWER, VIEW
+from mandrivna.enquiries.states import State
+
+
+def refusals_for(actor: Actor, permission: Permission = VIEW) -> RefusalQuerySet:
+    """Of the actor's own institutions, wherever they were said."""
+    return Refusal.objects.filter(institution__in=institutions_for(actor, permission))
+
+
+def waiting_for(actor: Actor) -> QuerySet[Refusal]:
+    """Nobody has looked at these yet."""
+    return refusals_for(actor, ANSWER).filter(state=State.NEW).defer("note", "contact")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """The latest request of its kind stands for all of them."""
+
+    refusal: Refusal
+    times: int
+
+
+def grouped(rows: RefusalQuerySet) -> QuerySet[Refusal, dict[str, object]]:
+    """What most people want first, then what was asked for last."""
+    return rows.order_by().values("same").annotate(times=Count("pk"), last=Max("at")).order_by("-times", "-last", "same")
+
+
+def wanted(rows: RefusalQuerySet, chosen: list[dict[str, object]]) -> list[Wanted]:
+    """One query for a page of groups."""
+    latest: dict[object, Refusal] = {}
+    found = rows.filter(same__in=[one["same"] for one in chosen]).select_related("place", "record").defer("note", "contact")
+    for row in found.order_by("at", "pk"):
+        latest[row.same] = row
+    return [Wanted(latest[one["same"]], int(str(one["times"]))) for one in chosen if one["same"] in latest]
+
+
+def alike(actor: Actor, refusal: Refusal, *, most: int = 100) -> list[Refusal]:
+    """Everybody who asked for the same, the latest first."""
+    rows = refusals_for(actor).filter(same=refusal.same).select_related("place", "reader")
+    return list(rows.order_by("-at", "pk")[:most])
+
+
+def answering_place(actor: Actor, institution: Unit) -> Unit | None:
+    """From where the actor may answer for the institution: the widest place they hold the right in."""
+    rows = Unit.objects.filter(below_any(actor.paths(ANSWER)), path__startswith=institution.path, closed_on__isnull=True)
+    return rows.order_by("path").first()

@@ -1,0 +1,7 @@
+from django.utils.translation import gettext_lazy as _
+
+from mandrivna.core.permissions import permission
+
+VIEW = permission("enquiries.view", _("Бачити, чого читачі не знайшли"), sees=2)
+RECORD = permission("enquiries.record", _("Записувати відмови зі слів читача"), sees=2)
+ANSWER = permission("enquiries.answer", _("Бачити, як зв’язатися з читачем, і відповідати на запити"), sees=3)

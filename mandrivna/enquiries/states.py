@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class About(models.TextChoices):
+    """Why somebody asks. A question about a title we have is no refusal and counts as none."""
+
+    ABSENT = "absent", _("немає в нашому каталозі")
+    BUSY = "busy", _("є в каталозі, але всі примірники зайняті")
+    QUESTION = "question", _("запитання про видання")
+
+
+class State(models.TextChoices):
+    NEW = "new", _("новий")
+    ORDERED = "ordered", _("замовлено")
+    FOUND = "found", _("книжка є, кажемо читачеві")
+    CLOSED = "closed", _("відповіли")
+    MISTAKEN = "mistaken", _("це не запит")
+
+
+TRANSITIONS: dict[str, frozenset[str]] = {
+    State.NEW: frozenset({State.ORDERED, State.FOUND, State.CLOSED, State.MISTAKEN}),
+    State.ORDERED: frozenset({State.FOUND, State.CLOSED, State.MISTAKEN}),
+    State.FOUND: frozenset({State.CLOSED, State.MISTAKEN}),
+    State.CLOSED: frozenset(),
+    State.MISTAKEN: frozenset(),
+}
+OPEN = (State.NEW, State.ORDERED, State.FOUND)
+FINAL = (State.CLOSED, State.MISTAKEN)
+"""With these the way back to whoever asked is forgotten."""
