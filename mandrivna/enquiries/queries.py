@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Max, QuerySet
 
@@ -34,7 +35,7 @@ class Wanted:
     times: int
 
 
-def grouped(rows: RefusalQuerySet) -> QuerySet[Refusal, dict[str, object]]:
+def grouped(rows: RefusalQuerySet) -> QuerySet[Any, Any]:
     """What most people want first, then what was asked for last."""
     return rows.order_by().values("same").annotate(times=Count("pk"), last=Max("at")).order_by("-times", "-last", "same")
 

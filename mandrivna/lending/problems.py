@@ -59,8 +59,8 @@ def issue_blockers(act: Act, copy: Copy, reader: Reader, place: Unit, standing: 
     if copy.state == State.ON_LOAN:
         problems.append(Blocker(code="on_loan", text=_("Цей примірник уже видано. Спершу прийміть повернення."), field="copy"))
     if copy.state == State.ASIDE and Hold.objects.filter(copy=copy, state=HoldState.READY).exclude(reader=reader).exists():
-        text = _("Цей примірник відкладено для іншого читача. Видайте інший або скасуйте те замовлення.")
-        problems.append(Blocker(code="held_for_another", text=text, field="copy"))
+        kept = _("Цей примірник відкладено для іншого читача. Видайте інший або скасуйте те замовлення.")
+        problems.append(Blocker(code="held_for_another", text=kept, field="copy"))
     problems += copy_problems(copy, place)
     if reader.institution_id not in place.ancestor_ids:
         problems.append(Blocker(code="foreign_reader", text=_("Цей читач записаний в іншому закладі."), field="reader"))

@@ -63,7 +63,7 @@ class AskForm(forms.Form):
     def __init__(self, *args: Any, shown: Shown, record: Record | None, reader: Reader | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         working = [(str(place.pk), place.full_name) for place in shown.by_pk.values() if place.works]
-        self.fields["place"].choices = [("", _("байдуже")), *working]  # type: ignore[attr-defined]
+        self.fields["place"].choices = [("", _("байдуже")), *working]
         for name in ("title", "authors", "isbn", "words") if record else ():
             del self.fields[name]
         if record:

@@ -27,7 +27,7 @@ class RefusalForm(forms.Form):
 
     def __init__(self, units: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["place"].queryset = units  # type: ignore[attr-defined]
+        self.fields["place"].queryset = units
 
 
 class AnswerForm(forms.Form):
@@ -42,4 +42,4 @@ class AnswerForm(forms.Form):
     def __init__(self, now: str, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         allowed = [(state, State(state).label) for state in State if state in TRANSITIONS[now]]
-        self.fields["state"].choices = allowed  # type: ignore[attr-defined]
+        self.fields["state"].choices = allowed

@@ -32,7 +32,7 @@ PAGE, MOST_COPIES = 30, 3
 def listed(request: HttpRequest) -> HttpResponse:
     page = Paginator(holds_for(request.actor).order_by("state", "at", "uid"), PAGE).get_page(request.GET.get("page"))
     holds: list[Hold] = list(page.object_list)
-    people = {one.reader.pk: one for one in shown(request.actor, [hold.reader for hold in holds if hold.reader])}
+    people: dict[Any, Any] = {one.reader.pk: one for one in shown(request.actor, [hold.reader for hold in holds if hold.reader])}
     standing: dict[Any, list[Copy]] = {}
     wanted = [hold.record_id for hold in holds if hold.state == HoldState.WAITING]
     for copy in (
