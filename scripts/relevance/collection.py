@@ -31,7 +31,7 @@ class Question:
     text: str
     wanted: tuple[str, ...]
     trap: str
-    fresh: bool
+    part: str
 
 
 def titles() -> list[Title]:
@@ -56,12 +56,15 @@ def demonstration() -> list[Title]:
     return [Title(one.authors, one.title, one.year, one.language, "") for one in data.TITLES if one.title not in known]
 
 
+PARTS = {"queries": "перша половина", "fresh": "свіжим оком", "stranger": "чужою рукою"}
+"""Files of questions. The last was written by somebody who had seen neither the search nor the questions before, and asked only once
+it was frozen."""
+
+
 def questions() -> list[Question]:
     found = []
-    for name in ("queries.yaml", "fresh.yaml"):
-        for one in yaml.safe_load((HERE / name).read_text(encoding="utf-8")):
+    for part in PARTS:
+        for one in yaml.safe_load((HERE / f"{part}.yaml").read_text(encoding="utf-8")):
             about: dict[str, Any] = one
-            found.append(
-                Question(str(about["q"]), tuple(str(name) for name in about["want"]), str(about["trap"]), name == "fresh.yaml")
-            )
+            found.append(Question(str(about["q"]), tuple(str(name) for name in about["want"]), str(about["trap"]), part))
     return found

@@ -34,7 +34,7 @@ from mandrivna.catalogue.search.changes import changed
 from mandrivna.core.act import Act
 from mandrivna.core.actor import SYSTEM
 
-CHUNK, MANY = 500, 1_000
+CHUNK, MANY = 1_000, 1_000
 GOING = (RunState.WAITING, RunState.RUNNING)
 
 

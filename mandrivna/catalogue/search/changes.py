@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from django.db import transaction
 from django.db.models import Max, Q
 
+from mandrivna.catalogue import rows
 from mandrivna.catalogue.models import Change
 
 BATCH = 2_000
@@ -29,7 +30,7 @@ def changed(*records: uuid.UUID) -> None:
     if len(records) == 1:
         Change.objects.create(record=records[0])
     elif records:
-        Change.objects.bulk_create([Change(record=one) for one in records], batch_size=BATCH)
+        rows.put(Change, ({"record": one} for one in records))
 
 
 def last() -> int:
@@ -61,14 +62,14 @@ class Tail:
         wanted = Q(sequence__gt=self.high)
         for gap in self.gaps:
             wanted |= Q(sequence__range=(gap.first, gap.last))
-        rows = list(Change.objects.filter(wanted).order_by("sequence").values_list("sequence", "record")[:BATCH])
-        numbers = [number for number, _record in rows]
+        read = list(Change.objects.filter(wanted).order_by("sequence").values_list("sequence", "record")[:BATCH])
+        numbers = [number for number, _record in read]
         self.gaps = [left for gap in self.gaps if now - gap.since < PATIENCE for left in _without(gap, numbers)]
         for number in numbers:
             if number > self.high + 1:
                 self.gaps.append(Gap(self.high + 1, number - 1, now))
             self.high = max(self.high, number)
-        return list(dict.fromkeys(record for _number, record in rows))
+        return list(dict.fromkeys(record for _number, record in read))
 
 
 def _without(gap: Gap, numbers: list[int]) -> list[Gap]:
