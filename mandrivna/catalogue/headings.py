@@ -10,6 +10,7 @@ from mandrivna.catalogue.formats.described import Named
 from mandrivna.catalogue.models import Authority, AuthorityName, Mention
 from mandrivna.catalogue.models.authorities import Sort, computed, folded_heading
 
+SORTS = frozenset(Sort.values)
 MOST = 500_000
 """So many headings are remembered between chunks; beyond that memory begins anew, and only asks more."""
 
@@ -29,7 +30,7 @@ class Headings:
             seen = set()
             for place, one in enumerate(headings):
                 key = (one.sort, folded_heading(one.heading[:300], one.dates[:40]))
-                if not key[1] or one.sort not in Sort.values or (key, one.role[:12]) in seen:
+                if not key[1] or one.sort not in SORTS or (key, one.role[:12]) in seen:
                     continue
                 seen.add((key, one.role[:12]))
                 wanted[key] = one

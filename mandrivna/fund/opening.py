@@ -14,7 +14,7 @@ from django.utils import timezone
 from mandrivna.catalogue.formats.described import Holding
 from mandrivna.catalogue.holdings import GIVERS, SINKS, Sink
 from mandrivna.catalogue.models import Record
-from mandrivna.catalogue.rows import put
+from mandrivna.catalogue.rows import change, put
 from mandrivna.core.act import Act
 from mandrivna.core.actor import SYSTEM
 from mandrivna.core.models import Unit
@@ -78,8 +78,7 @@ def take(run: Any, rows: Sequence[Row]) -> tuple[int, list[Refused]]:
             tally[record] += 1
     put(Copy, made, owner_id=owner.pk, state=State.AVAILABLE, opening=run.pk)
     _raise_series(owner, highest)
-    for record, number in tally.items():
-        Record.objects.filter(pk=record).update(copies=number, available=number)
+    change(Record, ("copies", "available"), ((number, number, record) for record, number in tally.items()))
     return len(made), refused
 
 

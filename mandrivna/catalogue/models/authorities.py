@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from django.db import models
@@ -68,6 +69,7 @@ def computed(sort: str, heading: str, dates: str) -> dict[str, str]:
     }
 
 
+@lru_cache(maxsize=50_000)
 def folded_heading(heading: str, dates: str = "") -> str:
     """What makes two headings one: words in their order, without signs; years of life tell namesakes apart."""
     return " ".join(words(f"{heading} {dates}"))[:340]
