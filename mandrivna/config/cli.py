@@ -110,6 +110,12 @@ def _import(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--no-headings", action="store_true", help=_("не збирати заголовків осіб і тем: швидше, але без покажчиків")
     )
+    parser.add_argument(
+        "--map",
+        default="",
+        metavar=_("ФАЙЛ"),
+        help=_("JSON «заголовок стовпця: поле» для CSV і XLSX; показує його --dry-run --json"),
+    )
     parser.add_argument("--dry-run", action="store_true", help=_("лише прочитати й порахувати, нічого не записувати"))
 
 

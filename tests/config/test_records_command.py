@@ -100,3 +100,15 @@ def test_what_cannot_be_done_is_said_and_nothing_is_begun(library, tmp_path):
             [sys.executable, "-m", "mandrivna", "import-records", *wrong], env=library, capture_output=True, text=True, check=False
         )
         assert (done.returncode, done.stdout, done.stderr != "") == (1, "", True), done
+
+
+def test_a_table_is_mapped_by_a_file_that_the_dry_run_printed(library, tmp_path):
+    path, said = tmp_path / "books.csv", tmp_path / "map.json"
+    path.write_text("Книга;Хто;Стан\nКассандра;Українка Леся;добрий\n", encoding="utf-8")
+    code, (report,) = command(library, "import-records", str(path), "--dry-run")
+    assert (code, report["columns"], report["rejected"]) == (1, {"Книга": "", "Хто": "", "Стан": ""}, 1)
+    said.write_text(json.dumps({**report["columns"], "Книга": "title", "Хто": "authors"}), encoding="utf-8")
+    code, (report,) = command(library, "import-records", str(path), "--map", str(said), "--source", "c")
+    assert (code, counts(report)) == (0, [1, 0, 0])
+    said.write_text(json.dumps({"Немає такого": "title"}), encoding="utf-8")
+    assert command(library, "import-records", str(path), "--map", str(said))[0] == 1

@@ -8,14 +8,15 @@ from django.utils.translation import gettext_lazy as _
 
 from mandrivna.catalogue import rules
 from mandrivna.catalogue.formats.encodings import KNOWN
-from mandrivna.catalogue.formats.reading import READERS
+from mandrivna.catalogue.formats.sniffing import FORMATS
+from mandrivna.catalogue.importing import mapping
 from mandrivna.catalogue.models import Run, RunState
 from mandrivna.catalogue.tasks import go_on_with_import
 from mandrivna.core.act import Act
 from mandrivna.core.door import verb
 from mandrivna.core.models import Unit
 from mandrivna.core.outbox import enqueue
-from mandrivna.core.problems import Blocker, Refused
+from mandrivna.core.problems import Blocker, Problem, Refused
 
 LARGEST = 4 * 1024**3
 
@@ -25,13 +26,14 @@ def start_import(
     act: Act, *, unit: Unit, name: str, size: int, digest: str, format: str, encoding: str, options: dict[str, Any]
 ) -> Run:
     """The file lies where `importing.files.path_of` looks for it, under the identity of this act."""
-    problems = []
-    if format not in READERS:
+    problems: list[Problem] = []
+    if format not in FORMATS:
         problems.append(Blocker(code="unknown_format", text=_("Невідомий формат файлу."), field="format"))
     if encoding not in KNOWN:
         problems.append(Blocker(code="unknown_encoding", text=_("Невідоме кодування."), field="encoding"))
     if not 0 < size <= LARGEST:
         problems.append(Blocker(code="wrong_size", text=_("Файл порожній або завеликий."), field="file"))
+    problems += mapping.problems(format, options.get("columns"))
     if problems:
         raise Refused(problems)
     run = Run.objects.create(

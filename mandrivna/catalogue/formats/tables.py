@@ -33,6 +33,8 @@ LABELS = {
     "access": "Доступ", "host": "Журнал", "number": "Номер запису", "inventory": "Інвентарні номери",
 }  # fmt: skip
 """What an export is headed with; the same heads are recognised when it comes back."""
+SKIP = "-"
+"""A column a person said is not wanted; an empty name is a column that is kept as it stands, in our local field."""
 MOST_LINES, MOST_COLUMNS = 2_000, 200
 _KINDS = (("журнал", "serial"), ("газет", "serial"), ("періодич", "serial"), ("стат", "article"), ("том", "volume"),
 ("електрон", "eresource"),
@@ -156,6 +158,8 @@ def described(columns: Sequence[str], values: Sequence[str]) -> Marc:
     rest: list[tuple[str, str]] = []
     for place, text in enumerate(values[:MOST_COLUMNS]):
         column, text = columns[place] if place < len(columns) else "", text.strip()
+        if column == SKIP:
+            continue
         if text and column and column not in said:
             said[column] = text
         elif text:

@@ -6,7 +6,7 @@ import hashlib
 import itertools
 import shutil
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -59,10 +59,12 @@ def head_of(path: Path) -> bytes:
         return file.read(HEAD)
 
 
-def preview(path: Path, format: str, encoding: str, *, scheme: str = "", most: int | None = 200) -> Preview:
+def preview(
+    path: Path, format: str, encoding: str, *, scheme: str = "", columns: Sequence[str] = (), most: int | None = 200
+) -> Preview:
     """What would come of it; nothing is written. Without `most` the whole file is read."""
     found = Preview()
-    items = read(path, format, encoding, scheme=scheme)
+    items = read(path, format, encoding, scheme=scheme, columns=columns)
     for item in itertools.islice(items, most) if most else items:
         if item.marc is None:
             found.refused_number += 1

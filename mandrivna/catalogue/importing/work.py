@@ -45,7 +45,10 @@ def advance(run: Run, *, seconds: float | None = None, told: Callable[[Run], Non
     until = time.monotonic() + seconds if seconds is not None else None
     headings = Headings() if run.options.get("authorities", True) else None
     with files.path_of(run).open("rb") as stream:
-        items = read(stream, run.format, run.encoding, run.offset, number=run.number, scheme=str(run.options.get("scheme", "")))
+        items = read(
+            stream, run.format, run.encoding, run.offset, number=run.number, scheme=str(run.options.get("scheme", "")),
+            columns=run.options.get("columns", ()),
+        )  # fmt: skip
         for bundle in bundles(items, CHUNK):
             if not _one(run, bundle, headings):
                 return True

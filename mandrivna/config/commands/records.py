@@ -47,8 +47,7 @@ def _import(arguments: argparse.Namespace) -> int:
 
 def _one(arguments: argparse.Namespace, path: Path, unit: Any) -> dict[str, Any]:
     from mandrivna.catalogue.formats.encodings import KNOWN, guesses  # noqa: PLC0415 - app registry
-    from mandrivna.catalogue.formats.reading import READERS  # noqa: PLC0415 - app registry
-    from mandrivna.catalogue.formats.sniffing import sniff  # noqa: PLC0415 - app registry
+    from mandrivna.catalogue.formats.sniffing import FORMATS, sniff  # noqa: PLC0415 - app registry
     from mandrivna.catalogue.importing import arrival  # noqa: PLC0415 - app registry
 
     head = arrival.head_of(path)
@@ -56,17 +55,19 @@ def _one(arguments: argparse.Namespace, path: Path, unit: Any) -> dict[str, Any]
     if not format:
         raise Trouble(_("Не вдалося впізнати формат файлу %(path)s. Назвіть його: --format.") % {"path": path})
     encoding = arguments.encoding or guesses(head)[0][0]
-    if format not in READERS or encoding not in KNOWN:
-        known = ", ".join((*READERS, *KNOWN))
+    if format not in FORMATS or encoding not in KNOWN:
+        known = ", ".join((*FORMATS, *KNOWN))
         raise Trouble(_("Такого формату або кодування немає. Є: %(known)s.") % {"known": known})
+    mapped = _mapped(arguments, path, format, encoding)
+    columns: list[str] = mapped.get("columns", [])
     if arguments.dry_run:
-        found = arrival.preview(path, format, encoding, scheme=arguments.scheme or "", most=None)
+        found = arrival.preview(path, format, encoding, scheme=arguments.scheme or "", columns=columns, most=None)
         report = {
             "file": path.name, "format": format, "encoding": encoding, "dry_run": True, "imported": found.decoded, "updated": 0,
-            "rejected": found.refused_number, "copies": found.copies,
+            "rejected": found.refused_number, "copies": found.copies, **_shown(path, format, encoding, columns),
         }  # fmt: skip
     else:
-        report = {"file": path.name, "format": format, "encoding": encoding, **_go(arguments, path, unit, format, encoding)}
+        report = {"file": path.name, "format": format, "encoding": encoding, **_go(arguments, path, unit, format, encoding, mapped)}
     if not arguments.json:
         words = _("%(file)s: додано %(imported)d, оновлено %(updated)d, відхилено %(rejected)d, примірників %(copies)d.")
         say(words % report)
@@ -75,7 +76,34 @@ def _one(arguments: argparse.Namespace, path: Path, unit: Any) -> dict[str, Any]
     return report
 
 
-def _go(arguments: argparse.Namespace, path: Path, unit: Any, format: str, encoding: str) -> dict[str, Any]:
+def _mapped(arguments: argparse.Namespace, path: Path, format: str, encoding: str) -> dict[str, Any]:
+    """Of a table: what each column is, by --map, by the last such file, or by its heads."""
+    from mandrivna.catalogue.importing import mapping  # noqa: PLC0415 - app registry
+
+    table = mapping.table_of(path, format, encoding)
+    if not table:
+        if arguments.map:
+            raise Trouble(_("Розподіл стовпців буває лише в таблиць: CSV і XLSX."))
+        return {}
+    try:
+        columns = mapping.from_file(Path(arguments.map), table) if arguments.map else mapping.proposed(table)
+    except (OSError, ValueError) as error:
+        raise Trouble(_("Розподіл стовпців не підходить: %(why)s.") % {"why": error}) from None
+    if arguments.map and (problems := mapping.problems(format, columns)):
+        raise Trouble("; ".join(str(problem.text) for problem in problems))
+    return mapping.options_of(table, columns)
+
+
+def _shown(path: Path, format: str, encoding: str, columns: list[str]) -> dict[str, Any]:
+    """To be saved, corrected and given back with --map."""
+    from mandrivna.catalogue.importing import mapping  # noqa: PLC0415 - app registry
+
+    table = mapping.table_of(path, format, encoding)
+    heads = {head or str(place + 1): columns[place] for place, (head, _column, _samples) in enumerate(table)}
+    return {"columns": heads} if table else {}
+
+
+def _go(arguments: argparse.Namespace, path: Path, unit: Any, format: str, encoding: str, mapped: dict[str, Any]) -> dict[str, Any]:
     from mandrivna.catalogue.actions.imports import start_import  # noqa: PLC0415 - app registry
     from mandrivna.catalogue.importing import arrival, files  # noqa: PLC0415 - app registry
     from mandrivna.core.act import Act  # noqa: PLC0415 - app registry
@@ -84,7 +112,12 @@ def _go(arguments: argparse.Namespace, path: Path, unit: Any, format: str, encod
 
     act = Act(actor=SYSTEM)
     size, digest = arrival.keep_file(act.uid, path)
-    options: dict[str, Any] = {"source": arguments.source, "existing": arguments.existing, "scheme": arguments.scheme or ""}
+    options: dict[str, Any] = {
+        "source": arguments.source,
+        "existing": arguments.existing,
+        "scheme": arguments.scheme or "",
+        **mapped,
+    }
     if arguments.no_headings:
         options["authorities"] = False
     if arguments.place:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 
 from django import forms
@@ -16,9 +18,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from mandrivna.catalogue.actions.imports import resume_import, start_import, stop_import, undo_import
 from mandrivna.catalogue.formats.encodings import KNOWN, guesses
-from mandrivna.catalogue.formats.reading import READERS
-from mandrivna.catalogue.formats.sniffing import sniff
-from mandrivna.catalogue.importing import arrival, files
+from mandrivna.catalogue.formats.sniffing import FORMATS, sniff
+from mandrivna.catalogue.formats.tables import SKIP
+from mandrivna.catalogue.importing import arrival, files, mapping
 from mandrivna.catalogue.models import Run, RunState
 from mandrivna.catalogue.rules import IMPORT
 from mandrivna.core.actor import Actor
@@ -30,6 +32,26 @@ LABELS = {
     "iso2709": "ISO 2709", "marcxml": "MARCXML", "line": gettext_lazy("MARC рядками"), "irbis": gettext_lazy("ІРБІС, текст"),
     "dc": "Dublin Core", "csv": "CSV", "xlsx": "XLSX", "ris": "RIS", "bibtex": "BibTeX",
 }  # fmt: skip
+COLUMNS = {
+    "title": gettext_lazy("назва"), "subtitle": gettext_lazy("відомості до назви"), "part": gettext_lazy("том, номер"),
+    "authors": gettext_lazy("автори"), "people": gettext_lazy("інші особи й установи"),
+    "responsibility": gettext_lazy("відповідальність"), "isbn": "ISBN", "isbn_wrong": gettext_lazy("помилковий ISBN"),
+    "issn": "ISSN", "year": gettext_lazy("рік видання"),
+    "place": gettext_lazy("місце видання"), "publisher": gettext_lazy("видавництво"),
+    "pages": gettext_lazy("обсяг"), "series": gettext_lazy("серія"), "language": gettext_lazy("мова"),
+    "kind": gettext_lazy("що це"), "material": gettext_lazy("вид видання"),
+    "udc": gettext_lazy("УДК"), "bbk": gettext_lazy("ББК"),
+    "author_sign": gettext_lazy("авторський знак"), "subjects": gettext_lazy("теми й рубрики"),
+    "annotation": gettext_lazy("анотація"),
+    "url": gettext_lazy("адреса в мережі"), "access": gettext_lazy("умови доступу"), "host": gettext_lazy("журнал або збірник"),
+    "number": gettext_lazy("номер запису в тій системі"), "inventory": gettext_lazy("інвентарні номери"),
+    "barcode": gettext_lazy("штрихкод"), "shelf": gettext_lazy("місце зберігання"), "call_number": gettext_lazy("шифр"),
+    "price": gettext_lazy("ціна"), "received": gettext_lazy("дата надходження"), "copies": gettext_lazy("кількість примірників"),
+}  # fmt: skip
+CHOICES = [
+    ("", gettext_lazy("лишити як є, у місцевому полі")),
+    (SKIP, gettext_lazy("пропустити: цього в каталозі не буде")), *COLUMNS.items(),
+]  # fmt: skip
 REASONS = {
     "no_title": gettext_lazy("немає назви"),
     "empty": gettext_lazy("порожній запис"),
@@ -85,10 +107,29 @@ class StartForm(forms.Form):
     token = forms.UUIDField(widget=forms.HiddenInput)
     name = forms.CharField(widget=forms.HiddenInput, max_length=200)
 
-    def __init__(self, units: Any, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, units: Any, *args: Any, table: mapping.Table, columns: Sequence[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["format"].choices = [(code, LABELS.get(code, code)) for code in READERS]
+        self.table = table
+        for place, (head, _column, _samples) in enumerate(table):
+            self.fields[f"column_{place}"] = forms.ChoiceField(
+                label=head or str(place + 1), choices=CHOICES, required=False, initial=columns[place] if columns else ""
+            )
+        self.fields["format"].choices = [(code, LABELS.get(code, code)) for code in FORMATS]
         self.fields["unit"].queryset = self.fields["place"].queryset = units
+
+    @property
+    def plain(self) -> list[forms.BoundField]:
+        return [field for field in self if not field.name.startswith("column_")]
+
+    @property
+    def rows(self) -> list[tuple[str, forms.BoundField, list[str]]]:
+        """The table on its side: head, what it is, first values."""
+        return [(head, self[f"column_{place}"], samples) for place, (head, _column, samples) in enumerate(self.table)]
+
+    @property
+    def columns(self) -> list[str]:
+        """As said; what nobody could have chosen is refused by the form itself."""
+        return [str(self[f"column_{place}"].value() or "") for place in range(len(self.table))]
 
 
 def runs_for(actor: Actor) -> Any:
@@ -125,6 +166,8 @@ def look(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
         "scheme": asked.get("scheme", ""),
     }  # fmt: skip
     begin = request.method == "POST"
+    known = chosen["format"] in FORMATS and chosen["encoding"] in KNOWN
+    table = mapping.table_of(path, chosen["format"], chosen["encoding"]) if known else []
     initial = {
         **chosen,
         "token": token,
@@ -132,13 +175,19 @@ def look(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
         "source": request.GET.get("name", "")[:60],
         "unit": sole(units),
     }
-    form = StartForm(units, request.POST) if begin else StartForm(units, initial=initial)
+    if begin:
+        form = StartForm(units, request.POST, table=table)
+    else:
+        form = StartForm(units, initial=initial, table=table, columns=mapping.proposed(table, runs_for(request.actor)))
     made: list[Run] = []
-    status = attempt(request, form, lambda act: made.append(_start(act, form, path))) if begin else 200
+    status = 200
+    if begin and "look" not in request.POST:
+        status = attempt(request, form, lambda act: made.append(_start(act, form, path)))
     if made:
         return redirect("workspace:import_run", pk=made[0].pk)
-    known = chosen["format"] in READERS and chosen["encoding"] in KNOWN
-    found = arrival.preview(path, chosen["format"], chosen["encoding"], scheme=chosen["scheme"]) if known else None
+    found = None
+    if known:
+        found = arrival.preview(path, chosen["format"], chosen["encoding"], scheme=chosen["scheme"], columns=form.columns)
     context = {"form": form, "found": found, "guesses": guessed, "chosen": chosen, "name": asked.get("name", ""), "token": token}
     return render(request, "workspace/catalogue/import_look.html", context, status=status)
 
@@ -147,7 +196,10 @@ def _start(act: Any, form: StartForm, path: Any) -> Run:
     """The file is kept anew under the identity of this act: a form sent twice is still one import."""
     said = form.cleaned_data
     size, digest = arrival.keep_file(act.uid, path)
-    options = {"source": said["source"], "existing": said["existing"], "scheme": said["scheme"]}
+    options = {
+        "source": said["source"], "existing": said["existing"], "scheme": said["scheme"],
+        **mapping.options_of(form.table, form.columns),
+    }  # fmt: skip
     if said["place"]:
         options["place"] = said["place"].pk
     run = start_import(
@@ -175,6 +227,7 @@ def run(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "rejects": rejects,
         "working": found.state in (RunState.WAITING, RunState.RUNNING, RunState.UNDOING),
         "format": LABELS.get(found.format, found.format),
+        "skipped": sum(one == SKIP for one in found.options.get("columns", ())),
         "crumbs": [
             (_("Каталог"), reverse("workspace:catalogue")), (_("Імпорт"), reverse("workspace:imports")), (found.name, ""),
         ],
@@ -187,8 +240,12 @@ def run(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def rejected(request: HttpRequest, pk: uuid.UUID) -> Any:
     """To be corrected and brought again."""
     found = _run(request, pk)
-    answer = StreamingHttpResponse(files.raw_rejects(found), content_type="application/octet-stream")
-    answer["Content-Disposition"] = f'attachment; filename="rejected-{found.pk}.{found.format}"'
+    pieces = files.raw_rejects(found)
+    first = next(pieces, b"")
+    whole = chain((mapping.head_line(found, first), first), pieces)
+    answer = StreamingHttpResponse(whole, content_type="application/octet-stream")
+    kind = "csv" if found.format in mapping.TABLES else found.format
+    answer["Content-Disposition"] = f'attachment; filename="rejected-{found.pk}.{kind}"'
     return answer
 
 

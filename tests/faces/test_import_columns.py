@@ -1,0 +1,71 @@
+"""The import screen of a table: its columns, what they are taken for, and a person's word over it."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+
+from mandrivna.catalogue.models import Record, Run
+from mandrivna.core.outbox.worker import drain
+from tests.faces.screens import World, form, queries, text_of
+
+pytestmark = pytest.mark.django_db
+TABLE = "Книга;Автор;Стан\nКассандра;Українка Леся;добрий\n"
+
+
+@pytest.fixture
+def world(settings, tmp_path) -> World:
+    settings.DATA = tmp_path
+    return World()
+
+
+def sent(world: World, text: str = TABLE):
+    client = world.browser("cataloguer")
+    file = io.BytesIO(text.encode())
+    file.name = "книги.csv"
+    return client, client.post("/work/catalogue/imports/", {"file": file})["Location"]
+
+
+def said(world: World, address: str, **about):
+    token = address.split("?")[0].rstrip("/").rpartition("/")[2]
+    usual = {"format": "csv", "encoding": "utf-8", "source": "a", "unit": world.lib.root.pk, "existing": "update"}
+    return form(**usual, token=token, name="книги.csv", **about)
+
+
+def test_the_columns_are_shown_with_what_they_were_taken_for(world):
+    client, address = sent(world, "Назва;Автор;Стан\nКассандра;Українка Леся;добрий\n")
+    page = client.get(address)
+    assert [(head, field.value(), samples) for head, field, samples in page.context["form"].rows] == [
+        ("Назва", "title", ["Кассандра"]),
+        ("Автор", "authors", ["Українка Леся"]),
+        ("Стан", "", ["добрий"]),
+    ]
+    assert ("лишити як є" in text_of(page), "пропустити" in text_of(page)) == (True, True)
+    assert queries(client, address) <= 12
+
+
+def test_a_person_says_what_a_column_is_looks_and_begins(world):
+    client, address = sent(world)
+    assert [field.value() for _head, field, _samples in client.get(address).context["form"].rows] == ["", "authors", ""]
+    columns = {"column_0": "title", "column_1": "authors", "column_2": "-"}
+    looked = client.post(address, {**said(world, address, **columns), "look": "1"})
+    assert ("Кассандра" in text_of(looked), Run.objects.count()) == (True, 0)
+    begun = client.post(address, said(world, address, **columns))
+    assert begun.status_code == 302
+    drain()
+    assert Record.objects.get().authors == "Українка Леся"
+    assert Run.objects.get().options["columns"] == ["title", "authors", "-"]
+    assert "За вашим вибором пропущено 1 стовпець таблиці" in text_of(client.get(begun["Location"]))
+    again, address = sent(world)
+    assert [field.value() for _head, field, _samples in again.get(address).context["form"].rows] == ["title", "authors", "-"]
+
+
+def test_without_a_title_or_with_one_field_twice_nothing_begins(world):
+    client, address = sent(world)
+    no_title = client.post(address, said(world, address, column_0="", column_1="authors", column_2=""))
+    assert (no_title.status_code, "у якому стовпці назва" in text_of(no_title)) == (422, True)
+    twice = client.post(address, said(world, address, column_0="title", column_1="title", column_2=""))
+    assert (twice.status_code, "не можуть бути тим самим полем" in text_of(twice)) == (422, True)
+    forged = client.post(address, said(world, address, column_0="title", column_1="x", column_2=""))
+    assert (forged.status_code, Run.objects.count()) == (422, 0)
