@@ -71,6 +71,17 @@ def test_the_arrows_choose_and_enter_searches(phone: Page) -> None:
     expect(phone.locator(".pub-results a").first).to_have_text(wanted or "")
 
 
+def test_the_first_page_of_the_site_answers_as_well(phone: Page, live_url: str) -> None:
+    phone.goto(f"{live_url}/")
+    field(phone).focus()
+    phone.keyboard.type("кобз")
+    expect(options(phone)).to_have_count(1)
+    phone.keyboard.press("ArrowDown")
+    assert inspect(phone, "front", "uk") == []
+    phone.keyboard.press("Enter")
+    phone.wait_for_url("**/catalogue/?q=*")
+
+
 def test_enter_without_a_choice_searches_for_what_was_typed(phone: Page) -> None:
     field(phone).focus()
     phone.keyboard.type("дзвони")
