@@ -130,3 +130,11 @@ def test_codes_that_only_xml_can_have_and_fields_that_have_nothing_in_common_com
     marc.add(Field("908", "  ", "лише текст"))
     for scheme in (MARC21, IRBIS):
         assert parts(convert(convert(marc, scheme), UNIMARC)) == parts(marc)
+
+
+def test_an_indicator_that_is_the_sign_of_a_blank_comes_back():
+    """Found by the 42,840th damaged file: a field of the original says «#» itself."""
+    field = Field("606", "# ", "\\\\", (("a", "поезія"),))
+    marc = Marc(UNIMARC, "00000nam0 2200000   450 ", [Field("200", "1 ", "", (("a", "Місто"),)), field])
+    for scheme in (MARC21, IRBIS):
+        assert field in convert(convert(marc, scheme), UNIMARC).fields

@@ -16,7 +16,7 @@ from mandrivna.catalogue.formats import marc21, unimarc
 from mandrivna.catalogue.formats.absorbing import LEADER, LEADER21, WORKSHEET, WRITERS
 from mandrivna.catalogue.formats.columns import role_of
 from mandrivna.catalogue.formats.conversion_rules import Line, converted, kind_of
-from mandrivna.catalogue.formats.kept import KEPT, original, packed
+from mandrivna.catalogue.formats.kept import KEPT, indicators, original, packed
 from mandrivna.catalogue.formats.marc import IRBIS, MARC21, UNIMARC, Field, Marc, Subfield
 
 TABLE = Path(__file__).parent / "data" / "conversion.yaml"
@@ -111,7 +111,7 @@ def _one(field: Field, marc: Marc, made: Marc, waiting: Waiting) -> None:
 
 def _keeping(field: Field, scheme: str, seal: str) -> Field:
     about: list[Subfield] = [("2", scheme), ("t", field.tag)]
-    about += [("i", field.ind.replace(" ", "#"))] if field.ind else []
+    about += indicators(field.ind)
     about += [("v", field.value)] if field.value else []
     return Field(KEPT, "  ", "", (*about, *packed(field.subs), *(((SEAL, seal),) if seal else ())))
 

@@ -1,7 +1,7 @@
 """Field 992, ours: what another scheme or format said and this one has no field for. Nothing is dropped, and it comes back.
 
 `$2` where it comes from (marc21, unimarc, irbis, dc, ris, bibtex, csv), `$t` its tag or name,
-`$i` its indicators (blanks as #), `$v` the
+`$i` its indicators (blanks as #; in `$j` as they stand), `$v` the
 text before any sub-field; then every sub-field of the original as it stood,
 its code before its text in one `$s`. `$h`, where a field was
 converted but would not come back exactly, is the seal of what it became (see `convert`).
@@ -17,12 +17,17 @@ KEPT = "992"
 
 
 def keep(marc: Marc, source: str, field: Field) -> None:
-    about = [("2", source), ("t", field.tag)]
-    if field.ind:
-        about.append(("i", field.ind.replace(" ", "#")))
+    about = [("2", source), ("t", field.tag), *indicators(field.ind)]
     if field.value:
         about.append(("v", field.value))
     marc.add(Field(KEPT, "" if marc.scheme == IRBIS else "  ", "", (*about, *packed(field.subs))))
+
+
+def indicators(ind: str) -> list[Subfield]:
+    """Blanks as #; where a damaged field says # itself, as they stand, in `$j`."""
+    if not ind:
+        return []
+    return [("j", ind)] if "#" in ind else [("i", ind.replace(" ", "#"))]
 
 
 def packed(subs: tuple[Subfield, ...]) -> list[Subfield]:
@@ -39,7 +44,8 @@ def original(field: Field) -> Field:
         elif code == "u":
             known, _, said = text.partition("=")
             subs.append((known, said))
-    return Field(field.get("t"), field.get("i").replace("#", " "), field.get("v"), tuple(subs))
+    ind = field.get("j") or field.get("i").replace("#", " ")
+    return Field(field.get("t"), ind, field.get("v"), tuple(subs))
 
 
 def kept(marc: Marc, source: str) -> Iterator[Field]:
