@@ -26,8 +26,8 @@ HEAD = """# Чи знаходить пошук те, що шукали · Releva
 пошуку; вони лежать у `scripts/relevance/*.yaml` і не змінюються; останню частину (`stranger.yaml`) написав той, хто ні пошуку, ні
 попередніх запитів не бачив, і її поставлено вже замороженою. Успіх: потрібна назва серед перших трьох.
 
-Written by `python -m scripts.relevance --write`. The queries were written and committed before anything was tuned; the last part was
-written by somebody who had seen neither the search nor the other queries.
+Written by `python -m scripts.relevance --write`. The queries were written and committed before anything was tuned; the last part
+was written by somebody who had seen neither the search nor the other queries.
 """
 type Ask = Callable[[str], Sequence[str]]
 

@@ -57,8 +57,8 @@ def demonstration() -> list[Title]:
 
 
 PARTS = {"queries": "перша половина", "fresh": "свіжим оком", "stranger": "чужою рукою"}
-"""Files of questions. The last was written by somebody who had seen neither the search nor the other questions, and asked only once it
-was frozen."""
+"""Files of questions. The last was written by somebody who had seen neither the search nor the other questions, and asked only when
+it was frozen."""
 
 
 def questions() -> list[Question]:
