@@ -18,7 +18,7 @@ bench: ## Заміри швидкодії в docs/benchmarks.md · Benchmarks in
 	@scripts/setup dev
 	@.venv/bin/python -m scripts.bench
 	@.venv/bin/python -m scripts.relevance --write
-	@.venv/bin/python -m scripts.bench.search
+	@.venv/bin/python -m scripts.bench.catalogue --anew
 
 lock: ## Оновити перелік залежностей (ARGS=--upgrade) · Resolve dependencies anew
 	@scripts/lock $(ARGS)

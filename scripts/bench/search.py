@@ -7,9 +7,9 @@ and their pairs among them; each with the first twenty, the exact count and all 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import random
-import statistics
 import sys
 import tempfile
 import time
@@ -24,11 +24,13 @@ type Spent = list[tuple[float, float]]
 """(by the clock, of the processor) of one question, in seconds. On a machine that others use only the second says what it costs."""
 
 
-def _percentiles(times: Spent) -> str:
+def _percentiles(times: Spent) -> dict[str, Any]:
     clock, processor = sorted(one for one, _other in times), sorted(other for _one, other in times)
-    at = lambda ordered, part: ordered[min(len(ordered) - 1, int(len(ordered) * part))] * 1000  # noqa: E731 - as short as it is
-    said = [f"p50 {at(one, 0.5):6.2f} p99 {at(one, 0.99):6.2f} max {one[-1] * 1000:6.2f} ms" for one in (clock, processor)]
-    return f"{said[0]}   процесор: {said[1]}"
+    at = lambda ordered, part: round(ordered[min(len(ordered) - 1, int(len(ordered) * part))] * 1000, 2)  # noqa: E731 - short
+    return {
+        "number": len(times), "p50": at(clock, 0.5), "p99": at(clock, 0.99), "max": at(clock, 1),
+        "cpu_p50": at(processor, 0.5), "cpu_p99": at(processor, 0.99),
+    }  # fmt: skip
 
 
 def _timed(ask: Callable[[str], Any], questions: Sequence[str]) -> Spent:
@@ -44,7 +46,7 @@ def _timed(ask: Callable[[str], Any], questions: Sequence[str]) -> Spent:
     return spent
 
 
-def build(root: Path, count: int, words: Any) -> str:
+def build(root: Path, count: int, words: Any) -> dict[str, Any]:
     import tantivy  # noqa: PLC0415 - slow import
 
     from mandrivna.catalogue.search.documents import document  # noqa: PLC0415 - needs the settings
@@ -68,7 +70,7 @@ def build(root: Path, count: int, words: Any) -> str:
         spent += time.perf_counter() - began
         place.switch(path.name)
         size = sum(file.stat().st_size for file in path.iterdir()) / 1e6
-    return f"{count} записів: {spent:.0f} с, {count / spent:.0f} записів/с (розбір, леми, запис), {size:.0f} МБ"
+    return {"records": count, "seconds": round(spent), "per_second": round(count / spent), "mb": round(size)}
 
 
 def questions(words: Any, chance: random.Random) -> dict[str, list[str]]:
@@ -90,6 +92,7 @@ def questions(words: Any, chance: random.Random) -> dict[str, list[str]]:
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m scripts.bench.search", description=__doc__)
     parser.add_argument("records", nargs="?", type=int, default=100_000)
+    parser.add_argument("--json", action="store_true")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="mandrivna-search-") as data:
         os.environ |= {"MANDRIVNA_DATA": data, "DJANGO_SETTINGS_MODULE": "mandrivna.config.settings"}
@@ -98,18 +101,24 @@ def main() -> int:
 
         django.setup()
         call_command("migrate", verbosity=0)
-        measure(Path(data) / "search", chosen.records)
+        made, asked = measure(Path(data) / "search", chosen.records)
+    if chosen.json:
+        print(json.dumps({"made": made, "asked": asked}, ensure_ascii=False))
+        return 0
+    print(made)
+    for label, about in asked.items():
+        print(f"{label:<20} " + "  ".join(f"{name} {value}" for name, value in about.items()))
     return 0
 
 
-def measure(root: Path, count: int) -> None:
+def measure(root: Path, count: int) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
     from mandrivna.catalogue.search.asking import Request  # noqa: PLC0415 - needs the settings
     from mandrivna.catalogue.search.query import search  # noqa: PLC0415 - needs the settings
     from mandrivna.catalogue.search.suggesting import suggest  # noqa: PLC0415 - needs the settings
     from scripts.bench.rows import vocabulary  # noqa: PLC0415 - needs the settings
 
     words = vocabulary(SEED)
-    print(build(root, count, words), flush=True)
+    made = build(root, count, words)
     chance = random.Random(SEED)  # noqa: S311 - the same questions each time
     places = tuple(range(1, 40))
 
@@ -117,15 +126,16 @@ def measure(root: Path, count: int) -> None:
         return search(Request(text, owners=(1,), open_places=places[:10], counted_places=places))
 
     everything: Spent = []
-    for name, asked in questions(words, chance).items():
-        ask(asked[0])
-        spent = _timed(ask, asked)
+    asked: dict[str, dict[str, Any]] = {}
+    for name, texts in questions(words, chance).items():
+        ask(texts[0])
+        spent = _timed(ask, texts)
         everything += spent if name != "описки" else []
-        print(f"{name:<20} {len(asked):4}   {_percentiles(spent)}", flush=True)
-    print(f"{'разом без описок':<20} {len(everything):4}   {_percentiles(everything)}")
+        asked[name] = _percentiles(spent)
+    asked["разом без описок"] = _percentiles(everything)
     beginnings = [form[: chance.randint(2, 6)] for form in (chance.choice(words.common) for _ in range(300))]
-    print(f"{'підказки':<20} {len(beginnings):4}   {_percentiles(_timed(suggest, beginnings))}")
-    print(f"медіана відповідей: {statistics.median(ask(text).count for text in words.common)} на найчастіше слово")
+    asked["підказки"] = _percentiles(_timed(suggest, beginnings))
+    return made, asked
 
 
 if __name__ == "__main__":
