@@ -18,6 +18,8 @@ FORMATS = ("PNG", "JPEG", "WEBP")
 MOST_BYTES = 8 * 1024 * 1024
 MOST_PIXELS = 25_000_000
 WEB_SIDE, DOCUMENT_SIDE = 480, 800
+COVER_SIDES = (640, 220)
+"""The longer side of a cover: on the title's own page, and in lists (each for screens twice as fine as they say)."""
 
 
 class Why(StrEnum):
@@ -45,15 +47,48 @@ class Picture:
     height: int
 
 
-def made_anew(data: bytes) -> Picture:
-    """Decode, turn as the camera held it, shrink, write again. Raises NotTaken with the reason."""
+@dataclass(frozen=True)
+class Cover:
+    """Both in WebP; the digest is that of the larger."""
+
+    digest: str
+    large: bytes
+    small: bytes
+    width: int
+    height: int
+
+
+def cover_of(data: bytes) -> Cover:
+    """A photograph of a cover, made anew in two sizes on a white ground. Raises NotTaken with the reason."""
+    picture = _taken(data)
+    if picture.mode == "RGBA":
+        ground = Image.new("RGB", picture.size, "white")
+        ground.paste(picture, mask=picture)
+        picture = ground
+    large, small = (_fitted(picture, side) for side in COVER_SIDES)
+    content, lesser = _webp(large, 80), _webp(small, 76)
+    return Cover(hashlib.sha256(content).hexdigest(), content, lesser, large.width, large.height)
+
+
+def _webp(picture: Image.Image, quality: int) -> bytes:
+    out = io.BytesIO()
+    picture.save(out, "WEBP", quality=quality, method=6)
+    return out.getvalue()
+
+
+def _taken(data: bytes) -> Image.Image:
     if not data:
         raise NotTaken(Why.EMPTY)
     if len(data) > MOST_BYTES:
         raise NotTaken(Why.TOO_HEAVY)
     if _is_vector(data):
         raise NotTaken(Why.VECTOR)
-    picture = _decoded(data)
+    return _decoded(data)
+
+
+def made_anew(data: bytes) -> Picture:
+    """Decode, turn as the camera held it, shrink, write again. Raises NotTaken with the reason."""
+    picture = _taken(data)
     web, document = _fitted(picture, WEB_SIDE), _fitted(picture, DOCUMENT_SIDE)
     as_web = io.BytesIO()
     web.save(as_web, "WEBP", quality=86, method=6, lossless=web.mode == "RGBA" or _few_colours(web))

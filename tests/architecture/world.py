@@ -15,6 +15,7 @@ from django.test import Client
 from django.utils import timezone
 
 from mandrivna.catalogue.actions.collections import add_collection, put_in_collection
+from mandrivna.catalogue.actions.covers import set_cover
 from mandrivna.catalogue.actions.guide import add_resource
 from mandrivna.catalogue.actions.headings import add_heading, merge_headings
 from mandrivna.catalogue.actions.imports import start_import
@@ -155,6 +156,7 @@ def _things(lib: Library) -> dict[str, Any]:
     about = {"theme": "Право", "title": "Законодавство України", "url": "https://zakon.rada.gov.ua/"}
     resource = add_resource(lib.act(), unit=lib.root, **about)
     link = Link.objects.create(address="https://example.org/", failures=2, outcome="no_answer", failing_since=lib.now.date())
+    cover = set_cover(lib.act(), record=copy.record, picture=base64.b64encode(picture(size=(40, 60))).decode()).cover
     about = {"name": "x.mrc", "size": 9, "digest": "", "format": "iso2709", "encoding": "utf-8", "options": {}}
     upload = lib.act().uid
     arrival.keep(upload, [b"x"])
@@ -167,7 +169,7 @@ def _things(lib: Library) -> dict[str, Any]:
         "shown_heading": Authority.objects.get(heading="Багряний, Іван").pk, "collection": chosen.pk,
         "chosen": Chosen.objects.filter(collection=chosen).first().pk, "resource": resource.pk, "link": link.pk,
         "heading": heading.pk, "merged_heading": merged.pk,
-        "refusal": wanted.pk, "hold": held.pk, "held": kept.pk,
+        "cover": cover, "cover_size": "small", "refusal": wanted.pk, "hold": held.pk, "held": kept.pk,
         "twin": twin.pk, "import": imported.pk, "what": "stop", "upload": upload, "merge": merge.pk, "version": 1,
         "record": copy.record_id, "loan": loan.pk, "operation": loan.pk, "task": parked.id, "figure": figure.pk,
         "discrepancy": Discrepancy.objects.get().pk, "quarantined": Quarantined.objects.get().pk,

@@ -35,7 +35,7 @@ LONG = os.environ.get("MANDRIVNA_DRILL") == "long"
 INPUTS = 100_000 if LONG else 2_000 // len(FORMATS) + 1
 """Of each format."""
 SLOWEST, FATTEST = 2.0, 150_000_000
-BLANK = b"\r\n \t\x00\x1a\xef\xbb\xbf\x1d"
+BLANK = b"\r\n \t\x0b\x0c\x00\x1a\xef\xbb\xbf\x1d"
 type Reading = Callable[[BinaryIO, str, str], Iterator[Item]]
 
 

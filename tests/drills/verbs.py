@@ -16,6 +16,7 @@ from django_tasks_db.models import DBTaskResult
 
 from mandrivna.catalogue.actions import collections, guide, headings
 from mandrivna.catalogue.actions.batch import batch_edit
+from mandrivna.catalogue.actions.covers import set_cover
 from mandrivna.catalogue.actions.imports import resume_import, start_import, stop_import, undo_import
 from mandrivna.catalogue.actions.records import add_described, add_record, edit_body, edit_record
 from mandrivna.catalogue.actions.upkeep import (
@@ -322,6 +323,7 @@ DRIVEN: dict[str, Call] = {
             "put": "Дніпро",
         },
     ),
+    "catalogue.set_cover": _call(set_cover, lambda w: {"record": w.copy.record, "picture": base64.b64encode(picture()).decode()}),
     "catalogue.start_import": _call(
         start_import,
         lambda w: {

@@ -1,6 +1,7 @@
 from mandrivna.catalogue.models.authorities import Authority, AuthorityName, Mention
 from mandrivna.catalogue.models.change import Change
 from mandrivna.catalogue.models.collections import Chosen, Collection
+from mandrivna.catalogue.models.covers import Cover
 from mandrivna.catalogue.models.guide import Access, Link, Resource
 from mandrivna.catalogue.models.imports import Origin, Run, RunState
 from mandrivna.catalogue.models.merges import Merge
@@ -17,6 +18,7 @@ __all__ = [
     "Change",
     "Chosen",
     "Collection",
+    "Cover",
     "Kind",
     "Language",
     "Link",

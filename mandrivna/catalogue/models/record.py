@@ -52,7 +52,7 @@ class Record(models.Model):
 
     privacy = classes(
         S1="uid kind host part title subtitle authors people responsibility isbn isbn_wrong issn year place publisher pages series "
-        "language material udc bbk author_sign subjects annotation url access local folded order twin copies available "
+        "language material udc bbk author_sign subjects annotation url access local cover folded order twin copies available "
         "created_by_unit created_on created_at changed_at withdrawn_on withdrawn_why merged_into run"
     )
 
@@ -83,6 +83,8 @@ class Record(models.Model):
     url = models.URLField(_("адреса в мережі"), max_length=500, blank=True, default="")
     access = models.CharField(_("ліцензія та умови доступу"), max_length=300, blank=True, default="")
     local = models.BooleanField(_("краєзнавче видання"), default=False)
+    cover = models.CharField(max_length=64, blank=True, default="", editable=False)
+    """The digest of the cover somebody photographed; without one a cover is drawn."""
     folded = models.CharField(max_length=800, editable=False)
     order = models.CharField(max_length=2 * ORDERED, default="", editable=False)
     twin = models.CharField(max_length=16, blank=True, default="", editable=False)

@@ -1,10 +1,11 @@
-"""What an institution put on its own face: the logo and the colour. Named by their content, kept by browsers for ever."""
+"""What an institution put on its own face: logo, colour, covers of books. Named by their content, kept by browsers for ever."""
 
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from mandrivna.catalogue.models import Cover
 from mandrivna.core.models import Logo
 from mandrivna.faces.access import public
 
@@ -22,6 +23,15 @@ def _kept(content: bytes, kind: str) -> HttpResponse:
 @require_safe
 def logo(request: HttpRequest, digest: str) -> HttpResponse:
     found = Logo.objects.filter(digest=digest).values_list("web", flat=True).first()
+    if found is None:
+        raise Http404
+    return _kept(bytes(found), "image/webp")
+
+
+@public("a cover is what a book shows to everybody")
+@require_safe
+def cover(request: HttpRequest, digest: str, size: str) -> HttpResponse:
+    found = Cover.objects.filter(pk=digest).values_list(size, flat=True).first()
     if found is None:
         raise Http404
     return _kept(bytes(found), "image/webp")

@@ -9,6 +9,7 @@ urlpatterns = [
     path("health/", health.health, name="health"),
     path("metrics/", health.metrics, name="metrics"),
     re_path(r"^logo/(?P<digest>[0-9a-f]{64})\.webp$", own.logo, name="logo"),
+    re_path(r"^covers/(?P<digest>[0-9a-f]{64})-(?P<size>large|small)\.webp$", own.cover, name="cover"),
     re_path(r"^accent/(?P<light>[0-9a-f]{6})-(?P<dark>[0-9a-f]{6})\.css$", own.accent, name="accent"),
     path("robots.txt", found.robots, name="robots"),
     path("sitemap.xml", found.sitemap, name="sitemap"),

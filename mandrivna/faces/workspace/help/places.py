@@ -39,6 +39,7 @@ PLACES = {
     "workspace:record_card": "kataloh#процитувати",
     "workspace:citations": "kataloh#процитувати",
     "workspace:cards": "kataloh#процитувати",
+    "workspace:record_cover": "kataloh#обкладинка",
     "workspace:record_batch": "kataloh#багато-записів-разом",
     "workspace:import": "kataloh#імпорт",
     "workspace:record_marc": "kataloh#опис-за-полями",

@@ -31,6 +31,7 @@ VERBS = {
     "catalogue.edit_body": _("Виправлено опис за полями"),
     "catalogue.edit_record": _("Виправлено запис"),
     "catalogue.resume_import": _("Продовжено імпорт"),
+    "catalogue.set_cover": _("Змінено обкладинку"),
     "catalogue.start_import": _("Почато імпорт записів"),
     "catalogue.stop_import": _("Зупинено імпорт"),
     "catalogue.undo_import": _("Скасовано імпорт"),
