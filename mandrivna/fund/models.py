@@ -81,6 +81,7 @@ class Copy(models.Model):
         )
         indexes = (
             models.Index(fields=["place", "state"], name="copy_at_place"),
+            models.Index(fields=["state", "received_on", "inventory_number"], name="copy_newest"),
             models.Index(fields=["opening"], name="copy_opening", condition=Q(opening__isnull=False)),
         )
 

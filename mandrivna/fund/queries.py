@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from mandrivna.catalogue.holdings import Holding
 from mandrivna.catalogue.models import Record, RecordQuerySet
@@ -71,8 +71,8 @@ def titles_of(institution: Unit) -> RecordQuerySet:
 
 def titles_at(places: Iterable[int]) -> QuerySet[Record]:
     """Titles that stand at these places now, each once, in the order of a shelf."""
-    standing = Copy.objects.filter(place__in=list(places), state=State.AVAILABLE, record=OuterRef("pk"))
-    return Record.objects.filter(Exists(standing)).order_by("authors", "title", "pk")
+    standing = Copy.objects.filter(place__in=list(places), state=State.AVAILABLE)
+    return Record.objects.filter(pk__in=standing.values("record")).order_by("authors", "order", "pk")
 
 
 def where_standing(records: Iterable[Record], places: Iterable[int]) -> dict[object, dict[int, int]]:
@@ -95,13 +95,20 @@ def where_standing(records: Iterable[Record], places: Iterable[int]) -> dict[obj
 
 def newest_at(places: Iterable[int], most: int) -> list[Record]:
     """What was put on these shelves last and still stands there, the latest first; each title once, however many copies came."""
-    rows = Copy.objects.filter(place__in=list(places), state=State.AVAILABLE).order_by().values("record_id")
-    seen = [
-        row["record_id"]
-        for row in rows.annotate(last=Max("received_on"), number=Max("inventory_number")).order_by("-last", "-number")[:most]
-    ]
-    found = Record.objects.in_bulk(seen)
-    return [found[pk] for pk in seen]
+    rows = Copy.objects.filter(place__in=list(places), state=State.AVAILABLE).order_by("-received_on", "-inventory_number")
+    latest = rows.values_list("record_id", flat=True)
+    seen: dict[uuid.UUID, None] = {}
+    start = 0
+    while len(seen) < most and (bundle := latest[start : start + most * COPIES_OF_ONE]):
+        seen |= dict.fromkeys(bundle)
+        start += most * COPIES_OF_ONE
+    wanted = list(seen)[:most]
+    found = Record.objects.in_bulk(wanted)
+    return [found[pk] for pk in wanted]
+
+
+COPIES_OF_ONE = 4
+"""Copies looked at for each title wanted; a gift of fifty copies of one book only makes another look."""
 
 
 # --- for the search index ---------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from mandrivna.catalogue.queries import twins_of
 from mandrivna.core.collation import ukrainian
 from mandrivna.faces.look.tables import Table
 from mandrivna.faces.workspace.catalogue.columns import COLUMNS
+from mandrivna.fund.models import Copy, State
 from tests.catalogue.protocols.test_plans import planned
 from tests.factories.library import library
 
@@ -74,6 +75,15 @@ def test_the_same_title_twice_is_looked_for_by_its_keys(lib):
             cursor.execute("SET LOCAL enable_seqscan = off")
     plan = twins_of(record)[:5].explain()
     assert ("record_twin" in plan, "isbn" in plan, "SCAN catalogue_record" in plan) == (True, True, False), plan
+
+
+def test_parts_of_a_whole_and_what_came_last_come_out_of_indexes(lib):
+    record = lib.record("Зібрання творів")
+    parts = planned(record.parts.current().order_by("part", "title")[:100])
+    latest = Copy.objects.filter(place__in=[lib.shelf.pk], state=State.AVAILABLE).order_by("-received_on", "-inventory_number")
+    newest = planned(latest.values_list("record_id", flat=True)[:40])
+    assert ("record_host" in parts, "copy_newest" in newest) == (True, True), (parts, newest)
+    assert ("TEMP B-TREE" in newest, "Sort" in newest) == (False, False), newest
 
 
 def test_the_number_of_a_filterless_list_is_counted_only_so_far():

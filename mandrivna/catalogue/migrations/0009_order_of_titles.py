@@ -1,4 +1,5 @@
 from django.db import migrations, models
+from django.db.models import Q
 
 from mandrivna.shared.alphabet import stored_key
 
@@ -28,4 +29,22 @@ class Migration(migrations.Migration):
         migrations.AddIndex("record", models.Index(fields=["material", "order", "uid"], name="record_material")),
         migrations.AddIndex("record", models.Index(fields=["year", "uid"], name="record_year")),
         migrations.AddIndex("record", models.Index(fields=["available", "copies", "uid"], name="record_here")),
+        migrations.AlterField(
+            "record",
+            "host",
+            models.ForeignKey(
+                blank=True, db_index=False, null=True, on_delete=models.deletion.PROTECT, related_name="parts", to="catalogue.record"
+            ),
+        ),
+        migrations.AlterField(
+            "record",
+            "merged_into",
+            models.ForeignKey(
+                blank=True, db_index=False, null=True, on_delete=models.deletion.PROTECT, related_name="+", to="catalogue.record"
+            ),
+        ),
+        migrations.AddIndex("record", models.Index(fields=["host"], name="record_host", condition=Q(host__isnull=False))),
+        migrations.AddIndex(
+            "record", models.Index(fields=["merged_into"], name="record_merged", condition=Q(merged_into__isnull=False))
+        ),
     ]

@@ -58,7 +58,7 @@ class Record(models.Model):
 
     uid = models.UUIDField(primary_key=True, default=new_uid, editable=False)
     kind = models.CharField(_("що це"), max_length=10, choices=Kind, default=Kind.BOOK)
-    host = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts")
+    host = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, db_index=False, related_name="parts")
     part = models.CharField(_("том, номер, сторінки"), max_length=120, blank=True, default="")
     title = models.CharField(_("назва"), max_length=400)
     subtitle = models.CharField(_("відомості до назви"), max_length=400, blank=True, default="")
@@ -96,7 +96,7 @@ class Record(models.Model):
     changed_at = models.DateTimeField(default=timezone.now)
     withdrawn_on = models.DateField(null=True, blank=True)
     withdrawn_why = models.CharField(max_length=200, blank=True, default="")
-    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, db_index=False, related_name="+")
     run = models.UUIDField(null=True, blank=True, editable=False)
     """The import that brought it; what it brought is no work of this library and counts in no indicator."""
 
@@ -121,6 +121,9 @@ class Record(models.Model):
             models.Index(fields=["-created_on", "uid"], name="record_online", condition=~Q(url="")),
             models.Index(fields=["kind", "changed_at", "uid"], name="record_kind", condition=~Q(kind="book")),
             models.Index(fields=["withdrawn_on"], name="record_withdrawn", condition=Q(withdrawn_on__isnull=False)),
+            # Of what nearly all rows have not: a whole index of blanks is believed to be worth nothing, and is not looked into.
+            models.Index(fields=["host"], name="record_host", condition=Q(host__isnull=False)),
+            models.Index(fields=["merged_into"], name="record_merged", condition=Q(merged_into__isnull=False)),
             models.Index(fields=["run"], name="record_run", condition=Q(run__isnull=False)),
         )
 
