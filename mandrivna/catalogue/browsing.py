@@ -41,10 +41,9 @@ def standing(sort: str, records: RecordQuerySet | None = None) -> QuerySet[Autho
     found = Authority.objects.filter(sort=sort, merged_into__isnull=True).order_by("order", "pk")
     if records is None:
         return found
-    return found.filter(
-        Exists(records.filter(mentions__authority=OuterRef("pk")).order_by())
-        | Exists(records.filter(mentions__authority__merged_into=OuterRef("pk")).order_by())
-    )
+    named = Exists(records.filter(mentions__authority=OuterRef("pk")).order_by())
+    merged = Authority.objects.filter(named, sort=sort, merged_into__isnull=False).order_by()
+    return found.filter(named | Q(pk__in=merged.values("merged_into")))
 
 
 def family(headings: Iterable[int]) -> QuerySet[Authority]:
@@ -87,11 +86,12 @@ def variants_of(authority: Authority) -> list[str]:
 def matching(headings: QuerySet[Authority], text: str) -> QuerySet[Authority]:
     """Every word somewhere in the heading or in one of its other forms."""
     for word in words(text):
-        other = AuthorityName.objects.filter(folded__contains=word)
+        names = AuthorityName.objects.filter(folded__contains=word).order_by()
+        merged = Authority.objects.filter(merged_into__isnull=False, folded__contains=word).order_by()
         headings = headings.filter(
             Q(folded__contains=word)
-            | Exists(other.filter(authority=OuterRef("pk")))
-            | Exists(Authority.objects.filter(merged_into=OuterRef("pk"), folded__contains=word))
+            | Q(pk__in=names.values(of=Coalesce("authority__merged_into", "authority")))
+            | Q(pk__in=merged.values("merged_into"))
         )
     return headings
 

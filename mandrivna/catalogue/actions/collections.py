@@ -101,7 +101,7 @@ def take_out_of_collection(act: Act, *, item: Chosen) -> Collection:
     if found.cover_id == item.record_id:
         found.cover = None
         found.save(update_fields=["cover"])
-    item.delete()
+    Chosen.objects.filter(pk=item.pk).delete()
     return found
 
 

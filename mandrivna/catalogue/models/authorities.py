@@ -40,13 +40,17 @@ class Authority(models.Model):
     folded = models.CharField(max_length=340, editable=False)
     likeness = models.CharField(max_length=LONGEST, blank=True, default="", editable=False)
     order = models.CharField(max_length=2 * STORED, blank=True, default="", editable=False)
-    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="taken_in")
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="taken_in", db_index=False
+    )
 
     class Meta:
         verbose_name = _("авторитетний запис")
         verbose_name_plural = _("авторитетні записи")
         constraints = (models.UniqueConstraint(fields=["sort", "folded"], name="authority_once"),)
         indexes = (
+            # Nearly all stand by themselves: an index of the rest alone, or the planner believes that it finds everything.
+            models.Index(fields=["merged_into"], name="authority_merged", condition=models.Q(merged_into__isnull=False)),
             models.Index(fields=["sort", "order", "id"], name="authority_order", condition=models.Q(merged_into__isnull=True)),
             models.Index(fields=["sort", "likeness"], name="authority_likeness", condition=models.Q(merged_into__isnull=True)),
         )
