@@ -15,6 +15,7 @@ from mandrivna.catalogue.actions.guide import add_resource
 from mandrivna.catalogue.actions.headings import add_heading, add_heading_name, merge_headings
 from mandrivna.catalogue.models import Authority
 from mandrivna.core.actions.profile import edit_profile
+from mandrivna.faces.public import browse
 from tests.faces.screens import World, text_of
 
 pytestmark = pytest.mark.django_db
@@ -56,13 +57,27 @@ def test_authors_stand_by_letter_and_only_with_titles_that_are_here(world):
     world.lib.record("Нема примірника", authors="Відсутній Автор")
     add_heading(world.lib.act(), sort="person", heading="Ніким не названа")
     everybody = seen("/catalogue/authors/")
-    assert "Б Ґ Багряний, Іван назв: 2 Ґалаґан, Григорій назв: 1" in everybody.replace("Усі ", "")
+    assert "Усі Б В Ґ Н Багряний, Іван назв: 2 Ґалаґан, Григорій назв: 1" in everybody
+    assert "Тут іще нічого немає" in seen("/catalogue/authors/", letter="в")
     assert ["Відсутній" in everybody, "Ніким" in everybody] == [False, False]
     assert ["Багряний" in seen("/catalogue/authors/", letter="ґ"), "Ґалаґан" in seen("/catalogue/authors/", letter="ґ")] == [
         False,
         True,
     ]
     assert seen("/catalogue/authors/", letter="щ") == seen("/catalogue/authors/", letter="<x>") == everybody
+
+
+def test_long_lists_are_paged_without_being_counted(world, monkeypatch):
+    monkeypatch.setattr(browse, "HEADINGS", 2)
+    monkeypatch.setattr(browse, "MOST", 2)
+    for letter in "АБВГД":
+        book(world, f"Книжка {letter}", authors=f"{letter}втор", subjects="Усі")
+    pages = [seen("/catalogue/authors/", page=number) for number in ("1", "2", "3", "4", "x", "0", "²", "10000")]
+    assert ["Наступна" in page for page in pages] == [True, True, False, False, True, True, True, True]
+    assert [page.count("назв: ") for page in pages] == [2, 2, 1, 0, 2, 2, 2, 2]
+    assert ["Попередня" in page for page in pages[:3]] == [False, True, True]
+    whole = seen(f"/catalogue/headings/{heading('Усі').pk}/")
+    assert ["Тут лише початок" in whole, "Книжка В" in whole] == [True, False]
 
 
 def test_subjects_and_branches_of_knowledge(world):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,7 +21,9 @@ from mandrivna.faces.public.pages import briefly
 from mandrivna.faces.public.ways import WAYS, ways
 from mandrivna.fund.queries import titles_of
 
-HEADINGS, TITLES = 60, 20
+HEADINGS, DEEPEST, TITLES = 60, 100, 20
+MOST = 1_000
+"""Titles of one heading that are paged through; beyond that the search narrows better than pages do."""
 LISTED_UNDER = {Sort.PERSON: "authors", Sort.BODY: "authors", Sort.SUBJECT: "subjects", Sort.UDC: "classes"}
 
 
@@ -50,12 +53,12 @@ def _list(request: HttpRequest, sort: Sort, name: str, summary: str) -> HttpResp
     titles = titles_of(shown.institution) if shown.institution else None
     found = browsing.standing(sort, titles) if titles is not None else Authority.objects.none()
     lettered = sort is not Sort.UDC
-    letters = browsing.letters_of(found) if titles is not None and lettered else []
+    # Of all headings: whether one of a letter has a title here would be asked thirty-five times over.
+    letters = browsing.letters_of(browsing.standing(sort)) if titles is not None and lettered else []
     letter = request.GET.get("letter", "") if lettered else ""
     if letter and letter not in letters:
         letter = ""
-    page = Paginator(browsing.under(found, letter) if letter else found, HEADINGS).get_page(request.GET.get("page"))
-    listed = list(page.object_list)
+    listed, number, more = _part(browsing.under(found, letter) if letter else found, request.GET.get("page", ""))
     numbers = browsing.counted(listed, titles)
     meanings = browsing.meanings(listed) if not lettered else {}
     context = {
@@ -66,11 +69,21 @@ def _list(request: HttpRequest, sort: Sort, name: str, summary: str) -> HttpResp
         "letter": letter,
         "letters": [(one, _sign(one)) for one in letters],
         "listed": [(one, meanings.get(one.pk, ""), numbers.get(one.pk, 0)) for one in listed],
-        "page": page,
+        "before": number - 1,
+        "after": number + 1 if more else 0,
         "query": f"&letter={letter}" if letter else "",
         "crumbs": [(_("Каталог"), reverse("public:catalogue")), (dict(WAYS)[name], "")],
     }
     return render(request, "public/browse.html", context)
+
+
+def _part(rows: QuerySet[Authority], asked: str) -> tuple[list[Authority], int, bool]:
+    """The rows of one page, its number, and whether there is another. Nothing is counted: of a million headings that would cost more
+    than the page; whoever wants to go deep takes a letter or the search."""
+    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 4 else 1
+    number = number if 1 <= number <= DEEPEST else 1
+    found = list(rows[(number - 1) * HEADINGS : number * HEADINGS + 1])
+    return found[:HEADINGS], number, len(found) > HEADINGS and number < DEEPEST
 
 
 def _sign(letter: str) -> str:
@@ -89,7 +102,7 @@ def heading(request: HttpRequest, pk: int) -> HttpResponse:
     if shown.institution is None:
         raise Http404
     titles = browsing.records_of(found, titles_of(shown.institution)).order_by("order", "pk")
-    page = Paginator(titles, TITLES).get_page(request.GET.get("page"))
+    page = Paginator(titles[:MOST], TITLES).get_page(request.GET.get("page"))
     if not page.paginator.count:
         raise Http404
     above = LISTED_UNDER.get(Sort(found.sort))
@@ -97,6 +110,7 @@ def heading(request: HttpRequest, pk: int) -> HttpResponse:
         "heading": found,
         "variants": browsing.variants_of(found),
         "page": page,
+        "cut": page.paginator.count == MOST,
         "rows": rows_of(shown, list(page.object_list)),
         "crumbs": [
             (_("Каталог"), reverse("public:catalogue")),

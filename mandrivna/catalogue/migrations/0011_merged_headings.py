@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalogue', '0009_order_of_titles'),
+        ('catalogue', '0010_covers'),
     ]
 
     operations = [
