@@ -11,7 +11,7 @@ from mandrivna.catalogue.models import Authority, AuthorityName, Mention
 from mandrivna.catalogue.models.authorities import Sort, computed, folded_heading
 
 SORTS = frozenset(Sort.values)
-MOST = 500_000
+MOST = 150_000
 """So many headings are remembered between chunks; beyond that memory begins anew, and only asks more."""
 
 

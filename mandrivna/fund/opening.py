@@ -33,53 +33,69 @@ LARGEST = 2**31 - 1
 
 def take(run: Any, rows: Sequence[Row]) -> tuple[int, list[Refused]]:
     """Numbers and barcodes stay as they were; what has none gets the next free one. What cannot be taken is told."""
-    places = {int(key): value for key, value in Unit.objects.in_bulk(_places(run)).items()}
-    default = places[int(run.options["place"])]
-    owner = institution_of(default)
-    told = {str(name).casefold(): places[int(pk)] for name, pk in run.options.get("shelves", {}).items() if int(pk) in places}
-    refused: list[Refused] = []
-    wanted = [(record, language, material, one) for record, language, material, found in rows for one in found]
-    taken_numbers, taken_codes = _taken(owner, [one for *_about, one in wanted])
-    following, on = _next(owner), timezone.localdate(run.started_at)
-    made: list[dict[str, Any]] = []
-    highest = 0
-    tally: Counter[uuid.UUID] = Counter()
-    for record, language, material, one in wanted:
-        if one.status == "withdrawn":
-            refused.append((record, "copy_withdrawn", one.inventory or one.barcode))
-            continue
-        for piece in range(one.number):
-            number = _number(one.inventory) if piece == 0 else None
-            if one.inventory and number is None and piece == 0:
-                refused.append((record, "copy_number", one.inventory))
-                continue
-            if number is not None and number in taken_numbers:
-                refused.append((record, "copy_number_taken", one.inventory))
-                continue
-            if number is None:
-                while following in taken_numbers:
-                    following += 1
-                number, following = following, following + 1
-            code = one.barcode[:30] if piece == 0 and one.barcode else own_barcode(owner, number)
-            if code in taken_codes:
-                refused.append((record, "copy_barcode_taken", code))
-                continue
-            taken_numbers.add(number)
-            taken_codes.add(code)
-            highest = max(highest, number)
-            place = told.get(one.shelf.casefold(), default)
-            made.append(
-                {
-                    "uid": new_uid(), "record_id": record, "inventory_number": number, "barcode": code, "home_id": place.pk,
-                    "place_id": place.pk, "received_on": _day(one.received) or on, "language": language, "material": material,
-                    "extra": _extra(one),
-                }
-            )  # fmt: skip
-            tally[record] += 1
-    put(Copy, made, owner_id=owner.pk, state=State.AVAILABLE, opening=run.pk)
-    _raise_series(owner, highest)
-    change(Record, ("copies", "available"), ((number, number, record) for record, number in tally.items()))
-    return len(made), refused
+    taking = _Taking(run, [one for *_about, found in rows for one in found])
+    for record, language, material, found in rows:
+        for one in found:
+            taking.one(one, record_id=record, language=language, material=material)
+    return taking.write(), taking.refused
+
+
+class _Taking:
+    """One bundle of copies on its way into the fund."""
+
+    def __init__(self, run: Any, holdings: Sequence[Any]) -> None:
+        places = {int(key): value for key, value in Unit.objects.in_bulk(_places(run)).items()}
+        self.run, self.default = run, places[int(run.options["place"])]
+        self.owner = institution_of(self.default)
+        shelves = run.options.get("shelves", {}).items()
+        self.told = {str(name).casefold(): places[int(pk)] for name, pk in shelves if int(pk) in places}
+        self.numbers, self.codes = _taken(self.owner, holdings)
+        self.following, self.on = _next(self.owner), timezone.localdate(run.started_at)
+        self.made: list[dict[str, Any]] = []
+        self.refused: list[Refused] = []
+
+    def one(self, holding: Any, **about: Any) -> None:
+        """All the pieces one line of the old system stands for; only the first may bear its number and code."""
+        if holding.status == "withdrawn":
+            self.refused.append((about["record_id"], "copy_withdrawn", holding.inventory or holding.barcode))
+            return
+        for piece in range(holding.number):
+            if trouble := self.piece(holding, about, first=piece == 0):
+                self.refused.append((about["record_id"], *trouble))
+
+    def piece(self, holding: Any, about: dict[str, Any], *, first: bool) -> tuple[str, str] | None:
+        number = _number(holding.inventory) if first else None
+        if first and holding.inventory and number is None:
+            return "copy_number", holding.inventory
+        if number in self.numbers:
+            return "copy_number_taken", holding.inventory
+        number = number or self.free()
+        code = holding.barcode[:30] if first and holding.barcode else own_barcode(self.owner, number)
+        if code in self.codes:
+            return "copy_barcode_taken", code
+        self.numbers.add(number)
+        self.codes.add(code)
+        place = self.told.get(holding.shelf.casefold(), self.default)
+        self.made.append(
+            {
+                **about, "uid": new_uid(), "inventory_number": number, "barcode": code, "home_id": place.pk, "place_id": place.pk,
+                "received_on": _day(holding.received) or self.on, "extra": _extra(holding),
+            }
+        )  # fmt: skip
+        return None
+
+    def free(self) -> int:
+        while self.following in self.numbers:
+            self.following += 1
+        self.following += 1
+        return self.following - 1
+
+    def write(self) -> int:
+        put(Copy, self.made, owner_id=self.owner.pk, state=State.AVAILABLE, opening=self.run.pk)
+        _raise_series(self.owner, max((one["inventory_number"] for one in self.made), default=0))
+        tally = Counter(one["record_id"] for one in self.made)
+        change(Record, ("copies", "available"), ((number, number, record) for record, number in tally.items()))
+        return len(self.made)
 
 
 def _places(run: Any) -> list[int]:

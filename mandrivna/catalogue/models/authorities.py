@@ -73,7 +73,7 @@ def computed(sort: str, heading: str, dates: str) -> dict[str, str]:
     }
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def folded_heading(heading: str, dates: str = "") -> str:
     """What makes two headings one: words in their order, without signs; years of life tell namesakes apart."""
     return " ".join(words(f"{heading} {dates}"))[:340]

@@ -36,7 +36,7 @@ BEAT = 3600.0
 OVERLAP = 5_000
 """A new index also reads so many lines of the feed from before it began: some acts were not committed yet."""
 LONGEST = 2.0
-HEAP, BIG_HEAP = 50_000_000, 300_000_000
+HEAP, BIG_HEAP, LARGE = 50_000_000, 300_000_000, 50_000
 
 
 def _document(about: dict[str, Any]) -> Any:
@@ -113,7 +113,8 @@ def rebuild(at: Home | None = None, say: Callable[[int], None] = lambda _done: N
     began = time.perf_counter()
     with at.draft() as path:
         start = changes.last()
-        new = Writing(path, heap=BIG_HEAP, threads=2)
+        large = Record.objects.order_by()[:LARGE].count() == LARGE
+        new = Writing(path, heap=BIG_HEAP, threads=2) if large else Writing(path)
         made, done = schema(), 0
         with seldom():
             for chunk in source.everything():

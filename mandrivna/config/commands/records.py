@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import json
+import os
 import subprocess
 import sys
 import time
@@ -158,7 +159,9 @@ def _search_beside(size: int) -> Iterator[None]:
     if size < LARGE:
         yield
         return
-    beside = subprocess.Popen([sys.executable, "-m", "mandrivna", "reindex", "--follow"], stdin=subprocess.PIPE)
+    command = [sys.executable, "-m", "mandrivna", "reindex", "--follow"]
+    thrifty = {**os.environ, "MALLOC_ARENA_MAX": "2"}  # many threads of the index would each keep what they once needed
+    beside = subprocess.Popen(command, stdin=subprocess.PIPE, env=thrifty)  # noqa: S603 - ourselves
     try:
         yield
     finally:
