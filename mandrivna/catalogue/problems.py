@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from stdnum import isbn as isbn_number
 from stdnum.exceptions import ValidationError
 
-from mandrivna.catalogue.models import Kind, Language, Material
+from mandrivna.catalogue.models import Audience, Kind, Language, Material
 from mandrivna.core.problems import Blocker, Problem
 
 
@@ -19,7 +19,15 @@ def normal_isbn(text: str) -> str:
 
 
 def record_problems(
-    *, title: str, isbn: str, year: int | None, language: str, material: str, today: dt.date, kind: str = Kind.BOOK
+    *,
+    title: str,
+    isbn: str,
+    year: int | None,
+    language: str,
+    material: str,
+    today: dt.date,
+    kind: str = Kind.BOOK,
+    audience: str = "",
 ) -> list[Problem]:
     problems: list[Problem] = []
     if not title.strip():
@@ -38,4 +46,6 @@ def record_problems(
         problems.append(Blocker(code="unknown_material", text=_("Невідомий вид видання."), field="material"))
     if kind not in Kind.values:
         problems.append(Blocker(code="unknown_kind", text=_("Невідомо, що це за видання."), field="kind"))
+    if audience and audience not in Audience.values:
+        problems.append(Blocker(code="unknown_audience", text=_("Невідомо, для кого видання."), field="audience"))
     return problems

@@ -171,3 +171,16 @@ def test_a_hubs_number_does_not_tell_of_a_shelf_that_is_not_shown(lib):
     response = get("/catalogue/", q="українка")
     places = {one.label: one.count for group in response.context["groups"] if group.key == "place" for one in group.choices}
     assert (places, page_titles(get("/catalogue/", q="пісня", place=lib.hub.pk))) == ({"Хаб 2": 1}, [])
+
+
+def test_for_whom_a_book_is_narrows_too(lib):
+    lib.copy(lib.record("Лісова казка", audience="children"), lib.shelf)
+    lib.copy(lib.record("Лісова школа"), lib.shelf)
+    drain()
+    catch_up()
+    narrow = {group.key: group for group in get("/catalogue/", q="лісова").context["groups"]}
+    (choice,) = narrow["for"].choices
+    assert (choice.label, choice.count) == ("дітям", 1)
+    narrowed = Client().get(choice.url)
+    assert (page_titles(narrowed), [chip.label for chip in narrowed.context["chips"]]) == (["Лісова казка"], ["дітям"])
+    assert get("/catalogue/", **{"for": "хтозна", "q": "лісова"}).context["chips"] == []

@@ -20,6 +20,7 @@ from mandrivna.ledger.api import settle
 COLUMNS = (
     "kind", "part", "title", "subtitle", "authors", "people", "responsibility", "isbn", "isbn_wrong", "issn", "year", "place",
     "publisher", "pages", "series", "language", "material", "udc", "bbk", "author_sign", "subjects", "annotation", "url", "access",
+    "audience",
 )  # fmt: skip
 """Columns that a description has a field for; `host` and `local` are our own."""
 

@@ -59,6 +59,7 @@ def add_record(
     annotation: str = "",
     url: str = "",
     access: str = "",
+    audience: str = "",
     local: bool = False,
     scheme: str = "",
     text: str = "",
@@ -118,6 +119,7 @@ def edit_record(
     annotation: str | None = None,
     url: str | None = None,
     access: str | None = None,
+    audience: str | None = None,
     local: bool | None = None,
 ) -> Record:
     """Correct a description. A corrected language or kind moves the record's own facts; loans keep what they reported.
@@ -198,7 +200,9 @@ def _trimmed(about: dict[str, Any]) -> dict[str, Any]:
 
 def _problems(act: Act, about: dict[str, Any]) -> list[Problem]:
     names = ("title", "isbn", "year", "language", "material")
-    return record_problems(**{name: about[name] for name in names}, kind=about.get("kind", Kind.BOOK), today=act.on)
+    return record_problems(
+        **{name: about[name] for name in names}, kind=about.get("kind", Kind.BOOK), audience=about.get("audience", ""), today=act.on
+    )
 
 
 def _born(act: Act, record: Record, marc: Marc) -> Record:

@@ -58,6 +58,7 @@ class Described:
     annotation: str = ""
     url: str = ""
     access: str = ""
+    audience: str = ""
     named: list[Named] = field(default_factory=list)
     holdings: list[Holding] = field(default_factory=list)
     number: str = ""

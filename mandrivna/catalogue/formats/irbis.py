@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mandrivna.catalogue.formats import unimarc
+from mandrivna.catalogue.formats import audience, unimarc
 from mandrivna.catalogue.formats.columns import (
     WIDTHS,
     Name,
@@ -52,6 +52,7 @@ def describe(marc: Marc) -> Described:
     _host(by, found)
     found.holdings = holdings_of(by, marc.scheme)
     settle_kind(found, marc)
+    found.audience = audience.own(marc, audience.of_unimarc(by))
     return found
 
 

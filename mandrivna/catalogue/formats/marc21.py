@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mandrivna.catalogue.formats import audience
 from mandrivna.catalogue.formats.columns import (
     Name,
     address,
@@ -44,6 +45,7 @@ def describe(marc: Marc) -> Described:
         found.part = cut("part", bare(next((field.get("g") for field in by.get("773", ())), ""))) or found.part
     found.holdings = holdings_of(by, marc.scheme)
     settle_kind(found, marc)
+    found.audience = audience.own(marc, audience.of_marc21(by, found.kind))
     return found
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from mandrivna.catalogue.formats import irbis, marc21, unimarc
 from mandrivna.catalogue.formats.absorbing import WRITERS
+from mandrivna.catalogue.formats.audience import NOBODY
 from mandrivna.catalogue.formats.columns import MATERIAL_OF, set_own
 from mandrivna.catalogue.formats.described import Described
 from mandrivna.catalogue.formats.marc import IRBIS, MARC21, UNIMARC, Field, Marc
@@ -15,7 +16,7 @@ DESCRIBE = {MARC21: marc21.describe, UNIMARC: unimarc.describe, IRBIS: irbis.des
 LEADERS = {MARC21: "00000nam a2200000 i 4500", UNIMARC: "00000nam0 2200000   450 ", IRBIS: ""}
 ORDER = ("kind", "year", "language", "title", "subtitle", "part", "responsibility", "authors", "people", "isbn", "isbn_wrong",
          "issn", "place", "publisher", "pages", "series", "udc", "bbk", "author_sign", "subjects", "annotation", "url", "access",
-         "host", "host_number", "material")  # fmt: skip
+         "host", "host_number", "material", "audience")  # fmt: skip
 
 
 def project(marc: Marc) -> Described:
@@ -36,7 +37,11 @@ def absorb(described_columns: Mapping[str, Any], marc: Marc) -> None:
 
 def _write(marc: Marc, column: str, text: Any) -> None:
     """A kind that leader and fields cannot say, or a material that does not follow from them, is said in our own field."""
-    if column in ("kind", "material"):
+    if column == "audience":
+        set_own(marc, "u", "")
+        if project(marc).audience != text:
+            set_own(marc, "u", text or NOBODY)
+    elif column in ("kind", "material"):
         code = column[0]
         set_own(marc, code, "")
         if column == "kind":

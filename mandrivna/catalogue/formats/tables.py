@@ -12,6 +12,7 @@ from typing import Any
 
 import yaml
 
+from mandrivna.catalogue.formats.audience import in_words
 from mandrivna.catalogue.formats.columns import MATERIAL_OF, isbn13, language, read_author, year_in
 from mandrivna.catalogue.formats.item import LARGEST, Item, UnreadableError, Window, lines, text_of
 from mandrivna.catalogue.formats.kept import keep
@@ -30,7 +31,7 @@ LABELS = {
     "material": "Вид видання",
     "udc": "УДК", "bbk": "ББК", "author_sign": "Авторський знак", "subjects": "Рубрики", "annotation": "Анотація",
     "url": "Посилання",
-    "access": "Доступ", "host": "Журнал", "number": "Номер запису", "inventory": "Інвентарні номери",
+    "access": "Доступ", "audience": "Для кого", "host": "Журнал", "number": "Номер запису", "inventory": "Інвентарні номери",
 }  # fmt: skip
 """What an export is headed with; the same heads are recognised when it comes back."""
 SKIP = "-"
@@ -191,6 +192,8 @@ def as_columns(said: Mapping[str, str]) -> dict[str, Any]:
     if "isbn" in said:
         good = isbn13(said["isbn"].split("(")[0].strip())
         found["isbn"], found["isbn_wrong"] = (good, said.get("isbn_wrong", "")) if good else ("", said["isbn"])
+    if "audience" in said:
+        found["audience"] = in_words([said["audience"]])
     found["language"] = language(said.get("language", "")) or "und"
     kind, material = said.get("kind", ""), said.get("material", "")
     found.pop("material", None)

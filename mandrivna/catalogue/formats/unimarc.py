@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mandrivna.catalogue.formats import audience
 from mandrivna.catalogue.formats.columns import (
     Name,
     address,
@@ -57,6 +58,7 @@ def describe(marc: Marc) -> Described:
     host(by, found)
     found.holdings = holdings_of(by, marc.scheme)
     settle_kind(found, marc)
+    found.audience = audience.own(marc, audience.of_unimarc(by))
     return found
 
 

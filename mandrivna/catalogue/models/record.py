@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from mandrivna.catalogue.models.vocabulary import Kind, Language, Material, Stage
+from mandrivna.catalogue.models.vocabulary import Audience, Kind, Language, Material, Stage
 from mandrivna.catalogue.twins import twin_key
 from mandrivna.core.models import Unit
 from mandrivna.core.privacy import classes
@@ -52,8 +52,8 @@ class Record(models.Model):
 
     privacy = classes(
         S1="uid kind host part title subtitle authors people responsibility isbn isbn_wrong issn year place publisher pages series "
-        "language material udc bbk author_sign subjects annotation url access local cover folded order twin copies available "
-        "created_by_unit created_on created_at changed_at withdrawn_on withdrawn_why merged_into run"
+        "language material udc bbk author_sign subjects annotation url access audience local cover folded order twin copies "
+        "available created_by_unit created_on created_at changed_at withdrawn_on withdrawn_why merged_into run"
     )
 
     uid = models.UUIDField(primary_key=True, default=new_uid, editable=False)
@@ -82,6 +82,7 @@ class Record(models.Model):
     annotation = models.TextField(_("анотація"), blank=True, default="")
     url = models.URLField(_("адреса в мережі"), max_length=500, blank=True, default="")
     access = models.CharField(_("ліцензія та умови доступу"), max_length=300, blank=True, default="")
+    audience = models.CharField(_("для кого"), max_length=10, choices=Audience, blank=True, default="")
     local = models.BooleanField(_("краєзнавче видання"), default=False)
     cover = models.CharField(max_length=64, blank=True, default="", editable=False)
     """The digest of the cover somebody photographed; without one a cover is drawn."""

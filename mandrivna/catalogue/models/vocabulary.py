@@ -62,6 +62,16 @@ class Language(models.TextChoices):
     OTHER = "und", _("інша")
 
 
+class Audience(models.TextChoices):
+    """For whom a title is written or published, as far as its description says; nothing is said of who may read it."""
+
+    PRESCHOOL = "preschool", _("дошкільнятам")
+    CHILDREN = "children", _("дітям")
+    TEENS = "teens", _("підліткам")
+    ADULTS = "adults", _("дорослим")
+    SPECIAL = "special", _("фахівцям")
+
+
 class Stage(models.TextChoices):
     """Steps of analytic-synthetic processing; plans count each by itself."""
 

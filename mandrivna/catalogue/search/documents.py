@@ -48,6 +48,7 @@ class Row:
     kind: str = "book"
     language: str = "ukr"
     material: str = "book"
+    audience: str = ""
     local: bool = False
     created_on: dt.date = _EPOCH
 
@@ -175,7 +176,7 @@ def document(row: Row, holding: Holding = NOTHING) -> dict[str, Any]:
         "owner": list(holding.owners),
         "place": list(holding.places),
         "held": list(holding.held),
-        "audience": list(holding.audiences),
+        "audience": sorted({*holding.audiences, *([row.audience] if row.audience else [])}),
     }
     if row.year is not None:
         found["year"] = row.year

@@ -39,6 +39,8 @@ def _narrowed(request: Request, said: Asked) -> RecordQuerySet:
         found = found.filter(language__in=languages)
     if chosen.kinds:
         found = found.filter(kind__in=chosen.kinds)
+    if chosen.audiences:
+        found = found.filter(audience__in=chosen.audiences)
     if chosen.here or chosen.places:
         found = found.filter(available__gt=0)
     for name, values in (("authors", chosen.authors), ("subjects", chosen.subjects)):

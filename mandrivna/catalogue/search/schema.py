@@ -8,7 +8,7 @@ import tantivy
 
 from mandrivna.shared.text.lemmas import identity
 
-SHAPE = 1
+SHAPE = 2
 WORDS, RAW = "whitespace", "raw"
 """Texts come ready: folded and parted by spaces. `raw` is one value as it stands."""
 

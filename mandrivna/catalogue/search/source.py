@@ -15,7 +15,7 @@ from mandrivna.catalogue.search.documents import Row
 CHUNK = 1_000
 COLUMNS = (
     "title", "subtitle", "part", "authors", "people", "responsibility", "subjects", "series", "annotation", "publisher", "place",
-    "isbn", "isbn_wrong", "issn", "udc", "year", "kind", "language", "material", "local", "created_on",
+    "isbn", "isbn_wrong", "issn", "udc", "year", "kind", "language", "material", "audience", "local", "created_on",
 )  # fmt: skip
 PEOPLE = ("person", "body")
 

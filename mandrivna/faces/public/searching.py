@@ -13,7 +13,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from mandrivna.catalogue.models import Kind, Language
+from mandrivna.catalogue.models import Audience, Kind, Language
 from mandrivna.catalogue.search import asking
 from mandrivna.catalogue.search.asking import Facets, Limits, Request
 from mandrivna.core.places import Shown
@@ -58,6 +58,7 @@ class Asked:
         found = [("q", self.q), *self.bound.items()]
         for name, values in (
             ("kind", about.kinds),
+            ("for", about.audiences),
             ("lang", about.languages),
             ("author", about.authors),
             ("subject", about.subjects),
@@ -76,6 +77,7 @@ def read(query: QueryDict, shown: Shown) -> Asked:
     places = tuple(int(one) for one in many("place") if one.isascii() and one.isdigit() and int(one) in shown.by_pk)
     limits = Limits(
         kinds=tuple(one for one in many("kind") if one in Kind.values),
+        audiences=tuple(one for one in many("for") if one in Audience.values),
         languages=tuple(one for one in many("lang") if one in Language.values),
         authors=many("author"),
         subjects=many("subject"),
@@ -142,6 +144,7 @@ def chips(asked: Asked, shown: Shown) -> list[Choice]:
     pairs = asked.pairs()
     names: dict[str, Callable[[str], str]] = {
         "kind": lambda value: str(Kind(value).label),
+        "for": lambda value: str(Audience(value).label),
         "lang": lambda value: str(Language(value).label),
         "place": lambda value: shown.by_pk[int(value)].full_name,
         "from": lambda value: _("від %(year)s року") % {"year": value},
@@ -169,6 +172,11 @@ def groups(asked: Asked, facets: Facets, shown: Shown) -> list[Group]:
             "here", _("Наявність"), links("here", [(1, facets.here)] if facets.here else [], lambda _one: _("можна взяти зараз"))
         ),
         Group("place", _("Де стоїть"), links("place", places, lambda pk: shown.by_pk[pk].full_name, "uk")),
+        Group(
+            "for",
+            _("Для кого"),
+            links("for", _known(facets.audiences, Audience.values), lambda one: str(Audience(one).label)),
+        ),
         Group("kind", _("Що це"), links("kind", _known(facets.kinds, Kind.values), lambda kind: str(Kind(kind).label))),
         Group("lang", _("Мова"), links("lang", _known(facets.languages, Language.values), lambda code: str(Language(code).label))),
         Group("years", _("Рік видання"), _decades(asked, facets)),

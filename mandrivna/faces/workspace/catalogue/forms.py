@@ -7,13 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from mandrivna.catalogue.author_signs import author_sign
 from mandrivna.catalogue.formats.marc import SCHEMES
-from mandrivna.catalogue.models import Kind, Language, Material, Record, Stage
+from mandrivna.catalogue.models import Audience, Kind, Language, Material, Record, Stage
 from mandrivna.faces.workspace.operate import UnitChoice
 
 DESCRIBED = (
     "title", "authors", "isbn", "isbn_wrong", "year", "language", "material", "udc", "publisher", "kind", "part", "subtitle",
     "people", "responsibility", "issn", "place", "pages", "series", "bbk", "author_sign", "subjects", "annotation", "url",
-    "access", "local",
+    "access", "audience", "local",
 )  # fmt: skip
 MORE = DESCRIBED[DESCRIBED.index("part") :]
 """What a cataloguer needs and whoever only puts a gift on a shelf does not: folded away until something stands in it."""
@@ -84,6 +84,7 @@ class RecordForm(forms.Form):
     annotation = forms.CharField(label=_("Анотація"), required=False, max_length=8000, widget=forms.Textarea(attrs={"rows": 4}))
     url = forms.URLField(label=_("Адреса в мережі"), max_length=500, required=False, assume_scheme="https")
     access = forms.CharField(label=_("Ліцензія та умови доступу"), max_length=300, required=False)
+    audience = forms.ChoiceField(label=_("Для кого"), choices=[("", _("не сказано")), *Audience.choices], required=False)
     local = forms.BooleanField(label=_("Краєзнавче видання"), required=False)
 
     @classmethod

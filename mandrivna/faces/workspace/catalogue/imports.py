@@ -44,6 +44,7 @@ COLUMNS = {
     "author_sign": gettext_lazy("авторський знак"), "subjects": gettext_lazy("теми й рубрики"),
     "annotation": gettext_lazy("анотація"),
     "url": gettext_lazy("адреса в мережі"), "access": gettext_lazy("умови доступу"), "host": gettext_lazy("журнал або збірник"),
+    "audience": gettext_lazy("для кого"),
     "number": gettext_lazy("номер запису в тій системі"), "inventory": gettext_lazy("інвентарні номери"),
     "barcode": gettext_lazy("штрихкод"), "shelf": gettext_lazy("місце зберігання"), "call_number": gettext_lazy("шифр"),
     "price": gettext_lazy("ціна"), "received": gettext_lazy("дата надходження"), "copies": gettext_lazy("кількість примірників"),
