@@ -78,8 +78,8 @@ def _list(request: HttpRequest, sort: Sort, name: str, summary: str) -> HttpResp
 
 
 def _part(rows: QuerySet[Authority], asked: str) -> tuple[list[Authority], int, bool]:
-    """The rows of one page, its number, and whether there is another. Nothing is counted: of a million headings that would cost more
-    than the page; whoever wants to go deep takes a letter or the search."""
+    """The rows of one page, its number, and whether there is another. Nothing is counted: of a million headings that would cost
+    more than the page; whoever wants to go deep takes a letter or the search."""
     number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 4 else 1
     number = number if 1 <= number <= DEEPEST else 1
     found = list(rows[(number - 1) * HEADINGS : number * HEADINGS + 1])
