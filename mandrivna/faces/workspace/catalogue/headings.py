@@ -31,6 +31,7 @@ from mandrivna.faces.access import access, read_or_send
 from mandrivna.faces.look.cells import Cell, Column
 from mandrivna.faces.look.tables import Empty, Table
 from mandrivna.faces.workspace.operate import act_of, attempt
+from mandrivna.shared.text import words
 
 LISTS = {
     Sort.PERSON: gettext_lazy("Особи"),
@@ -256,7 +257,7 @@ def twins(request: HttpRequest) -> HttpResponse:
     numbers = browsing.counted([one for group in groups for one in group])
     listed = []
     for group in groups:
-        kept = max(group, key=lambda one: (len(one.heading), numbers.get(one.pk, 0)))
+        kept = max(group, key=lambda one: (_fullness(one), numbers.get(one.pk, 0)))
         rest = [(one, numbers.get(one.pk, 0)) for one in group if one is not kept]
         listed.append((kept, numbers.get(kept.pk, 0), LISTS[Sort(kept.sort)], rest))
     context = {
@@ -268,6 +269,11 @@ def twins(request: HttpRequest) -> HttpResponse:
         ],
     }
     return render(request, "workspace/catalogue/heading_twins.html", context)
+
+
+def _fullness(one: Authority) -> int:
+    """Initials tell less than names, however many there are."""
+    return sum(len(word) for word in words(one.heading) if len(word) > 1)
 
 
 @require_POST
