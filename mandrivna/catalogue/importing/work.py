@@ -17,10 +17,8 @@ from mandrivna.catalogue.holdings import SINKS
 from mandrivna.catalogue.importing import chunk, files
 from mandrivna.catalogue.models import (
     HOSTED,
-    Authority,
     Body,
     Kind,
-    Mention,
     Merge,
     Origin,
     Processing,
@@ -44,6 +42,7 @@ def advance(run: Run, *, seconds: float | None = None, told: Callable[[Run], Non
         return True
     until = time.monotonic() + seconds if seconds is not None else None
     headings = Headings() if run.options.get("authorities", True) else None
+    grown = MANY
     with files.path_of(run).open("rb") as stream:
         items = read(
             stream, run.format, run.encoding, run.offset, number=run.number, scheme=str(run.options.get("scheme", "")),
@@ -52,6 +51,9 @@ def advance(run: Run, *, seconds: float | None = None, told: Callable[[Run], Non
         for bundle in bundles(items, CHUNK):
             if not _one(run, bundle, headings):
                 return True
+            if run.imported >= grown:
+                _look_again()
+                grown = 4 * run.imported
             if told:
                 told(run)
             if until is not None and time.monotonic() >= until:
@@ -113,12 +115,12 @@ def _end(run: Run) -> None:
 
 
 def _look_again() -> None:
-    """What the database believes of its tables is from before: it would read the whole of one for what stands in an index."""
+    """What the database believes of its tables is from before: it would read the whole of one for what stands in an index. While
+    they grow it is told at a thousand, four, sixteen…: PostgreSQL would look for the numbers of a chunk through all before it."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("PRAGMA analysis_limit = 1000")
-        for model in (Record, Body, Origin, Mention, Authority):
-            cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
+        cursor.execute("ANALYZE")
 
 
 def _link_hosts(run: Run) -> None:
