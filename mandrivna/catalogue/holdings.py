@@ -71,14 +71,17 @@ class Sink:
     """Who takes the copies that an import brings along.
 
     `take(run, rows)` gets (record uid, language, material, holdings) of one chunk inside its transaction and answers how many
-    copies it made and what it could not take: (record uid, reason, words). `undo(run)` takes back what is still untouched and
-    answers the records whose copies somebody has used since. `settle(act, run)` puts what came into the ledger as an opening
-    balance.
+    copies it made and what it could not take: (record uid, reason, words). A copy that is already there, of the same record, is
+    neither made again nor refused. `finish(run)` is asked after the last chunk, each time in a transaction of its own, until it
+    answers True. `settle(act, run)` then puts what came into the ledger as an opening balance. `undo(run)` takes back a bundle of
+    what is still untouched, in the caller's transaction: the records whose copies somebody has used since, and True when there is
+    nothing more to take back.
     """
 
     take: Callable[[Any, Sequence[tuple[Any, str, str, Sequence[Any]]]], tuple[int, list[tuple[Any, str, str]]]]
-    undo: Callable[[Any], set[Any]]
+    undo: Callable[[Any], tuple[set[Any], bool]]
     settle: Callable[[Any, Any], None]
+    finish: Callable[[Any], bool] = lambda run: True
 
 
 SINKS: Registry[Sink] = Registry("holdings sinks")

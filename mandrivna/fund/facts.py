@@ -35,7 +35,7 @@ def opening_lines(opening: Opening) -> list[Line]:
 
 
 def describe(copy: Any) -> str:
-    return f"№ {copy.inventory_number} · {copy.record}"
+    return f"№ {copy.inventory} · {copy.record}"
 
 
 def _all() -> Any:

@@ -19,6 +19,7 @@ class State(models.TextChoices):
     AVAILABLE = "available", _("на місці")
     ON_LOAN = "on_loan", _("видано")
     ASIDE = "aside", _("відкладено для читача")
+    CHECK = "check", _("потребує звірки")
     WITHDRAWN = "withdrawn", _("вилучено")
 
 
@@ -26,8 +27,10 @@ TRANSITIONS: dict[str, frozenset[str]] = {
     State.AVAILABLE: frozenset({State.ON_LOAN, State.ASIDE, State.WITHDRAWN}),
     State.ON_LOAN: frozenset({State.AVAILABLE, State.ASIDE}),
     State.ASIDE: frozenset({State.ON_LOAN, State.AVAILABLE}),
+    State.CHECK: frozenset({State.AVAILABLE, State.WITHDRAWN}),
     State.WITHDRAWN: frozenset(),
 }
+"""CHECK is what an import leaves where the former system did not say «here»: in the fund, told to nobody as standing on a shelf."""
 
 
 class CopyQuerySet(models.QuerySet["Copy"]):
@@ -45,14 +48,17 @@ class Copy(models.Model):
     """`home` is the shelf it belongs to, `place` where it stands or was last seen."""
 
     privacy = classes(
-        S1="uid record owner inventory_number barcode home place state received_on withdrawn_on withdrawn_why language material "
-        "opening extra"
+        S1="uid record owner inventory_number inventory_text barcode home place state received_on withdrawn_on withdrawn_why "
+        "language material opening extra"
     )
 
     uid = models.UUIDField(primary_key=True, default=new_uid, editable=False)
     record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="+")
     owner = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
-    inventory_number = models.PositiveIntegerField(_("інвентарний номер"))
+    inventory_number = models.PositiveIntegerField(_("інвентарний номер"), null=True)
+    """None only while an import goes on: what came without a number gets one after the highest number of the whole file."""
+    inventory_text = models.CharField(max_length=40, blank=True, default="")
+    """The number as the inventory book has it, where that is no plain number: «к-777», «123/1», «0003001»."""
     barcode = models.CharField(_("штрихкод"), max_length=30, unique=True)
     home = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     place = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
@@ -74,6 +80,9 @@ class Copy(models.Model):
         verbose_name_plural = _("примірники")
         constraints = (
             models.UniqueConstraint(fields=["owner", "inventory_number"], name="inventory_number_once"),
+            models.UniqueConstraint(
+                fields=["owner", "inventory_text"], name="inventory_text_once", condition=~Q(inventory_text="")
+            ),
             models.CheckConstraint(
                 condition=Q(state="withdrawn", withdrawn_on__isnull=False) | (~Q(state="withdrawn") & Q(withdrawn_on__isnull=True)),
                 name="withdrawn_has_a_day",
@@ -83,10 +92,16 @@ class Copy(models.Model):
             models.Index(fields=["place", "state"], name="copy_at_place"),
             models.Index(fields=["state", "received_on", "inventory_number"], name="copy_newest"),
             models.Index(fields=["opening"], name="copy_opening", condition=Q(opening__isnull=False)),
+            models.Index(fields=["opening", "uid"], name="copy_pending", condition=Q(inventory_number__isnull=True)),
         )
 
     def __str__(self) -> str:
-        return f"№ {self.inventory_number}"
+        return f"№ {self.inventory}"
+
+    @property
+    def inventory(self) -> str:
+        """As the inventory book has it, for people."""
+        return self.inventory_text or str(self.inventory_number or "—")
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise TypeError("a copy is withdrawn, never deleted: its inventory number must stay taken")

@@ -1,56 +1,95 @@
-"""Copies that an import brings along: taken in bundles, settled as one opening balance, taken back while nobody has used them."""
+"""Copies that an import brings along: taken in bundles, numbered after the last one, settled as one opening balance."""
 
 from __future__ import annotations
 
 import datetime as dt
 import uuid
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Max
 from django.utils import timezone
 
-from mandrivna.catalogue.formats.described import Holding
-from mandrivna.catalogue.holdings import GIVERS, SINKS, Sink
+from mandrivna.catalogue.holdings import SINKS, Sink
 from mandrivna.catalogue.models import Record
 from mandrivna.catalogue.rows import change, put
 from mandrivna.core.act import Act
-from mandrivna.core.actor import SYSTEM
 from mandrivna.core.models import Unit
-from mandrivna.core.registry import Registry
 from mandrivna.core.service import institution_of
 from mandrivna.fund import facts
 from mandrivna.fund.actions.copies import own_barcode
 from mandrivna.fund.models import Copy, NumberSeries, Opening, State
+from mandrivna.fund.opening_back import undo
 from mandrivna.ledger.api import settle
 from mandrivna.shared.ids import new_uid
 
 type Row = tuple[uuid.UUID, str, str, Sequence[Any]]
 type Refused = tuple[uuid.UUID, str, str]
-LARGEST = 2**31 - 1
+type Trouble = tuple[str, str]
+LARGEST = 999_999_999
+"""What is longer is kept as it is written: one absurd number must not use up the series."""
+LONGEST_TEXT, LONGEST_CODE = 40, 30
+SAME = ("", "")
+"""It is here already: neither made again nor refused."""
+GIVEN, OLD_BARCODE = "given", "barcode"
 
 
 def take(run: Any, rows: Sequence[Row]) -> tuple[int, list[Refused]]:
-    """Numbers and barcodes stay as they were; what has none gets the next free one. What cannot be taken is told."""
-    taking = _Taking(run, [one for *_about, found in rows for one in found])
+    """Numbers and barcodes stay as they were; what has none waits for `finish`. What cannot be taken is told."""
+    taking = _Taking(run, rows)
     for record, language, material, found in rows:
         for one in found:
             taking.one(one, record_id=record, language=language, material=material)
     return taking.write(), taking.refused
 
 
+@dataclass
+class _Known:
+    """What is in the fund of these records, and who has these numbers and codes. `given` are copies that came without a number:
+    when the same file comes again, so many of its copies without a number are here already."""
+
+    numbers: dict[int, uuid.UUID] = field(default_factory=dict)
+    texts: dict[str, uuid.UUID] = field(default_factory=dict)
+    codes: dict[str, uuid.UUID] = field(default_factory=dict)
+    given: Counter[uuid.UUID] = field(default_factory=Counter)
+    held: Counter[uuid.UUID] = field(default_factory=Counter)
+    here: Counter[uuid.UUID] = field(default_factory=Counter)
+
+
+def _known(owner: Unit, rows: Sequence[Row]) -> _Known:
+    found, holdings = _Known(), [one for *_about, listed in rows for one in listed]
+    numbers = {number for one in holdings if (number := _number(one.inventory)) is not None}
+    texts = {one.inventory for one in holdings if one.inventory and _number(one.inventory) is None}
+    codes = {one.barcode for one in holdings if one.barcode} | {own_barcode(owner, number) for number in numbers}
+    ours = Copy.objects.filter(owner=owner)
+    numbered = ours.filter(inventory_number__in=numbers).values_list("inventory_number", "record_id")
+    found.numbers = {number: record for number, record in numbered if number is not None}
+    if texts:
+        found.texts = dict(
+            ours.filter(inventory_text__in=texts).exclude(inventory_text="").values_list("inventory_text", "record_id")
+        )
+    found.codes = dict(Copy.objects.filter(barcode__in=codes).values_list("barcode", "record_id"))
+    listed = Copy.objects.filter(record__in=[record for record, *_about in rows])
+    for record, of, state, extra in listed.values_list("record_id", "owner_id", "state", "extra"):
+        found.held[record] += state != State.WITHDRAWN
+        found.here[record] += state == State.AVAILABLE
+        found.given[record] += of == owner.pk and GIVEN in extra
+    return found
+
+
 class _Taking:
     """One bundle of copies on its way into the fund."""
 
-    def __init__(self, run: Any, holdings: Sequence[Any]) -> None:
+    def __init__(self, run: Any, rows: Sequence[Row]) -> None:
         places = {int(key): value for key, value in Unit.objects.in_bulk(_places(run)).items()}
         self.run, self.default = run, places[int(run.options["place"])]
         self.owner = institution_of(self.default)
         shelves = run.options.get("shelves", {}).items()
         self.told = {str(name).casefold(): places[int(pk)] for name, pk in shelves if int(pk) in places}
-        self.numbers, self.codes = _taken(self.owner, holdings)
-        self.following, self.on = _next(self.owner), timezone.localdate(run.started_at)
+        _series(self.owner)
+        self.known, self.on = _known(self.owner, rows), timezone.localdate(run.started_at)
         self.made: list[dict[str, Any]] = []
         self.refused: list[Refused] = []
 
@@ -60,41 +99,63 @@ class _Taking:
             self.refused.append((about["record_id"], "copy_withdrawn", holding.inventory or holding.barcode))
             return
         for piece in range(holding.number):
-            if trouble := self.piece(holding, about, first=piece == 0):
+            trouble = self.piece(holding, about) if piece == 0 else self.without_number(holding, about)
+            if trouble and trouble is not SAME:
                 self.refused.append((about["record_id"], *trouble))
 
-    def piece(self, holding: Any, about: dict[str, Any], *, first: bool) -> tuple[str, str] | None:
-        number = _number(holding.inventory) if first else None
-        if first and holding.inventory and number is None:
-            return "copy_number", holding.inventory
-        if number in self.numbers:
-            return "copy_number_taken", holding.inventory
-        number = number or self.free()
-        code = holding.barcode[:30] if first and holding.barcode else own_barcode(self.owner, number)
-        if code in self.codes:
+    def piece(self, holding: Any, about: dict[str, Any]) -> Trouble | None:
+        if not holding.inventory and not holding.barcode:
+            return self.without_number(holding, about)
+        record, known = about["record_id"], self.known
+        number, text = _number(holding.inventory), holding.inventory
+        if len(text) > LONGEST_TEXT:
+            return "copy_number", text[:LONGEST_TEXT]
+        there = known.numbers.get(number) if number is not None else known.texts.get(text)
+        if there is not None:
+            return SAME if there == record else ("copy_number_taken", text)
+        code = holding.barcode if len(holding.barcode) <= LONGEST_CODE else ""
+        if code in known.codes:
+            return SAME if known.codes[code] == record and not text else ("copy_barcode_taken", code)
+        if not code and number is not None and (code := own_barcode(self.owner, number)) in known.codes:
             return "copy_barcode_taken", code
-        self.numbers.add(number)
-        self.codes.add(code)
+        if not text and not code:  # a code too long to be ours, and nothing else
+            return self.without_number(holding, about)
+        self.put(holding, about, number, "" if text == str(number) else text, code)
+        return None
+
+    def without_number(self, holding: Any, about: dict[str, Any]) -> Trouble | None:
+        if self.known.given[about["record_id"]] > 0:
+            self.known.given[about["record_id"]] -= 1
+            return SAME
+        self.put(holding, about, None, "", "", {GIVEN: "1"})
+        return None
+
+    def put(self, holding: Any, about: dict[str, Any], number: int | None, text: str, code: str, more: Any = None) -> None:
+        uid, record = new_uid(), about["record_id"]
+        code = code or pending_barcode(uid)
+        self.known.codes[code] = record
+        if number is not None:
+            self.known.numbers[number] = record
+        elif text:
+            self.known.texts[text] = record
         place = self.told.get(holding.shelf.casefold(), self.default)
         self.made.append(
             {
-                **about, "uid": new_uid(), "inventory_number": number, "barcode": code, "home_id": place.pk, "place_id": place.pk,
-                "received_on": _day(holding.received) or self.on, "extra": _extra(holding),
+                **about, "uid": uid, "inventory_number": number, "inventory_text": text, "barcode": code, "home_id": place.pk,
+                "place_id": place.pk, "state": State.CHECK if holding.status else State.AVAILABLE,
+                "received_on": _day(holding.received) or self.on, "extra": {**_extra(holding), **(more or {})},
             }
         )  # fmt: skip
-        return None
-
-    def free(self) -> int:
-        while self.following in self.numbers:
-            self.following += 1
-        self.following += 1
-        return self.following - 1
 
     def write(self) -> int:
-        put(Copy, self.made, owner_id=self.owner.pk, state=State.AVAILABLE, opening=self.run.pk)
-        _raise_series(self.owner, max((one["inventory_number"] for one in self.made), default=0))
-        tally = Counter(one["record_id"] for one in self.made)
-        change(Record, ("copies", "available"), ((number, number, record) for record, number in tally.items()))
+        put(Copy, self.made, owner_id=self.owner.pk, opening=self.run.pk)
+        _raise_series(self.owner, max((one["inventory_number"] or 0 for one in self.made), default=0))
+        held, here = self.known.held, self.known.here
+        for one in self.made:
+            held[one["record_id"]] += 1
+            here[one["record_id"]] += one["state"] == State.AVAILABLE
+        records = {one["record_id"] for one in self.made}
+        change(Record, ("copies", "available"), ((held[record], here[record], record) for record in records))
         return len(self.made)
 
 
@@ -103,7 +164,7 @@ def _places(run: Any) -> list[int]:
 
 
 def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and 0 < int(text) <= LARGEST else None
+    return int(text) if text.isascii() and text.isdigit() and len(text) < LONGEST_TEXT and 0 < int(text) <= LARGEST else None
 
 
 def _day(text: str) -> dt.date | None:
@@ -114,21 +175,54 @@ def _day(text: str) -> dt.date | None:
 
 
 def _extra(one: Any) -> dict[str, str]:
-    said = {"shelf": one.shelf, "call_number": one.call_number, "price": one.price, "status": one.status}
+    """Names of ours are words, codes of the former system one sign: they never meet."""
+    said = {
+        "shelf": one.shelf, "call_number": one.call_number, "price": one.price, "status": one.status, "tag": one.tag,
+        OLD_BARCODE: one.barcode if len(one.barcode) > LONGEST_CODE else "",
+    }  # fmt: skip
     return {**{name: text for name, text in said.items() if text}, **one.extra}
 
 
-def _taken(owner: Unit, holdings: Sequence[Any]) -> tuple[set[int], set[str]]:
-    numbers = [number for one in holdings if (number := _number(one.inventory)) is not None]
-    codes = [one.barcode[:30] for one in holdings if one.barcode] + [own_barcode(owner, number) for number in numbers]
-    here = Copy.objects.filter(owner=owner, inventory_number__in=numbers).values_list("inventory_number", flat=True)
-    return set(here), set(Copy.objects.filter(barcode__in=codes).values_list("barcode", flat=True))
+# --- numbers for what came without one ---------------------------------------------------------------------------------
+
+PENDING = "~"
 
 
-def _next(owner: Unit) -> int:
+def pending_barcode(uid: uuid.UUID) -> str:
+    """Until the number is known. No scanner reads it: it begins with a sign that no label of ours has."""
+    return PENDING + uid.hex[-29:]
+
+
+def finish(run: Any, most: int = 1_000) -> bool:
+    """One bundle of copies without a number gets the next ones, after the highest that the file brought. The same after a stop."""
+    if not run.options.get("place"):
+        return True
+    owner = institution_of(Unit.objects.get(pk=int(run.options["place"])))
+    following = _series(owner)
+    pending = (
+        Copy.objects.filter(opening=run.pk, inventory_number__isnull=True).order_by("uid").values_list("uid", "barcode")[:most]
+    )
+    waiting = list(pending)
+    if not waiting:
+        return True
+    codes = {own_barcode(owner, number): number for number in range(following, following + 2 * len(waiting))}
+    for taken in Copy.objects.filter(barcode__in=list(codes)).values_list("barcode", flat=True):
+        del codes[taken]
+    given = [
+        (number, own if code.startswith(PENDING) else code, uid)
+        for (uid, code), (own, number) in zip(waiting, codes.items(), strict=False)
+    ]
+    change(Copy, ("inventory_number", "barcode"), given)
+    _raise_series(owner, given[-1][0] if len(given) == len(waiting) else following + 2 * len(waiting) - 1)
+    return len(given) == len(waiting) < most
+
+
+def _series(owner: Unit) -> int:
+    """Locked: whoever takes a copy into the fund meanwhile waits for this bundle."""
     NumberSeries.objects.get_or_create(owner=owner)
+    following = NumberSeries.objects.select_for_update().get(owner=owner).next
     highest = Copy.objects.filter(owner=owner).aggregate(last=Max("inventory_number"))["last"] or 0
-    return max(NumberSeries.objects.select_for_update().get(owner=owner).next, highest + 1)
+    return max(following, highest + 1)
 
 
 def _raise_series(owner: Unit, highest: int) -> None:
@@ -142,43 +236,4 @@ def balance(act: Act, run: Any) -> None:
     settle(act, f"fund.Opening:{opening.pk}", facts.opening_lines(opening))
 
 
-def undo(run: Any) -> set[uuid.UUID]:
-    """Copies nobody has touched go without a trace, their numbers with them: they were never given out here. If any of the run was
-    lent, moved or withdrawn meanwhile, its copies stay."""
-    rows = Copy.objects.filter(opening=run.pk)
-    used = {copy.record_id for copy in rows.select_related("home") if _touched(copy)}
-    Copy.objects.filter(opening=run.pk).exclude(record__in=used)._raw_delete(using=rows.db)
-    opening = Opening.objects.filter(run=run.pk).first()
-    if opening is not None:
-        settle(Act(actor=SYSTEM), f"fund.Opening:{opening.pk}", facts.opening_lines(opening), reason="undone")
-    return used
-
-
-def _touched(copy: Copy) -> bool:
-    return copy.state != State.AVAILABLE or copy.place_id != copy.home_id or any(check(copy) for check in TOUCHED)
-
-
-TOUCHED: Registry[Callable[[Copy], bool]] = Registry("what shows that a copy was used")
-"""Filled by rooms above: was this copy ever lent?"""
-
-
-def give(records: Sequence[uuid.UUID]) -> dict[uuid.UUID, list[Holding]]:
-    """For a file that another system will read."""
-    found: dict[uuid.UUID, list[Holding]] = {}
-    for copy in Copy.objects.held().filter(record__in=list(records)).select_related("place").order_by("inventory_number"):
-        found.setdefault(copy.record_id, []).append(
-            Holding(
-                inventory=str(copy.inventory_number),
-                barcode=copy.barcode,
-                shelf=copy.place.name,
-                call_number=str(copy.extra.get("call_number", "")),
-                received=copy.received_on.isoformat(),
-                price=str(copy.extra.get("price", "")),
-                status="loaned" if copy.state == State.ON_LOAN else "",
-            )
-        )
-    return found
-
-
-GIVERS.add("fund", give)
-SINKS.add("fund", Sink(take=take, undo=undo, settle=balance))
+SINKS.add("fund", Sink(take=take, undo=undo, settle=balance, finish=finish))

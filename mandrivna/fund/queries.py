@@ -21,6 +21,8 @@ from mandrivna.fund.rules import VIEW
 
 INVENTORY = re.compile(r"(?:№|#|n|інв\.?)?\s*(\d{1,9})", re.IGNORECASE)
 
+BEFORE = re.compile(r"^(?:№|#|інв\.?)\s*", re.IGNORECASE)
+
 
 def copies_for(actor: Actor, permission: Permission = VIEW) -> QuerySet[Copy]:
     """Copies of the actor's own institutions, wherever they stand, with the record and both places."""
@@ -29,9 +31,13 @@ def copies_for(actor: Actor, permission: Permission = VIEW) -> QuerySet[Copy]:
 
 
 def by_number(copies: QuerySet[Copy], text: str) -> Copy | None:
-    """«№ 123», «інв. 123», «123»."""
+    """«№ 123», «інв. 123», «123», and «к-777» as the inventory book has it; letters in any case."""
     match = INVENTORY.fullmatch(text.strip())
-    return copies.filter(inventory_number=int(match[1])).first() if match and int(match[1]) < 2**31 else None
+    found = copies.filter(inventory_number=int(match[1])).first() if match else None
+    said = BEFORE.sub("", text.strip())
+    if found is not None or not any(sign.isdigit() for sign in said):
+        return found
+    return copies.filter(inventory_text__in={said, said.lower(), said.upper()}).exclude(inventory_text="").first()
 
 
 def copies_of(actor: Actor, records: list[Record], permission: Permission = VIEW, *, most: int = 200) -> dict[object, list[Copy]]:

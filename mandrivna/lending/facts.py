@@ -61,7 +61,7 @@ def counted(count: VisitCount) -> list[Line]:
 
 
 def describe(event: Any) -> str:
-    return f"{event.get_effect_display()}: № {event.copy.inventory_number} · {event.copy.record}"
+    return f"{event.get_effect_display()}: № {event.copy.inventory} · {event.copy.record}"
 
 
 def describe_count(count: Any) -> str:

@@ -56,6 +56,9 @@ def issue_blockers(act: Act, copy: Copy, reader: Reader, place: Unit, standing: 
     problems = place_problems(place, standing, act.on)
     if copy.state == State.WITHDRAWN:
         problems.append(Blocker(code="withdrawn", text=_("Примірник вилучено з фонду."), field="copy"))
+    if copy.state == State.CHECK:
+        unseen = _("Примірник потребує звірки. Спершу позначте на його сторінці, що він на місці.")
+        problems.append(Blocker(code="needs_check", text=unseen, field="copy"))
     if copy.state == State.ON_LOAN:
         problems.append(Blocker(code="on_loan", text=_("Цей примірник уже видано. Спершу прийміть повернення."), field="copy"))
     if copy.state == State.ASIDE and Hold.objects.filter(copy=copy, state=HoldState.READY).exclude(reader=reader).exists():

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from mandrivna.fund.models import Copy
-from mandrivna.fund.opening import TOUCHED
+from django.db.models import Exists, OuterRef
+
+from mandrivna.fund.opening_back import TOUCHED
 from mandrivna.lending.models import Event
 
 
-def ever_lent(copy: Copy) -> bool:
-    return Event.objects.filter(copy=copy).exists()
+def ever_lent() -> Exists:
+    return Exists(Event.objects.filter(copy=OuterRef("pk")))
 
 
 TOUCHED.add("lending.events", ever_lent)

@@ -135,7 +135,7 @@ def test_copies_come_as_an_opening_balance(lib):
 
 def test_a_copy_that_cannot_be_taken_is_told(lib):
     taken = lib.copy()
-    fields = (copy_of(str(taken.inventory_number)), copy_of("А-7"), copy_of("900", taken.barcode), copy_of("901", **{"0": "1"}))
+    fields = (copy_of(str(taken.inventory_number)), copy_of("А" * 41), copy_of("900", taken.barcode), copy_of("901", **{"0": "1"}))
     run = imported(lib, data(book("1", "Кассандра", *fields)), place=lib.shelf.pk)
     reasons = ["copy_number_taken", "copy_number", "copy_barcode_taken", "copy_withdrawn"]
     assert ([line["reason"] for line in files.rejects(run)], run.copies, run.rejected) == (reasons, 0, 0)

@@ -40,8 +40,8 @@ from mandrivna.core.policy import edit_policy
 from mandrivna.core.roles import actor_for
 from mandrivna.enquiries.actions.refusals import answer, ask, ask_own, record_refusal
 from mandrivna.enquiries.models import Refusal
-from mandrivna.fund.actions.copies import accept_copy, withdraw_copy
-from mandrivna.fund.models import Copy
+from mandrivna.fund.actions.copies import accept_copy, confirm_copy, withdraw_copy
+from mandrivna.fund.models import Copy, State
 from mandrivna.ledger.api import destroy_period_key
 from mandrivna.lending.actions.circulation import issue, renew, return_copy, undo
 from mandrivna.lending.actions.holds import cancel_hold, cancel_own_hold, expire_hold, hold, set_aside
@@ -207,6 +207,13 @@ def _import(world: World) -> Run:
     return start_import(world.lib.act(), unit=world.lib.root, **about)
 
 
+def _to_check(world: World) -> Copy:
+    """As an import leaves it."""
+    copy = world.lib.copy()
+    Copy.objects.filter(pk=copy.pk).update(state=State.CHECK)
+    return copy
+
+
 def _undoable(world: World) -> dict[str, Any]:
     return {"copy": world.lent, "target": Event.objects.get().pk, "place": world.lib.shelf}
 
@@ -345,6 +352,7 @@ DRIVEN: dict[str, Call] = {
     "enquiries.answer": _call(answer, lambda w: {"refusal": _wanted(w), "place": w.lib.hub, "state": "closed"}),
     "fund.accept_copy": _call(accept_copy, lambda w: {"record": w.copy.record, "place": w.lib.shelf}),
     "fund.withdraw_copy": _call(withdraw_copy, lambda w: {"copy": w.copy, "why": "зношено"}),
+    "fund.confirm_copy": _call(confirm_copy, lambda w: {"copy": _to_check(w)}),
     "readers.enrol": _call(
         enrol, lambda w: {"place": w.lib.shelf, "reader": named("new"), "name": "Олена Нова", "birth_year": 1990}
     ),

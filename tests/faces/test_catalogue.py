@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mandrivna.catalogue.models import Record
-from mandrivna.fund.models import Copy
+from mandrivna.fund.models import Copy, State
 from mandrivna.ledger.api import PAGES, SOURCES
 from mandrivna.lending.actions.visits import count_visits
 from tests.faces.screens import World, form, queries, text_of
@@ -157,6 +157,22 @@ def test_a_copy_is_withdrawn_with_a_reason_once(world):
     assert [client.post(url, sent).status_code for _time in range(2)] == [302, 302]
     assert client.post(url, form(why="ще раз")).status_code == 422
     assert "зношений" in text_of(client.get(copy_page(copy)))
+
+
+def test_a_copy_that_an_import_left_for_checking_is_looked_at(world):
+    copy, client = world.lib.copy(), world.browser("cataloguer")
+    Copy.objects.filter(pk=copy.pk).update(state=State.CHECK, extra={"status": "lost"})
+    url, shelf = reverse("workspace:copy_confirm", args=[copy.pk]), reverse("workspace:shelf", args=[copy.place_id])
+    page, listed = text_of(client.get(copy_page(copy))), text_of(world.browser("director").get(f"{shelf}?check=1"))
+    assert ("потребує звірки У попередній системі втрачено" in page, "Потребують звірки: 1" in listed) == (True, True)
+    assert world.browser("colleague").post(url, form()).status_code == 403
+    answer = client.post(url, form(next="shelf"))
+    assert (answer.status_code, answer.url) == (302, f"{shelf}?check=1")
+    assert (Copy.objects.get().state, client.post(url, form()).status_code) == (State.AVAILABLE, 422)
+    assert (
+        "Оглянуто" in text_of(client.get(copy_page(copy))),
+        "Усе звірено" in text_of(world.browser("director").get(f"{shelf}?check=1")),
+    ) == (False, True)
 
 
 def test_a_lent_copy_is_not_withdrawn(world):

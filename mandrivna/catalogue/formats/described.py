@@ -27,6 +27,10 @@ class Holding:
     price: str = ""
     status: str = ""
     number: int = 1
+    tag: str = ""
+    """The field it stood in: the codes of `extra` are of that field."""
+    given: bool = False
+    """Its number was given here, not there."""
     extra: dict[str, str] = field(default_factory=dict)
 
 

@@ -17,9 +17,13 @@ PLACES = {
     "910": {"b": "inventory", "h": "barcode", "d": "shelf", "r": "call_number", "c": "received", "e": "price"},
 }
 """Sub-field → column of a holding, by the tag; everything else stays in `extra` under its code."""
-KOHA_FLAGS = {"0": "withdrawn", "1": "lost", "4": "damaged", "7": "not_for_loan"}
+KOHA_FLAGS = {"0": "withdrawn", "1": "lost", "4": "damaged", "7": "not_for_loan", "q": "loaned"}
 IRBIS_STATUS = {"0": "", "1": "loaned", "2": "processing", "4": "lost", "5": "not_for_loan", "6": "withdrawn", "8": "transit"}
-"""910^A; U, C and R are copies without a number of their own, told by ^1."""
+"""910^A; what is none of these and none of `WITHOUT_NUMBER` is «other»: nobody knows whether it stands."""
+WITHOUT_NUMBER = ("U", "C", "R", "P")
+"""Copies without a number of their own, told by ^1."""
+AS_IT_WAS = "as_it_was"
+"""On the way out: nobody here has looked yet, so the former system's word stands."""
 _DAY = re.compile(r"(\d{4})(\d\d)(\d\d)$")
 
 
@@ -33,7 +37,7 @@ def holdings_of(by: Index, scheme: str) -> list[Holding]:
 
 
 def _holding(field: Field) -> Holding | None:
-    places, found = PLACES[field.tag], Holding()
+    places, found = PLACES[field.tag], Holding(tag=field.tag)
     for code, text in field.subs:
         text = tidy(text)
         place = places.get(code)
@@ -60,7 +64,7 @@ def _holding(field: Field) -> Holding | None:
 
 def _irbis(found: Holding) -> None:
     status = found.extra.get("a", "0").upper()
-    found.status = IRBIS_STATUS.get(status, "" if status in ("U", "C", "R", "P") else "other")
+    found.status = IRBIS_STATUS.get(status, "" if status in WITHOUT_NUMBER else "other")
     number = found.extra.get("1", "")
     if re.fullmatch("[0-9]{1,4}", number) and int(number):
         found.number = int(number)

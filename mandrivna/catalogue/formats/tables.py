@@ -230,7 +230,7 @@ def copies(said: Mapping[str, str]) -> list[Field]:
 
 def cells_of(marc: Marc) -> list[str]:
     found = project(marc)
-    numbers = ", ".join(one.inventory for one in found.holdings if one.inventory)
+    numbers = ", ".join(one.inventory for one in found.holdings if one.inventory and one.status != "withdrawn")
     values = [numbers if column == "inventory" else str(getattr(found, column) or "") for column in LABELS]
     return [value.replace("\n", "; ") for value in values]
 

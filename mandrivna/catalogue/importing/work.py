@@ -13,7 +13,7 @@ from mandrivna.catalogue.formats.item import Item
 from mandrivna.catalogue.formats.marc import Marc
 from mandrivna.catalogue.formats.reading import read
 from mandrivna.catalogue.headings import Headings
-from mandrivna.catalogue.holdings import SINKS
+from mandrivna.catalogue.holdings import SINKS, Sink
 from mandrivna.catalogue.importing import chunk, files
 from mandrivna.catalogue.models import (
     HOSTED,
@@ -102,6 +102,9 @@ def _one(run: Run, items: list[Item], headings: Headings | None) -> bool:
 def _end(run: Run) -> None:
     """Parts find their wholes, copies become an opening balance; only then the run is done."""
     _link_hosts(run)
+    for sink in SINKS:
+        while not _finished(sink, run):
+            pass
     with transaction.atomic():
         locked = Run.objects.select_for_update().get(pk=run.pk)
         act = Act(actor=SYSTEM, uid=run.pk)
@@ -112,6 +115,11 @@ def _end(run: Run) -> None:
     run.refresh_from_db()
     if run.imported > MANY:
         _look_again()
+
+
+def _finished(sink: Sink, run: Run) -> bool:
+    with transaction.atomic():
+        return sink.finish(run)
 
 
 def _look_again() -> None:
@@ -147,14 +155,9 @@ def take_back(run: Run, *, seconds: float | None = None) -> bool:
     """What the run brought goes, except what people have worked with since: that stays, as theirs. What it changed becomes what it
     was."""
     until = time.monotonic() + seconds if seconds is not None else None
-    used: set[object] = set()
-    if not run.options.get("copies_back"):
-        with transaction.atomic():
-            locked = Run.objects.select_for_update().get(pk=run.pk)
-            for sink in SINKS:
-                used |= sink.undo(locked)
-            locked.options = {**locked.options, "copies_back": True, "used": sorted(str(one) for one in used)}
-            locked.save(update_fields=["options"])
+    while not _copies_back(run):
+        if until is not None and time.monotonic() >= until:
+            return False
     run.refresh_from_db()
     kept = set(run.options.get("used", []))
     while bundle := list(Record.objects.filter(run=run.pk)[:CHUNK]):
@@ -166,6 +169,21 @@ def take_back(run: Run, *, seconds: float | None = None) -> bool:
     with transaction.atomic():
         Run.objects.filter(pk=run.pk).update(state=RunState.UNDONE, ended_at=timezone.now())
     run.refresh_from_db()
+    return True
+
+
+def _copies_back(run: Run) -> bool:
+    """One bundle, in its own transaction: a desk that lends meanwhile waits for a bundle, not for the whole."""
+    with transaction.atomic():
+        locked = Run.objects.select_for_update().get(pk=run.pk)
+        if locked.options.get("copies_back"):
+            return True
+        answers = [sink.undo(locked) for sink in SINKS]
+        if not all(done for _used, done in answers):
+            return False
+        used = sorted(str(one) for found, _done in answers for one in found)
+        locked.options = {**locked.options, "copies_back": True, "used": used}
+        locked.save(update_fields=["options"])
     return True
 
 

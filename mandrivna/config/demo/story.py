@@ -107,7 +107,7 @@ def _unrecorded_return(stage: Stage, service: Service) -> None:
     """Offline, a book is issued that for the record is still with somebody else: left open, for a person to look at."""
     hub = next(iter(service.batches.values())).hub
     own = [lent for lent in stage.lent if lent.guest.hub == hub] or stage.lent
-    lent = min(own, key=lambda lent: (lent.on, lent.copy.inventory_number))
+    lent = min(own, key=lambda lent: (lent.on, lent.copy.inventory_number or 0))
     # In January hardly anybody is registered yet; the issue itself registers whoever it is.
     others = [guest for guest in stage.guests if guest.hub == hub and guest is not lent.guest]
     guest = min(others, key=lambda guest: stage.today.year not in guest.years)

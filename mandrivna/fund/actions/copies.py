@@ -53,6 +53,18 @@ def withdraw_copy(act: Act, *, copy: Copy, why: str) -> Copy:
     return copy
 
 
+@verb("fund.confirm_copy", may=rules.EDIT, at="copy.home")
+def confirm_copy(act: Act, *, copy: Copy) -> Copy:
+    """Somebody has looked: the copy that an import left for checking stands on its shelf. Readers hear of it from now on."""
+    copy = Copy.objects.select_for_update().get(pk=copy.pk)
+    if copy.state != State.CHECK:
+        raise Refused([Blocker(code="nothing_to_check", text=_("Цей примірник звірки не потребує."))])
+    copy.state = State.AVAILABLE
+    copy.save(update_fields=["state"])
+    enqueue(count_holdings, record=str(copy.record_id))
+    return copy
+
+
 def set_standing(*, copy: Copy, state: str, place: int) -> None:
     """Where lending left the copy; part of a lending act, never called on its own."""
     if copy.state != state or copy.place_id != place:

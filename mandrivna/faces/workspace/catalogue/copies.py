@@ -10,21 +10,32 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
 
 from mandrivna.catalogue.models import Record
 from mandrivna.core.queries import institutions_for
 from mandrivna.faces.access import access, read_or_send, scoped
 from mandrivna.faces.workspace.catalogue.forms import CopyForm, WithdrawForm
-from mandrivna.faces.workspace.operate import attempt, default_place, units_with
+from mandrivna.faces.workspace.operate import act_of, attempt, default_place, units_with
 from mandrivna.faces.workspace.search.recent import remember
-from mandrivna.fund.actions.copies import accept_copy, withdraw_copy
+from mandrivna.fund.actions.copies import accept_copy, confirm_copy, withdraw_copy
 from mandrivna.fund.models import Copy, State
 from mandrivna.fund.queries import copies_for
 from mandrivna.fund.rules import EDIT, VIEW
 from mandrivna.lending import rules as lending_rules
 from mandrivna.lending.problems import LENDS
 from mandrivna.lending.queries import history_of, open_loan
+
+OLD = {
+    "loaned": gettext_lazy("видано"),
+    "processing": gettext_lazy("в обробці"),
+    "lost": gettext_lazy("втрачено"),
+    "damaged": gettext_lazy("пошкоджено"),
+    "not_for_loan": gettext_lazy("не видається"),
+    "transit": gettext_lazy("у дорозі"),
+}
+"""What another system said of a copy that an import left for checking."""
 
 
 @require_safe
@@ -41,12 +52,14 @@ def _page(request: HttpRequest, copy: Copy) -> HttpResponse:
         "crumbs": [
             (_("Каталог"), reverse("workspace:catalogue")),
             (copy.record.title, reverse("workspace:record", args=[copy.record_id])),
-            (f"№ {copy.inventory_number}", ""),
+            (f"№ {copy.inventory}", ""),
         ],
         "copy": copy,
+        "old_status": OLD.get(str(copy.extra.get("status", "")), _("невідомий стан")),
         "loan": open_loan(copy) if sees_loans else None,
         "history": history_of(copy) if sees_loans else None,
-        "may_withdraw": copy.state == State.AVAILABLE and request.actor.can(EDIT, copy.home.path),
+        "may_confirm": copy.state == State.CHECK and request.actor.can(EDIT, copy.home.path),
+        "may_withdraw": copy.state in (State.AVAILABLE, State.CHECK) and request.actor.can(EDIT, copy.home.path),
     }
     return render(request, "workspace/catalogue/copy.html", context)
 
@@ -76,6 +89,17 @@ def add(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 def _add_page(request: HttpRequest, record: Record, form: CopyForm, status: int) -> HttpResponse:
     return render(request, "workspace/catalogue/copy_form.html", {"record": record, "form": form}, status=status)
+
+
+@require_POST
+@access(EDIT)
+def confirm(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    found = get_object_or_404(scoped(request, EDIT, Copy.objects.select_related("home"), "home__path"), pk=pk)
+    confirm_copy(act_of(request), copy=found)
+    messages.success(request, _("Примірник на місці: відтепер його видно читачам."))
+    if request.POST.get("next") == "shelf":
+        return redirect(f"{reverse('workspace:shelf', args=[found.place_id])}?check=1")
+    return redirect("workspace:copy", pk=pk)
 
 
 @read_or_send

@@ -65,7 +65,7 @@ REASONS = {
     "unreadable": gettext_lazy("рядок, який не є полем"),
     "stray": gettext_lazy("уламки поза записами"),
     "copy_withdrawn": gettext_lazy("примірник уже списано там"),
-    "copy_number": gettext_lazy("інвентарний номер не число"),
+    "copy_number": gettext_lazy("інвентарний номер задовгий"),
     "copy_number_taken": gettext_lazy("інвентарний номер зайнято"),
     "copy_barcode_taken": gettext_lazy("штрихкод зайнято"),
 }

@@ -65,5 +65,6 @@ urlpatterns = [
     path("<uuid:pk>/edit/", records.edit, name="record_edit"),
     path("<uuid:pk>/copies/add/", copies.add, name="copy_add"),
     path("copies/<uuid:pk>/", copies.copy, name="copy"),
+    path("copies/<uuid:pk>/confirm/", copies.confirm, name="copy_confirm"),
     path("copies/<uuid:pk>/withdraw/", copies.withdraw, name="copy_withdraw"),
 ]

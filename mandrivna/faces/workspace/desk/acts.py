@@ -114,7 +114,7 @@ def accept(request: HttpRequest, act: Act, copy: Copy, place: Unit) -> tuple[int
     _done(request, event, _("Повернено: %s.") % copy.record)
     _warn(request, problems)
     if hold := kept_for(copy):
-        about = {"number": copy.inventory_number, "place": hold.pickup}
+        about = {"number": copy.inventory, "place": hold.pickup}
         messages.warning(request, _("Відкладіть № %(number)s: його замовив читач. Забрати: %(place)s.") % about)
     return None
 
@@ -128,7 +128,7 @@ def pending_of(request: HttpRequest) -> Copy | None:
 def not_accepted(request: HttpRequest, pending: Copy | None, scanned: Copy | None = None) -> None:
     """Something else came instead of the second scan: the first book is still lent, and that is said."""
     if pending is not None and pending.state == State.ON_LOAN and (scanned is None or scanned.pk != pending.pk):
-        about = {"title": pending.record, "number": pending.inventory_number}
+        about = {"title": pending.record, "number": pending.inventory}
         messages.warning(request, _("Повернення не прийнято: %(title)s, № %(number)s.") % about)
 
 

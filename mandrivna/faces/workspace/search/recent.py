@@ -108,7 +108,8 @@ def _bare(key: str) -> str:
     return key.replace("-", "")
 
 
-NUMBER = Concat(Value("№ "), Cast("inventory_number", TextField()))
+INVENTORY = Coalesce(NullIf(F("inventory_text"), Value("")), Cast("inventory_number", TextField()), Value("—"))
+NUMBER = Concat(Value("№ "), INVENTORY, output_field=TextField())
 UNIT_NAME = Coalesce(NullIf(F("short_name"), Value("")), F("name"))
 
 RECENT.add(

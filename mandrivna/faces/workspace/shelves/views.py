@@ -23,8 +23,9 @@ from mandrivna.faces.access import access, unit_or_404
 from mandrivna.faces.workspace.operate import act_of, attempt, back_to
 from mandrivna.faces.workspace.search.recent import remember
 from mandrivna.faces.workspace.shelves.forms import VisitsForm
-from mandrivna.fund.models import Copy
+from mandrivna.fund.models import Copy, State
 from mandrivna.fund.queries import stock
+from mandrivna.fund.rules import EDIT
 from mandrivna.lending.actions.visits import add_visits, count_visits
 from mandrivna.lending.models import Loan, VisitCount
 from mandrivna.lending.problems import LENDS
@@ -54,7 +55,10 @@ def _day(request: HttpRequest) -> dt.date:
 def _page(request: HttpRequest, unit: Unit, status: int = 200, form: VisitsForm | None = None) -> HttpResponse:
     today, day = timezone.localdate(), _day(request)
     counts = unit.visits_from == VisitsFrom.COUNTER
-    standing = Copy.objects.standing_at(unit).select_related("record").order_by("record__title", "inventory_number")
+    to_check = Copy.objects.filter(place=unit, state=State.CHECK)
+    checking = "check" in request.GET
+    listed = to_check if checking else Copy.objects.standing_at(unit)
+    standing = listed.select_related("record").order_by("record__title", "inventory_number")
     lent = Loan.objects.open().filter(place=unit).select_related("copy__record").order_by("due_on", "pk")
     page = _pages(standing).get_page(request.GET.get("page"))
     lent_page = _pages(lent).get_page(request.GET.get("lent"))
@@ -66,6 +70,10 @@ def _page(request: HttpRequest, unit: Unit, status: int = 200, form: VisitsForm 
         "mode": Mode(unit.mode_on(today)).label,
         "numbers": today_at(unit, day),
         "page": page,
+        "to_check": to_check.count(),
+        "checking": checking,
+        "query": "&check=1" if checking else "",
+        "may_confirm": request.actor.can(EDIT, unit.path),
         "lent": lent_page,
         "loans": [(loan, loan.is_overdue(today)) for loan in lent_page.object_list],
         "people": _people(unit, today),

@@ -137,7 +137,7 @@ class _Readers(forms.ModelChoiceField):
 
 class _Copies(forms.ModelChoiceField):
     def label_from_instance(self, copy: Copy) -> str:
-        return f"{copy.record}, № {copy.inventory_number}"
+        return f"{copy.record}, № {copy.inventory}"
 
 
 class LoanStep(StepForm):

@@ -81,6 +81,7 @@ VERBS = {
     "enquiries.record": _("Записано відмову"),
     "fund.accept_copy": _("Прийнято примірник"),
     "fund.withdraw_copy": _("Вилучено примірник"),
+    "fund.confirm_copy": _("Примірник оглянуто: на місці"),
     "ledger.destroy_period_key": _("Знищено ключ періоду"),
     "lending.cancel_hold": _("Скасовано замовлення"),
     "lending.cancel_own_hold": _("Читач скасував замовлення"),
