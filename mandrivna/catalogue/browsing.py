@@ -68,10 +68,35 @@ def counted(headings: Sequence[Authority], records: RecordQuerySet | None = None
     return dict(of.annotate(number=Count("pk", distinct=True)))
 
 
+def counted_so_far(headings: Sequence[Authority], records: RecordQuerySet, most: int) -> dict[int, int]:
+    """The same, but at most `most` + 1 of each: a page of popular subjects would visit the whole catalogue."""
+    rows = Mention.objects.filter(authority__in=family(one.pk for one in headings)).order_by()
+    of = rows.annotate(of=Coalesce("authority__merged_into", "authority")).values_list("of")
+    popular = {key for key, number in of.annotate(number=Count("pk")) if number > most}
+    found = counted([one for one in headings if one.pk not in popular], records) if len(popular) < len(headings) else {}
+    for one in headings:
+        if one.pk in popular:
+            found[one.pk] = records_of(one, records).order_by()[: most + 1].count()
+    return found
+
+
 def records_of(authority: Authority, records: RecordQuerySet | None = None) -> RecordQuerySet:
     """Those that name it, in any of the headings that became it."""
     named = Mention.objects.filter(authority__in=family([authority.pk])).values("record")
     return (Record.objects.current() if records is None else records).filter(pk__in=named)
+
+
+def latest_of(authority: Authority, records: RecordQuerySet, most: int) -> tuple[RecordQuerySet, bool]:
+    """Those that name it, in their order; and whether more name it than the `most` described last, which alone are looked at:
+    the titles of a popular subject cannot be put in order while somebody waits."""
+    keys = list(family([authority.pk]).values_list("pk", flat=True))
+    named = Mention.objects.filter(authority__in=keys).order_by("-pk").values_list("record", flat=True)
+    looked = list(named[: most + 1])
+    if len(looked) <= most:
+        return records.filter(pk__in=set(looked)).order_by("order", "pk"), False
+    found = records.filter(pk__in=set(looked[:most])).order_by("order", "pk")
+    # A reader can come by none of the latest: then by an older one, if there is any.
+    return (found if found.order_by().exists() else records_of(authority, records).order_by("order", "pk")), True
 
 
 def variants_of(authority: Authority) -> list[str]:

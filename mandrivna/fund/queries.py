@@ -75,10 +75,12 @@ def titles_of(institution: Unit) -> RecordQuerySet:
     return Record.objects.current().filter(own | online)
 
 
-def titles_at(places: Iterable[int]) -> QuerySet[Record]:
-    """Titles that stand at these places now, each once, in the order of a shelf."""
-    standing = Copy.objects.filter(place__in=list(places), state=State.AVAILABLE)
-    return Record.objects.filter(pk__in=standing.values("record")).order_by("authors", "order", "pk")
+def titles_at(places: Iterable[int], most: int) -> tuple[QuerySet[Record], bool]:
+    """Titles that stand at these places now, each once, by title; and whether there are more copies than `most`. Of a large house
+    only so many are looked at: sorting all that stands in it would take longer the more it holds."""
+    standing = Copy.objects.filter(place__in=list(places), state=State.AVAILABLE).order_by("place", "state", "record")
+    looked = list(standing.values_list("record_id", flat=True)[: most + 1])
+    return Record.objects.filter(pk__in=set(looked[:most])).order_by("order", "pk"), len(looked) > most
 
 
 def where_standing(records: Iterable[Record], places: Iterable[int]) -> dict[object, dict[int, int]]:
@@ -90,11 +92,12 @@ def where_standing(records: Iterable[Record], places: Iterable[int]) -> dict[obj
         within.setdefault(record.pk, []).append(record.pk)
         if record.host_id:
             within.setdefault(record.host_id, []).append(record.pk)
-    rows = Copy.objects.filter(record__in=list(within), place__in=list(places), state=State.AVAILABLE).values_list(
-        "record_id", "place_id"
-    )
-    for of, place, number in rows.annotate(number=Count("pk")).order_by("place__path"):
-        for pk in within[of]:
+    # Asked by the titles alone: a place and a state in the question, and the engine may go through all that stands at the place.
+    shown = set(places)
+    rows = Copy.objects.filter(record__in=list(within)).values_list("record_id", "place_id")
+    counted = rows.annotate(number=Count("pk", filter=Q(state=State.AVAILABLE)))
+    for of, place, number in counted.order_by("place__path"):
+        for pk in within[of] if number and place in shown else ():
             found[pk][place] = found[pk].get(place, 0) + number
     return found
 

@@ -77,7 +77,7 @@ def test_long_lists_are_paged_without_being_counted(world, monkeypatch):
     assert [page.count("назв: ") for page in pages] == [2, 2, 1, 0, 2, 2, 2, 2]
     assert ["Попередня" in page for page in pages[:3]] == [False, True, True]
     whole = seen(f"/catalogue/headings/{heading('Усі').pk}/")
-    assert ["Тут лише початок" in whole, "Книжка В" in whole] == [True, False]
+    assert ["Тут лише описані останніми" in whole, "Книжка В" in whole] == [True, False]
 
 
 def test_subjects_and_branches_of_knowledge(world):
@@ -206,3 +206,12 @@ def test_more_rows_ask_no_more_questions(world, name):
     few = questions(path)
     add(2, 3)
     assert (questions(path), few <= 12) == (few, True)
+
+
+def test_a_popular_subject_says_that_there_are_more(world, monkeypatch):
+    monkeypatch.setattr(browse, "COUNTED", 2)
+    for letter in "АБВ":
+        book(world, f"Книжка {letter}", subjects="Усі")
+    assert "Усі назв: понад 2" in seen("/catalogue/subjects/")
+    book(world, "Двоє", subjects="Двоє")
+    assert "Двоє назв: 1" in seen("/catalogue/subjects/")

@@ -198,3 +198,21 @@ def test_the_librarian_decides_in_the_form_and_sees_what_readers_see(world):
     assert page(lib.hub).status_code == 404
     assert "показувати на сайті: «так» → «ні»" in text_of(director.get(url))
     assert "не показано" in text_of(director.get(url))
+
+
+def test_of_a_large_place_a_part_is_shown_and_the_way_to_the_rest(world, monkeypatch):
+    lib = world.lib
+    for number in range(3):
+        lib.copy(lib.record(f"Книжка {number}"))
+    monkeypatch.setattr("mandrivna.faces.public.places.MOST", 3)
+    assert "3 назви. Книжки мандрують" in text_of(page(lib.shelf))
+    monkeypatch.setattr("mandrivna.faces.public.places.MOST", 2)
+    part = page(lib.shelf)
+    assert (part.content.decode().count("<strong>Книжка "), "показуємо лише частину" in text_of(part)) == (2, True)
+    assert f"/catalogue/?place={lib.shelf.pk}" in part.content.decode()
+
+
+@pytest.mark.parametrize("path", ["/sitemap.xml?file=", "/catalogue/?place=", "/catalogue/?page=", "/catalogue/?from=",
+                                  "/catalogue/local/?page=", "/catalogue/authors/?page=", "/opds/?page="])  # fmt: skip
+def test_a_number_without_end_in_an_address_is_no_error(world, path):
+    assert Client().get(path + "9" * 5000).status_code in (200, 404)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from mandrivna.catalogue.actions.describing import columns_described
@@ -31,6 +31,7 @@ from mandrivna.catalogue.rows import bundles
 from mandrivna.catalogue.search.changes import changed
 from mandrivna.core.act import Act
 from mandrivna.core.actor import SYSTEM
+from mandrivna.core.outbox.upkeep import look_again
 
 CHUNK, MANY = 1_000, 1_000
 GOING = (RunState.WAITING, RunState.RUNNING)
@@ -52,7 +53,7 @@ def advance(run: Run, *, seconds: float | None = None, told: Callable[[Run], Non
             if not _one(run, bundle, headings):
                 return True
             if run.imported >= grown:
-                _look_again()
+                look_again()  # at a thousand, four, sixteen…: PostgreSQL would look for a chunk's numbers through all before it
                 grown = 4 * run.imported
             if told:
                 told(run)
@@ -114,21 +115,12 @@ def _end(run: Run) -> None:
         locked.save()
     run.refresh_from_db()
     if run.imported > MANY:
-        _look_again()
+        look_again()
 
 
 def _finished(sink: Sink, run: Run) -> bool:
     with transaction.atomic():
         return sink.finish(run)
-
-
-def _look_again() -> None:
-    """What the database believes of its tables is from before: it would read the whole of one for what stands in an index. While
-    they grow it is told at a thousand, four, sixteen…: PostgreSQL would look for the numbers of a chunk through all before it."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("PRAGMA analysis_limit = 1000")
-        cursor.execute("ANALYZE")
 
 
 def _link_hosts(run: Run) -> None:

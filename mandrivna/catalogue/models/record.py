@@ -121,6 +121,8 @@ class Record(models.Model):
             models.Index(fields=["changed_at", "uid"], name="record_changed"),
             models.Index(fields=["-created_on", "uid"], name="record_online", condition=~Q(url="")),
             models.Index(fields=["kind", "changed_at", "uid"], name="record_kind", condition=~Q(kind="book")),
+            models.Index(fields=["changed_at", "uid"], name="record_local", condition=Q(local=True)),
+            models.Index(fields=["order", "uid"], name="record_local_order", condition=Q(local=True)),
             models.Index(fields=["withdrawn_on"], name="record_withdrawn", condition=Q(withdrawn_on__isnull=False)),
             # Of what nearly all rows have not: a whole index of blanks is believed to be worth nothing, and is not looked into.
             models.Index(fields=["host"], name="record_host", condition=Q(host__isnull=False)),

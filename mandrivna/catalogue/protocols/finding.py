@@ -183,7 +183,9 @@ def _year(clause: Clause) -> Q:
     if clause.relation not in ORDERED and clause.relation != "within":
         raise Diagnostic(19, "Unsupported relation", clause.relation)
     years = [int(one) for one in re.findall(r"\d{4}", clause.term)]
-    if clause.relation == "within" and len(years) == 2:
+    if clause.relation == "within":
+        if not re.fullmatch(r"\s*\d{4}\s+\d{4}\s*", clause.term):
+            raise Diagnostic(36, "Term in invalid format for index or relation", clause.term)
         return Q(year__range=(years[0], years[1]))
     if len(years) != 1 or not re.fullmatch(r"\s*\d{4}(?:-\d\d(?:-\d\d)?)?\s*", clause.term):
         raise Diagnostic(36, "Term in invalid format for index or relation", clause.term)

@@ -23,7 +23,7 @@ from mandrivna.catalogue.protocols.xml import HEAD, say, tag
 
 SPACE = "http://www.openarchives.org/OAI/2.0/"
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
-PAGE, TOKEN_LIVES, LONGEST_TOKEN = 100, dt.timedelta(days=1), 2_000
+PAGE, TOKEN_LIVES, LONGEST_TOKEN, MOST_COUNTED = 100, dt.timedelta(days=1), 2_000, 10_000
 SALT = "catalogue.oai"
 LOCAL = "local"
 DOMAIN = re.compile(r"[A-Za-z][A-Za-z0-9-]*(?:\.[A-Za-z][A-Za-z0-9-]*)+")
@@ -174,10 +174,10 @@ def _list(given: dict[str, str], repository: Repository, *, whole: bool) -> str:
     asked = _resumed(given["resumptionToken"]) if "resumptionToken" in given else _selection(given)
     schema = _format(asked.prefix)
     rows = _selected(asked)
-    total = asked.total if asked.total >= 0 else rows.count()
-    if not total:
-        raise Wrong("noRecordsMatch", "Nothing was described or changed in this time.")
     page = list(_after(rows, asked).select_related("body", "host")[: PAGE + 1])
+    if not page and not asked.cursor:
+        raise Wrong("noRecordsMatch", "Nothing was described or changed in this time.")
+    total = asked.total if asked.total >= 0 else _counted(rows, page)
     if whole:
         written = "".join(_record(one, schema, repository) for one in page[:PAGE])
     else:
@@ -185,9 +185,17 @@ def _list(given: dict[str, str], repository: Repository, *, whole: bool) -> str:
     return written + _token(asked, page, total)
 
 
+def _counted(rows: QuerySet[Record], page: list[Record]) -> int:
+    """How long the list is; 0 when it is longer than anybody need know: the protocol lets that be left out."""
+    if len(page) <= PAGE:
+        return len(page)
+    number = rows.order_by()[: MOST_COUNTED + 1].count()
+    return number if number <= MOST_COUNTED else 0
+
+
 def _token(asked: Selection, page: list[Record], total: int) -> str:
     """Only an incomplete list has one; the last part of such a list closes with an empty one."""
-    about = {"completeListSize": total, "cursor": asked.cursor}
+    about = {**({"completeListSize": total} if total else {}), "cursor": asked.cursor}
     if len(page) <= PAGE:
         return say("resumptionToken", "", **about) if asked.cursor else ""
     last = page[PAGE - 1]

@@ -24,6 +24,8 @@ from mandrivna.fund.queries import titles_of
 HEADINGS, DEEPEST, TITLES = 60, 100, 20
 MOST = 1_000
 """Titles of one heading that are paged through; beyond that the search narrows better than pages do."""
+COUNTED = 200
+"""As far as the titles of each heading of a list are counted."""
 LISTED_UNDER = {Sort.PERSON: "authors", Sort.BODY: "authors", Sort.SUBJECT: "subjects", Sort.UDC: "classes"}
 
 
@@ -59,7 +61,7 @@ def _list(request: HttpRequest, sort: Sort, name: str, summary: str) -> HttpResp
     if letter and letter not in letters:
         letter = ""
     listed, number, more = _part(browsing.under(found, letter) if letter else found, request.GET.get("page", ""))
-    numbers = browsing.counted(listed, titles)
+    numbers = browsing.counted_so_far(listed, titles, COUNTED) if titles is not None else {}
     meanings = browsing.meanings(listed) if not lettered else {}
     context = {
         "name": name,
@@ -68,7 +70,7 @@ def _list(request: HttpRequest, sort: Sort, name: str, summary: str) -> HttpResp
         "ways": ways(),
         "letter": letter,
         "letters": [(one, _sign(one)) for one in letters],
-        "listed": [(one, meanings.get(one.pk, ""), numbers.get(one.pk, 0)) for one in listed],
+        "listed": [(one, meanings.get(one.pk, ""), _number(numbers.get(one.pk, 0))) for one in listed],
         "before": number - 1,
         "after": number + 1 if more else 0,
         "query": f"&letter={letter}" if letter else "",
@@ -86,6 +88,10 @@ def _part(rows: QuerySet[Authority], asked: str) -> tuple[list[Authority], int, 
     return found[:HEADINGS], number, len(found) > HEADINGS and number < DEEPEST
 
 
+def _number(counted: int) -> str:
+    return str(counted) if counted <= COUNTED else _("понад %(number)s") % {"number": COUNTED}
+
+
 def _sign(letter: str) -> str:
     return {browsing.LATIN: "A–Z", browsing.SIGNS: "0–9"}.get(letter, letter.upper())
 
@@ -101,7 +107,7 @@ def heading(request: HttpRequest, pk: int) -> HttpResponse:
     shown = shown_on(timezone.localdate())
     if shown.institution is None:
         raise Http404
-    titles = browsing.records_of(found, titles_of(shown.institution)).order_by("order", "pk")
+    titles, cut = browsing.latest_of(found, titles_of(shown.institution), MOST)
     page = Paginator(titles[:MOST], TITLES).get_page(request.GET.get("page"))
     if not page.paginator.count:
         raise Http404
@@ -110,7 +116,7 @@ def heading(request: HttpRequest, pk: int) -> HttpResponse:
         "heading": found,
         "variants": browsing.variants_of(found),
         "page": page,
-        "cut": page.paginator.count == MOST,
+        "cut": cut,
         "rows": rows_of(shown, list(page.object_list)),
         "crumbs": [
             (_("Каталог"), reverse("public:catalogue")),

@@ -21,12 +21,13 @@ from mandrivna.core.models.units import below
 from mandrivna.core.places import Shown, shown_on
 from mandrivna.faces.access import public
 from mandrivna.faces.look import citing
+from mandrivna.faces.look.tables import Bounded
 from mandrivna.faces.public.catalogue import rows_of
 from mandrivna.faces.public.pages import briefly
 from mandrivna.faces.public.ways import WAYS, ways
 from mandrivna.fund.queries import titles_of
 
-PAGE, LISTED, BESIDE = 20, 30, 12
+PAGE, LISTED, BESIDE, MOST = 20, 30, 12, 1_000
 
 
 @public("what the library chose for readers")
@@ -84,7 +85,7 @@ def local(request: HttpRequest) -> HttpResponse:
     """Everything the records call local, and the collections that people called so."""
     shown = shown_on(timezone.localdate())
     titles = titles_of(shown.institution).filter(local=True) if shown.institution else Record.objects.none()
-    page = Paginator(titles.order_by("order", "pk"), PAGE).get_page(request.GET.get("page"))
+    page = Bounded(titles.order_by("order", "pk"), PAGE, MOST).get_page(request.GET.get("page"))
     chosen = _shown_collections(shown.institution).filter(local=True).order_by("-made_on", "-pk")[:BESIDE]
     context = {"page": page, "rows": rows_of(shown, list(page.object_list)), "collections": _faced(list(chosen))}
     return _page(request, "local", "public/local.html", context)

@@ -56,7 +56,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
         return _xml(
             "sitemapindex", (f"<sitemap><loc>{_whole(request, f'?file={one + 1}')}</loc></sitemap>" for one in range(files))
         )
-    if number and not (number.isascii() and number.isdigit() and 1 <= int(number) <= files):
+    if number and not (number.isascii() and number.isdigit() and len(number) < 9 and 1 <= int(number) <= files):
         raise Http404
     return _xml("urlset", _entries(request, shown, firsts, int(number or 1) - 1))
 

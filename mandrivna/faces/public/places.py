@@ -14,11 +14,13 @@ from mandrivna.core.models import Mode
 from mandrivna.core.places import Place, shown_on
 from mandrivna.faces.access import public
 from mandrivna.faces.look.geo import Mark, Pin, State, UkraineMap
+from mandrivna.faces.public.limits import SEARCH, gently
 from mandrivna.faces.public.pages import briefly
 from mandrivna.fund.queries import titles_at
 from mandrivna.shared.geo.regions import REGIONS
 
-PAGE = 24
+PAGE, MOST = 24, 1_000
+"""Copies of a place that are looked at; what stands in a larger house is looked for."""
 STATES = {Mode.SUSPENDED: State.SUSPENDED, Mode.NO_DATA: State.NO_DATA}
 
 
@@ -72,16 +74,18 @@ def _address(place: Place) -> str:
 @public("a place, its hours and its books")
 @require_safe
 @briefly
+@gently(SEARCH)
 def place(request: HttpRequest, pk: int) -> HttpResponse:
     """A place that is not shown is as good as absent: whether it exists is not told."""
     found = shown_on(timezone.localdate()).by_pk.get(pk)
     if found is None:
         raise Http404
-    working = [one.pk for one in found.branch if one.works]
+    titles, cut = titles_at([one.pk for one in found.branch if one.works], MOST)
     context = {
         "place": found,
         "crumbs": [(_("Де ми"), reverse("public:places")), *_above(found), (str(found), "")],
-        "page": Paginator(titles_at(working), PAGE).get_page(request.GET.get("page")),
+        "page": Paginator(titles, PAGE).get_page(request.GET.get("page")),
+        "cut": cut,
     }
     return render(request, "public/place.html", context)
 

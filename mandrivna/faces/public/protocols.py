@@ -72,6 +72,7 @@ def sru(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @briefly
 @for_programs
+@gently(SEARCH, page=False)
 def oai(request: HttpRequest) -> HttpResponse:
     """The protocol asks for POST beside GET; it changes nothing either way."""
     repository = harvesting.Repository(

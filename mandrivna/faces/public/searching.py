@@ -74,7 +74,9 @@ class Asked:
 def read(query: QueryDict, shown: Shown) -> Asked:
     line = lambda name: " ".join(query.get(name, "").replace("\x00", "").split())[:LONGEST]  # noqa: E731 - as short as it is
     many = lambda name: _several(query.getlist(name))  # noqa: E731 - as short as it is
-    places = tuple(int(one) for one in many("place") if one.isascii() and one.isdigit() and int(one) in shown.by_pk)
+    places = tuple(
+        int(one) for one in many("place") if one.isascii() and one.isdigit() and len(one) < 19 and int(one) in shown.by_pk
+    )
     limits = Limits(
         kinds=tuple(one for one in many("kind") if one in Kind.values),
         audiences=tuple(one for one in many("for") if one in Audience.values),
