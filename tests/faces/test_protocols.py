@@ -14,8 +14,10 @@ from django.utils import timezone
 
 from mandrivna.catalogue.formats.marc import Field, Marc
 from mandrivna.catalogue.models import Body, Record
-from mandrivna.catalogue.protocols import oai
+from mandrivna.catalogue.protocols import finding, oai
+from mandrivna.catalogue.protocols.cql import Diagnostic, read
 from mandrivna.catalogue.search.keeper import rebuild
+from mandrivna.faces.public import limits
 from tests.faces.screens import World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
@@ -99,6 +101,50 @@ def test_sru_finds_the_same_in_the_index(indexed):
 def test_sru_knows_forms_of_words_when_there_is_an_index(indexed):
     assert titles(sru(query="dc.title = піснею")) == ["Лісова пісня"]
     assert titles(sru(query="(пісні or кобзаря) not dc.creator = шевченко")) == ["Лісова пісня"]
+
+
+def test_sru_asks_the_database_only_of_what_the_index_thinks_likely(indexed, monkeypatch):
+    """In a catalogue too large to be compared whole the answers are the same, and out of reach is said so."""
+    monkeypatch.setattr(finding, "SCANNED", 1)
+    answers = {query: sru(query=query) for query in FOUND}
+    assert {query: sorted(titles(answer)) for query, answer in answers.items()} == {query: sorted(FOUND[query]) for query in FOUND}
+    assert titles(sru(query=" or ".join(["dc.publisher = дніпро"] * 28))) == ["Кобзар <&>"]
+    assert titles(sru(query=f"rec.identifier = {indexed.song.pk}")) == ["Лісова пісня"]
+    assert titles(sru(query="udc = 821.161.2-2 and dc.creator == українка")) == []
+    assert titles(sru(query="(udc = 82*) not dc.publisher = дніпро")) == ["Лісова пісня"]
+    monkeypatch.setattr(finding, "CANDIDATES", 1)
+    assert number(sru(query="dc.publisher <> дніпро")) == "60"
+
+
+def test_sru_without_an_index_does_not_read_a_whole_catalogue(world, settings, tmp_path, monkeypatch):
+    settings.SEARCH_INDEX = tmp_path / "nowhere"
+    monkeypatch.setattr(finding, "SCANNED", 1)
+    assert number(sru(query="dc.publisher = дніпро")) == "2"
+    assert titles(sru(query="bath.isbn = 978-0-306-40615-7")) == ["Лісова пісня"]
+
+
+def number(answer: ET.Element) -> str:
+    said = [one.text or "" for one in answer.iter() if one.tag.endswith("}uri")]
+    return said[0].rpartition("/")[2] if said else ""
+
+
+ASKED_BY = ("=", "==", "<>", "<", "<=", ">", ">=", "any", "all", "exact", "adj", "within", "encloses")
+TERMS = ('"2001"', '"2001 2005"', '"20012005"', '"2001 2002 2003"', '"9999"', '"0000"', "мова", '"*"', '"^"', '"."', '""', '"ʼ"',
+         '"٢٠٠١"', '"9780306406157"', '"((("', '"82*"', '"[*"')  # fmt: skip
+
+
+@pytest.mark.parametrize("scanned", [1, 10_000])
+def test_sru_answers_every_relation_of_every_index(indexed, monkeypatch, scanned):
+    """With records or with a diagnostic, never with an error of ours; within one year is none."""
+    monkeypatch.setattr(finding, "SCANNED", scanned)
+    for index in finding.INDEXES:
+        for relation in ASKED_BY:
+            for term in TERMS:
+                try:
+                    finding.page(read(f"{index or 'anywhere'} {relation} {term}"), 0, 1)
+                except Diagnostic as said:
+                    assert said.number in (10, 16, 19, 27, 28, 36, 60)
+    assert number(sru(query='year within "2001"')) == "36"
 
 
 def test_sru_answers_page_by_page(world):
@@ -404,3 +450,27 @@ def test_unapi(world):
         {"id": str(world.song.pk), "format": "pdf"},
     ]
     assert [Client().get("/unapi/", one).status_code for one in asked] == [404, 404, 406]
+
+
+def test_a_harvest_says_how_long_it_is_only_so_far(world, monkeypatch):
+    monkeypatch.setattr(oai, "PAGE", 1)
+    asked = {"verb": "ListIdentifiers", "metadataPrefix": "oai_dc"}
+    sizes = []
+    for most in (3, 2):
+        monkeypatch.setattr(oai, "MOST_COUNTED", most)
+        answer = ET.fromstring(Client().get("/oai/", asked).content)
+        token = answer.find(f".//{OAI}resumptionToken")
+        sizes.append(token.get("completeListSize"))
+        on = ET.fromstring(Client().get("/oai/", {"verb": "ListIdentifiers", "resumptionToken": token.text}).content)
+        assert on.find(f".//{OAI}resumptionToken").get("cursor") == "1"
+    assert sizes == ["3", None]
+
+
+def test_harvesters_are_asked_to_wait_like_everybody(world, monkeypatch):
+    monkeypatch.setattr(limits.SEARCH, "at_once", 2)
+    monkeypatch.setattr(limits.SEARCH, "a_second", 0)
+    limits.SEARCH.forget()
+    try:
+        assert [Client().get("/oai/", {"verb": "Identify"}).status_code for _time in range(3)] == [200, 200, 429]
+    finally:
+        limits.SEARCH.forget()

@@ -57,6 +57,7 @@ def page(query: Query, start: int, size: int) -> tuple[int, list[Record]]:
         if found is not None:
             records = whole.in_bulk(found[1])
             return found[0], [records[key] for key in found[1] if key in records]
+    rows = _within_reach(query, rows)
     return rows.count(), list(rows.select_related("body", "host")[start : start + size])
 
 
@@ -174,6 +175,50 @@ def _span(clause: Clause) -> tuple[int | None, int | None]:
         return years[0], years[1]
     year = years[0]
     return {"<": (None, year - 1), "<=": (None, year), ">": (year + 1, None), ">=": (year, None)}.get(clause.relation, (year, year))
+
+
+# --- what the index only narrows ----------------------------------------------------------------------------------------
+
+SCANNED, CANDIDATES = 2_000, 1_000
+"""Titles that the database may compare one by one: of a small catalogue all, of any other those that the index thinks likely."""
+KEYS = ("isbn", "identifier")
+
+
+def _within_reach(query: Query, rows: QuerySet[Record]) -> QuerySet[Record]:
+    """A stranger's question must not make the database read a whole catalogue, thirty times over."""
+    if _by_key(query.root) or not Record.objects.order_by("pk")[SCANNED : SCANNED + 1].exists():
+        return rows
+    likely = trees.answer(_wider(query.root), size=CANDIDATES)
+    if likely is None:
+        raise Diagnostic(2, "System temporarily unavailable", "the index of the catalogue is being made")
+    if likely[0] > CANDIDATES:
+        raise Diagnostic(60, "Result set not created: too many matching records", str(CANDIDATES))
+    return rows.filter(pk__in=likely[1])
+
+
+def _by_key(node: Node) -> bool:
+    """Whether the database answers out of an index of its own."""
+    if isinstance(node, Both):
+        left, right = _by_key(node.left), _by_key(node.right)
+        return {"and": left or right, "or": left and right, "not": left}[node.operator]
+    return INDEXES[node.index] in KEYS
+
+
+def _wider(node: Node) -> trees.Tree:
+    """A question that the index knows, to which everything belongs that belongs to this one."""
+    if isinstance(node, Both):
+        left = _wider(node.left)
+        return left if node.operator == "not" else trees.Joined(node.operator, left, _wider(node.right))
+    if (said := _branch(node)) is not None:
+        return said
+    kind, term = INDEXES[node.index], node.term.strip()
+    if kind == "udc":
+        return trees.Narrow(begins=term.removesuffix("*"))
+    if kind == "identifier":
+        return trees.Narrow(uid=term.removeprefix("urn:uuid:").lower())
+    if node.relation == "<>" or kind not in (*FIELDS, "publisher"):
+        return trees.All()
+    return trees.Words(tuple(words(term)), FIELDS.get(kind, ""), "any" if node.relation == "any" else "all")
 
 
 # --- what is compared whole -------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ No guessing and no ranking: a machine gets what it asked for, in an order it nam
 
 from __future__ import annotations
 
+import re
 import uuid
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -14,6 +15,7 @@ from tantivy import Occur, Order, Query
 from mandrivna.catalogue.search.building import all_of, any_of, everything, limits, matching, one_of
 from mandrivna.catalogue.search.home import Broken, broken, carefully, reader
 from mandrivna.catalogue.search.parsing import Asked, Term
+from mandrivna.catalogue.search.schema import schema
 
 ORDERS = {"title": "order", "year": "year"}
 
@@ -34,6 +36,8 @@ class Narrow:
     language: str = ""
     kind: str = ""
     uid: str = ""
+    begins: str = ""
+    """How a class (or another number) begins."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +95,8 @@ def _query(tree: Tree) -> Any:
         case Narrow():
             found = limits(Asked(numbers=tree.numbers, years=tree.years, language=tree.language))
             found += [one_of(name, [value]) for name, value in (("kind", tree.kind), ("uid", tree.uid)) if value]
+            if tree.begins:
+                found.append(Query.regex_query(schema(), "number", re.escape(tree.begins) + ".*"))
             return all_of(found) if found else everything()
         case _:
             return everything()

@@ -15,6 +15,7 @@ ASKED = {
     "record_changed": [oai.Selection("oai_dc"), oai.Selection("oai_dc", since="2026-01-01", set_="kind:book"),
                        oai.Selection("oai_dc", after_at="2026-01-01T00:00:00+00:00", after_uid=str(uuid.UUID(int=0)))],
     "record_kind": [oai.Selection("oai_dc", set_="kind:audio"), oai.Selection("oai_dc", since="2026-01-01", set_="kind:article")],
+    "record_local": [oai.Selection("oai_dc", set_="local"), oai.Selection("oai_dc", since="2026-01-01", set_="local")],
 }  # fmt: skip
 
 
