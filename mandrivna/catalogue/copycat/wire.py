@@ -11,9 +11,10 @@ import http.client
 import ipaddress
 import socket
 import ssl
+import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from urllib.parse import quote, urlsplit
 
 PATIENCE, LARGEST, CHUNK = 5.0, 2_000_000, 1 << 16
@@ -72,14 +73,25 @@ class _Pinned(http.client.HTTPConnection):
     def __init__(self, host: str, port: int, address: str, patience: float, *, secure: bool) -> None:
         super().__init__(host, port, timeout=patience)
         self.address, self.secure = address, secure
+        self.late = False
         self.wire: socket.socket | None = None
         """Kept beside `sock`, which the library lets go of when the server says that it will close."""
 
     def connect(self) -> None:
-        self.sock = socket.create_connection((self.address, self.port), self.timeout)
+        self.sock = self.wire = socket.create_connection((self.address, self.port), self.timeout)
         if self.secure:
-            self.sock = ssl.create_default_context().wrap_socket(self.sock, server_hostname=self.host)
-        self.wire = self.sock
+            whole = ssl.create_default_context()
+            self.sock = self.wire = whole.wrap_socket(self.sock, server_hostname=self.host, do_handshake_on_connect=False)
+            self.sock.do_handshake()  # only now: its bytes may drip as well
+        if self.late:
+            raise TimeoutError
+
+    def cut(self) -> None:
+        """Whoever reads of the connection, in another thread, reads its end."""
+        self.late = True
+        if self.wire is not None:
+            with suppress(OSError):
+                socket.socket.shutdown(self.wire, socket.SHUT_RDWR)  # of the line itself, whatever is spoken on it
 
 
 def fetch(url: str, *, local: bool = False, by: Resolve = resolve, patience: float = PATIENCE, largest: int = LARGEST) -> bytes:
@@ -104,6 +116,10 @@ def _asked(
 ) -> Iterator[tuple[_Pinned, http.client.HTTPResponse]]:
     host, port, secure, path = _parts(url)
     connection = _Pinned(host, port, checked(host, port, local=local, by=by), patience, secure=secure)
+    # A timeout of a socket begins anew with each byte, and headers are read by the library: one who drips them is cut off.
+    watchdog = threading.Timer(patience, connection.cut)
+    watchdog.daemon = True
+    watchdog.start()
     try:
         connection.request(method, path, headers={"Accept": accept, "User-Agent": "Mandrivna", "Connection": "close"})
         with connection.getresponse() as found:
@@ -111,6 +127,7 @@ def _asked(
     except (OSError, http.client.HTTPException, ValueError) as error:
         raise Unreachable("no_answer", type(error).__name__) from error
     finally:
+        watchdog.cancel()
         connection.close()
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
+import socket
+import threading
 import time
 
 import pytest
 
 from mandrivna.catalogue.copycat import z3950
 from mandrivna.catalogue.copycat.targets import copycat_problems, is_address
-from mandrivna.catalogue.copycat.wire import Unreachable, checked, fetch, is_open
+from mandrivna.catalogue.copycat.wire import Unreachable, answer, checked, fetch, is_open
 from tests.catalogue.copycat.conftest import says, target
 
 pytestmark = pytest.mark.thorough
@@ -89,6 +92,24 @@ def test_a_server_that_drips_is_left(site):
     assert (refused.value.code, time.monotonic() - began < 2) == ("no_answer", True)
 
 
+@pytest.mark.parametrize("said", [b"HTTP/1.0 200 OK", b"HTTP/1.0 200 OK\r\nX-Slow: "])
+def test_a_server_that_drips_its_headers_is_left_too(site, said):
+    """The patience of a socket begins anew with each byte; ours does not."""
+
+    def drip(handler):
+        for sign in said + b"x" * 40:
+            handler.wfile.write(bytes([sign]))
+            handler.wfile.flush()
+            time.sleep(0.1)
+
+    slow = site(drip)
+    for ask in (lambda: fetch(slow.url, local=True, patience=0.5), lambda: answer(slow.url, "GET", local=True, patience=0.5)):
+        began = time.monotonic()
+        with pytest.raises(Unreachable) as refused:
+            ask()
+        assert (refused.value.code, time.monotonic() - began < 2) == ("no_answer", True)
+
+
 @pytest.mark.parametrize(
     "url", ["gopher://127.0.0.1/", "file:///etc/passwd", "ftp://x/", "http://", "http://a@127.0.0.1/", "http://[bad/", ""]
 )
@@ -147,3 +168,21 @@ def test_right_values_of_the_policy_are_taken():
         "name": "Я",
     }
     assert [problem for key, value in right.items() for problem in copycat_problems(f"targets/own_1/{key}", value)] == []
+
+
+def test_a_server_that_drips_its_handshake_is_left_too():
+    """Of an encrypted line the first bytes are read by the library below."""
+    listening = socket.create_server(("127.0.0.1", 0))
+
+    def drip() -> None:
+        line, _who = listening.accept()
+        with contextlib.suppress(OSError), line:
+            for sign in b"\x16\x03\x03\x40\x00\x02" + b"x" * 40:
+                line.sendall(bytes([sign]))
+                time.sleep(0.1)
+
+    threading.Thread(target=drip, daemon=True).start()
+    began = time.monotonic()
+    with pytest.raises(Unreachable) as refused, listening:
+        fetch(f"https://127.0.0.1:{listening.getsockname()[1]}/", local=True, patience=0.5)
+    assert (refused.value.code, time.monotonic() - began < 2) == ("no_answer", True)
