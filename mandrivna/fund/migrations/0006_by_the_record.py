@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('catalogue', '0013_by_the_record'),
         ('core', '0006_erasurerequest_state_words'),
-        ('fund', '0004_newest'),
+        ('fund', '0005_check_and_text'),
     ]
 
     operations = [
