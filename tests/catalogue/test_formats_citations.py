@@ -207,6 +207,38 @@ def test_what_is_no_workbook_is_one_refusal(data):
     assert item.trouble in TROUBLES
 
 
+def shared(number: int, last: int) -> bytes:
+    """A workbook of so many texts; the last of three rows shows the one named."""
+    texts = "".join(f"<si><t>Книжка {one}</t></si>" for one in range(1, number))
+    cells = "".join(f'<row><c t="s"><v>{one}</v></c></row>' for one in (0, 1, last))
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as book:
+        book.writestr("xl/sharedStrings.xml", f"<sst><si><t>Назва</t></si>{texts}</sst>")
+        book.writestr("xl/worksheets/sheet1.xml", f"<worksheet><sheetData>{cells}</sheetData></worksheet>")
+    return target.getvalue()
+
+
+@pytest.mark.parametrize(("last", "shown"), [(2, "Книжка 2"), (49_999, "…")])
+def test_a_look_at_a_workbook_unpacks_only_its_beginning(monkeypatch, last, shown):
+    """Of a million texts the first rows need few; an import reads them all."""
+    monkeypatch.setattr(spreadsheet, "BRIEF", 100_000)
+    unpacked: list[str] = []
+    end = spreadsheet._Strings.end
+    monkeypatch.setattr(spreadsheet._Strings, "end", lambda self, tag: (unpacked.append(tag), end(self, tag))[1])
+    data = shared(50_000, last)
+    assert spreadsheet.heads(io.BytesIO(data)) == [("Назва", "title", ["Книжка 1", shown])]
+    looked = [project(item.marc).title for item in read(io.BytesIO(data), "xlsx", brief=True)]
+    assert (looked, len(unpacked) < 20_000) == (["Книжка 1", shown], True)
+    whole = [project(item.marc).title for item in read(io.BytesIO(data), "xlsx")]
+    assert whole == ["Книжка 1", f"Книжка {last}"]
+
+
+def test_rows_without_a_head_are_not_looked_through_to_the_end(monkeypatch):
+    monkeypatch.setattr(spreadsheet, "BRIEF", 100_000)
+    data = bomb(b"<worksheet>" + b"<row></row>" * 100_000 + b'<row><c t="inlineStr"><is><t>Title</t></is></c></row></worksheet>')
+    assert spreadsheet.heads(io.BytesIO(data)) == []
+
+
 def test_a_format_nobody_knows_is_not_guessed():
     assert sniff(b"Lorem ipsum dolor") == ""
     assert sniff(b"<html><body>") == ""

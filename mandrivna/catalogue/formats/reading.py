@@ -24,17 +24,19 @@ def read(
     number: int = 0,
     scheme: str = "",
     columns: Sequence[str] = (),
+    brief: bool = False,
 ) -> Iterator[Item]:
     """Never an exception about what is in the file. To go on after a stop, pass the last item's `end` and `number`.
 
     `scheme` overrides what each record tells about its own tags; `columns` says, place by place, what the columns of a table are.
+    `brief` is for a look at the first records: of a workbook only so much is unpacked.
     """
     if isinstance(source, Path | str):
         with Path(source).open("rb") as stream:
-            yield from read(stream, format, encoding, start, number=number, scheme=scheme, columns=columns)
+            yield from read(stream, format, encoding, start, number=number, scheme=scheme, columns=columns, brief=brief)
         return
     if format == "xlsx":
-        found = spreadsheet.read(source, start, columns)
+        found = spreadsheet.read(source, start, columns, brief=brief)
     elif format == "csv":
         found = tables.read(Window(source, start), encoding, scheme, columns)
     else:

@@ -20,6 +20,9 @@ from mandrivna.catalogue.formats.tables import MOST_COLUMNS, recognised, row_ite
 
 MOST_ENTRIES, MOST_BYTES, MOST_STRINGS, RATIO = 200, 400_000_000, 60_000_000, 100
 PIECE = 1 << 16
+BRIEF = 4_000_000
+"""Unpacked bytes of the texts, and of the sheet, that a look at the beginning may cost; an import reads on."""
+UNSEEN = "…"
 MOST_ROWS = 1_048_576
 _PLACE = re.compile(r"([A-Z]{1,3})\d+$")
 
@@ -43,7 +46,7 @@ def opened(stream: BinaryIO) -> zipfile.ZipFile:
 class _Sheet:
     """Rows as the parser meets them; a text is shared by number, inline, or the result of a formula."""
 
-    def __init__(self, strings: Sequence[str]) -> None:
+    def __init__(self, strings: _Strings) -> None:
         self.strings, self.at, self.kind = strings, 0, ""
         self.rows: list[tuple[int, list[str]]] = []
         self.number = 0
@@ -80,11 +83,7 @@ class _Sheet:
 
     def _value(self) -> str:
         if self.kind == "s":
-            return (
-                self.strings[int(self.inside)]
-                if re.fullmatch("[0-9]{1,9}", self.inside) and int(self.inside) < len(self.strings)
-                else ""
-            )
+            return self.strings.at(int(self.inside)) if re.fullmatch("[0-9]{1,9}", self.inside) else ""
         whole = re.fullmatch(r"(\d+)\.0+", self.inside) if not self.kind or self.kind == "n" else None
         return whole[1] if whole else self.inside
 
@@ -96,7 +95,7 @@ def _column(letters: str) -> int:
     return number - 1
 
 
-def _parse(book: zipfile.ZipFile, name: str, start: Callable, end: Callable, said: Callable) -> Iterator[None]:
+def _parse(book: zipfile.ZipFile, name: str, start: Callable, end: Callable, said: Callable, most: int = 0) -> Iterator[None]:
     def refuse(*_about: object) -> None:
         raise UnreadableError("bad_xml")
 
@@ -106,9 +105,13 @@ def _parse(book: zipfile.ZipFile, name: str, start: Callable, end: Callable, sai
     parser.StartDoctypeDeclHandler = refuse
     try:
         with book.open(name) as stream:
+            read = 0
             while piece := stream.read(PIECE):
                 parser.Parse(piece)
                 yield
+                read += len(piece)
+                if most and read >= most:
+                    return
             parser.Parse(b"", True)
             yield
     except (
@@ -125,44 +128,54 @@ def _parse(book: zipfile.ZipFile, name: str, start: Callable, end: Callable, sai
         raise UnreadableError("unreadable") from error
 
 
-def _strings(book: zipfile.ZipFile) -> list[str]:
-    name = next((entry.filename for entry in book.infolist() if entry.filename.endswith("sharedStrings.xml")), "")
-    if not name:
-        return []
-    if book.getinfo(name).file_size > MOST_STRINGS:
-        raise UnreadableError("too_long")
-    found: list[str] = []
-    text: list[str] = []
-    inside: list[str] = []
+class _Strings:
+    """Texts that cells share, read only as far as somebody asks: the first rows mostly need the first of millions."""
 
-    def start(tag: str, _about: dict[str, str]) -> None:
+    def __init__(self, book: zipfile.ZipFile, most: int) -> None:
+        self.found: list[str] = []
+        self.text: list[str] = []
+        self.inside: list[str] = []
+        name = next((entry.filename for entry in book.infolist() if entry.filename.endswith("sharedStrings.xml")), "")
+        size = book.getinfo(name).file_size if name else 0
+        if size > MOST_STRINGS:
+            raise UnreadableError("too_long")
+        self.unseen = UNSEEN if 0 < most < size else ""
+        self.pieces = _parse(book, name, self.start, self.end, self.said, most) if name else iter(())
+
+    def at(self, number: int) -> str:
+        while number >= len(self.found):
+            try:
+                next(self.pieces)
+            except StopIteration:
+                return self.unseen
+        return self.found[number]
+
+    def start(self, tag: str, _about: dict[str, str]) -> None:
         tag = tag.rpartition(":")[2]
-        inside.append(tag)
+        self.inside.append(tag)
         if tag == "si":
-            text.clear()
+            self.text.clear()
 
-    def end(tag: str) -> None:
-        inside.pop()
+    def end(self, tag: str) -> None:
+        self.inside.pop()
         if tag.rpartition(":")[2] == "si":
-            found.append("".join(text))
+            self.found.append("".join(self.text))
 
-    for _piece in _parse(
-        book, name, start, end, lambda said: text.append(said) if inside[-1:] == ["t"] and "rPh" not in inside else None
-    ):
-        pass
-    return found
+    def said(self, said: str) -> None:
+        if self.inside[-1:] == ["t"] and "rPh" not in self.inside:
+            self.text.append(said)
 
 
-def rows(stream: BinaryIO) -> Iterator[tuple[int, list[str]]]:
-    """(number, cells) of the first sheet; rows that do not exist cost nothing."""
+def rows(stream: BinaryIO, most: int = 0) -> Iterator[tuple[int, list[str]]]:
+    """(number, cells) of the first sheet; rows that do not exist cost nothing. `most` bounds what is unpacked for a look."""
     book = opened(stream)
     sheets = sorted(
         (entry.filename for entry in book.infolist() if re.search(r"worksheets/[^/]+\.xml$", entry.filename)), key=_natural
     )
     if not sheets:
         raise UnreadableError("unreadable")
-    sheet = _Sheet(_strings(book))
-    for _piece in _parse(book, sheets[0], sheet.start, sheet.end, sheet.said):
+    sheet = _Sheet(_Strings(book, most))
+    for _piece in _parse(book, sheets[0], sheet.start, sheet.end, sheet.said, most):
         yield from sheet.rows
         sheet.rows = []
 
@@ -179,10 +192,10 @@ def line_of(row: Sequence[str]) -> bytes:
     return target.getvalue().encode("utf-8", "replace")
 
 
-def read(stream: BinaryIO, start: int = 0, columns: Sequence[str] = ()) -> Iterator[Item]:
+def read(stream: BinaryIO, start: int = 0, columns: Sequence[str] = (), *, brief: bool = False) -> Iterator[Item]:
     known, number, width = list(columns), 0, 0
     try:
-        for number, row in rows(stream):
+        for number, row in rows(stream, BRIEF if brief else 0):
             if number > MOST_ROWS:
                 raise UnreadableError("too_long")
             if not width:
@@ -202,7 +215,7 @@ def read(stream: BinaryIO, start: int = 0, columns: Sequence[str] = ()) -> Itera
 def heads(stream: BinaryIO) -> list[tuple[str, str, list[str]]]:
     found: list[list[str]] = []
     try:
-        for _number, row in rows(stream):
+        for _number, row in rows(stream, BRIEF):
             if any(row):
                 found.append(row)
             if len(found) == 6:

@@ -64,7 +64,7 @@ def preview(
 ) -> Preview:
     """What would come of it; nothing is written. Without `most` the whole file is read."""
     found = Preview()
-    items = read(path, format, encoding, scheme=scheme, columns=columns)
+    items = read(path, format, encoding, scheme=scheme, columns=columns, brief=bool(most))
     for item in itertools.islice(items, most) if most else items:
         if item.marc is None:
             found.refused_number += 1
