@@ -116,6 +116,13 @@ def _import(parser: argparse.ArgumentParser) -> None:
         metavar=_("ФАЙЛ"),
         help=_("JSON «заголовок стовпця: поле» для CSV і XLSX; показує його --dry-run --json"),
     )
+    parser.add_argument(
+        "--delimiter",
+        default="",
+        type=lambda said: said.replace("\\t", "\t"),
+        metavar=_("ЗНАК"),
+        help=_("що розділяє стовпці в CSV; типово визначається"),
+    )
     parser.add_argument("--dry-run", action="store_true", help=_("лише прочитати й порахувати, нічого не записувати"))
 
 

@@ -84,3 +84,11 @@ def test_what_is_in_a_title_is_no_html(lib, tmp_path):
     with zipfile.ZipFile(tmp_path / "x.zip") as bag:
         assert "<script>alert" not in bag.read("titles-0001.html").decode()
         assert "</script>" not in bag.read("records.js").decode()
+
+
+def test_a_record_too_large_for_iso_2709_is_named_and_takes_no_other_with_it(lib, tmp_path):
+    lib.record("Велетень", annotation="а" * 6_000)
+    left_out: list[str] = []
+    assert (export(tmp_path / "x.mrc", "iso2709", left_out=left_out), left_out) == (2, ["Велетень"])
+    assert len(list(read(tmp_path / "x.mrc", "iso2709", "utf-8"))) == 2
+    assert export(tmp_path / "x.xml", "marcxml", left_out=left_out) == 3

@@ -8,7 +8,7 @@ import tracemalloc
 
 import pytest
 
-from mandrivna.catalogue.formats.iso2709 import decode, encode
+from mandrivna.catalogue.formats.iso2709 import decode, encode, overflows
 from mandrivna.catalogue.formats.item import LARGEST, TROUBLES
 from mandrivna.catalogue.formats.marc import IRBIS, MARC21, SCHEMES, UNIMARC, Field, Marc
 from mandrivna.catalogue.formats.project import fresh, project
@@ -212,3 +212,20 @@ def test_ends_of_records_that_never_began_are_nothing():
     data = b"\x1d" * 1000 + raw(1) + b"\x1d\x1d\n" + raw(2)
     assert numbers(items(data)) == ["n1", "n2"]
     assert items(b"\x1d" * 1000) == []
+
+
+def test_a_tag_of_four_signs_comes_back_as_it_was():
+    marc = record(1, IRBIS)
+    marc.add(Field("1119", "", "6cf1-4a", (("a", "гуід"), ("!", "x"))))
+    again = decode(encode(marc, "utf-8"), "utf-8")
+    assert (again.scheme, again.fields, again["119"]) == (IRBIS, marc.fields, [])
+
+
+@pytest.mark.parametrize(
+    ("fields", "size", "large"), [(1, 9_000, False), (1, 10_000, True), (12, 9_000, True)], ids=["small", "field", "record"]
+)
+def test_what_the_lengths_cannot_say_is_seen(fields, size, large):
+    marc = record(1)
+    for _field in range(fields):
+        marc.add(Field("505", "0 ", "", (("a", "x" * size),)))
+    assert overflows(encode(marc, "utf-8")) is large

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from mandrivna.catalogue.actions.imports import resume_import, start_import, stop_import
+from mandrivna.catalogue.formats import tables
 from mandrivna.catalogue.formats.kept import KEPT
 from mandrivna.catalogue.formats.marc import Marc
 from mandrivna.catalogue.formats.tables import HEADS, synonyms
@@ -127,3 +128,34 @@ def test_refused_rows_come_back_under_their_heads(lib):
 
 def test_every_field_a_head_may_mean_has_a_word_on_the_screen():
     assert set(COLUMNS) == set(synonyms().values()), HEADS
+
+
+COMMAS = (
+    "Назва;Автори;Рік;Видавництво\nКобзар;Шевченко, Т. Г., Франко, І. Я., Українка, Л.;2001;Веселка\n"
+    "Лірика;Сосюра, В. М., Тичина, П. Г., Рильський, М.;1999;Дніпро\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [
+        (COMMAS, ";"),
+        (COMMAS.replace("Назва;Автори;Рік;Видавництво", '"Назва";"Автори";"Рік";"Видавництво"'), ";"),
+        (COMMAS.replace("Назва;Автори;Рік;Видавництво", "А;Б;В;Г"), ";"),
+        ('Назва,Рік\n"А; Б; В; Г",1999\nД; Е; Є,2000\n', ","),
+        ("Назва\tРік\nА, Б, В\t1999\n", "\t"),
+        ("Назва\nА, Б\n", ";"),
+    ],
+)
+def test_signs_inside_of_cells_are_no_columns(text, sign):
+    assert tables.delimiter_of(text) == sign
+
+
+def test_a_person_may_say_what_parts_the_columns(tmp_path):
+    path = tmp_path / "x.csv"
+    path.write_text("А;Назва|Б;Рік\nх;Кассандра|у;1908\n", encoding="utf-8")
+    said = mapping.table_of(path, "csv", "utf-8", "|")
+    found = arrival.preview(path, "csv", "utf-8", columns=["title", "year"], delimiter="|")
+    assert ([head for head, *_rest in said], [(one["title"], one["year"]) for one in found.records]) == (
+        ["А;Назва", "Б;Рік"], [("х;Кассандра", 1908)],
+    )  # fmt: skip

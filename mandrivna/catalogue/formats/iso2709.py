@@ -11,10 +11,12 @@ from collections.abc import Iterator
 
 from mandrivna.catalogue.formats.encodings import from_marc8, to_bytes
 from mandrivna.catalogue.formats.item import LARGEST, Item, UnreadableError, Window
+from mandrivna.catalogue.formats.kept import KEPT, keep, original
 from mandrivna.catalogue.formats.marc import IRBIS, MARC21, UNIMARC, Field, Marc
 
 RT, FT, SF = "\x1d", "\x1e", "\x1f"
 END = b"\x1d"
+TAG, LONGEST, LONGEST_FIELD = 3, 99_999, 9_999
 BETWEEN = b"\r\n \t\x00\x1a\xef\xbb\xbf"
 """What stands between records and is none of them; 0x1A is the end of a DOS file, the rest the mark of UTF-8."""
 LEADER = re.compile(rb"\d{5}[ -~]{7}\d{5}[ -~]{3}4")
@@ -132,6 +134,8 @@ def decode(raw: bytes, encoding: str, scheme: str = "") -> Marc:
     leader = text[:24]
     fields = [_field(tag, value) for tag, value in zip(tags, values, strict=True)]
     marc = Marc(scheme or scheme_of(fields, leader), f"00000{leader[5:12]}00000{leader[17:]}", fields)
+    if KEPT in tags:
+        fields = marc.fields = [_short(marc.scheme, field) for field in fields]
     if marc.scheme == IRBIS:
         marc.leader = marc.leader if leader[5:9].strip() else ""
         marc.fields = [_without_ind(field) for field in fields]
@@ -206,6 +210,11 @@ def _field(tag: str, text: str) -> Field:
     return Field(tag, "", text)
 
 
+def _short(scheme: str, field: Field) -> Field:
+    ours = field.tag == KEPT and field.get("2") == scheme and len(field.get("t")) > TAG and not field.get("h")
+    return original(field) if ours else field
+
+
 def _without_ind(field: Field) -> Field:
     return Field(field.tag, "", field.value, field.subs) if field.ind == "  " else field
 
@@ -227,9 +236,10 @@ def scheme_of(fields: list[Field], leader: str) -> str:
 
 def encode(marc: Marc, encoding: str) -> bytes:
     directory, body = [], bytearray()
-    for field in marc.fields:
+    for one in marc.fields:
+        field = one if len(one.tag) <= TAG else _long(marc.scheme, one)
         data = to_bytes(_said_by(field, marc.scheme), encoding) + b"\x1e"
-        tag = field.tag[-3:].rjust(3, "0")
+        tag = field.tag.rjust(TAG, "0")
         directory.append(f"{tag}{min(len(data), 9999):04}{min(len(body), 99999):05}")
         body += data
     base = 24 + 12 * len(directory) + 1
@@ -241,6 +251,18 @@ def encode(marc: Marc, encoding: str) -> bytes:
     end = known[20:24] if known[20:24].strip() else end
     leader = f"{min(length, 99999):05}{known[5:10]}22{min(base, 99999):05}{known[17:20]}{end}"
     return to_bytes(leader + "".join(directory) + FT, "ascii") + bytes(body) + END
+
+
+def _long(scheme: str, field: Field) -> Field:
+    """A tag of ІРБІС may have four signs, the directory has room for three: kept like any field without a place, and comes back."""
+    carrier = Marc(scheme)
+    keep(carrier, scheme, field)
+    return carrier.fields[0]
+
+
+def overflows(raw: bytes) -> bool:
+    """Longer than its leader or its directory can say: other systems would cut it and lose the record after it."""
+    return len(raw) > LONGEST or any(len(part) >= LONGEST_FIELD for part in raw.split(b"\x1e")[1:])
 
 
 def _said_by(field: Field, scheme: str) -> str:

@@ -25,20 +25,22 @@ def read(
     scheme: str = "",
     columns: Sequence[str] = (),
     brief: bool = False,
+    delimiter: str = "",
 ) -> Iterator[Item]:
     """Never an exception about what is in the file. To go on after a stop, pass the last item's `end` and `number`.
 
-    `scheme` overrides what each record tells about its own tags; `columns` says, place by place, what the columns of a table are.
-    `brief` is for a look at the first records: of a workbook only so much is unpacked.
+    `scheme` overrides what each record tells about its own tags; `columns` says, place by place, what the columns of a table are,
+    `delimiter` what parts them in a CSV. `brief` is for a look at the first records: of a workbook only so much is unpacked.
     """
     if isinstance(source, Path | str):
         with Path(source).open("rb") as stream:
-            yield from read(stream, format, encoding, start, number=number, scheme=scheme, columns=columns, brief=brief)
+            said = {"scheme": scheme, "columns": columns, "brief": brief, "delimiter": delimiter}
+            yield from read(stream, format, encoding, start, number=number, **said)  # type: ignore[arg-type]
         return
     if format == "xlsx":
         found = spreadsheet.read(source, start, columns, brief=brief)
     elif format == "csv":
-        found = tables.read(Window(source, start), encoding, scheme, columns)
+        found = tables.read(Window(source, start), encoding, scheme, columns, delimiter)
     else:
         found = READERS[format](Window(source, start), encoding, scheme)
     for item in found:

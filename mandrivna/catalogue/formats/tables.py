@@ -37,6 +37,7 @@ LABELS = {
 SKIP = "-"
 """A column a person said is not wanted; an empty name is a column that is kept as it stands, in our local field."""
 MOST_LINES, MOST_COLUMNS = 2_000, 200
+DELIMITERS, HEAD = ";\t,|", 256 * 1024
 _KINDS = (("журнал", "serial"), ("газет", "serial"), ("періодич", "serial"), ("стат", "article"), ("том", "volume"),
 ("електрон", "eresource"),
           ("аудіо", "audio"), ("відео", "video"), ("звук", "audio"))  # fmt: skip
@@ -62,9 +63,21 @@ def recognised(row: Sequence[str]) -> list[str]:
 
 
 def delimiter_of(text: str) -> str:
-    """The sign that the first lines have most often, outside of quotation marks."""
-    bare = re.sub(r'"[^"]*"', "", "\n".join(text.split("\n")[:5]))
-    return max(";\t,|", key=bare.count)
+    """The sign that makes heads we know of the first line, then the one that stands equally often in each line, then the commonest
+    of the first line: commas inside of cells are no columns."""
+    bare = re.sub(r'"[^"]*"', "", "\n".join(text.removeprefix("\ufeff").split("\n")[:20])).split("\n")
+    lines = [line for line in bare if line.strip()][:5]
+    first = next((line for line in text.removeprefix("\ufeff").split("\n") if line.strip()), "").strip("\r")
+
+    def worth(sign: str) -> tuple[int, bool, int]:
+        found = [line.count(sign) for line in lines]
+        try:
+            known = sum(bool(one) for one in recognised(cells(first, sign)))
+        except UnreadableError:
+            known = 0
+        return known, len(set(found)) == 1 and found[0] > 0, found[0] if found else 0
+
+    return max(DELIMITERS, key=worth)
 
 
 def rows(window: Window) -> Iterator[tuple[int, bytes]]:
@@ -99,10 +112,10 @@ def cells(text: str, delimiter: str) -> list[str]:
     return [cell.removeprefix("'") if cell.startswith("'") and cell[1:].startswith(BEGINS_A_FORMULA) else cell for cell in found[0]]
 
 
-def heads(head: bytes, encoding: str) -> list[tuple[str, str, list[str]]]:
+def heads(head: bytes, encoding: str, delimiter: str = "") -> list[tuple[str, str, list[str]]]:
     """(head, column, first values) for each column: what a person checks before an import."""
     text = head.decode(encoding, "replace").removeprefix("\ufeff")
-    delimiter = delimiter_of(text)
+    delimiter = delimiter or delimiter_of(text)
     table = []
     for _at, raw in list(rows(Window(io.BytesIO(text.encode()))))[:6]:
         try:
@@ -122,15 +135,16 @@ def with_samples(table: Sequence[Sequence[str]]) -> list[tuple[str, str, list[st
     ]
 
 
-def read(window: Window, encoding: str, scheme: str = "", columns: Sequence[str] = ()) -> Iterator[Item]:
+def read(window: Window, encoding: str, scheme: str = "", columns: Sequence[str] = (), delimiter: str = "") -> Iterator[Item]:
     """The first row is the head. Reading on from the middle needs it too, so the stream is asked for its beginning again."""
-    start, known, delimiter, after = window.base, list(columns), ";", 0
+    start, known, after = window.base, list(columns), 0
+    window.stream.seek(0)
+    delimiter = delimiter or delimiter_of(window.stream.read(HEAD).decode(encoding, "replace"))
     window.stream.seek(0)
     for position, raw in rows(Window(window.stream)):
         after = position + len(raw)
         try:
             text = text_of(raw, encoding)
-            delimiter = delimiter_of(text)
             known = known or recognised(cells(text, delimiter))
         except UnreadableError as why:
             if not start:

@@ -60,11 +60,18 @@ def head_of(path: Path) -> bytes:
 
 
 def preview(
-    path: Path, format: str, encoding: str, *, scheme: str = "", columns: Sequence[str] = (), most: int | None = 200
+    path: Path,
+    format: str,
+    encoding: str,
+    *,
+    scheme: str = "",
+    columns: Sequence[str] = (),
+    delimiter: str = "",
+    most: int | None = 200,
 ) -> Preview:
     """What would come of it; nothing is written. Without `most` the whole file is read."""
     found = Preview()
-    items = read(path, format, encoding, scheme=scheme, columns=columns, brief=bool(most))
+    items = read(path, format, encoding, scheme=scheme, columns=columns, brief=bool(most), delimiter=delimiter)
     for item in itertools.islice(items, most) if most else items:
         if item.marc is None:
             found.refused_number += 1

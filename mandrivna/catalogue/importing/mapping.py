@@ -30,9 +30,9 @@ def known() -> tuple[str, ...]:
     return tuple(dict.fromkeys(synonyms().values()))
 
 
-def table_of(path: Path, format: str, encoding: str) -> Table:
+def table_of(path: Path, format: str, encoding: str, delimiter: str = "") -> Table:
     if format == "csv":
-        return tables.heads(head_of(path), encoding)
+        return tables.heads(head_of(path), encoding, delimiter)
     if format == "xlsx":
         with path.open("rb") as stream:
             return spreadsheet.heads(stream)
@@ -64,7 +64,8 @@ def head_line(run: Run, first: bytes) -> bytes:
     if run.format not in TABLES or not head:
         return b""
     target = io.StringIO()
-    csv.writer(target, delimiter=tables.delimiter_of(first.decode("utf-8", "replace"))).writerow(head)
+    said = run.options.get("delimiter") or tables.delimiter_of(first.decode("utf-8", "replace"))
+    csv.writer(target, delimiter=said).writerow(head)
     return target.getvalue().encode("utf-8" if run.format == "xlsx" else run.encoding, "replace")
 
 

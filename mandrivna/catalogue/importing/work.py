@@ -47,7 +47,7 @@ def advance(run: Run, *, seconds: float | None = None, told: Callable[[Run], Non
     with files.path_of(run).open("rb") as stream:
         items = read(
             stream, run.format, run.encoding, run.offset, number=run.number, scheme=str(run.options.get("scheme", "")),
-            columns=run.options.get("columns", ()),
+            columns=run.options.get("columns", ()), delimiter=str(run.options.get("delimiter", "")),
         )  # fmt: skip
         for bundle in bundles(items, CHUNK):
             if not _one(run, bundle, headings):

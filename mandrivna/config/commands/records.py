@@ -49,6 +49,7 @@ def _import(arguments: argparse.Namespace) -> int:
 def _one(arguments: argparse.Namespace, path: Path, unit: Any) -> dict[str, Any]:
     from mandrivna.catalogue.formats.encodings import KNOWN, guesses  # noqa: PLC0415 - app registry
     from mandrivna.catalogue.formats.sniffing import FORMATS, sniff  # noqa: PLC0415 - app registry
+    from mandrivna.catalogue.formats.tables import DELIMITERS  # noqa: PLC0415 - app registry
     from mandrivna.catalogue.importing import arrival  # noqa: PLC0415 - app registry
 
     head = arrival.head_of(path)
@@ -59,13 +60,18 @@ def _one(arguments: argparse.Namespace, path: Path, unit: Any) -> dict[str, Any]
     if format not in FORMATS or encoding not in KNOWN:
         known = ", ".join((*FORMATS, *KNOWN))
         raise Trouble(_("Такого формату або кодування немає. Є: %(known)s.") % {"known": known})
+    if arguments.delimiter and arguments.delimiter not in DELIMITERS:
+        raise Trouble(_("Стовпці розділяє один із цих знаків: ; , | або табуляція."))
     mapped = _mapped(arguments, path, format, encoding)
     columns: list[str] = mapped.get("columns", [])
     if arguments.dry_run:
-        found = arrival.preview(path, format, encoding, scheme=arguments.scheme or "", columns=columns, most=None)
+        found = arrival.preview(
+            path, format, encoding, scheme=arguments.scheme or "", columns=columns, delimiter=arguments.delimiter, most=None
+        )
         report = {
             "file": path.name, "format": format, "encoding": encoding, "dry_run": True, "imported": found.decoded, "updated": 0,
-            "rejected": found.refused_number, "copies": found.copies, **_shown(path, format, encoding, columns),
+            "rejected": found.refused_number, "copies": found.copies,
+            **_shown(path, format, encoding, columns, arguments.delimiter),
         }  # fmt: skip
     else:
         report = {"file": path.name, "format": format, "encoding": encoding, **_go(arguments, path, unit, format, encoding, mapped)}
@@ -81,7 +87,7 @@ def _mapped(arguments: argparse.Namespace, path: Path, format: str, encoding: st
     """Of a table: what each column is, by --map, by the last such file, or by its heads."""
     from mandrivna.catalogue.importing import mapping  # noqa: PLC0415 - app registry
 
-    table = mapping.table_of(path, format, encoding)
+    table = mapping.table_of(path, format, encoding, arguments.delimiter)
     if not table:
         if arguments.map:
             raise Trouble(_("Розподіл стовпців буває лише в таблиць: CSV і XLSX."))
@@ -92,14 +98,14 @@ def _mapped(arguments: argparse.Namespace, path: Path, format: str, encoding: st
         raise Trouble(_("Розподіл стовпців не підходить: %(why)s.") % {"why": error}) from None
     if arguments.map and (problems := mapping.problems(format, columns)):
         raise Trouble("; ".join(str(problem.text) for problem in problems))
-    return mapping.options_of(table, columns)
+    return {**mapping.options_of(table, columns), **({"delimiter": arguments.delimiter} if arguments.delimiter else {})}
 
 
-def _shown(path: Path, format: str, encoding: str, columns: list[str]) -> dict[str, Any]:
+def _shown(path: Path, format: str, encoding: str, columns: list[str], delimiter: str) -> dict[str, Any]:
     """To be saved, corrected and given back with --map."""
     from mandrivna.catalogue.importing import mapping  # noqa: PLC0415 - app registry
 
-    table = mapping.table_of(path, format, encoding)
+    table = mapping.table_of(path, format, encoding, delimiter)
     heads = {head or str(place + 1): columns[place] for place, (head, _column, _samples) in enumerate(table)}
     return {"columns": heads} if table else {}
 
@@ -185,9 +191,13 @@ def _export(arguments: argparse.Namespace) -> int:
         raise Trouble(_("Такого формату або кодування немає. Є: %(known)s.") % {"known": known})
     if not path.parent.is_dir():
         raise Trouble(_("Теки немає: %(path)s") % {"path": path.parent})
-    number = export(path, arguments.format, arguments.encoding)
+    left_out: list[str] = []
+    number = export(path, arguments.format, arguments.encoding, left_out=left_out)
     if arguments.json:
-        say(json.dumps({"file": str(path), "format": arguments.format, "records": number}, ensure_ascii=False))
-    else:
-        say(_("Записів у файлі %(path)s: %(number)d.") % {"path": path, "number": number})
-    return OK
+        about = {"file": str(path), "format": arguments.format, "records": number, "left_out": left_out}
+        say(json.dumps(about, ensure_ascii=False))
+        return WRONG if left_out else OK
+    say(_("Записів у файлі %(path)s: %(number)d.") % {"path": path, "number": number})
+    for one in left_out:
+        say(_("Завеликий для цього формату, у файлі його немає (візьміть MARCXML): %(title)s") % {"title": one})
+    return WRONG if left_out else OK

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 from mandrivna.catalogue.actions.imports import resume_import, start_import, stop_import, undo_import
 from mandrivna.catalogue.formats.encodings import KNOWN, guesses
 from mandrivna.catalogue.formats.sniffing import FORMATS, sniff
-from mandrivna.catalogue.formats.tables import SKIP
+from mandrivna.catalogue.formats.tables import DELIMITERS, SKIP
 from mandrivna.catalogue.importing import arrival, files, mapping
 from mandrivna.catalogue.models import Run, RunState
 from mandrivna.catalogue.rules import IMPORT
@@ -89,6 +89,17 @@ class StartForm(forms.Form):
         ],
         required=False,
     )
+    delimiter = forms.ChoiceField(
+        label=gettext_lazy("Що розділяє стовпці"),
+        choices=[
+            ("", gettext_lazy("визначити самій програмі")),
+            (";", gettext_lazy("крапка з комою")),
+            (",", gettext_lazy("кома")),
+            ("\t", gettext_lazy("табуляція")),
+            ("|", gettext_lazy("риска «|»")),
+        ],
+        required=False,
+    )
     source = forms.CharField(
         label=gettext_lazy("Звідки файл"),
         max_length=60,
@@ -115,6 +126,8 @@ class StartForm(forms.Form):
             self.fields[f"column_{place}"] = forms.ChoiceField(
                 label=head or str(place + 1), choices=CHOICES, required=False, initial=columns[place] if columns else ""
             )
+        if not table or (self.data or self.initial).get("format") != "csv":
+            del self.fields["delimiter"]
         self.fields["format"].choices = [(code, LABELS.get(code, code)) for code in FORMATS]
         self.fields["unit"].queryset = self.fields["place"].queryset = units
 
@@ -164,11 +177,11 @@ def look(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
     asked = request.POST if request.method == "POST" else request.GET
     chosen = {
         "format": asked.get("format") or sniff(head) or "iso2709", "encoding": asked.get("encoding") or guessed[0][0],
-        "scheme": asked.get("scheme", ""),
+        "scheme": asked.get("scheme", ""), "delimiter": _delimiter(asked.get("delimiter", "")),
     }  # fmt: skip
     begin = request.method == "POST"
     known = chosen["format"] in FORMATS and chosen["encoding"] in KNOWN
-    table = mapping.table_of(path, chosen["format"], chosen["encoding"]) if known else []
+    table = mapping.table_of(path, chosen["format"], chosen["encoding"], chosen["delimiter"]) if known else []
     initial = {
         **chosen,
         "token": token,
@@ -188,9 +201,15 @@ def look(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
         return redirect("workspace:import_run", pk=made[0].pk)
     found = None
     if known:
-        found = arrival.preview(path, chosen["format"], chosen["encoding"], scheme=chosen["scheme"], columns=form.columns)
+        found = arrival.preview(
+            path, chosen["format"], chosen["encoding"], scheme=chosen["scheme"], columns=form.columns, delimiter=chosen["delimiter"]
+        )
     context = {"form": form, "found": found, "guesses": guessed, "chosen": chosen, "name": asked.get("name", ""), "token": token}
     return render(request, "workspace/catalogue/import_look.html", context, status=status)
+
+
+def _delimiter(said: str) -> str:
+    return said if len(said) == 1 and said in DELIMITERS else ""
 
 
 def _start(act: Any, form: StartForm, path: Any) -> Run:
@@ -199,6 +218,7 @@ def _start(act: Any, form: StartForm, path: Any) -> Run:
     size, digest = arrival.keep_file(act.uid, path)
     options = {
         "source": said["source"], "existing": said["existing"], "scheme": said["scheme"],
+        "delimiter": said.get("delimiter", ""),
         **mapping.options_of(form.table, form.columns),
     }  # fmt: skip
     if said["place"]:
