@@ -117,6 +117,12 @@ def _import(parser: argparse.ArgumentParser) -> None:
         help=_("JSON «заголовок стовпця: поле» для CSV і XLSX; показує його --dry-run --json"),
     )
     parser.add_argument(
+        "--places",
+        default="",
+        metavar=_("ФАЙЛ"),
+        help=_("JSON «місце попередньої системи: номер вашого місця»; показує його --dry-run --json"),
+    )
+    parser.add_argument(
         "--delimiter",
         default="",
         type=lambda said: said.replace("\\t", "\t"),

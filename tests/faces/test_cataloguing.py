@@ -16,6 +16,7 @@ from mandrivna.catalogue.importing.work import advance
 from mandrivna.catalogue.models import Kind, Merge, Record, Run, RunState, Version
 from mandrivna.catalogue.tasks import go_on_with_import
 from mandrivna.faces.workspace.catalogue.imports import REASONS
+from mandrivna.fund.models import Copy
 from mandrivna.fund.queries import holdings_elsewhere, titles_of, where_standing
 from tests.faces.screens import World, form, queries, text_of
 
@@ -324,3 +325,28 @@ def test_an_electronic_resource_needs_no_copy(world):
 
 def test_every_reason_of_a_refusal_has_words():
     assert set(TROUBLES) - set(REASONS) == set()
+
+
+PLACES = "=LDR  00000nam a2200000 i 4500\n=001  7\n=245  10$aКассандра\n=952  \\\\$i1$cКХ\n=952  \\\\$i2$cЧЗ\n=952  \\\\$i3$cкх\n\n"
+
+
+def test_places_of_the_former_system_become_ours_and_are_remembered(world):
+    client = world.browser("cataloguer")
+    where = brought(client, PLACES.encode())["Location"]
+    shown = client.get(where)
+    assert shown.context["shelves"] == [("КХ", 1, None), ("ЧЗ", 1, None), ("кх", 1, None)]
+    said = {
+        "token": where.split("/")[-2], "name": "к.mrk", "format": "line", "encoding": "utf-8", "source": "Коха",
+        "existing": "update",
+        "unit": world.lib.root.pk, "place": world.lib.shelf.pk, "old_place": ["КХ", "ЧЗ"],
+    }  # fmt: skip
+    stranger = client.post(where, form(**said, our_place=["", "999999"]))
+    assert (stranger.status_code, Run.objects.count()) == (422, 0)
+    assert client.post(where, form(**said, our_place=["", str(world.lib.other_shelf.pk)])).status_code == 302
+    advance(Run.objects.get())
+    assert list(Copy.objects.order_by("inventory_number").values_list("home", flat=True)) == [
+        world.lib.shelf.pk, world.lib.other_shelf.pk, world.lib.shelf.pk,
+    ]  # fmt: skip
+    again = client.get(brought(client, PLACES.encode())["Location"])
+    assert again.context["shelves"][1] == ("ЧЗ", 1, world.lib.other_shelf.pk)
+    assert f'<option value="{world.lib.other_shelf.pk}" selected>' in again.content.decode()

@@ -14,9 +14,10 @@ from mandrivna.catalogue.formats.marc import Marc
 from mandrivna.catalogue.formats.project import project
 from mandrivna.catalogue.formats.reading import read
 from mandrivna.catalogue.holdings import standing
-from mandrivna.catalogue.importing import arrival, files, work
+from mandrivna.catalogue.importing import arrival, files, places, work
 from mandrivna.catalogue.models import Record, Run, RunState
 from mandrivna.core.actor import SYSTEM
+from mandrivna.core.models import Unit
 from mandrivna.core.problems import Refused
 from mandrivna.fund import opening, opening_back
 from mandrivna.fund.actions.copies import confirm_copy, own_barcode, withdraw_copy
@@ -270,3 +271,21 @@ def _second(record: Record) -> list[object]:
     found = _holdings(record)[0]
     found.inventory = "9"
     return [found]
+
+
+def test_places_are_proposed_as_the_same_source_said_last(lib):
+    begun(lib, irbis("а"), shelves={"Ф1": lib.other_shelf.pk})
+    begun(lib, irbis("б"), source="Коха", shelves={"Ф1": lib.shelf.pk, "Ф2": lib.shelf.pk})
+    assert places.proposed(["Ф1", "Ф2", "Ф3"], source="ІРБІС") == {"Ф1": lib.other_shelf.pk, "Ф2": lib.shelf.pk}
+
+
+@pytest.mark.parametrize("text", ["[]", '{"Ф1": "12"}', '{"Ф1": 999999}', '{"Ф1": true}', "{"])
+def test_a_file_of_places_that_says_something_else_is_refused(lib, tmp_path, text):
+    (tmp_path / "p.json").write_text(text, encoding="utf-8")
+    with pytest.raises(ValueError):
+        places.from_file(tmp_path / "p.json", Unit.objects.all())
+
+
+def test_a_file_of_places_names_ours(lib, tmp_path):
+    (tmp_path / "p.json").write_text(f'{{"Ф1": {lib.shelf.pk}, "Ф2": null}}', encoding="utf-8")
+    assert places.from_file(tmp_path / "p.json", Unit.objects.all()) == {"Ф1": lib.shelf.pk}

@@ -6,6 +6,7 @@ import hashlib
 import itertools
 import shutil
 import uuid
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,6 +28,8 @@ class Preview:
     refused: list[dict[str, Any]] = field(default_factory=list)
     refused_number: int = 0
     copies: int = 0
+    shelves: Counter[str] = field(default_factory=Counter)
+    """How many copies stood at each place of the former system, by its name or code."""
     whole: bool = False
 
 
@@ -84,6 +87,7 @@ def preview(
             continue
         found.decoded += 1
         found.copies += said["copies"]
+        found.shelves.update(name for name in said["shelves"] if name)
         if len(found.records) < SHOWN:
             found.records.append(said)
     found.whole = most is None or found.decoded + found.refused_number < most

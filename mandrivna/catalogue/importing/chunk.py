@@ -163,4 +163,8 @@ def _copies(run: Run, fresh: list[_Row], outcome: Outcome) -> None:
 def described(marc: Marc) -> dict[str, Any]:
     """For a preview: what would stand in the columns."""
     said = project(marc)
-    return {**{name: getattr(said, name) for name in COLUMNS}, "copies": len(said.holdings)}
+    return {
+        **{name: getattr(said, name) for name in COLUMNS},
+        "copies": len(said.holdings),
+        "shelves": [one.shelf for one in said.holdings],
+    }

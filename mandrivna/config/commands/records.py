@@ -71,7 +71,7 @@ def _one(arguments: argparse.Namespace, path: Path, unit: Any) -> dict[str, Any]
         report = {
             "file": path.name, "format": format, "encoding": encoding, "dry_run": True, "imported": found.decoded, "updated": 0,
             "rejected": found.refused_number, "copies": found.copies,
-            **_shown(path, format, encoding, columns, arguments.delimiter),
+            **_shown(path, format, encoding, columns, arguments.delimiter), "places": _places(arguments, list(found.shelves)),
         }  # fmt: skip
     else:
         report = {"file": path.name, "format": format, "encoding": encoding, **_go(arguments, path, unit, format, encoding, mapped)}
@@ -101,6 +101,28 @@ def _mapped(arguments: argparse.Namespace, path: Path, format: str, encoding: st
     return {**mapping.options_of(table, columns), **({"delimiter": arguments.delimiter} if arguments.delimiter else {})}
 
 
+def _told(arguments: argparse.Namespace) -> dict[str, int]:
+    """By --places, else as it was said for the last file of the same source."""
+    from mandrivna.catalogue.importing import places  # noqa: PLC0415 - app registry
+    from mandrivna.catalogue.models import Run  # noqa: PLC0415 - app registry
+    from mandrivna.core.models import Unit  # noqa: PLC0415 - app registry
+
+    if not arguments.places:
+        same = Run.objects.filter(options__source=arguments.source, options__has_key="shelves").order_by("-started_at", "pk")
+        last = same.values_list("options", flat=True).first() if arguments.source else None
+        return dict(last["shelves"]) if last else {}
+    try:
+        return places.from_file(Path(arguments.places), Unit.objects.all())
+    except (OSError, ValueError) as error:
+        raise Trouble(_("Розподіл місць не підходить: %(why)s.") % {"why": error}) from None
+
+
+def _places(arguments: argparse.Namespace, names: list[str]) -> dict[str, int | None]:
+    """To be saved, corrected and given back with --places."""
+    told = _told(arguments)
+    return {name: told.get(name) for name in names}
+
+
 def _shown(path: Path, format: str, encoding: str, columns: list[str], delimiter: str) -> dict[str, Any]:
     """To be saved, corrected and given back with --map."""
     from mandrivna.catalogue.importing import mapping  # noqa: PLC0415 - app registry
@@ -128,7 +150,7 @@ def _go(arguments: argparse.Namespace, path: Path, unit: Any, format: str, encod
     if arguments.no_headings:
         options["authorities"] = False
     if arguments.place:
-        options["place"] = arguments.place
+        options |= {"place": arguments.place, "shelves": _told(arguments)}
     try:
         started = start_import(
             act, unit=unit, name=path.name, size=size, digest=digest, format=format, encoding=encoding, options=options

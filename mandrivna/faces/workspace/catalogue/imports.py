@@ -12,15 +12,15 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from mandrivna.catalogue.actions.imports import resume_import, start_import, stop_import, undo_import
 from mandrivna.catalogue.formats.encodings import KNOWN, guesses
 from mandrivna.catalogue.formats.sniffing import FORMATS, sniff
 from mandrivna.catalogue.formats.tables import DELIMITERS, SKIP
-from mandrivna.catalogue.importing import arrival, files, mapping
+from mandrivna.catalogue.importing import arrival, files, mapping, places
 from mandrivna.catalogue.models import Run, RunState
 from mandrivna.catalogue.rules import IMPORT
 from mandrivna.core.actor import Actor
@@ -135,6 +135,20 @@ class StartForm(forms.Form):
     def plain(self) -> list[forms.BoundField]:
         return [field for field in self if not field.name.startswith("column_")]
 
+    def clean(self) -> dict[str, Any]:
+        """Which place of ours each place of the former system is: two lists side by side, as long as the file wants."""
+        said = super().clean() or {}
+        if self.shelves and set(self.shelves.values()) - set(self.fields["place"].queryset.values_list("pk", flat=True)):
+            raise forms.ValidationError(gettext("Такого місця немає серед ваших."))
+        return said
+
+    @property
+    def shelves(self) -> dict[str, int]:
+        if not self.is_bound:
+            return {}
+        pairs = zip(self.data.getlist("old_place"), self.data.getlist("our_place"), strict=False)
+        return {name[:200]: int(place) for name, place in pairs if place.isascii() and place.isdigit() and len(place) < 10}
+
     @property
     def rows(self) -> list[tuple[str, forms.BoundField, list[str]]]:
         """The table on its side: head, what it is, first values."""
@@ -204,7 +218,15 @@ def look(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
         found = arrival.preview(
             path, chosen["format"], chosen["encoding"], scheme=chosen["scheme"], columns=form.columns, delimiter=chosen["delimiter"]
         )
-    context = {"form": form, "found": found, "guesses": guessed, "chosen": chosen, "name": asked.get("name", ""), "token": token}
+    names = [name for name, _number in found.shelves.most_common(places.MOST)] if found else []
+    told = (
+        form.shelves or places.proposed(names, runs_for(request.actor), source=str(form["source"].value() or "")) if names else {}
+    )
+    context = {
+        "shelves": [(name, found.shelves[name], told.get(name)) for name in names] if found else [],
+        "units": [(unit.pk, str(unit)) for unit in units] if names else [],
+    }
+    context |= {"form": form, "found": found, "guesses": guessed, "chosen": chosen, "name": asked.get("name", ""), "token": token}
     return render(request, "workspace/catalogue/import_look.html", context, status=status)
 
 
@@ -223,6 +245,7 @@ def _start(act: Any, form: StartForm, path: Any) -> Run:
     }  # fmt: skip
     if said["place"]:
         options["place"] = said["place"].pk
+        options["shelves"] = form.shelves
     run = start_import(
         act, unit=said["unit"], name=said["name"], size=size, digest=digest, format=said["format"], encoding=said["encoding"],
         options=options,
