@@ -28,6 +28,14 @@ class Mover:
 MOVERS: Registry[Mover] = Registry("what hangs on a record")
 
 
+WORKED: Registry[Callable[[Sequence[uuid.UUID]], set[uuid.UUID]]] = Registry("who has worked with a record")
+"""Filled by whoever hangs something on a record: which of these have something hanging. An undone import leaves them alone."""
+
+
+def worked_with(records: Sequence[uuid.UUID]) -> set[uuid.UUID]:
+    return {record for source in WORKED for record in source(records)}
+
+
 @dataclass(frozen=True, slots=True)
 class Holding:
     """`here` copies can be taken now, from `places`; `held` are the places that have a copy, on loan or not. A place is named

@@ -7,8 +7,9 @@ from django.tasks import task
 from mandrivna.catalogue.actions.holdings import refresh_holdings
 from mandrivna.catalogue.browsing import family
 from mandrivna.catalogue.holdings import HOLDINGS
+from mandrivna.catalogue.importing.back import take_back
 from mandrivna.catalogue.importing.files import tidy
-from mandrivna.catalogue.importing.work import advance, take_back
+from mandrivna.catalogue.importing.work import advance
 from mandrivna.catalogue.links import check, gather
 from mandrivna.catalogue.models import Mention, Record, Run, RunState
 from mandrivna.catalogue.search.changes import changed

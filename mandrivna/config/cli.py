@@ -98,10 +98,18 @@ def _import(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--encoding", default="", help=_("utf-8, cp1251, cp866, cp1125, koi8-u або marc8; типово впізнається"))
     parser.add_argument("--scheme", default="", help=_("чиї мітки полів: marc21, unimarc або irbis; типово каже сам запис"))
     parser.add_argument(
-        "--source", default="", help=_("назва системи, з якої прийшов файл: за нею повторний імпорт оновлює, а не подвоює")
+        "--source",
+        default="",
+        metavar=_("НАЗВА"),
+        help=_(
+            "назва системи, з якої прийшов файл: за нею повторний імпорт оновлює, а не подвоює; потрібна завжди, крім --dry-run"
+        ),
     )
     parser.add_argument(
-        "--existing", choices=("update", "skip"), default="update", help=_("що робити із записом, який уже прийшов раніше")
+        "--existing",
+        choices=("update", "skip", "replace"),
+        default="update",
+        help=_("запис, який уже прийшов раніше: update оновити, skip лишити, replace оновити, навіть якщо тепер то інша книга"),
     )
     parser.add_argument("--unit", type=int, default=0, metavar="N", help=_("номер підрозділу, до якого зарахувати записи"))
     parser.add_argument(

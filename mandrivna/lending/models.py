@@ -208,7 +208,7 @@ class Hold(models.Model):
     privacy = classes(S2="uid record institution reader pickup at on state copy ready_on keep_until issued closed_on")
 
     uid = models.UUIDField(primary_key=True, editable=False)
-    record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="+")
+    record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="+")
     institution = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     reader = models.ForeignKey(Reader, on_delete=models.SET_NULL, null=True, related_name="+")
     pickup = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")

@@ -157,7 +157,7 @@ def _things(lib: Library) -> dict[str, Any]:
     resource = add_resource(lib.act(), unit=lib.root, **about)
     link = Link.objects.create(address="https://example.org/", failures=2, outcome="no_answer", failing_since=lib.now.date())
     cover = set_cover(lib.act(), record=copy.record, picture=base64.b64encode(picture(size=(40, 60))).decode()).cover
-    about = {"name": "x.mrc", "size": 9, "digest": "", "format": "iso2709", "encoding": "utf-8", "options": {}}
+    about = {"name": "x.mrc", "size": 9, "digest": "", "format": "iso2709", "encoding": "utf-8", "options": {"source": "Коха"}}
     upload = lib.act().uid
     arrival.keep(upload, [b"x"])
     imported = start_import(lib.act(), unit=lib.root, **about)

@@ -58,7 +58,10 @@ def test_a_catalogue_moves_house_whole(lib, tmp_path):
         options={"source": "Мандрівна", "place": lib.shelf.pk},
     )  # fmt: skip
     work.advance(run)
-    assert (run.counts, Copy.objects.get().inventory_number) == ({"imported": 2, "updated": 0, "rejected": 0, "copies": 1}, number)
+    assert (run.counts, Copy.objects.get().inventory_number) == (
+        {"imported": 2, "updated": 0, "same": 0, "left": 0, "rejected": 0, "copies": 1},
+        number,
+    )
     after = {record.title: project_text(record) for record in Record.objects.all()}
     assert set(after) == set(before)
 

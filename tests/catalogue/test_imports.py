@@ -11,7 +11,7 @@ from mandrivna.catalogue.actions.imports import resume_import, start_import, sto
 from mandrivna.catalogue.actions.records import edit_record
 from mandrivna.catalogue.formats.marc import Field, Marc
 from mandrivna.catalogue.formats.writing import write
-from mandrivna.catalogue.importing import arrival, chunk, files, work
+from mandrivna.catalogue.importing import arrival, back, files, outcome, work
 from mandrivna.catalogue.models import Authority, Body, Mention, Origin, Record, Run, RunState, Version
 from mandrivna.core.problems import Refused
 from mandrivna.fund.models import Copy, NumberSeries
@@ -61,7 +61,7 @@ def imported(lib: Library, content: bytes, **options: object) -> Run:
 def test_records_come_whole_and_are_no_work_of_this_library(lib):
     own = Field("999", "  ", "", (("z", "що завгодно"),))
     run = imported(lib, data(book("1", "Кассандра"), book("2", "Лісова пісня", own)))
-    assert run.counts == {"imported": 2, "updated": 0, "rejected": 0, "copies": 0}
+    assert run.counts == {"imported": 2, "updated": 0, "same": 0, "left": 0, "rejected": 0, "copies": 0}
     body = Body.objects.get(record__title="Лісова пісня")
     assert Marc.loads(body.scheme, body.text).value("999", "z") == "що завгодно"
     assert (run.state, run.offset, totals(["catalogue.record"], None, FAR)) == (RunState.DONE, run.size, {})
@@ -76,7 +76,7 @@ def test_a_record_is_found_like_any_other_and_its_author_is_one_authority(lib):
 def test_the_same_file_again_doubles_nothing(lib):
     content = data(book("1", "Кассандра"), book("2", "Лісова пісня"))
     imported(lib, content)
-    assert imported(lib, content).counts == {"imported": 0, "updated": 2, "rejected": 0, "copies": 0}
+    assert imported(lib, content).counts == {"imported": 0, "updated": 0, "same": 2, "left": 0, "rejected": 0, "copies": 0}
     assert (Record.objects.count(), Version.objects.count()) == (2, 0)
 
 
@@ -97,7 +97,7 @@ def test_records_in_are_imported_updated_and_rejected(lib):
     good = data(book("1", "Кассандра"))
     broken = b"00100nam a22000" + b"\xff" * 40 + b"\x1d"
     run = imported(lib, good + broken + data(Marc("marc21", LEADER, [Field("001", "", "3")])) + data(book("4", "Боярня")))
-    assert run.counts == {"imported": 2, "updated": 0, "rejected": 2, "copies": 0}
+    assert run.counts == {"imported": 2, "updated": 0, "same": 0, "left": 0, "rejected": 2, "copies": 0}
     assert [(line["number"], bool(line["reason"])) for line in files.rejects(run)] == [(2, True), (3, True)]
     assert broken in b"".join(files.raw_rejects(run))
 
@@ -123,7 +123,10 @@ def test_a_chunk_that_dies_leaves_no_half(lib, monkeypatch):
     assert (Record.objects.count(), files.rejects_of(run).stat().st_size > 0) == (0, True)
     monkeypatch.undo()
     work.advance(run)
-    assert (run.counts, len(list(files.rejects(run)))) == ({"imported": 1, "updated": 0, "rejected": 1, "copies": 0}, 1)
+    assert (run.counts, len(list(files.rejects(run)))) == (
+        {"imported": 1, "updated": 0, "same": 0, "left": 0, "rejected": 1, "copies": 0},
+        1,
+    )
 
 
 def test_copies_come_as_an_opening_balance(lib):
@@ -145,7 +148,7 @@ def test_an_import_is_taken_back_whole(lib):
     before = lib.record("Тигролови")
     run = imported(lib, data(book("1", "Кассандра", copy_of("15")), book("2", "Лісова пісня")), place=lib.shelf.pk)
     undo_import(lib.act(), run=run)
-    assert work.take_back(run)
+    assert back.take_back(run)
     assert (list(Record.objects.all()), Copy.objects.count(), Origin.objects.count()) == ([before], 0, 0)
     assert (totals(["fund.holding"], None, FAR), run.state, check_facts().drift) == ({}, RunState.UNDONE, [])
 
@@ -157,7 +160,7 @@ def test_what_people_have_worked_with_stays(lib):
     issue(lib.act(), copy=Copy.objects.get(), reader=lib.reader(), place=lib.shelf)
     edit_record(lib.act(), record=Record.objects.get(title="Лісова пісня"), title="Лісова пісня : драма-феєрія")
     undo_import(lib.act(), run=run)
-    work.take_back(run)
+    back.take_back(run)
     assert sorted(Record.objects.values_list("title", flat=True)) == ["Кассандра", "Лісова пісня : драма-феєрія"]
     assert check_facts().drift == []
 
@@ -166,7 +169,7 @@ def test_what_an_import_changed_becomes_what_it_was(lib):
     imported(lib, data(book("1", "Касандра")))
     run = imported(lib, data(book("1", "Кассандра")))
     undo_import(lib.act(), run=run)
-    work.take_back(run)
+    back.take_back(run)
     assert (Record.objects.get().title, Version.objects.count()) == ("Касандра", 0)
 
 
@@ -182,7 +185,7 @@ def test_what_cannot_be_read_is_refused(lib, about, codes):
         "digest": "",
         "format": "iso2709",
         "encoding": "utf-8",
-        "options": {},
+        "options": {"source": "Коха"},
         **about,
     }
     with pytest.raises(Refused) as refusal:
@@ -210,7 +213,7 @@ def test_a_chunk_asks_no_more_for_more_records(lib, django_assert_max_num_querie
     run = begun(lib, data(*(book(str(number), f"Том {number}") for number in range(200))))
     with django_assert_max_num_queries(40):
         work.advance(run)
-    assert chunk.FROM_RUN == "import"
+    assert outcome.FROM_RUN == "import"
 
 
 def test_files_that_nobody_needs_any_more_go(lib):

@@ -47,7 +47,7 @@ def table(tmp_path, text: str = TABLE):
 def test_a_table_comes_as_a_person_said_and_what_was_left_is_kept(lib):
     run = begun(lib, SAID)
     assert work.advance(run) is True
-    assert run.counts == {"imported": 2, "updated": 0, "rejected": 0, "copies": 0}
+    assert run.counts == {"imported": 2, "updated": 0, "same": 0, "left": 0, "rejected": 0, "copies": 0}
     record = Record.objects.get(title="Кассандра")
     assert (record.authors, record.year) == ("Українка Леся", 1908)
     body = Body.objects.get(record=record)
@@ -101,7 +101,14 @@ def test_the_next_file_with_the_same_heads_begins_where_the_last_ended(lib, tmp_
     ],
 )
 def test_what_cannot_be_is_refused_before_a_row_is_read(lib, columns, code):
-    about = {"name": "t", "size": 5, "digest": "", "format": "csv", "encoding": "utf-8", "options": {"columns": columns}}
+    about = {
+        "name": "t",
+        "size": 5,
+        "digest": "",
+        "format": "csv",
+        "encoding": "utf-8",
+        "options": {"source": "a", "columns": columns},
+    }
     with pytest.raises(Refused) as refusal:
         start_import(lib.act(), unit=lib.root, **about)
     assert refusal.value.codes == [code]

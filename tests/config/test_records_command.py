@@ -57,14 +57,14 @@ def test_a_file_comes_whole_beside_a_worker_that_takes_it_too(library, tmp_path)
         worker.wait()
     assert (code, counts(report)) == (0, [1_500, 0, 0])
     code, (report,) = command(library, "import-records", str(path), "--source", "a")
-    assert (code, counts(report)) == (0, [0, 1_500, 0])
+    assert (code, counts(report), report["same"]) == (0, [0, 0, 0], 1_500)
 
 
 def test_what_could_not_be_taken_is_counted_and_kept_for_correction(library, tmp_path):
     whole = write(tmp_path / "one.mrc", 1, seed=2).read_bytes()
     (tmp_path / "damaged.mrc").write_bytes(whole + b"00099nam" + whole[40:] + whole)
     code, (report,) = command(library, "import-records", str(tmp_path / "damaged.mrc"), "--format", "iso2709", "--source", "b")
-    assert (code, report["imported"] + report["updated"] > 0, report["rejected"] > 0) == (1, True, True)
+    assert (code, report["imported"] + report["same"] > 0, report["rejected"] > 0) == (1, True, True)
     assert len(Path(report["rejects"]).read_text().splitlines()) == report["rejected"]
 
 
@@ -91,15 +91,20 @@ def test_an_index_follows_beside_an_import_until_its_input_is_closed(library, tm
 def test_what_cannot_be_done_is_said_and_nothing_is_begun(library, tmp_path):
     path = write(tmp_path / "five.mrc", 1, seed=5)
     for wrong in (
-        ["/немає.mrc"],
-        [str(path), "--format", "папірус"],
-        [str(path), "--encoding", "руни"],
-        [str(path), "--unit", "999"],
+        ["/немає.mrc", "--source", "e"],
+        [str(path), "--source", "e", "--format", "папірус"],
+        [str(path), "--source", "e", "--encoding", "руни"],
+        [str(path), "--source", "e", "--unit", "999"],
+        [str(path), "--source", "e", "--place", "999"],
+        [str(path), "--source", "e", "--place", "1"],
+        [str(path)],
+        [str(path), "--source", " "],
     ):
         done = subprocess.run(
             [sys.executable, "-m", "mandrivna", "import-records", *wrong], env=library, capture_output=True, text=True, check=False
         )
-        assert (done.returncode, done.stdout, done.stderr != "") == (1, "", True), done
+        assert (done.returncode, done.stdout, done.stderr != "", "Traceback" in done.stderr) == (1, "", True, False), done
+    assert "--source" in done.stderr
 
 
 def test_a_table_is_mapped_by_a_file_that_the_dry_run_printed(library, tmp_path):
@@ -111,4 +116,4 @@ def test_a_table_is_mapped_by_a_file_that_the_dry_run_printed(library, tmp_path)
     code, (report,) = command(library, "import-records", str(path), "--map", str(said), "--source", "c")
     assert (code, counts(report)) == (0, [1, 0, 0])
     said.write_text(json.dumps({"Немає такого": "title"}), encoding="utf-8")
-    assert command(library, "import-records", str(path), "--map", str(said))[0] == 1
+    assert command(library, "import-records", str(path), "--map", str(said), "--source", "c")[0] == 1

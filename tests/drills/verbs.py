@@ -203,7 +203,7 @@ def _ready(world: World) -> Hold:
 
 
 def _import(world: World) -> Run:
-    about = {"name": "x.mrc", "size": 9, "digest": "", "format": "iso2709", "encoding": "utf-8", "options": {}}
+    about = {"name": "x.mrc", "size": 9, "digest": "", "format": "iso2709", "encoding": "utf-8", "options": {"source": "Коха"}}
     return start_import(world.lib.act(), unit=world.lib.root, **about)
 
 
@@ -340,7 +340,7 @@ DRIVEN: dict[str, Call] = {
             "digest": "",
             "format": "iso2709",
             "encoding": "utf-8",
-            "options": {},
+            "options": {"source": "Коха"},
         },
     ),
     "catalogue.stop_import": _call(stop_import, lambda w: {"run": _import(w)}),

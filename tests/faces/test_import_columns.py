@@ -69,3 +69,17 @@ def test_without_a_title_or_with_one_field_twice_nothing_begins(world):
     assert (twice.status_code, "не можуть бути тим самим полем" in text_of(twice)) == (422, True)
     forged = client.post(address, said(world, address, column_0="title", column_1="x", column_2=""))
     assert (forged.status_code, Run.objects.count()) == (422, 0)
+
+
+def test_where_a_file_is_from_is_said_in_the_words_of_earlier_imports(world):
+    """Not the name of the file: next month's has another one, and everything would be doubled."""
+    client, address = sent(world)
+    page = client.get(address)
+    assert (page.context["form"]["source"].value(), page.context["sources"]) == (None, [])
+    asked = client.post(address, said(world, address, column_0="title", column_1="authors", column_2="-", place=world.lib.root.pk))
+    assert (asked.status_code, list(asked.context["form"].errors)) == (422, ["place"])
+    client.post(address, said(world, address, column_0="title", column_1="authors", column_2="-"))
+    again, address = sent(world)
+    page = again.get(address)
+    assert (page.context["sources"], '<option value="a">' in page.content.decode()) == (["a"], True)
+    assert queries(again, address) <= 12

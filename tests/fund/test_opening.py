@@ -14,7 +14,7 @@ from mandrivna.catalogue.formats.marc import Marc
 from mandrivna.catalogue.formats.project import project
 from mandrivna.catalogue.formats.reading import read
 from mandrivna.catalogue.holdings import standing
-from mandrivna.catalogue.importing import arrival, files, places, work
+from mandrivna.catalogue.importing import arrival, back, files, places, work
 from mandrivna.catalogue.models import Record, Run, RunState
 from mandrivna.core.actor import SYSTEM
 from mandrivna.core.models import Unit
@@ -231,7 +231,7 @@ def test_an_export_tells_what_has_become_of_a_copy_here(lib, tmp_path):
 def taken_back(lib: Library, run: Run) -> None:
     undo_import(lib.act(actor=SYSTEM), run=run)
     run.refresh_from_db()
-    while not work.take_back(run, seconds=0):
+    while not back.take_back(run, seconds=0):
         pass
 
 

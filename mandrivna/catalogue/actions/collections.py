@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from mandrivna.catalogue import rules
-from mandrivna.catalogue.holdings import MOVERS, Mover
+from mandrivna.catalogue.holdings import MOVERS, WORKED, Mover
 from mandrivna.catalogue.models import Chosen, Collection, Record
 from mandrivna.core.act import Act
 from mandrivna.core.door import verb
@@ -156,4 +157,10 @@ def _move(keys: Any, record: Record) -> None:
     ).update(record=record)
 
 
+def _chosen(records: Sequence[uuid.UUID]) -> set[uuid.UUID]:
+    shown = Collection.objects.filter(cover__in=records).values_list("cover_id", flat=True)
+    return {*Chosen.objects.filter(record__in=records).values_list("record_id", flat=True), *shown}
+
+
 MOVERS.add("catalogue.collections", Mover(_keys, _move))
+WORKED.add("catalogue.collections", _chosen)

@@ -14,11 +14,12 @@ from mandrivna.catalogue.models import Run, RunState
 from mandrivna.catalogue.tasks import go_on_with_import
 from mandrivna.core.act import Act
 from mandrivna.core.door import verb
-from mandrivna.core.models import Unit
+from mandrivna.core.models import Kind, Unit
 from mandrivna.core.outbox import enqueue
 from mandrivna.core.problems import Blocker, Problem, Refused
 
 LARGEST = 4 * 1024**3
+BEARING = (Kind.DEPARTMENT, Kind.HUB, Kind.SHELF, Kind.PLACE)
 
 
 @verb("catalogue.start_import", may=rules.IMPORT, at="unit")
@@ -33,7 +34,11 @@ def start_import(
         problems.append(Blocker(code="unknown_encoding", text=_("Невідоме кодування."), field="encoding"))
     if not 0 < size <= LARGEST:
         problems.append(Blocker(code="wrong_size", text=_("Файл порожній або завеликий."), field="file"))
+    if not str(options.get("source", "")).strip():
+        text = _("Скажіть, звідки файл: за цим програма впізнає записи, коли вони прийдуть знову.")
+        problems.append(Blocker(code="no_source", text=text, field="source"))
     problems += mapping.problems(format, options.get("columns"))
+    problems += _place_problems(act, options)
     if problems:
         raise Refused(problems)
     run = Run.objects.create(
@@ -53,6 +58,20 @@ def start_import(
     return run
 
 
+def _place_problems(act: Act, options: dict[str, Any]) -> list[Problem]:
+    """Where the copies are to stand: a place of its own within reach of whoever says so, not a whole institution."""
+    asked = [one for one in (options.get("place"), *options.get("shelves", {}).values()) if one]
+    open_units = Unit.objects.open().in_bulk([int(one) for one in asked if str(one).isdecimal()])
+    for one in asked:
+        place = open_units.get(int(one)) if str(one).isdecimal() else None
+        if place is None or not act.actor.can(rules.IMPORT, place.path):
+            return [Blocker(code="no_place", text=_("Такого місця для примірників немає."), field="place")]
+        if place.kind not in BEARING:
+            text = _("Примірники стоять у відділі, у просторі, на полиці або в місці, а не в закладі взагалі: оберіть точніше.")
+            return [Blocker(code="not_a_place", text=text, field="place")]
+    return []
+
+
 @verb("catalogue.stop_import", may=rules.IMPORT, at="run.unit")
 def stop_import(act: Act, *, run: Run) -> Run:
     """At the end of the chunk that is being written; what came so far stays."""
@@ -61,7 +80,9 @@ def stop_import(act: Act, *, run: Run) -> Run:
 
 @verb("catalogue.resume_import", may=rules.IMPORT, at="run.unit")
 def resume_import(act: Act, *, run: Run) -> Run:
-    run = _to(run, RunState.WAITING, (RunState.STOPPED, RunState.FAILED))
+    """What was being taken back goes on being taken back."""
+    state = RunState.UNDOING if run.options.get("undoing") else RunState.WAITING
+    run = _to(run, state, (RunState.STOPPED, RunState.FAILED))
     enqueue(go_on_with_import, run=str(run.pk))
     return run
 
@@ -70,6 +91,8 @@ def resume_import(act: Act, *, run: Run) -> Run:
 def undo_import(act: Act, *, run: Run) -> Run:
     """Whatever it brought and nobody has worked with since goes; what it changed becomes what it was."""
     run = _to(run, RunState.UNDOING, (RunState.STOPPED, RunState.FAILED, RunState.DONE))
+    run.options = {**run.options, "undoing": True}
+    run.save(update_fields=["options"])
     enqueue(go_on_with_import, run=str(run.pk))
     return run
 

@@ -34,7 +34,7 @@ class Preview:
 
 
 def keep(uid: uuid.UUID, pieces: Iterable[bytes]) -> tuple[int, str]:
-    """Written beside and moved into place whole; answers its size and digest."""
+    """Written beside and moved into place whole, on the disk before anybody says that it is there; answers its size and digest."""
     path = files.folder() / f"{uid}.data"
     beside = path.with_suffix(".part")
     size, digest = 0, hashlib.sha256()
@@ -43,7 +43,9 @@ def keep(uid: uuid.UUID, pieces: Iterable[bytes]) -> tuple[int, str]:
             file.write(piece)
             digest.update(piece)
             size += len(piece)
+        files.safe(file)
     beside.replace(path)
+    files.safe_folder()
     return size, digest.hexdigest()
 
 

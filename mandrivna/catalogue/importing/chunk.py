@@ -6,88 +6,61 @@ import hashlib
 import re
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils import timezone
 
 from mandrivna.catalogue import rows
 from mandrivna.catalogue.actions.describing import COLUMNS
-from mandrivna.catalogue.formats.described import Described
 from mandrivna.catalogue.formats.item import Item
 from mandrivna.catalogue.formats.marc import Marc
 from mandrivna.catalogue.formats.project import project
 from mandrivna.catalogue.headings import Headings
 from mandrivna.catalogue.holdings import SINKS
-from mandrivna.catalogue.importing import files
-from mandrivna.catalogue.models import Body, Mention, Origin, Record, Run, Version
+from mandrivna.catalogue.importing import known
+from mandrivna.catalogue.importing.outcome import Outcome, Row
+from mandrivna.catalogue.models import Body, Mention, Origin, Record, Run
 from mandrivna.catalogue.models.record import computed
 from mandrivna.catalogue.search.changes import changed
-from mandrivna.shared.ids import new_uid
-
-
-@dataclass(slots=True)
-class _Row:
-    item: Item
-    said: Described
-    scheme: str
-    text: str
-    digest: str
-    number: str
-    uid: uuid.UUID = field(default_factory=new_uid)
-
-
-@dataclass(slots=True)
-class Outcome:
-    imported: int = 0
-    updated: int = 0
-    copies: int = 0
-    rejects: list[dict[str, Any]] = field(default_factory=list)
 
 
 def take(run: Run, items: Sequence[Item], headings: Headings | None) -> Outcome:
     """Inside the transaction of the chunk."""
-    outcome, wanted = Outcome(), {}
-    for item in items:
-        row = _read(run, item, outcome)
-        if row is not None:
-            if row.number in wanted:  # the same number twice in one chunk: the later one says how it is
-                outcome.updated += 1
-            wanted[row.number] = row
-    known = {
-        one.number: one for one in Origin.objects.filter(source=source_of(run), number__in=list(wanted)).select_related("record")
-    }
-    fresh = [row for number, row in wanted.items() if number not in known]
+    outcome = Outcome()
+    parted = known.part(run, [row for item in items if (row := _read(item, outcome)) is not None], outcome)
+    fresh = parted.fresh
     _insert(run, fresh)
-    updated = [(one.record_id, wanted[number].said.named) for number, one in known.items() if _update(run, one, wanted[number])]
     outcome.imported += len(fresh)
-    outcome.updated += len(known)
-    Mention.objects.filter(record__in=[record for record, _named in updated]).delete()
+    updated = [(origin.record_id, row.said.named) for origin, row in known.update(run, parted, outcome)]
+    if parted.seen:
+        Origin.objects.filter(pk__in=parted.seen).update(seen=run.pk)
+    if updated:
+        Mention.objects.filter(record__in=[record for record, _named in updated]).delete()
     if headings is not None:
         headings.mention([*((row.uid, row.said.named) for row in fresh), *updated])
-    _copies(run, fresh, outcome)
-    changed(*(row.uid for row in fresh), *(one.record_id for one in known.values()))
+    more = _copies(run, fresh, parted.here, outcome)
+    changed(*(row.uid for row in fresh), *{*(record for record, _named in updated), *more})
     return outcome
 
 
-def _read(run: Run, item: Item, outcome: Outcome) -> _Row | None:
+def _read(item: Item, outcome: Outcome) -> Row | None:
     if item.marc is None:
-        outcome.rejects.append(files.reject(item.number, item.position, item.trouble, item.raw))
+        outcome.refuse(item, item.trouble)
         return None
     said = project(item.marc)
     if not said.title.strip():
-        outcome.rejects.append(files.reject(item.number, item.position, "no_title", item.raw))
+        outcome.refuse(item, "no_title")
         return None
     text = item.marc.dumps()
-    digest = hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
-    return _Row(item, said, item.marc.scheme, text, digest, (re.sub(r"\s+", " ", said.number).strip() or f"#{digest}")[:80])
+    digest = digest_of(text)
+    return Row(item, said, item.marc.scheme, text, digest, (re.sub(r"\s+", " ", said.number).strip() or f"#{digest}")[:80])
 
 
-def source_of(run: Run) -> str:
-    return str(run.options.get("source", ""))[:60]
+def digest_of(text: str) -> str:
+    return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
 
 
-def _insert(run: Run, fresh: list[_Row]) -> None:
+def _insert(run: Run, fresh: list[Row]) -> None:
     now = timezone.now()
     on = timezone.localdate(run.started_at)
     rows.put(
@@ -103,61 +76,69 @@ def _insert(run: Run, fresh: list[_Row]) -> None:
     origins = (
         {"record_id": row.uid, "number": row.number, "digest": row.digest, "host": row.said.host_number[:80]} for row in fresh
     )
-    rows.put(Origin, origins, source=source_of(run))
+    rows.put(Origin, origins, source=known.source_of(run), seen=run.pk)
 
 
-def _columns(row: _Row) -> dict[str, Any]:
+def _columns(row: Row) -> dict[str, Any]:
     """As `Record.save` would have it."""
     said = row.said
     about: dict[str, Any] = {name: getattr(said, name) for name in COLUMNS}
     return {**about, "uid": row.uid, **computed(said)}
 
 
-def _update(run: Run, origin: Origin, row: _Row) -> bool:
-    """A newer description of a known record; the old one is kept. What people here have corrected since is not overwritten.
-    Answers whether the description is another one now."""
-    if origin.digest == row.digest or run.options.get("existing") == "skip":
-        return False
-    record = origin.record
-    body = Body.objects.filter(record=record).first()
-    touched = Version.objects.filter(record=record).exclude(why=FROM_RUN).exists() or record.withdrawn_on
-    if touched or body is None:
-        return False
-    last = Version.objects.filter(record=record).count()
-    Version.objects.create(
-        record=record,
-        number=last + 1,
-        scheme=body.scheme,
-        text=body.text,
-        at=timezone.now(),
-        on=timezone.localdate(),
-        why=FROM_RUN,
-        by_id=run.by_id,
-        op=run.op,
-    )
-    for name in COLUMNS:
-        setattr(record, name, getattr(row.said, name))
-    record.changed_at = timezone.now()
-    record.save()
-    Body.objects.filter(record=record).update(scheme=row.scheme, text=row.text)
-    Origin.objects.filter(pk=origin.pk).update(digest=row.digest)
-    return True
+# --- copies ------------------------------------------------------------------------------------------------------------
 
 
-FROM_RUN = "import"
-
-
-def _copies(run: Run, fresh: list[_Row], outcome: Outcome) -> None:
-    bringing = [(row.uid, row.said.language, row.said.material, row.said.holdings) for row in fresh if row.said.holdings]
-    if not bringing or not run.options.get("place"):
-        return
-    by_uid = {row.uid: row for row in fresh}
+def _copies(run: Run, fresh: Sequence[Row], here: Sequence[tuple[uuid.UUID, Row]], outcome: Outcome) -> list[uuid.UUID]:
+    """Of all records of the chunk: a copy that came since is new although its title is not. Answers which of the known records
+    have other copies than before."""
+    if not run.options.get("place"):
+        return []
+    bearing = [(record, row) for record, row in here if row.said.holdings]
+    before = _standing(bearing)
+    bringing = [(row.uid, row) for row in fresh if row.said.holdings]
+    bringing += [(before[record][0], row) for record, row in bearing if record in before]
+    if not bringing:
+        return []
+    items = {record: row.item for record, row in bringing}
+    told: set[uuid.UUID] = set()
     for sink in SINKS:
-        number, refused = sink.take(run, bringing)
+        number, refused = sink.take(
+            run, [(record, row.said.language, row.said.material, row.said.holdings) for record, row in bringing]
+        )
         outcome.copies += number
         for pk, reason, words in refused:
-            line = files.reject(by_uid[pk].item.number, by_uid[pk].item.position, reason, b"")
-            outcome.rejects.append({**line, "copy": words})
+            outcome.tell(items[pk], reason, raw=pk not in told, copy=words)
+            told.add(pk)
+    return _counted_anew(before)
+
+
+type Standing = dict[uuid.UUID, tuple[uuid.UUID, int]]
+
+
+def _standing(bearing: Sequence[tuple[uuid.UUID, Row]]) -> Standing:
+    """record → where its copies stand now, and how many. Copies of a merged record stand under the one that was kept; a record
+    that was withdrawn here gets none."""
+    found: Standing = {}
+    asked = {record: record for record, _row in bearing}
+    while asked:
+        said = Record.objects.filter(pk__in=set(asked.values())).values_list("pk", "merged_into", "withdrawn_on", "copies")
+        now = {pk: (merged, withdrawn, copies) for pk, merged, withdrawn, copies in said}
+        following = {}
+        for record, at in asked.items():
+            merged, withdrawn, copies = now[at]
+            if merged is not None:
+                following[record] = merged
+            elif withdrawn is None:
+                found[record] = (at, copies)
+        asked = following
+    return found
+
+
+def _counted_anew(before: Standing) -> list[uuid.UUID]:
+    was = dict(before.values())
+    now = Record.objects.filter(pk__in=list(was)).values_list("pk", "copies") if was else ()
+    return [pk for pk, copies in now if copies != was[pk]]
 
 
 def described(marc: Marc) -> dict[str, Any]:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.conf import settings
 
+from mandrivna.catalogue.formats.item import LARGEST
 from mandrivna.catalogue.models import Run, RunState
 
 DAY, WEEK = 24 * 3600, 7 * 24 * 3600
-LONGEST = 200_000
-"""Of a refused piece so many bytes are kept; a hundred megabytes of rubbish is not a record to correct."""
+KEPT = 200_000
+"""Of what has no end within the longest record so many bytes are kept, and how many there were; it is not a record to correct."""
 
 
 def folder() -> Path:
@@ -33,7 +35,8 @@ def rejects_of(run: Run) -> Path:
 
 
 def begin_rejects(run: Run) -> None:
-    """Back to what the database knows: a chunk that was rolled back had written its lines already."""
+    """Back to what the database knows: a chunk that was rolled back had written its lines already. Only with the row of the run
+    locked: another process may be writing."""
     path = rejects_of(run)
     if path.exists() and path.stat().st_size > run.rejects_size:
         with path.open("r+b") as file:
@@ -44,24 +47,51 @@ def add_rejects(run: Run, lines: list[dict[str, Any]]) -> int:
     """On the disk before the chunk is committed."""
     if not lines:
         return run.rejects_size
-    with rejects_of(run).open("ab") as file:
+    begin_rejects(run)
+    path = rejects_of(run)
+    new = not path.exists()
+    with path.open("ab") as file:
         for line in lines:
             file.write(json.dumps(line, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
-        file.flush()
-        return file.tell()
+        safe(file)
+        end = file.tell()
+    if new:
+        safe_folder()
+    return end
+
+
+def safe(file: BinaryIO) -> None:
+    """On the disk and not only on its way: the database believes that it is there."""
+    file.flush()
+    os.fsync(file.fileno())
+
+
+def safe_folder() -> None:
+    """The names of new files too."""
+    handle = os.open(folder(), os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def reject(number: int, position: int, reason: str, raw: bytes) -> dict[str, Any]:
-    return {"number": number, "position": position, "reason": reason, "raw": base64.b64encode(raw[:LONGEST]).decode()}
+    """`cut` says how long it was, where not all of it is kept."""
+    cut = len(raw) > (KEPT if reason == "too_long" else LARGEST)
+    kept = base64.b64encode(raw[:KEPT] if cut else raw).decode()
+    return {"number": number, "position": position, "reason": reason, "raw": kept, **({"cut": len(raw)} if cut else {})}
 
 
 def rejects(run: Run, most: int | None = None) -> Iterator[dict[str, Any]]:
+    """As far as the database knows of them."""
     path = rejects_of(run)
     if not path.exists():
         return
+    left = run.rejects_size
     with path.open("rb") as file:
         for place, line in enumerate(file):
-            if most is not None and place >= most:
+            left -= len(line)
+            if left < 0 or (most is not None and place >= most):
                 return
             yield json.loads(line)
 
@@ -69,6 +99,8 @@ def rejects(run: Run, most: int | None = None) -> Iterator[dict[str, Any]]:
 def raw_rejects(run: Run) -> Iterator[bytes]:
     """To be corrected and sent again: the same format, only what was refused."""
     for line in rejects(run):
+        if not line["raw"]:
+            continue
         yield base64.b64decode(line["raw"])
         if run.format != "iso2709":
             yield b"\n"

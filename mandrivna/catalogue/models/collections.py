@@ -52,12 +52,12 @@ class Collection(models.Model):
 
 
 class Chosen(models.Model):
-    """One record of a collection. A record goes with the import that brought it, and its place in collections with it."""
+    """One record of a collection. A record that was chosen stays, even if the import that brought it is taken back."""
 
     privacy = classes(S1="id collection record place note")
 
     collection = models.ForeignKey(Collection, on_delete=models.CASCADE, related_name="items")
-    record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="+")
+    record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="+")
     place = models.PositiveIntegerField()
     note = models.CharField(_("слово про книжку"), max_length=500, blank=True, default="")
 

@@ -27,8 +27,8 @@ class Run(models.Model):
     in the database, so a run that died goes on without losing or doubling a record."""
 
     privacy = classes(
-        S1="uid unit name size digest format encoding options state offset number imported updated rejected copies started_at "
-        "ended_at trouble op rejects_size",
+        S1="uid unit name size digest format encoding options state offset number imported updated same left rejected copies "
+        "started_at ended_at trouble op rejects_size",
         S2="by",
     )
 
@@ -45,6 +45,8 @@ class Run(models.Model):
     number = models.PositiveIntegerField(default=0)
     imported = models.PositiveIntegerField(_("додано"), default=0)
     updated = models.PositiveIntegerField(_("оновлено"), default=0)
+    same = models.PositiveIntegerField(_("без змін"), default=0)
+    left = models.PositiveIntegerField(_("лишено, як є тут"), default=0)
     rejected = models.PositiveIntegerField(_("відхилено"), default=0)
     rejects_size = models.BigIntegerField(default=0)
     copies = models.PositiveIntegerField(_("примірників"), default=0)
@@ -67,24 +69,30 @@ class Run(models.Model):
 
     @property
     def counts(self) -> dict[str, Any]:
-        return {"imported": self.imported, "updated": self.updated, "rejected": self.rejected, "copies": self.copies}
+        """Every record of the file is in one of the first five."""
+        names = ("imported", "updated", "same", "left", "rejected", "copies")
+        return {name: getattr(self, name) for name in names}
 
 
 class Origin(models.Model):
-    """Which record of which foreign system this is: the same file may come again, and a newer one, without doubling anything."""
+    """Which record of which foreign system this is: the same file may come again, and a newer one, without doubling anything.
 
-    privacy = classes(S1="id record source number digest host")
+    `seen` is the run that met it last: what has the same number in the same run and says something else is another record."""
+
+    privacy = classes(S1="id record source number digest host seen")
 
     record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="origins")
     source = models.CharField(max_length=60)
     number = models.CharField(max_length=80)
     digest = models.CharField(max_length=16)
     host = models.CharField(max_length=80, blank=True, default="")
+    seen = models.UUIDField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("походження запису")
         verbose_name_plural = _("походження записів")
         constraints = (models.UniqueConstraint(fields=["source", "number"], name="origin_once"),)
+        indexes = (models.Index(fields=["source", "host"], name="origin_waiting", condition=~models.Q(host="")),)
 
     def __str__(self) -> str:
         return f"{self.source}: {self.number}"

@@ -30,6 +30,8 @@ def run(arguments: argparse.Namespace) -> int:
 def _import(arguments: argparse.Namespace) -> int:
     from mandrivna.core.models import Kind, Unit  # noqa: PLC0415 - app registry
 
+    if not arguments.dry_run and not arguments.source.strip():
+        raise Trouble(_("Скажіть, з якої системи файл: --source НАЗВА. За нею повторний імпорт оновлює записи, а не подвоює."))
     unit = Unit.objects.filter(kind=Kind.INSTITUTION).order_by("path").first()
     if arguments.unit:
         unit = Unit.objects.filter(pk=arguments.unit).first()
@@ -69,14 +71,17 @@ def _one(arguments: argparse.Namespace, path: Path, unit: Any) -> dict[str, Any]
             path, format, encoding, scheme=arguments.scheme or "", columns=columns, delimiter=arguments.delimiter, most=None
         )
         report = {
-            "file": path.name, "format": format, "encoding": encoding, "dry_run": True, "imported": found.decoded, "updated": 0,
-            "rejected": found.refused_number, "copies": found.copies,
+            "file": path.name, "format": format, "encoding": encoding, "dry_run": True, "imported": found.decoded,
+            "updated": 0, "same": 0, "left": 0, "rejected": found.refused_number, "copies": found.copies,
             **_shown(path, format, encoding, columns, arguments.delimiter), "places": _places(arguments, list(found.shelves)),
         }  # fmt: skip
     else:
         report = {"file": path.name, "format": format, "encoding": encoding, **_go(arguments, path, unit, format, encoding, mapped)}
     if not arguments.json:
-        words = _("%(file)s: додано %(imported)d, оновлено %(updated)d, відхилено %(rejected)d, примірників %(copies)d.")
+        words = _(
+            "%(file)s: додано %(imported)d, оновлено %(updated)d, без змін %(same)d, лишено %(left)d, відхилено %(rejected)d, "
+            "примірників %(copies)d."
+        )
         say(words % report)
         if report.get("rejects"):
             say(_("Відхилене з причинами: %(path)s") % {"path": report["rejects"]})
@@ -199,7 +204,7 @@ def _search_beside(size: int) -> Iterator[None]:
 
 
 def _progress(run: Any) -> None:
-    sys.stderr.write(f"\r{run.percent:3d} %  {run.imported + run.updated}")
+    sys.stderr.write(f"\r{run.percent:3d} %  {run.number}")
     sys.stderr.flush()
 
 

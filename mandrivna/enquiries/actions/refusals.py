@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Sequence
+
 from django.utils.translation import gettext_lazy as _
 
+from mandrivna.catalogue.holdings import WORKED
 from mandrivna.catalogue.models import Record
 from mandrivna.catalogue.problems import normal_isbn
 from mandrivna.core.act import Act
@@ -89,3 +93,10 @@ def answer(act: Act, *, refusal: Refusal, place: Unit, state: str, answer: str =
         row.save()
     settle_all(act, {f"enquiries.Refusal:{row.pk}": facts.lines(row) for row in rows})
     return locked
+
+
+def _asked_for(records: Sequence[uuid.UUID]) -> set[uuid.UUID]:
+    return {pk for pk in Refusal.objects.filter(record__in=records).values_list("record_id", flat=True) if pk is not None}
+
+
+WORKED.add("enquiries.refusals", _asked_for)

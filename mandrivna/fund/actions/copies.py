@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+import uuid
 from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
 
-from mandrivna.catalogue.holdings import HOLDINGS, MOVERS, STANDING, Mover
+from mandrivna.catalogue.holdings import HOLDINGS, MOVERS, STANDING, WORKED, Mover
 from mandrivna.catalogue.models import Record
 from mandrivna.catalogue.tasks import count_holdings
 from mandrivna.core.act import Act
@@ -115,6 +116,11 @@ def _move(keys: Sequence[str], record: Record) -> None:
     Copy.objects.filter(pk__in=keys).update(record=record)
 
 
+def _bearing(records: Sequence[uuid.UUID]) -> set[uuid.UUID]:
+    return set(Copy.objects.filter(record__in=records).values_list("record_id", flat=True))
+
+
 MOVERS.add("fund.copies", Mover(_keys, _move))
+WORKED.add("fund.copies", _bearing)
 STANDING.add("fund", holdings_of)
 STANDING.add("fund.elsewhere", holdings_elsewhere)

@@ -9,7 +9,7 @@ import datetime as dt
 import uuid
 from collections.abc import Sequence
 
-from mandrivna.catalogue.holdings import MOVERS, Mover
+from mandrivna.catalogue.holdings import MOVERS, WORKED, Mover
 from mandrivna.catalogue.models import Record
 from mandrivna.catalogue.tasks import count_holdings
 from mandrivna.core.act import Act
@@ -110,4 +110,9 @@ def _move(keys: Sequence[str], record: Record) -> None:
         Hold.objects.filter(pk=hold.pk).update(record=record)
 
 
+def _awaited(records: Sequence[uuid.UUID]) -> set[uuid.UUID]:
+    return set(Hold.objects.filter(record__in=records).values_list("record_id", flat=True))
+
+
 MOVERS.add("lending.holds", Mover(_keys, _move))
+WORKED.add("lending.holds", _awaited)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from mandrivna.catalogue.actions.imports import resume_import, start_import, stop_import, undo_import
+from mandrivna.catalogue.actions.imports import BEARING, resume_import, start_import, stop_import, undo_import
 from mandrivna.catalogue.formats.encodings import KNOWN, guesses
 from mandrivna.catalogue.formats.sniffing import FORMATS, sniff
 from mandrivna.catalogue.formats.tables import DELIMITERS, SKIP
@@ -68,6 +68,10 @@ REASONS = {
     "copy_number": gettext_lazy("інвентарний номер задовгий"),
     "copy_number_taken": gettext_lazy("інвентарний номер зайнято"),
     "copy_barcode_taken": gettext_lazy("штрихкод зайнято"),
+    "same_number": gettext_lazy("два описи під одним номером: взято обидва, як окремі записи"),
+    "other_book": gettext_lazy("під цим номером у каталозі інша книга"),
+    "corrected_here": gettext_lazy("опис тут виправляли, тому лишено наш; новіший відкладено"),
+    "withdrawn_here": gettext_lazy("запис тут вилучено з каталогу; новіший опис відкладено"),
 }
 SHOWN = 50
 
@@ -103,7 +107,11 @@ class StartForm(forms.Form):
     source = forms.CharField(
         label=gettext_lazy("Звідки файл"),
         max_length=60,
-        help_text=gettext_lazy("Назва системи або бібліотеки. За нею повторний імпорт оновить записи, а не подвоїть."),
+        help_text=gettext_lazy(
+            "Назва системи й бази, та сама щоразу: «ІРБІС, книги». За нею новіший файл оновить записи, а не подвоїть; "
+            "дві різні бази мають різні назви, бо номери в них однакові."
+        ),
+        widget=forms.TextInput(attrs={"list": "known-sources", "autocomplete": "off"}),
     )
     unit = UnitChoice(label=gettext_lazy("До якого підрозділу зарахувати"))
     place = UnitChoice(
@@ -114,7 +122,11 @@ class StartForm(forms.Form):
     )
     existing = forms.ChoiceField(
         label=gettext_lazy("Якщо запис уже прийшов раніше"),
-        choices=[("update", gettext_lazy("оновити, якщо його тут не правили")), ("skip", gettext_lazy("лишити, як є"))],
+        choices=[
+            ("update", gettext_lazy("оновити, якщо його тут не правили")),
+            ("skip", gettext_lazy("лишити, як є")),
+            ("replace", gettext_lazy("оновити, навіть якщо під тим номером тепер інша книга")),
+        ],
     )
     token = forms.UUIDField(widget=forms.HiddenInput)
     name = forms.CharField(widget=forms.HiddenInput, max_length=200)
@@ -129,7 +141,8 @@ class StartForm(forms.Form):
         if not table or (self.data or self.initial).get("format") != "csv":
             del self.fields["delimiter"]
         self.fields["format"].choices = [(code, LABELS.get(code, code)) for code in FORMATS]
-        self.fields["unit"].queryset = self.fields["place"].queryset = units
+        self.fields["unit"].queryset = units
+        self.fields["place"].queryset = units.filter(kind__in=BEARING)
 
     @property
     def plain(self) -> list[forms.BoundField]:
@@ -162,6 +175,11 @@ class StartForm(forms.Form):
 
 def runs_for(actor: Actor) -> Any:
     return Run.objects.filter(unit__in=Unit.objects.visible_to(actor, IMPORT))
+
+
+def sources_for(actor: Actor) -> list[str]:
+    """What earlier files were said to come from, to be chosen again in the same words."""
+    return sorted({one for one in runs_for(actor).order_by().values_list("options__source", flat=True).distinct() if one})
 
 
 @read_or_send
@@ -200,7 +218,6 @@ def look(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
         **chosen,
         "token": token,
         "name": request.GET.get("name", ""),
-        "source": request.GET.get("name", "")[:60],
         "unit": sole(units),
     }
     if begin:
@@ -223,8 +240,9 @@ def look(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
         form.shelves or places.proposed(names, runs_for(request.actor), source=str(form["source"].value() or "")) if names else {}
     )
     context = {
+        "sources": sources_for(request.actor),
         "shelves": [(name, found.shelves[name], told.get(name)) for name in names] if found else [],
-        "units": [(unit.pk, str(unit)) for unit in units] if names else [],
+        "units": [(unit.pk, str(unit)) for unit in units if unit.kind in BEARING] if names else [],
     }
     context |= {"form": form, "found": found, "guesses": guessed, "chosen": chosen, "name": asked.get("name", ""), "token": token}
     return render(request, "workspace/catalogue/import_look.html", context, status=status)
@@ -263,9 +281,12 @@ def _run(request: HttpRequest, pk: uuid.UUID) -> Run:
 def run(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     found = _run(request, pk)
     rejects = [
-        {"number": line["number"], "reason": REASONS.get(line["reason"], line["reason"]), "copy": line.get("copy", "")}
+        {
+            "number": line["number"], "reason": REASONS.get(line["reason"], line["reason"]), "copy": line.get("copy", ""),
+            "cut": line.get("cut", 0),
+        }
         for line in files.rejects(found, SHOWN)
-    ]
+    ]  # fmt: skip
     context = {
         "run": found,
         "rejects": rejects,
