@@ -89,7 +89,7 @@ def records_of(authority: Authority, records: RecordQuerySet | None = None) -> R
 def latest_of(authority: Authority, records: RecordQuerySet, most: int) -> tuple[RecordQuerySet, bool]:
     """Those that name it, in their order; and whether more name it than the `most` described last, which alone are looked at:
     the titles of a popular subject cannot be put in order while somebody waits."""
-    keys = list(family([authority.pk]).values_list("pk", flat=True))
+    keys = [authority.pk, *(one.pk for one in authority.taken_in.all())]
     named = Mention.objects.filter(authority__in=keys).order_by("-pk").values_list("record", flat=True)
     looked = list(named[: most + 1])
     if len(looked) <= most:
@@ -101,7 +101,7 @@ def latest_of(authority: Authority, records: RecordQuerySet, most: int) -> tuple
 
 def variants_of(authority: Authority) -> list[str]:
     """Other forms, also of what was merged into it; what differs from the heading only by the years is not one."""
-    merged = list(authority.taken_in.values_list("heading", "dates"))
+    merged = [(one.heading, one.dates) for one in authority.taken_in.all()]
     names = AuthorityName.objects.filter(authority__in=family([authority.pk]))
     found = [*names.order_by("name").values_list("name", flat=True), *(" ".join(one).strip() for one in merged)]
     own = {authority.folded, folded_heading(authority.heading)}

@@ -24,7 +24,7 @@ from tests.factories.library import START, Library, library
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
-WORDS_A_KILL = 12
+WORDS_A_KILL = 24
 LONG_AGO = START - dt.timedelta(days=2000)  # the long drill says so much that it would reach beyond today
 
 

@@ -158,6 +158,8 @@ def _body(connection: _Pinned, answer: http.client.HTTPResponse, until: float, l
         if connection.wire is not None:
             connection.wire.settimeout(left)
         chunk = answer.read1(CHUNK)
+        if connection.late:  # cut off by us: such an end is none
+            raise Unreachable("no_answer", "slow")
         if not chunk:
             return b"".join(found)
         size += len(chunk)

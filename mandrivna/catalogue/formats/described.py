@@ -27,11 +27,11 @@ class Holding:
     price: str = ""
     status: str = ""
     number: int = 1
-    tag: str = ""
-    """The field it stood in: the codes of `extra` are of that field."""
-    given: bool = False
-    """Its number was given here, not there."""
     extra: dict[str, str] = field(default_factory=dict)
+    tag: str = field(default="", compare=False)
+    """The field it stood in: the codes of `extra` are of that field."""
+    given: bool = field(default=False, compare=False)
+    """Its number was given here, not there."""
 
 
 @dataclass(slots=True)

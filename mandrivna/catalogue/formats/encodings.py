@@ -100,6 +100,13 @@ def guesses(head: bytes) -> list[Guess]:
     return sorted(found, key=lambda one: (-round(one.likelihood, 6), KNOWN.index(one.encoding)))
 
 
+def somehow(head: bytes, encoding: str) -> str:
+    """For looking at: a sign that cannot be read, or a last one cut in two, spoils nothing."""
+    if encoding == "marc8":
+        return decoded(head, encoding) or head.decode("latin-1")
+    return head.decode(encoding, "replace").removeprefix("\ufeff")
+
+
 def decoded(head: bytes, encoding: str) -> str | None:
     """Strictly, but the last letter may be cut; None where it is no text in this encoding."""
     if encoding == "marc8":

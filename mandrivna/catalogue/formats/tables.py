@@ -14,6 +14,7 @@ import yaml
 
 from mandrivna.catalogue.formats.audience import in_words
 from mandrivna.catalogue.formats.columns import MATERIAL_OF, isbn13, language, read_author, year_in
+from mandrivna.catalogue.formats.encodings import somehow
 from mandrivna.catalogue.formats.item import LARGEST, Item, UnreadableError, Window, lines, text_of
 from mandrivna.catalogue.formats.kept import keep
 from mandrivna.catalogue.formats.marc import Field, Marc, Subfield
@@ -114,7 +115,7 @@ def cells(text: str, delimiter: str) -> list[str]:
 
 def heads(head: bytes, encoding: str, delimiter: str = "") -> list[tuple[str, str, list[str]]]:
     """(head, column, first values) for each column: what a person checks before an import."""
-    text = head.decode(encoding, "replace").removeprefix("\ufeff")
+    text = somehow(head, encoding)
     delimiter = delimiter or delimiter_of(text)
     table = []
     for _at, raw in list(rows(Window(io.BytesIO(text.encode()))))[:6]:
@@ -139,7 +140,7 @@ def read(window: Window, encoding: str, scheme: str = "", columns: Sequence[str]
     """The first row is the head. Reading on from the middle needs it too, so the stream is asked for its beginning again."""
     start, known, after = window.base, list(columns), 0
     window.stream.seek(0)
-    delimiter = delimiter or delimiter_of(window.stream.read(HEAD).decode(encoding, "replace"))
+    delimiter = delimiter or delimiter_of(somehow(window.stream.read(HEAD), encoding))
     window.stream.seek(0)
     for position, raw in rows(Window(window.stream)):
         after = position + len(raw)

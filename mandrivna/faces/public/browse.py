@@ -101,7 +101,7 @@ def _sign(letter: str) -> str:
 @briefly
 def heading(request: HttpRequest, pk: int) -> HttpResponse:
     """A heading none of whose titles a reader could come by is as good as absent."""
-    found = get_object_or_404(Authority, pk=pk)
+    found = get_object_or_404(Authority.objects.prefetch_related("taken_in"), pk=pk)
     if found.merged_into_id:
         return redirect("public:heading", pk=found.merged_into_id, permanent=True)
     shown = shown_on(timezone.localdate())
