@@ -87,6 +87,7 @@ def keyring() -> Keyring:
             ensure_keyring()
             stamp = _stamp()
             ring = _read()
+        _seals.clear()  # made of the ring as it was
         _now = (stamp, ring)
     return ring
 

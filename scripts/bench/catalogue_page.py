@@ -25,12 +25,12 @@ SEARCH = """## Пошук у процесі · Search inside the process
 """
 SITE = """## Сайт через HTTP · The site over HTTP
 
-`mandrivna serve` на SQLite, бібліотека із заголовками і примірниками. Ціль: один читач p50 ≤ 40 мс, двадцять p95 ≤ 150 мс, без
-помилок. Найбільша сторінка {kb} КБ до стиснення. Тло {load}.
+`mandrivna serve` на SQLite, {records} записів, кожен із примірником; `mandrivna reindex` цієї бібліотеки: {reindex} записів/с.
+Ціль: один читач p50 ≤ 40 мс, двадцять p95 ≤ 150 мс, без помилок. Найбільша сторінка {kb} КБ до стиснення. Тло {load}.
 """
 WORK = """## Сторінки каталогізатора · Pages of cataloguers
 
-Ціль: ≤ 50 мс. SQLite: бібліотека з примірниками; PostgreSQL: лише описи.
+Ціль: ≤ 50 мс. SQLite: кожен запис із примірником; PostgreSQL: лише описи.
 """
 ZEBRA = """## Поруч із Zebra · Beside Zebra
 
@@ -89,7 +89,9 @@ def _readers(found: dict[str, Any]) -> str:
     one = found["readers"]
     names = ("requests", "errors", "p50", "p95", "p99")
     rows = [(label, *(one[key][name] for name in names)) for key, label in READERS.items()]
-    text = SITE.format(kb=one["alone"]["kb"], load=one["load_before"])
+    made = found["library"]["reindex"]
+    rate = _said(round(made["records"] / made["seconds"]))
+    text = SITE.format(kb=one["alone"]["kb"], load=one["load_before"], records=_said(made["records"]), reindex=rate)
     return _table(text, ("хто", "запитів", "помилок", "p50, мс", "p95, мс", "p99, мс"), rows)
 
 

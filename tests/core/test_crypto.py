@@ -154,6 +154,16 @@ def test_a_seal_depends_on_purpose_and_content_and_lasts():
     assert not crypto.check_mac("ledger", b"row ", seal)
 
 
+def test_seals_are_made_of_the_ring_that_is_there_now():
+    """A file brought back from a copy, or another library's folder: what was remembered of the ring before is nothing."""
+    seal = crypto.seal_mac("ledger", b"row")
+    crypto.save_keyring(new_ring())
+    crypto.keyring()
+    other = crypto.seal_mac("ledger", b"row")
+    crypto.forget_keys()
+    assert (other != seal, crypto.seal_mac("ledger", b"row") == other) == (True, True)
+
+
 def test_blind_indexes_of_two_columns_cannot_be_joined():
     assert crypto.index_macs("a.phone", b"1") != crypto.index_macs("b.phone", b"1")
 
