@@ -108,7 +108,9 @@ def _bare(key: str) -> str:
     return key.replace("-", "")
 
 
-INVENTORY = Coalesce(NullIf(F("inventory_text"), Value("")), Cast("inventory_number", TextField()), Value("—"))
+INVENTORY = Coalesce(
+    NullIf(F("inventory_text"), Value("")), Cast("inventory_number", TextField()), Value("—"), output_field=TextField()
+)
 NUMBER = Concat(Value("№ "), INVENTORY, output_field=TextField())
 UNIT_NAME = Coalesce(NullIf(F("short_name"), Value("")), F("name"))
 
