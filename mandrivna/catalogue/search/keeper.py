@@ -35,7 +35,9 @@ STALE_DAYS = 13
 BEAT = 3600.0
 OVERLAP = 5_000
 """A new index also reads so many lines of the feed from before it began: some acts were not committed yet."""
-LONGEST = 2.0
+LONGEST, PATIENT = 2.0, 10.0
+UNKNOWN = "~"
+"""After every key."""
 HEAP, BIG_HEAP, LARGE = 50_000_000, 300_000_000, 50_000
 
 
@@ -43,8 +45,8 @@ def _document(about: dict[str, Any]) -> Any:
     return tantivy.Document.from_dict(about, schema())
 
 
-def _where(tail: Tail) -> Any:
-    said = json.dumps({"cursor": tail.cursor, "high": tail.high, "at": time.time()})
+def _where(tail: Tail, newest: str) -> Any:
+    said = json.dumps({"cursor": tail.cursor, "high": tail.high, "at": time.time(), "newest": newest})
     return _document({"uid": "", "state": "cursor", "shown": [said.encode()]})
 
 
@@ -56,6 +58,8 @@ class Writing:
         self.index = carefully(lambda: tantivy.Index(schema(), str(path), reuse=True))
         self.writer = carefully(lambda: self.index.writer(heap, threads))
         self.tail = Tail(0)
+        self.newest = UNKNOWN
+        """No record with a later key has been put in: keys grow with time, so of new records nothing old has to be taken out."""
         self.beaten = time.monotonic()
 
     def resume(self) -> bool:
@@ -63,7 +67,7 @@ class Writing:
         kept = carefully(self._kept)
         if kept is None or time.time() - kept["at"] > STALE_DAYS * 86_400 or kept["high"] > changes.last():
             return False
-        self.tail = Tail(kept["cursor"])
+        self.tail, self.newest = Tail(kept["cursor"]), str(kept.get("newest", UNKNOWN))
         return True
 
     def _kept(self) -> dict[str, Any] | None:
@@ -72,7 +76,7 @@ class Writing:
         hits = searcher.search(tantivy.Query.term_query(schema(), "state", "cursor"), 1).hits
         return dict(json.loads(bytes(searcher.doc(hits[0][1]).get_first("shown") or b"{}"))) if hits else None
 
-    def follow(self) -> int:
+    def follow(self, longest: float = LONGEST) -> int:
         """What has changed since, committed; the number of records. While an import pours in, one commit takes what comes in two
         seconds: each makes a segment, and segments have to be merged."""
         done, began = 0, time.monotonic()
@@ -80,21 +84,24 @@ class Writing:
             for start in range(0, len(read), source.CHUNK):
                 self.put(read[start : start + source.CHUNK])
             done += len(read)
-            if time.monotonic() - began > LONGEST:
+            if time.monotonic() - began > longest:
                 break
         if done or time.monotonic() - self.beaten > BEAT:
             self.commit()
         return done
 
     def put(self, keys: list[uuid.UUID]) -> None:
-        for key in keys:
-            self.writer.delete_documents_by_term("uid", str(key))
+        said = [str(key) for key in keys]
+        for key in said:
+            if key <= self.newest:
+                self.writer.delete_documents_by_term("uid", key)
         for row, holding in source.rows(keys):
             self.writer.add_document(_document(document(row, holding)))
+        self.newest = max([self.newest, *said])
 
     def commit(self) -> None:
         self.writer.delete_documents_by_term("state", "cursor")
-        self.writer.add_document(_where(self.tail))
+        self.writer.add_document(_where(self.tail, self.newest))
         carefully(self.writer.commit)
         self.beaten = time.monotonic()
 
@@ -115,11 +122,12 @@ def rebuild(at: Home | None = None, say: Callable[[int], None] = lambda _done: N
         start = changes.last()
         large = Record.objects.order_by()[:LARGE].count() == LARGE
         new = Writing(path, heap=BIG_HEAP, threads=2) if large else Writing(path)
-        made, done = schema(), 0
+        made, done, new.newest = schema(), 0, ""
         with seldom():
             for chunk in source.everything():
                 for row, holding in chunk:
                     new.writer.add_document(tantivy.Document.from_dict(document(row, holding), made))
+                new.newest = max([new.newest, *(row.uid for row, _holding in chunk)])
                 done += len(chunk)
                 say(done)
         new.tail = Tail(max(0, start - OVERLAP))
@@ -156,25 +164,25 @@ def follow(until: Callable[[], bool], at: Home | None = None) -> None:
     with at.keeping() as mine, seldom():
         if not mine:
             return
-        writing = _resumed(at)
+        writing = _resumed(at, heap=2 * HEAP)
         if writing is None:
             rebuild(at)
-            writing = _resumed(at)
+            writing = _resumed(at, heap=2 * HEAP)
         while writing is not None and not until():
-            if not writing.follow():
+            if not writing.follow(PATIENT):
                 time.sleep(LOOK)
-        while writing is not None and writing.follow():
+        while writing is not None and writing.follow(PATIENT):
             pass
         if writing is not None:
             writing.close()
 
 
-def _resumed(at: Home) -> Writing | None:
+def _resumed(at: Home, heap: int = HEAP) -> Writing | None:
     current = at.usable()
     if current is None:
         return None
     try:
-        writing = Writing(at.root / current.name)
+        writing = Writing(at.root / current.name, heap=heap)
         if writing.resume():
             return writing
         writing.close()

@@ -72,14 +72,18 @@ class Empty:
 class Bounded(Paginator[Any]):
     """Pages of the first so many rows: a million are neither counted nor paged through; who wants the rest narrows the list."""
 
-    def __init__(self, rows: Any, size: int, most: int) -> None:
+    def __init__(self, rows: Any, size: int, most: int, *, narrowed: bool = False) -> None:
         super().__init__(rows, size)
-        self.most = most
+        self.most, self.narrowed = most, narrowed
 
     @cached_property
     def _seen(self) -> int:
+        """In its order what is narrowed is counted out of an index; without, the database hopes to meet enough soon, and reads
+        the whole table where there is none."""
         rows = self.object_list
-        return rows.order_by()[: self.most + 1].count() if isinstance(rows, QuerySet) else len(rows)
+        if not isinstance(rows, QuerySet):
+            return len(rows)
+        return (rows if self.narrowed else rows.order_by())[: self.most + 1].count()
 
     @property
     def over(self) -> bool:
@@ -176,7 +180,9 @@ class Table:
 
     @cached_property
     def page(self) -> Page[Any]:
-        paginator = Bounded(self.rows, self._size, self._most) if self._most else Paginator(self.rows, self._size)
+        paginator = (
+            Bounded(self.rows, self._size, self._most, narrowed=self.filtered) if self._most else Paginator(self.rows, self._size)
+        )
         return paginator.get_page(self.asked.get("page"))
 
     @cached_property
