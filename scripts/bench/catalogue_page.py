@@ -112,7 +112,7 @@ def _zebra(found: dict[str, Any]) -> str:
         ("покажчик, записів/с", _said(made["per_second"]), _said(found["search"]["made"]["per_second"])),
         ("МБ на диску", _said(made["mb"]), _said(found["search"]["made"]["mb"])),
         ("питання p50 / p99, мс", f"{asked['p50']} / {asked['p99']}", f"{ours['p50']} / {ours['p99']}"),
-        ("знайшло хоч щось", f"{asked['found_something']} із {asked['questions']}", "див. docs/relevance.md"),
+        ("знайшло хоч щось", f"{asked['found']} із {asked['questions']}", "див. docs/relevance.md"),
     ]
     return _table(ZEBRA.format(yaz=_said(yaz), load=one["load_before"]), ("", "Zebra", "Мандрівна"), rows)
 
