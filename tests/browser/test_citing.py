@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import watch
 from tests.faces.screens import World
@@ -29,14 +29,14 @@ def test_a_reference_and_a_list_are_copied(page: Page, context: BrowserContext, 
     troubles = watch(page)
     page.goto(f"{live_url}/catalogue/{world.record.pk}/")
     page.locator('[data-copy="cite-8302"]').click()
-    page.wait_for_function("document.querySelector('[data-copy=\"cite-8302\"]').textContent === 'Скопійовано'")
+    expect(page.locator('[data-copy="cite-8302"]')).to_have_text("Скопійовано")
     assert copied(page) == REFERENCE
     page.locator('[data-copy="cite-71"]').click()
-    page.wait_for_function("document.querySelector('[data-copy=\"cite-71\"]').textContent === 'Скопійовано'")
+    expect(page.locator('[data-copy="cite-71"]')).to_have_text("Скопійовано")
     assert copied(page) == "Гончар О. Прапороносці / О. Гончар. – [Б. м.] : Веселка, 2001."
     page.goto(f"{live_url}/catalogue/citations/?q=прапороносці")
     page.locator('[data-copy="sources"]').click()
-    page.wait_for_function("document.querySelector('[data-copy=\"sources\"]').textContent === 'Скопійовано'")
+    expect(page.locator('[data-copy="sources"]')).to_have_text("Скопійовано")
     assert (copied(page), troubles) == (f"1. {REFERENCE}", [])
 
 
