@@ -1,4 +1,4 @@
-"""docs/benchmarks-catalogue.md made of what was measured; nothing in it is written by hand."""
+"""docs/benchmarks-catalogue.md made of what was measured. What is added by hand says so, and goes with the next measuring."""
 
 from __future__ import annotations
 

@@ -11,7 +11,6 @@ import http.client
 import json
 import os
 import random
-import socket
 import subprocess
 import sys
 import threading
@@ -21,6 +20,7 @@ from urllib.parse import quote
 
 from scripts.bench.corpus import words
 from scripts.bench.importing import environment
+from scripts.zebra import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 SEED, ALONE, READERS, THINKING, MINUTES, TYPED = 20261127, 300, 20, 2.0, 1.0, 300
@@ -99,12 +99,6 @@ def together(port: int, chance: random.Random) -> dict[str, float]:
     for thread in threads:
         thread.join()
     return said(browsers)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return int(probe.getsockname()[1])
 
 
 def main() -> int:

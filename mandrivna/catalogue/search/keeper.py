@@ -17,10 +17,11 @@ from typing import Any
 import tantivy
 from django.db import DatabaseError, close_old_connections, connection, connections
 
+from mandrivna.catalogue.holdings import Holding
 from mandrivna.catalogue.models import Record
 from mandrivna.catalogue.search import changes, source
 from mandrivna.catalogue.search.changes import Tail
-from mandrivna.catalogue.search.documents import document
+from mandrivna.catalogue.search.documents import Row, document
 from mandrivna.catalogue.search.home import BUSY, Broken, Home, carefully, home
 from mandrivna.catalogue.search.schema import schema
 from mandrivna.shared.collector import seldom
@@ -91,13 +92,15 @@ class Writing:
         return done
 
     def put(self, keys: list[uuid.UUID]) -> None:
-        said = [str(key) for key in keys]
-        for key in said:
+        for key in map(str, keys):
             if key <= self.newest:
                 self.writer.delete_documents_by_term("uid", key)
-        for row, holding in source.rows(keys):
+        self.add(source.rows(keys))
+
+    def add(self, rows: list[tuple[Row, Holding]]) -> None:
+        for row, holding in rows:
             self.writer.add_document(_document(document(row, holding)))
-        self.newest = max([self.newest, *said])
+        self.newest = max([self.newest, *(row.uid for row, _holding in rows)])
 
     def commit(self) -> None:
         self.writer.delete_documents_by_term("state", "cursor")
@@ -122,12 +125,10 @@ def rebuild(at: Home | None = None, say: Callable[[int], None] = lambda _done: N
         start = changes.last()
         large = Record.objects.order_by()[:LARGE].count() == LARGE
         new = Writing(path, heap=BIG_HEAP, threads=2) if large else Writing(path)
-        made, done, new.newest = schema(), 0, ""
+        done, new.newest = 0, ""
         with seldom():
             for chunk in source.everything():
-                for row, holding in chunk:
-                    new.writer.add_document(tantivy.Document.from_dict(document(row, holding), made))
-                new.newest = max([new.newest, *(row.uid for row, _holding in chunk)])
+                new.add(chunk)
                 done += len(chunk)
                 say(done)
         new.tail = Tail(max(0, start - OVERLAP))
@@ -168,13 +169,14 @@ def follow(until: Callable[[], bool], at: Home | None = None) -> None:
         if writing is None:
             rebuild(at)
             writing = _resumed(at, heap=2 * HEAP)
-        while writing is not None and not until():
+        if writing is None:
+            return
+        while not until():
             if not writing.follow(PATIENT):
                 time.sleep(LOOK)
-        while writing is not None and writing.follow(PATIENT):
+        while writing.follow(PATIENT):
             pass
-        if writing is not None:
-            writing.close()
+        writing.close()
 
 
 def _resumed(at: Home, heap: int = HEAP) -> Writing | None:
