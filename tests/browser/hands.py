@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, field
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 KEY, THINK, SCAN = 0.28, 1.35, 1.5
 
@@ -32,6 +32,7 @@ class Hands:
 
     def scan(self, code: str) -> None:
         """A wedge scanner types like lightning and presses Enter by itself: no key of the person's."""
+        expect(self.page.locator("[autofocus]")).to_be_focused()  # nobody scans before the cursor stands there
         began = time.perf_counter()
         self.page.keyboard.insert_text(code)
         with self.page.expect_navigation():

@@ -1,4 +1,7 @@
 // The shell: one search from anywhere, drop-downs that close, a place in the page kept where it was.
+// The browser gives the first field its focus only with the next drawing of the page; a scanner does not wait for that.
+const first = document.querySelector("[autofocus]");
+if (first && document.activeElement === document.body && !location.hash) first.focus();
 const typing = (element) => element.closest("input, textarea, select, [contenteditable]");
 document.addEventListener("keydown", (event) => {
   const find = document.getElementById("find");

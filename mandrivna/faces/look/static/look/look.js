@@ -1,4 +1,6 @@
 (()=>{
+const first = document.querySelector("[autofocus]");
+if (first && document.activeElement === document.body && !location.hash) first.focus();
 const typing = (element) => element.closest("input, textarea, select, [contenteditable]");
 document.addEventListener("keydown", (event) => {
 const find = document.getElementById("find");
