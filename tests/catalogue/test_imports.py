@@ -7,7 +7,7 @@ import os
 
 import pytest
 
-from mandrivna.catalogue.actions.imports import resume_import, start_import, stop_import, undo_import
+from mandrivna.catalogue.actions.imports import finish_import, resume_import, start_import, stop_import, undo_import
 from mandrivna.catalogue.actions.records import edit_record
 from mandrivna.catalogue.formats.marc import Field, Marc
 from mandrivna.catalogue.formats.writing import write
@@ -110,6 +110,35 @@ def test_a_stopped_run_goes_on_where_it_was(lib, monkeypatch):
     assert (work.advance(run), Record.objects.count()) == (True, 2)
     resume_import(lib.act(), run=run)
     assert (work.advance(run), run.imported, Record.objects.count()) == (True, 7, 7)
+
+
+def test_a_run_is_finished_where_it_was_stopped_and_no_copy_is_left_without_a_number(lib, monkeypatch):
+    monkeypatch.setattr(work, "CHUNK", 2)
+    content = data(*(book(str(number), f"Том {number}", Field("952", "  ", "", (("c", "Ф"),))) for number in range(1, 8)))
+    run = begun(lib, content, place=lib.shelf.pk)
+    assert work.advance(run, seconds=0) is False
+    stop_import(lib.act(), run=run)
+    waiting = Copy.objects.filter(inventory_number__isnull=True)
+    assert (work.advance(run), waiting.count(), totals(["fund.holding"], None, FAR)) == (True, 2, {})
+    finish_import(lib.act(), run=run)
+    run.refresh_from_db()
+    assert (work.advance(run), run.state, run.imported, run.number, run.offset < run.size) == (True, RunState.DONE, 2, 2, True)
+    assert (waiting.count(), Copy.objects.filter(barcode__startswith="~").count()) == (0, 0)
+    assert dict(totals(["fund.holding"], None, FAR)) == {("fund.holding",): 2}
+    with pytest.raises(Refused):
+        resume_import(lib.act(), run=run)
+    again = imported(lib, content, place=lib.shelf.pk)
+    assert (again.imported, again.same, again.copies, waiting.count()) == (5, 2, 5, 0)
+
+
+def test_what_is_being_taken_back_is_not_finished(lib):
+    run = begun(lib, data(book("1", "Кассандра")))
+    stop_import(lib.act(), run=run)
+    undo_import(lib.act(), run=run)
+    Run.objects.filter(pk=run.pk).update(state=RunState.FAILED)
+    with pytest.raises(Refused) as refusal:
+        finish_import(lib.act(), run=run)
+    assert refusal.value.codes == ["wrong_state"]
 
 
 def test_a_chunk_that_dies_leaves_no_half(lib, monkeypatch):

@@ -158,6 +158,10 @@ def test_every_record_of_a_file_is_counted_once(lib):
         [(6, "no_title", True), (2, "corrected_here", True), (3, "withdrawn_here", True)],
     )
     assert data(newer[1]) in b"".join(files.raw_rejects(run))
+    again = imported(lib, data(*newer))
+    assert (said(again), lines(again)) == ({"same": 3, "left": 2}, []), "what was put aside is told of once"
+    newest = imported(lib, data(book("2", "Боярыня!")))
+    assert (said(newest), lines(newest)) == ({"left": 1}, [(1, "corrected_here", True)])
     skipped = imported(lib, data(book("1", "Кассандра, поема")), existing="skip")
     assert (said(skipped), lines(skipped), Record.objects.filter(title="Кассандра").count()) == ({"left": 1}, [], 1)
 

@@ -17,7 +17,7 @@ from django_tasks_db.models import DBTaskResult
 from mandrivna.catalogue.actions import collections, guide, headings
 from mandrivna.catalogue.actions.batch import batch_edit
 from mandrivna.catalogue.actions.covers import set_cover
-from mandrivna.catalogue.actions.imports import resume_import, start_import, stop_import, undo_import
+from mandrivna.catalogue.actions.imports import finish_import, resume_import, start_import, stop_import, undo_import
 from mandrivna.catalogue.actions.records import add_described, add_record, edit_body, edit_record
 from mandrivna.catalogue.actions.upkeep import (
     mark_stage,
@@ -345,6 +345,7 @@ DRIVEN: dict[str, Call] = {
     ),
     "catalogue.stop_import": _call(stop_import, lambda w: {"run": _import(w)}),
     "catalogue.resume_import": _call(resume_import, lambda w: {"run": stop_import(w.lib.act(), run=_import(w))}),
+    "catalogue.finish_import": _call(finish_import, lambda w: {"run": stop_import(w.lib.act(), run=_import(w))}),
     "catalogue.undo_import": _call(undo_import, lambda w: {"run": stop_import(w.lib.act(), run=_import(w))}),
     "enquiries.ask": _call(ask, lambda w: {"place": w.lib.root, "title": "Місто", "contact": "nobody@example.org"}),
     "enquiries.ask_own": _call(ask_own, lambda w: {"reader": w.reader, "place": w.lib.root, "title": "Місто"}),

@@ -10,6 +10,7 @@ from mandrivna.catalogue import rules
 from mandrivna.catalogue.formats.encodings import KNOWN
 from mandrivna.catalogue.formats.sniffing import FORMATS
 from mandrivna.catalogue.importing import mapping
+from mandrivna.catalogue.importing.work import CLOSING
 from mandrivna.catalogue.models import Run, RunState
 from mandrivna.catalogue.tasks import go_on_with_import
 from mandrivna.core.act import Act
@@ -87,6 +88,16 @@ def resume_import(act: Act, *, run: Run) -> Run:
     return run
 
 
+@verb("catalogue.finish_import", may=rules.IMPORT, at="run.unit")
+def finish_import(act: Act, *, run: Run) -> Run:
+    """Where it was stopped: nothing more is read; copies that wait for their numbers get them, and the balance is struck."""
+    run = _to(run, RunState.WAITING, (RunState.STOPPED, RunState.FAILED), undoing=False)
+    run.options = {**run.options, CLOSING: True}
+    run.save(update_fields=["options"])
+    enqueue(go_on_with_import, run=str(run.pk))
+    return run
+
+
 @verb("catalogue.undo_import", may=rules.IMPORT, at="run.unit")
 def undo_import(act: Act, *, run: Run) -> Run:
     """Whatever it brought and nobody has worked with since goes; what it changed becomes what it was."""
@@ -97,9 +108,10 @@ def undo_import(act: Act, *, run: Run) -> Run:
     return run
 
 
-def _to(run: Run, state: str, allowed: tuple[str, ...]) -> Run:
+def _to(run: Run, state: str, allowed: tuple[str, ...], *, undoing: bool = True) -> Run:
+    """One that was being taken back goes no other way, where `undoing` is not allowed."""
     run = Run.objects.select_for_update().get(pk=run.pk)
-    if run.state not in allowed:
+    if run.state not in allowed or (run.options.get("undoing") and not undoing):
         text = _("Зараз цього зробити не можна: імпорт у стані «%(state)s».") % {"state": run.get_state_display()}
         raise Refused([Blocker(code="wrong_state", text=text)])
     run.state = state

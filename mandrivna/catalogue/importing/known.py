@@ -115,28 +115,26 @@ def update(run: Run, parted: Parted, outcome: Outcome) -> list[Pair]:
     versions = Version.objects.filter(record__in=keys)
     corrected = set(versions.exclude(why=FROM_RUN).values_list("record_id", flat=True))
     last = dict(versions.order_by().values_list("record_id").annotate(last=Max("number")))
-    wanted = []
+    wanted: list[Pair] = []
+    aside: list[Pair] = []
     for origin, row in parted.met:
         record = records[origin.record_id]
         if run.options.get("existing") != "replace" and other_book(record, row.said):
             outcome.refuse(row.item, "other_book")
             continue
         parted.here.append((record.pk, row))
-        if _may(run, record, row, outcome, corrected=record.pk in corrected or record.pk not in bodies):
+        skip = run.options.get("existing") == "skip"
+        if not skip and record.withdrawn_on is None and record.pk in bodies and record.pk not in corrected:
             wanted.append((origin, row))
+            continue
+        outcome.left += 1
+        if not skip and origin.told != row.digest:
+            outcome.tell(row.item, "withdrawn_here" if record.withdrawn_on else "corrected_here")
+            aside.append((origin, row))
+    rows.change(Origin, ("told",), ((row.digest, origin.pk) for origin, row in aside))
     _write(run, wanted, bodies, last)
     outcome.updated += len(wanted)
     return wanted
-
-
-def _may(run: Run, record: Record, row: Row, outcome: Outcome, *, corrected: bool) -> bool:
-    skip = run.options.get("existing") == "skip"
-    if not skip and not corrected and record.withdrawn_on is None:
-        return True
-    outcome.left += 1
-    if not skip:
-        outcome.tell(row.item, "withdrawn_here" if record.withdrawn_on else "corrected_here")
-    return False
 
 
 def other_book(record: Record, said: Any) -> bool:

@@ -26,6 +26,8 @@ CHUNK, MANY = 1_000, 1_000
 COUNTED = ("imported", "updated", "same", "left", "rejected", "copies")
 HOSTS: dict[str, list[str]] = {str(host): [str(part) for part, hosts in HOSTED.items() if host in hosts] for host in Kind}
 """What may be part of this."""
+CLOSING = "closing"
+"""Of a run that ends where it was stopped: its file is not read any further."""
 GOING = (RunState.WAITING, RunState.RUNNING)
 
 
@@ -33,6 +35,16 @@ def advance(run: Run, *, seconds: float | None = None, told: Callable[[Run], Non
     """Go on with a run until its end, a stop, or for so many seconds. True when there is nothing more to do."""
     if not _begin(run):
         return True
+    if not run.options.get(CLOSING) and (over := _read_on(run, seconds, told)) is not None:
+        return over
+    _end(run)
+    if told:
+        told(run)
+    return True
+
+
+def _read_on(run: Run, seconds: float | None, told: Callable[[Run], None] | None) -> bool | None:
+    """None at the end of the file; else whether this worker has nothing more to do with it, or only its time is over."""
     until = time.monotonic() + seconds if seconds is not None else None
     headings = Headings() if run.options.get("authorities", True) else None
     grown = MANY
@@ -51,10 +63,7 @@ def advance(run: Run, *, seconds: float | None = None, told: Callable[[Run], Non
                 told(run)
             if until is not None and time.monotonic() >= until:
                 return False
-    _end(run)
-    if told:
-        told(run)
-    return True
+    return None
 
 
 def _begin(run: Run) -> bool:
@@ -74,7 +83,7 @@ def _one(run: Run, items: list[Item], headings: Headings | None) -> bool:
     try:
         with transaction.atomic():
             locked = Run.objects.select_for_update().get(pk=run.pk)
-            if locked.state != RunState.RUNNING or locked.offset != run.offset:
+            if locked.state != RunState.RUNNING or locked.offset != run.offset or locked.options.get(CLOSING):
                 return False
             outcome = chunk.take(locked, items, headings)
             locked.rejects_size = files.add_rejects(locked, outcome.lines)
@@ -101,7 +110,9 @@ def _end(run: Run) -> None:
         act = Act(actor=SYSTEM, uid=run.pk)
         for sink in SINKS:
             sink.settle(act, locked)
-        locked.state, locked.ended_at, locked.offset = RunState.DONE, timezone.now(), locked.size
+        locked.state, locked.ended_at = RunState.DONE, timezone.now()
+        if not locked.options.get(CLOSING):
+            locked.offset = locked.size
         locked.save()
     run.refresh_from_db()
     if run.imported > MANY:

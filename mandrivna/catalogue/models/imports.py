@@ -77,9 +77,10 @@ class Run(models.Model):
 class Origin(models.Model):
     """Which record of which foreign system this is: the same file may come again, and a newer one, without doubling anything.
 
-    `seen` is the run that met it last: what has the same number in the same run and says something else is another record."""
+    `seen` is the run that met it last: what has the same number in the same run and says something else is another record.
+    `told` is the newer description that was put aside, for what we say ourselves was kept: it is told of once."""
 
-    privacy = classes(S1="id record source number digest host seen")
+    privacy = classes(S1="id record source number digest host seen told")
 
     record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="origins")
     source = models.CharField(max_length=60)
@@ -87,6 +88,7 @@ class Origin(models.Model):
     digest = models.CharField(max_length=16)
     host = models.CharField(max_length=80, blank=True, default="")
     seen = models.UUIDField(null=True, editable=False)
+    told = models.CharField(max_length=16, blank=True, default="", editable=False)
 
     class Meta:
         verbose_name = _("походження запису")

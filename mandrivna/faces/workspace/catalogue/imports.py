@@ -16,7 +16,7 @@ from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from mandrivna.catalogue.actions.imports import BEARING, resume_import, start_import, stop_import, undo_import
+from mandrivna.catalogue.actions.imports import BEARING, finish_import, resume_import, start_import, stop_import, undo_import
 from mandrivna.catalogue.formats.encodings import KNOWN, guesses
 from mandrivna.catalogue.formats.sniffing import FORMATS, sniff
 from mandrivna.catalogue.formats.tables import DELIMITERS, SKIP
@@ -291,6 +291,9 @@ def run(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "run": found,
         "rejects": rejects,
         "working": found.state in (RunState.WAITING, RunState.RUNNING, RunState.UNDOING),
+        "halted": found.state in (RunState.STOPPED, RunState.FAILED),
+        "closable": not found.options.get("undoing"),
+        "closed": found.state == RunState.DONE and found.offset < found.size,
         "format": LABELS.get(found.format, found.format),
         "skipped": sum(one == SKIP for one in found.options.get("columns", ())),
         "crumbs": [
@@ -314,7 +317,7 @@ def rejected(request: HttpRequest, pk: uuid.UUID) -> Any:
     return answer
 
 
-VERBS = {"stop": stop_import, "resume": resume_import, "undo": undo_import}
+VERBS = {"stop": stop_import, "resume": resume_import, "finish": finish_import, "undo": undo_import}
 
 
 @require_POST
@@ -327,6 +330,7 @@ def change(request: HttpRequest, pk: uuid.UUID, what: str) -> HttpResponse:
     said = {
         "stop": _("Зупиняємо: що вже прийшло, лишиться."),
         "resume": _("Продовжуємо з того самого місця."),
+        "finish": _("Завершуємо тут: решти файла не беремо, примірники без номера отримають його."),
         "undo": _("Скасовуємо: що прийшло, зникне; з чим уже працювали, лишиться."),
     }
     messages.success(request, said[what])

@@ -30,6 +30,7 @@ VERBS = {
     "catalogue.batch_edit": _("Змінено багато записів"),
     "catalogue.edit_body": _("Виправлено опис за полями"),
     "catalogue.edit_record": _("Виправлено запис"),
+    "catalogue.finish_import": _("Завершено імпорт там, де його зупинено"),
     "catalogue.resume_import": _("Продовжено імпорт"),
     "catalogue.set_cover": _("Змінено обкладинку"),
     "catalogue.start_import": _("Почато імпорт записів"),
