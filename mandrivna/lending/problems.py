@@ -27,11 +27,17 @@ NOTED = frozenset({"withdrawn", "place_closed", "place_does_not_lend", "place_no
 FOREIGN = frozenset({"foreign_copy", "foreign_reader"})
 
 
-def place_problems(place: Unit, standing: Standing, on: dt.date) -> list[Problem]:
+def place_kind_problems(place: Unit) -> list[Problem]:
     if place.kind not in LENDS:
         return [
             Blocker(code="place_does_not_lend", text=_("Тут не видають книг. Оберіть полицю, простір або відділ."), field="place")
         ]
+    return []
+
+
+def place_problems(place: Unit, standing: Standing, on: dt.date) -> list[Problem]:
+    if problems := place_kind_problems(place):
+        return problems
     if place.closed_on and place.closed_on <= on:
         return [Blocker(code="place_closed", text=_("Це місце закрито."), field="place")]
     if standing.mode not in WORKING:

@@ -7,3 +7,4 @@ ISSUE = permission("lending.issue", _("Видавати й продовжува�
 RETURN = permission("lending.return", _("Приймати повернення"), sees=2)
 UNDO = permission("lending.undo", _("Скасовувати щойно зроблене"), sees=2)
 COUNT_VISITS = permission("lending.count_visits", _("Записувати відвідування з лічильника"))
+SHELF_EDIT = permission("lending.shelves.edit", _("Вести мандрівні полиці: відомості, виїзди, код"), sees=2)

@@ -46,6 +46,7 @@ from mandrivna.ledger.api import destroy_period_key
 from mandrivna.lending.actions.circulation import issue, renew, return_copy, undo
 from mandrivna.lending.actions.holds import cancel_hold, cancel_own_hold, expire_hold, hold, set_aside
 from mandrivna.lending.actions.own import keep_history, renew_own
+from mandrivna.lending.actions.shelves import renew_shelf_code
 from mandrivna.lending.actions.visits import add_visits, count_visits
 from mandrivna.lending.models import Event, Hold, Loan
 from mandrivna.planning import actions as planning
@@ -435,6 +436,7 @@ DRIVEN: dict[str, Call] = {
     "lending.cancel_hold": _call(cancel_hold, lambda w: {"hold": _ready(w)}),
     "lending.expire_hold": _call(expire_hold, lambda w: {"hold": _ready(w)}),
     "lending.set_aside": _call(set_aside, _held),
+    "lending.renew_shelf_code": _call(renew_shelf_code, lambda w: {"place": w.lib.shelf}),
     "lending.keep_history": _call(keep_history, lambda w: {"reader": w.reader, "keep": True}),
     "planning.record_past_figure": _call(planning.record_past_figure, _past),
 }

@@ -94,6 +94,7 @@ VERBS = {
     "lending.keep_history": _("Читач змінив, чи вести перелік прочитаного"),
     "lending.renew_own": _("Читач продовжив строк"),
     "lending.renew": _("Продовжено"),
+    "lending.renew_shelf_code": _("Полиця дістала новий код"),
     "lending.return": _("Повернено"),
     "lending.undo": _("Скасовано"),
     "planning.explain": _("Пояснено відхилення"),
