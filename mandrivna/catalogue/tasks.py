@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import uuid
+from typing import Any
+
 from django.conf import settings
 from django.db import transaction
 from django.tasks import task
@@ -7,6 +10,7 @@ from django.tasks import task
 from mandrivna.catalogue.actions.holdings import refresh_holdings
 from mandrivna.catalogue.browsing import family
 from mandrivna.catalogue.holdings import HOLDINGS
+from mandrivna.catalogue.importing import looking
 from mandrivna.catalogue.importing.back import take_back
 from mandrivna.catalogue.importing.files import tidy
 from mandrivna.catalogue.importing.work import advance
@@ -64,6 +68,23 @@ def go_on_with_import(run: str) -> None:
     if not work(found, seconds=SLICE):
         with transaction.atomic():
             enqueue(go_on_with_import, run=run)
+
+
+def look_through(token: uuid.UUID, wanted: dict[str, Any]) -> looking.Look:
+    """What is known by now of a file that was brought; the worker reads on."""
+    look, fresh = looking.begin(token, wanted)
+    if fresh:
+        with transaction.atomic():
+            enqueue(go_on_looking, token=str(token))
+    return look
+
+
+@limits(seconds=300)
+@task()
+def go_on_looking(token: str) -> None:
+    if not looking.go_on(uuid.UUID(token), seconds=SLICE):
+        with transaction.atomic():
+            enqueue(go_on_looking, token=token)
 
 
 @limits(seconds=300)

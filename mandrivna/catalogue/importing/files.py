@@ -114,6 +114,6 @@ def tidy() -> None:
         over = Run.objects.filter(pk=path.stem, state__in=(RunState.DONE, RunState.UNDONE)).exists()
         if age > (WEEK if over else DAY) and (over or not Run.objects.filter(pk=path.stem).exists()):
             path.unlink(missing_ok=True)
-    for path in folder().glob("*.part"):
+    for path in (*folder().glob("*.part"), *folder().glob("*.look")):
         if now - path.stat().st_mtime > DAY:
             path.unlink(missing_ok=True)

@@ -20,9 +20,10 @@ from mandrivna.catalogue.actions.imports import BEARING, finish_import, resume_i
 from mandrivna.catalogue.formats.encodings import KNOWN, guesses
 from mandrivna.catalogue.formats.sniffing import FORMATS, sniff
 from mandrivna.catalogue.formats.tables import DELIMITERS, SKIP
-from mandrivna.catalogue.importing import arrival, files, mapping, places
+from mandrivna.catalogue.importing import arrival, files, looking, mapping, places
 from mandrivna.catalogue.models import Run, RunState
 from mandrivna.catalogue.rules import IMPORT
+from mandrivna.catalogue.tasks import look_through
 from mandrivna.core.actor import Actor
 from mandrivna.core.models import Unit
 from mandrivna.faces.access import access, read_or_send
@@ -235,17 +236,30 @@ def look(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
         found = arrival.preview(
             path, chosen["format"], chosen["encoding"], scheme=chosen["scheme"], columns=form.columns, delimiter=chosen["delimiter"]
         )
-    names = [name for name, _number in found.shelves.most_common(places.MOST)] if found else []
-    told = (
-        form.shelves or places.proposed(names, runs_for(request.actor), source=str(form["source"].value() or "")) if names else {}
-    )
-    context = {
-        "sources": sources_for(request.actor),
-        "shelves": [(name, found.shelves[name], told.get(name)) for name in names] if found else [],
-        "units": [(unit.pk, str(unit)) for unit in units if unit.kind in BEARING] if names else [],
-    }
+    read = _read_through(token, found, {**chosen, "columns": form.columns}) if found else None
+    context = {"sources": sources_for(request.actor), "read": read, **_places(request, form, units, read)}
     context |= {"form": form, "found": found, "guesses": guessed, "chosen": chosen, "name": asked.get("name", ""), "token": token}
     return render(request, "workspace/catalogue/import_look.html", context, status=status)
+
+
+def _read_through(token: uuid.UUID, found: arrival.Preview, chosen: dict[str, Any]) -> arrival.Preview | looking.Look:
+    """A file that is longer than its preview is read to its end by the worker: a place may be named on its last page only."""
+    return found if found.whole else look_through(token, looking.asked(**chosen))
+
+
+def _places(request: HttpRequest, form: StartForm, units: Any, read: arrival.Preview | looking.Look | None) -> dict[str, Any]:
+    """Which place of ours each place of the former system is to be; the most used ones, when all of the file has been read."""
+    going = isinstance(read, looking.Look) and read.going
+    if read is None or going or not read.shelves:
+        return {"going": going, "shelves": [], "units": [], "rare": 0}
+    names = [name for name, _number in read.shelves.most_common(places.MOST)]
+    told = form.shelves or places.proposed(names, runs_for(request.actor), source=str(form["source"].value() or ""))
+    return {
+        "going": False,
+        "shelves": [(name, read.shelves[name], told.get(name)) for name in names],
+        "units": [(unit.pk, str(unit)) for unit in units if unit.kind in BEARING],
+        "rare": len(read.shelves) - len(names),
+    }
 
 
 def _delimiter(said: str) -> str:
