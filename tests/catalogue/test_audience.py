@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 
 from mandrivna.catalogue.actions.describing import body_of
@@ -9,7 +11,9 @@ from mandrivna.catalogue.actions.records import add_described, edit_record
 from mandrivna.catalogue.formats.audience import AUDIENCES
 from mandrivna.catalogue.formats.marc import IRBIS, MARC21, SCHEMES, UNIMARC, Field, Marc
 from mandrivna.catalogue.formats.project import absorb, fresh, project
+from mandrivna.catalogue.formats.reading import read
 from mandrivna.catalogue.formats.tables import described
+from mandrivna.catalogue.formats.writing import write
 from mandrivna.catalogue.models import Audience, Record
 from mandrivna.catalogue.search.asking import Limits, Request
 from mandrivna.catalogue.search.documents import Row, document
@@ -90,6 +94,55 @@ def test_people_win_over_a_wrong_code_and_the_code_stays(marc):
         assert project(marc).audience == audience
     assert marc.first("991") is None
     assert "a" in marc.value("008")[22:23] or marc.value("100", "a")[17:18] == "b"
+
+
+@pytest.mark.parametrize(
+    ("scheme", "codes", "words"),
+    [(MARC21, {"children": "j", "teens": "d"}, "521"), (UNIMARC, {"children": "a  ", "teens": "e  "}, "333")],
+)
+@pytest.mark.parametrize("format", ["iso2709", "marcxml"])
+def test_what_people_say_stands_where_other_systems_look_for_it(scheme, codes, words, format):
+    made = fresh(scheme, title="Ріпка")
+    bare = made.dumps()
+    for audience in ("children", "teens"):
+        absorb({"audience": audience}, made)
+        item = next(read(io.BytesIO(b"".join(write([made], format, "utf-8"))), format, scheme=scheme))
+        away = Marc(scheme, item.marc.leader, [field for field in item.marc.fields if field.tag != "991"])
+        code = away.value("008")[22:23] if scheme == MARC21 else away.value("100", "a")[17:20]
+        assert (code, len(away[words]), project(away).audience) == (codes[audience], 1, audience)
+        only_words = Marc(scheme, away.leader, [field for field in away.fields if field.tag not in ("008", "100")])
+        assert project(only_words).audience == audience
+    absorb({"audience": ""}, made)
+    assert made.dumps() == bare, "what we wrote goes with our word"
+
+
+@pytest.mark.parametrize(
+    "marc",
+    [
+        marc21("g"),
+        marc21(" ", Field("521", "  ", "", (("a", "усім охочим"),))),
+        unimarc("u  ", Field("333", "  ", "", (("a", "усім охочим"),))),
+        Marc(MARC21, "00000nam a2200000 i 4500", [Field("008", value="коротке"), Field("521", "  ", "", (("a", "?"),))]),
+    ],
+)
+def test_what_a_description_says_itself_is_not_overwritten(marc):
+    before = [field for field in marc.fields if field.tag != "991"]
+    for audience in ("teens", "children", "children"):
+        absorb({"audience": audience}, marc)
+        assert (project(marc).audience, marc.first("991").get("u")) == (audience, audience)
+    assert [field for field in marc.fields if field.tag != "991"] == before
+
+
+def test_a_journal_says_it_in_words_only():
+    journal = fresh(MARC21, title="Малятко", kind="serial", audience="preschool")
+    assert (journal.value("008")[22:23], journal.value("521", "a"), project(journal).audience) == (
+        " ",
+        "Для дошкільнят",
+        "preschool",
+    )
+    book = fresh(MARC21, title="Малятко", audience="preschool")
+    absorb({"kind": "serial"}, book)
+    assert (book.value("008")[22:23], project(book).audience) == (" ", "preschool")
 
 
 def test_a_column_of_a_table():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from mandrivna.catalogue.formats import irbis, marc21, unimarc
+from mandrivna.catalogue.formats import audience_said, irbis, marc21, unimarc
 from mandrivna.catalogue.formats.absorbing import WRITERS
 from mandrivna.catalogue.formats.audience import NOBODY
 from mandrivna.catalogue.formats.columns import MATERIAL_OF, set_own
@@ -38,18 +38,25 @@ def absorb(described_columns: Mapping[str, Any], marc: Marc) -> None:
 def _write(marc: Marc, column: str, text: Any) -> None:
     """A kind that leader and fields cannot say, or a material that does not follow from them, is said in our own field."""
     if column == "audience":
-        set_own(marc, "u", "")
-        if project(marc).audience != text:
-            set_own(marc, "u", text or NOBODY)
+        _for_whom(marc, text)
     elif column in ("kind", "material"):
-        code = column[0]
+        code, word = column[0], audience_said.said_of(marc) if column == "kind" else ""
         set_own(marc, code, "")
+        if word:  # the place of its code says something else of a journal
+            _for_whom(marc, "")
         if column == "kind":
             WRITERS[marc.scheme][column](marc, text)
+        if word:
+            _for_whom(marc, "" if word == NOBODY else word)
         if getattr(project(marc), column) != text:
             set_own(marc, code, text)
     else:
         WRITERS[marc.scheme][column](marc, text)
+
+
+def _for_whom(marc: Marc, text: str) -> None:
+    audience_said.unsay(marc, audience_said.said_of(marc))
+    set_own(marc, "u", audience_said.say(marc, text, project(marc)))
 
 
 def fresh(scheme: str = MARC21, **columns: Any) -> Marc:
