@@ -138,7 +138,7 @@ def test_a_collection_is_read_in_its_order_and_cited_whole(world):
     file = Client().get(f"/catalogue/collections/{made.pk}/citations/", {"as": "txt", "style": "7.1"})
     assert (file["Content-Type"], "Яблуко" in file.content.decode()) == ("text/plain; charset=utf-8", True)
     assert "До Дня знань Для першого класу" in seen("/catalogue/collections/")
-    assert f"/catalogue/collections/{made.pk}/</loc>" in Client().get("/sitemap.xml").content.decode()
+    assert f"/catalogue/collections/{made.pk}/</loc>" in Client().get("/sitemap.xml").getvalue().decode()
 
 
 def test_a_hidden_or_past_or_foreign_collection_is_absent(world):

@@ -32,7 +32,7 @@ def names():
 def where_the_site_speaks():
     """Everything a visitor can read of places, in one text."""
     urls = ("/", "/places/", "/contacts/", "/accessibility/", "/catalogue/", "/catalogue/?q=пісня", "/sitemap.xml")
-    return "\n".join(Client().get(url).content.decode() for url in urls)
+    return "\n".join(Client().get(url).getvalue().decode() for url in urls)
 
 
 def test_places_are_those_of_the_institution_hubs_with_their_shelves(world):

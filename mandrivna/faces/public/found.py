@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 
 from django.conf import settings
 from django.core.cache import cache
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, StreamingHttpResponse
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -28,6 +28,9 @@ CLOSED = ("/work/", "/accounts/", "/api/", "/look/", "/my/", "/en/my/", "/theme/
 MOST = 10_000
 """Of pages in one file: each is written once a language, and a file may hold 50,000 addresses."""
 LARGEST, HOUR = 24_000, 3600
+AT_ONCE = 500
+SOME = uuid.UUID(int=(1 << 128) - 1)
+"""Stands in a pattern for the key of a title."""
 CODES = [code for code, _name in settings.LANGUAGES]
 
 
@@ -46,8 +49,8 @@ def robots(request: HttpRequest) -> HttpResponse:
 @public("a list of public pages")
 @require_safe
 @briefly
-def sitemap(request: HttpRequest) -> HttpResponse:
-    """One file while it is short, a list of files when it is not."""
+def sitemap(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+    """One file while it is short, a list of files when it is not. A file is sent as it is written: it may have ten megabytes."""
     shown = shown_on(timezone.localdate())
     firsts = _firsts(shown)
     files = len(firsts) or 1
@@ -58,7 +61,8 @@ def sitemap(request: HttpRequest) -> HttpResponse:
         )
     if number and not (number.isascii() and number.isdigit() and len(number) < 9 and 1 <= int(number) <= files):
         raise Http404
-    return _xml("urlset", _entries(request, shown, firsts, int(number or 1) - 1))
+    entries = _entries(request, shown, firsts, int(number or 1) - 1)
+    return StreamingHttpResponse(_lines("urlset", entries), content_type="application/xml")
 
 
 def _whole(request: HttpRequest, query: str) -> str:
@@ -87,22 +91,32 @@ def _entries(request: HttpRequest, shown: Shown, firsts: list[uuid.UUID], file: 
         pages += [
             ("collection", (pk,)) for pk in shown_collections(shown.institution, timezone.localdate()).values_list("pk", flat=True)
         ]
+    yield from (_entry(request, name, *args) for name, args in pages)
     if shown.institution and firsts:
         titles = titles_of(shown.institution).filter(pk__gte=firsts[file]).order_by("pk").values_list("pk", flat=True)
         if file + 1 < len(firsts):
             titles = titles.filter(pk__lt=firsts[file + 1])
-        pages += [("title", (pk,)) for pk in titles[:LARGEST]]
-    for name, args in pages:
-        addresses = {code: escape(request.build_absolute_uri(address_in(code, name, *args))) for code in CODES}
-        others = [*addresses.items(), ("x-default", addresses[settings.LANGUAGE_CODE])]
-        links = "".join(f'<xhtml:link rel="alternate" hreflang="{code}" href="{href}"/>' for code, href in others)
-        yield from (f"<url><loc>{href}</loc>{links}</url>" for href in addresses.values())
+        pattern = _entry(request, "title", SOME)  # thirty times as fast as asking for the address of each
+        yield from (pattern.replace(str(SOME), str(pk)) for pk in titles[:LARGEST].iterator(chunk_size=AT_ONCE))
+
+
+def _entry(request: HttpRequest, name: str, *args: object) -> str:
+    addresses = {code: escape(request.build_absolute_uri(address_in(code, name, *args))) for code in CODES}
+    others = [*addresses.items(), ("x-default", addresses[settings.LANGUAGE_CODE])]
+    links = "".join(f'<xhtml:link rel="alternate" hreflang="{code}" href="{href}"/>' for code, href in others)
+    return "".join(f"<url><loc>{href}</loc>{links}</url>" for href in addresses.values())
 
 
 def _xml(root: str, entries: Iterator[str]) -> HttpResponse:
+    return HttpResponse("".join(_lines(root, entries)), content_type="application/xml")
+
+
+def _lines(root: str, entries: Iterator[str]) -> Iterator[str]:
     spaces = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"'
-    body = "\n".join(['<?xml version="1.0" encoding="UTF-8"?>', f"<{root} {spaces}>", *entries, f"</{root}>", ""])
-    return HttpResponse(body, content_type="application/xml")
+    yield f'<?xml version="1.0" encoding="UTF-8"?>\n<{root} {spaces}>\n'
+    for bundle in itertools.batched(entries, AT_ONCE):
+        yield "\n".join((*bundle, ""))
+    yield f"</{root}>\n"
 
 
 @public("what the site is called on a telephone's screen")
