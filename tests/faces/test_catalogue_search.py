@@ -12,7 +12,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from mandrivna.catalogue.search import synonyms
+from mandrivna.catalogue.search.asking import Limits, Request
+from mandrivna.catalogue.search.fallback import by_database
 from mandrivna.catalogue.search.keeper import catch_up, rebuild
+from mandrivna.catalogue.search.parsing import asked
 from mandrivna.core.outbox.worker import drain
 from tests.faces.screens import text_of
 from tests.factories.library import library
@@ -73,6 +76,25 @@ def test_facets_narrow_and_chips_widen_by_plain_links(lib):
     narrowed = Client().get(narrow["place"]["Хаб 1"][1])
     assert (page_titles(narrowed), [chip.label for chip in narrowed.context["chips"]]) == (["Лісова пісня"], ["Хаб 1"])
     assert len(page_titles(Client().get(narrowed.context["chips"][0].url))) == 2
+
+
+def test_local_studies_narrow_a_search_and_are_counted(lib):
+    for title, local in (("Пісні Слобожанщини", True), ("Пісні степу", True), ("Пісні моря", False)):
+        lib.copy(lib.record(title, local=local), lib.shelf)
+    drain()
+    catch_up()
+    response = get("/catalogue/", q="пісня")
+    (choice,) = next(group.choices for group in response.context["groups"] if group.key == "local")
+    assert (choice.label, choice.count) == ("краєзнавство", 2)
+    narrowed = Client().get(choice.url)
+    assert sorted(page_titles(narrowed)) == ["Пісні Слобожанщини", "Пісні степу"]
+    assert [chip.label for chip in narrowed.context["chips"]] == ["краєзнавство"]
+    assert [group for group in narrowed.context["groups"] if group.key == "local"] == []
+    assert len(page_titles(Client().get(narrowed.context["chips"][0].url))) == 4
+    assert sorted(page_titles(get("/catalogue/", local="1"))) == ["Пісні Слобожанщини", "Пісні степу"]
+    assert "/catalogue/?local=1" in Client().get("/catalogue/local/").content.decode()
+    found = by_database(Request(limits=Limits(local=True)), asked(""))
+    assert found.count == 2
 
 
 def test_the_guided_form_is_another_way_to_write_operators(lib):

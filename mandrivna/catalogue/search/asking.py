@@ -31,6 +31,8 @@ class Limits:
     years: tuple[int | None, int | None] = (None, None)
     here: bool = False
     """Only what can be taken now."""
+    local: bool = False
+    """Only local studies."""
 
     @property
     def any(self) -> bool:
@@ -73,6 +75,7 @@ class Guess:
 @dataclass(frozen=True)
 class Facets:
     here: int = 0
+    local: int = 0
     kinds: tuple[tuple[str, int], ...] = ()
     languages: tuple[tuple[str, int], ...] = ()
     authors: tuple[tuple[str, int], ...] = ()

@@ -173,6 +173,7 @@ def document(row: Row, holding: Holding = NOTHING) -> dict[str, Any]:
         "order": order_of(row.title),
         "arrived": max(0, ((holding.arrived or row.created_on) - _EPOCH).days),
         "here": holding.here,
+        "local": int(row.local),
         "owner": list(holding.owners),
         "place": list(holding.places),
         "held": list(holding.held),

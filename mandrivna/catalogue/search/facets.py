@@ -30,6 +30,7 @@ def facets(searcher: Any, match: Any, request: Request, places: Sequence[Any]) -
     authors, subjects = _named(searcher, places)
     return Facets(
         here=_count(searcher, all_of([match, now(request)])),
+        local=_count(searcher, all_of([match, one_of("local", [1])])),
         kinds=counted["kind"],
         languages=counted["language"],
         audiences=counted["audience"],

@@ -41,6 +41,8 @@ def _narrowed(request: Request, said: Asked) -> RecordQuerySet:
         found = found.filter(kind__in=chosen.kinds)
     if chosen.audiences:
         found = found.filter(audience__in=chosen.audiences)
+    if chosen.local:
+        found = found.filter(local=True)
     if chosen.here or chosen.places:
         found = found.filter(available__gt=0)
     for name, values in (("authors", chosen.authors), ("subjects", chosen.subjects)):

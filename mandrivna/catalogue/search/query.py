@@ -183,6 +183,8 @@ def narrowing(request: Request) -> list[Any]:
         found.append(years(*chosen.years))
     if chosen.here:
         found.append(now(request))
+    if chosen.local:
+        found.append(one_of("local", [1]))
     return found
 
 

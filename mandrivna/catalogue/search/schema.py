@@ -8,7 +8,7 @@ import tantivy
 
 from mandrivna.shared.text.lemmas import identity
 
-SHAPE = 2
+SHAPE = 3
 WORDS, RAW = "whitespace", "raw"
 """Texts come ready: folded and parted by spaces. `raw` is one value as it stands."""
 
@@ -38,7 +38,7 @@ def schema() -> tantivy.Schema:
         build.add_text_field(name, tokenizer_name=RAW, index_option="basic")
     for name in ("kind", "language", "material", "author", "subject", "audience"):
         build.add_text_field(name, fast=True, tokenizer_name=RAW, index_option="basic")
-    for name in ("owner", "place", "held", "here"):
+    for name in ("owner", "place", "held", "here", "local"):
         build.add_unsigned_field(name, indexed=True, fast=True)
     build.add_integer_field("year", indexed=True, fast=True)
     for name in ("order", "arrived"):

@@ -66,7 +66,7 @@ class Asked:
             found += [(name, value) for value in values]
         found += [("place", str(place)) for place in about.places]
         found += [(name, str(year)) for name, year in zip(("from", "to"), about.years, strict=True) if year is not None]
-        found += [("here", "1")] if about.here else []
+        found += [(name, "1") for name in ("here", "local") if getattr(about, name)]
         found += [("sort", self.sort)] if self.sort != asking.RELEVANCE else []
         return [(name, value) for name, value in found if value]
 
@@ -86,6 +86,7 @@ def read(query: QueryDict, shown: Shown) -> Asked:
         places=places,
         years=(_year(query.get("from", "")), _year(query.get("to", ""))),
         here=query.get("here") == "1",
+        local=query.get("local") == "1",
     )
     number = query.get("page", "")
     page = int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 1
@@ -152,6 +153,7 @@ def chips(asked: Asked, shown: Shown) -> list[Choice]:
         "from": lambda value: _("від %(year)s року") % {"year": value},
         "to": lambda value: _("до %(year)s року") % {"year": value},
         "here": lambda _value: _("можна взяти зараз"),
+        "local": lambda _value: _("краєзнавство"),
         "t": lambda value: _("назва: %(words)s") % {"words": value},
         "a": lambda value: _("автор: %(words)s") % {"words": value},
         "s": lambda value: _("тема: %(words)s") % {"words": value},
@@ -172,6 +174,9 @@ def groups(asked: Asked, facets: Facets, shown: Shown) -> list[Group]:
     found = [
         Group(
             "here", _("Наявність"), links("here", [(1, facets.here)] if facets.here else [], lambda _one: _("можна взяти зараз"))
+        ),
+        Group(
+            "local", _("Про наш край"), links("local", [(1, facets.local)] if facets.local else [], lambda _one: _("краєзнавство"))
         ),
         Group("place", _("Де стоїть"), links("place", places, lambda pk: shown.by_pk[pk].full_name, "uk")),
         Group(
