@@ -10,10 +10,12 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from stdnum import luhn
+from stdnum import isbn, luhn
 
-from mandrivna.catalogue.models import Record
+from mandrivna.catalogue.importing import files
+from mandrivna.catalogue.models import Cover, Record, Run
 from mandrivna.config import demo, demonstration
+from mandrivna.config.demo.arrived import ARRIVED, COVERS, WANTED
 from mandrivna.config.demo.data import DEPARTMENTS, HUBS, PEOPLE, READER_PINS, TITLES
 from mandrivna.config.demo.people import EVERYBODY
 from mandrivna.core import policy
@@ -22,7 +24,7 @@ from mandrivna.core.outbox.queries import snapshot
 from mandrivna.core.roles import POLICY
 from mandrivna.fund.models import Copy, State
 from mandrivna.ledger.api import KINDS, check_facts, totals, verify
-from mandrivna.lending.models import Event, Loan, VisitCount
+from mandrivna.lending.models import Event, Hold, Loan, VisitCount
 from mandrivna.lending.states import Effect
 from mandrivna.planning.models import ManualFigure, PastFigure, TargetRevision
 from mandrivna.planning.queries import table
@@ -79,8 +81,10 @@ def test_ledger_agrees_with_the_acts_and_is_sealed(library: dict[str, Any]) -> N
 def test_every_thing_came_through_the_door(library: dict[str, Any]) -> None:
     """As many operations as there are things they made; nothing was slipped in beside them."""
     verbs = Counter(Operation.objects.values_list("verb", flat=True))
-    assert verbs["fund.accept_copy"] == Copy.objects.count() == sum(title.copies for title in TITLES)
-    assert verbs["catalogue.add_record"] == Record.objects.count() == len(TITLES) == 60
+    own, described = Copy.objects.filter(opening=None).count(), Record.objects.filter(run=None).count()
+    assert verbs["fund.accept_copy"] == own == sum(title.copies for title in TITLES)
+    assert verbs["catalogue.add_record"] == described == len(TITLES) == 60
+    assert verbs["lending.hold"] == Hold.objects.count() == sum(number for _title, number in WANTED)
     assert verbs["readers.enrol"] == Reader.objects.count() == Card.objects.count()
     assert verbs["core.add_staff"] == Staff.objects.count() == len(PEOPLE)
     events = Counter(Event.objects.values_list("act", flat=True))
@@ -108,6 +112,19 @@ def test_holdings_in_the_catalogue_are_counted_and_nothing_waits(library: dict[s
     assert snapshot().waiting == snapshot().parked == 0
     held = Counter(Copy.objects.held().values_list("record_id", flat=True))
     assert {record.pk: record.copies for record in Record.objects.all()} == dict(held)
+
+
+def test_the_catalogue_has_something_to_see_in_every_corner(library: dict[str, Any]) -> None:
+    run = Run.objects.get()
+    assert (run.state, run.imported, run.rejected, run.copies) == ("done", len(ARRIVED), 0, 7)
+    assert (list(files.folder().iterdir()), Copy.objects.filter(inventory_number=None, inventory_text="").count()) == ([], 0)
+    assert Copy.objects.filter(state=State.CHECK).count() == 4
+    numbers = [isbn for isbn in Record.objects.values_list("isbn", flat=True) if isbn]
+    assert (len(numbers) > 40, len(set(numbers)) == len(numbers), all(isbn.is_valid(one) for one in numbers)) == (True,) * 3
+    assert set(Record.objects.exclude(cover="").values_list("title", flat=True)) == set(COVERS)
+    assert Cover.objects.count() == len(COVERS)
+    states = Counter(Hold.objects.values_list("state", flat=True))
+    assert (states["waiting"] >= 4, states["ready"] >= 1) == (True, True)
 
 
 def test_nobody_is_real(library: dict[str, Any]) -> None:

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
-from mandrivna.config.demo import house
+from mandrivna.config.demo import arrived, house
 from mandrivna.config.demo.data import HUBS, TITLES
 from mandrivna.config.demo.people import everybody
 from mandrivna.config.demo.service import Service
@@ -49,6 +49,7 @@ def short_story(stage):
         stage.open_day(day)
         for hub in HUBS:
             service.day(hub)
+    arrived.old_cards(stage)
 
 
 @pytest.fixture

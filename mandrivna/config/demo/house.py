@@ -79,7 +79,7 @@ def stock(stage: Stage, titles: tuple[data.Title, ...], day: dt.date) -> None:
             stage.act(cataloguer), unit=stage.units["ВФФЕК"], title=title.title, authors=title.authors, year=title.year,
             language=title.language, udc=title.udc, publisher=title.publisher,
             subjects="\n".join(SUBJECTS.get(title.title, ())), local=title.title in LOCAL,
-            audience="children" if title.children else "",
+            audience="children" if title.children else "", isbn=data.isbn_of(title),
         )  # fmt: skip
         for shelf in _shelves_for(stage, title):
             stage.standing[shelf.unit.pk].append(accept_copy(stage.act(cataloguer), record=record, place=shelf.unit))
