@@ -20,14 +20,18 @@ class State(models.TextChoices):
     ON_LOAN = "on_loan", _("видано")
     ASIDE = "aside", _("відкладено для читача")
     CHECK = "check", _("потребує звірки")
+    TRANSIT = "transit", _("у дорозі")
+    LOST = "lost", _("не знайдено")
     WITHDRAWN = "withdrawn", _("вилучено")
 
 
 TRANSITIONS: dict[str, frozenset[str]] = {
-    State.AVAILABLE: frozenset({State.ON_LOAN, State.ASIDE, State.WITHDRAWN}),
-    State.ON_LOAN: frozenset({State.AVAILABLE, State.ASIDE}),
-    State.ASIDE: frozenset({State.ON_LOAN, State.AVAILABLE}),
-    State.CHECK: frozenset({State.AVAILABLE, State.WITHDRAWN}),
+    State.AVAILABLE: frozenset({State.ON_LOAN, State.ASIDE, State.TRANSIT, State.LOST, State.WITHDRAWN}),
+    State.ON_LOAN: frozenset({State.AVAILABLE, State.ASIDE, State.TRANSIT, State.LOST}),
+    State.ASIDE: frozenset({State.ON_LOAN, State.AVAILABLE, State.TRANSIT, State.LOST}),
+    State.CHECK: frozenset({State.AVAILABLE, State.TRANSIT, State.LOST, State.WITHDRAWN}),
+    State.TRANSIT: frozenset({State.AVAILABLE, State.ASIDE, State.ON_LOAN, State.LOST}),
+    State.LOST: frozenset({State.AVAILABLE, State.ASIDE, State.ON_LOAN, State.TRANSIT, State.WITHDRAWN}),
     State.WITHDRAWN: frozenset(),
 }
 """CHECK is what an import leaves where the former system did not say «here»: in the fund, told to nobody as standing on a shelf."""

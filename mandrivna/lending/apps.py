@@ -8,4 +8,4 @@ class LendingConfig(AppConfig):
 
     def ready(self) -> None:
         from mandrivna.lending import discrepancies, erasure, facts, telling, terms, used  # noqa: F401, PLC0415 - app registry
-        from mandrivna.lending.actions import circulation, holds, own, shelves, visits  # noqa: F401, PLC0415 - app registry
+        from mandrivna.lending.actions import checks, circulation, holds, moves, own, shelf_visits, shelves, visits  # noqa: F401, PLC0415 - app registry

@@ -17,18 +17,37 @@ COUNTED = kind(
     "lending.counted_visits", _("Відвідування (з лічильника)"), _("відвідування"), facets=("mode", "channel", "audience", "age")
 )
 
-KIND_OF = {Effect.OPENS: ISSUE, Effect.RENEWS: RENEWAL, Effect.CLOSES: RETURN}
+RESTOCK = kind("lending.restock", _("Поставлено на полиці"), _("примірник"), facets=("mode", "channel", "language", "material"))
+LOSS = kind("lending.loss", _("Втрачено (+) і знайшлося (−)"), _("примірник"), facets=("language", "material"))
+
+KIND_OF = {Effect.OPENS: ISSUE, Effect.RENEWS: RENEWAL, Effect.CLOSES: RETURN, Effect.PLACED: RESTOCK, Effect.LOST: LOSS}
 
 
 def lines(event: Event, path: str = "") -> list[Line]:
     """What the event turned out to be counts where and when it happened; what changed nothing does not count."""
     counted = KIND_OF.get(event.effect)  # type: ignore[call-overload]
-    if counted is None:
-        return []
-    about = {"kind": counted, "unit": event.place_id, "on": event.on, "mode": event.mode, "channel": event.channel, "path": path}
+    if event.effect == Effect.FOUND and event.loan:
+        counted = RETURN
+    listed = [_line(event, counted, path)] if counted else []
+    if event.found and event.effect != Effect.UNDONE:
+        listed.append(Line(kind=LOSS, unit=event.place_id, on=event.on, path=path, quantity=-1, **_thing(event)))
+    return listed
+
+
+def _thing(event: Event) -> dict[str, str]:
+    return {"language": event.language, "material": event.material}
+
+
+def _line(event: Event, counted: str, path: str) -> Line:
+    about = {"kind": counted, "unit": event.place_id, "on": event.on, "path": path}
+    if counted == LOSS:
+        return Line(**about, **_thing(event))
+    about |= {"mode": event.mode, "channel": event.channel}
     if counted == RETURN:
-        return [Line(**about)]
-    return [Line(**about, audience=event.audience, age=event.age, language=event.language, material=event.material)]
+        return Line(**about)
+    if counted == RESTOCK:
+        return Line(**about, **_thing(event))
+    return Line(**about, audience=event.audience, age=event.age, **_thing(event))
 
 
 def visit(event: Event, path: str = "") -> Line:

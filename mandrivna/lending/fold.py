@@ -11,7 +11,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from mandrivna.lending.states import TRANSITIONS, Act, Effect, LoanState, Who
+from mandrivna.lending.states import MOVES, TRANSITIONS, Act, Effect, LoanState, Who
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +63,15 @@ class History:
     effects: dict[uuid.UUID, tuple[str, uuid.UUID | None]] = field(default_factory=dict)
     misfits: list[Misfit] = field(default_factory=list)
     last_place: int | None = None
+    away: str = ""
+    """Neither on a shelf nor with a reader: the act that took it away, TAKE (on the road) or LOST."""
+    found: set[uuid.UUID] = field(default_factory=set)
+    """Acts that showed a copy recorded as lost to be there."""
+
+    @property
+    def lost(self) -> Folded | None:
+        """The loan with which a copy recorded as lost went."""
+        return self.loans[-1] if self.loans and self.loans[-1].state == LoanState.LOST else None
 
     @property
     def open(self) -> Folded | None:
@@ -106,12 +115,16 @@ def _take(history: History, said: Said) -> None:
     loan = history.open
     who = Who.SAME if loan is not None and _concerns(said, loan, history) else Who.OTHER
     new_state, effect, misfit = TRANSITIONS[(loan.state if loan else "", said.act, who)]
+    if history.away == Act.LOST and said.act == Act.RETURN:
+        effect, misfit, loan = Effect.FOUND, "", history.lost
     twice = _said_twice(history, said, loan, effect)
     if twice:
         effect, misfit, new_state = Effect.NOTHING, "", loan.state if loan else ""
     if misfit:
         history.misfits.append(Misfit(misfit, said.uid, loan.uid if loan else None))
     history.misfits.extend(Misfit(note, said.uid) for note in said.notes)
+    if effect == Effect.FOUND:
+        new_state = loan.state if loan else ""  # it was lost for a while: that stands, and the finding settles the difference
     if loan is not None and new_state != loan.state:
         loan.state, loan.closed_on, loan.closed_place, loan.closed_by = new_state, said.on, said.place, said.uid
     if effect == Effect.RENEWS and loan is not None:
@@ -125,13 +138,27 @@ def _take(history: History, said: Said) -> None:
         loan = Folded(said.uid, said.reader, said.place, said.on, said.on + dt.timedelta(days=said.days))
         history.loans.append(loan)
     history.effects[said.uid] = (effect, loan.uid if loan and (twice or effect != Effect.NOTHING) else None)
-    history.last_place = said.place
+    _whereabouts(history, said, effect, loan)
+
+
+def _whereabouts(history: History, said: Said, effect: str, loan: Folded | None) -> None:
+    """Where the thing itself is after the act; of what a reader has lost nobody has seen another place."""
+    if history.away == Act.LOST and said.act not in (Act.LOST, Act.RENEW):
+        history.found.add(said.uid)
+    if said.act != Act.LOST or loan is None:
+        history.last_place = said.place
+    if said.act in (Act.TAKE, Act.LOST):
+        history.away = said.act
+    elif not (said.act == Act.RENEW and effect == Effect.NOTHING):
+        history.away = ""
 
 
 def _concerns(said: Said, loan: Folded, history: History) -> bool:
     """A renewal may name an issue that turned out to continue an earlier loan: it means that loan."""
     if said.act == Act.ISSUE:
         return said.reader is not None and said.reader == loan.reader
+    if said.act in MOVES:
+        return True
     return said.target in (None, loan.uid) or (said.target in history.effects and history.effects[said.target][1] == loan.uid)
 
 
@@ -140,5 +167,7 @@ def _said_twice(history: History, said: Said, loan: Folded | None, effect: str) 
     if said.act == Act.ISSUE and effect == Effect.RENEWS:
         return loan is not None and loan.issued_on == said.on
     if said.act == Act.RETURN and loan is None and history.loans:
-        return history.loans[-1].state == LoanState.RETURNED and history.loans[-1].closed_on == said.on
-    return False
+        return history.loans[-1].state == LoanState.RETURNED and history.loans[-1].closed_on == said.on and not history.away
+    if loan is None and said.act in (Act.TAKE, Act.LOST):
+        return history.away == said.act
+    return loan is None and said.act == Act.PUT and not history.away and history.last_place == said.place

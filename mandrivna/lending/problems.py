@@ -27,6 +27,9 @@ NOTED = frozenset({"withdrawn", "place_closed", "place_does_not_lend", "place_no
 FOREIGN = frozenset({"foreign_copy", "foreign_reader"})
 
 
+WAS_LOST = Warning(code="was_lost", text=_("Книгу вважали втраченою. Добре, що знайшлася: запис про втрату знято."))
+
+
 def place_kind_problems(place: Unit) -> list[Problem]:
     if place.kind not in LENDS:
         return [
@@ -85,6 +88,10 @@ def issue_warnings(copy: Copy, reader: Reader, place: Unit, terms: Terms) -> lis
         problems.append(
             Warning(code="stands_elsewhere", text=_("За записами книга стоїть в іншому місці: %(place)s.") % {"place": copy.place})
         )
+    if copy.state == State.TRANSIT:
+        problems.append(Warning(code="on_the_road", text=_("За записами книга була в дорозі. Тепер вона в читача.")))
+    if copy.state == State.LOST:
+        problems.append(WAS_LOST)
     return problems + _limit(reader, terms)
 
 
@@ -133,6 +140,11 @@ def aside_problems(hold: Hold, copy: Copy) -> list[Problem]:
 
 def return_problems(copy: Copy, place: Unit, standing: Standing, on: dt.date) -> list[Problem]:
     problems = [*place_problems(place, standing, on), *copy_problems(copy, place)]
+    if copy.state == State.LOST:
+        return [
+            *problems,
+            Warning(code="was_lost", text=_("Книгу вважали втраченою. Добре, що знайшлася: запис про втрату знято.")),
+        ]
     if copy.state != State.ON_LOAN:
         problems.append(Blocker(code="not_on_loan", text=_("За записами ця книга нікому не видана."), field="copy"))
     if copy.place_id != place.pk:

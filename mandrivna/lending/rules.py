@@ -7,4 +7,7 @@ ISSUE = permission("lending.issue", _("Видавати й продовжува�
 RETURN = permission("lending.return", _("Приймати повернення"), sees=2)
 UNDO = permission("lending.undo", _("Скасовувати щойно зроблене"), sees=2)
 COUNT_VISITS = permission("lending.count_visits", _("Записувати відвідування з лічильника"))
+MOVE = permission("lending.move", _("Возити й розставляти книги, звіряти полицю"), sees=2)
+LOSE = permission("lending.lose", _("Записувати втрачене"), sees=2)
+SHELF_CONTACT = permission("lending.shelves.contact", _("Бачити й змінювати, до кого звертатися в просторі"), sees=3)
 SHELF_EDIT = permission("lending.shelves.edit", _("Вести мандрівні полиці: відомості, виїзди, код"), sees=2)

@@ -10,6 +10,7 @@ class LoanState(models.TextChoices):
     OPEN = "open", _("на руках")
     RETURNED = "returned", _("повернено")
     SUPERSEDED = "superseded", _("закрито: книгу видано далі, повернення не записано")
+    LOST = "lost", _("закрито: книгу втрачено")
 
 
 class HoldState(models.TextChoices):
@@ -32,6 +33,13 @@ class Act(models.TextChoices):
     RENEW = "renew", _("продовження")
     RETURN = "return", _("повернення")
     UNDO = "undo", _("скасування")
+    PUT = "put", _("поставлено на полицю")
+    TAKE = "take", _("узято в дорогу")
+    LOST = "lost", _("не знайдено")
+
+
+MOVES = frozenset({Act.PUT, Act.TAKE, Act.LOST})
+"""Acts with the thing alone: no reader had a part in them, and none is written beside them."""
 
 
 class Effect(models.TextChoices):
@@ -42,6 +50,10 @@ class Effect(models.TextChoices):
     CLOSES = "closes", _("повернено")
     NOTHING = "nothing", _("не змінило стану")
     UNDONE = "undone", _("скасовано")
+    PLACED = "placed", _("поставлено на полицю")
+    TAKEN = "taken", _("узято в дорогу")
+    LOST = "lost", _("втрачено")
+    FOUND = "found", _("знайшлося")
 
 
 class Who(models.TextChoices):
@@ -59,4 +71,60 @@ TRANSITIONS: dict[tuple[str, str, str], tuple[str, str, str]] = {
     (LoanState.OPEN, Act.RENEW, Who.SAME): (LoanState.OPEN, Effect.RENEWS, ""),
     (LoanState.OPEN, Act.RENEW, Who.OTHER): (LoanState.OPEN, Effect.NOTHING, "renewed_not_on_loan"),
     (LoanState.OPEN, Act.RETURN, Who.SAME): (LoanState.RETURNED, Effect.CLOSES, ""),
+    ("", Act.PUT, Who.OTHER): ("", Effect.PLACED, ""),
+    ("", Act.TAKE, Who.OTHER): ("", Effect.TAKEN, ""),
+    ("", Act.LOST, Who.OTHER): ("", Effect.LOST, ""),
+    # Whoever holds the book in their hands knows better than the record: the loan is over, and a person looks why nobody said so.
+    (LoanState.OPEN, Act.PUT, Who.SAME): (LoanState.RETURNED, Effect.CLOSES, "moved_while_on_loan"),
+    (LoanState.OPEN, Act.TAKE, Who.SAME): (LoanState.RETURNED, Effect.CLOSES, "moved_while_on_loan"),
+    (LoanState.OPEN, Act.LOST, Who.SAME): (LoanState.LOST, Effect.LOST, ""),
 }
+
+
+class ShelfCondition(models.TextChoices):
+    GOOD = "good", _("справна")
+    REPAIR = "repair", _("потребує ремонту")
+    STORED = "stored", _("прибрано на зберігання")
+
+
+class VisitState(models.TextChoices):
+    PLANNED = "planned", _("заплановано")
+    PACKING = "packing", _("збираємо")
+    ON_WAY = "on_way", _("у дорозі")
+    AT_SHELF = "at_shelf", _("на полиці")
+    HANDED = "handed", _("передано за актом")
+    CLOSED = "closed", _("завершено")
+    CANCELLED = "cancelled", _("скасовано")
+
+
+VISIT_STEPS: dict[str, tuple[str, ...]] = {
+    VisitState.PLANNED: (VisitState.PACKING, VisitState.CANCELLED),
+    VisitState.PACKING: (VisitState.ON_WAY, VisitState.CANCELLED),
+    VisitState.ON_WAY: (VisitState.AT_SHELF, VisitState.PACKING),
+    VisitState.AT_SHELF: (VisitState.HANDED,),
+    VisitState.HANDED: (VisitState.CLOSED, VisitState.AT_SHELF),
+    VisitState.CLOSED: (),
+    VisitState.CANCELLED: (),
+}
+"""What may follow; a step back is there where people find that they were too quick."""
+VISIT_OPEN = (VisitState.PLANNED, VisitState.PACKING, VisitState.ON_WAY, VisitState.AT_SHELF, VisitState.HANDED)
+
+
+class Way(models.TextChoices):
+    BRING = "bring", _("повеземо")
+    TAKE = "take", _("заберемо")
+
+
+class PickState(models.TextChoices):
+    CHOSEN = "chosen", _("обрано")
+    PACKED = "packed", _("у коробці")
+    DONE = "done", _("на місці")
+
+
+class Found(models.TextChoices):
+    """What a check found of a copy, beside what the records said."""
+
+    HERE = "here", _("на місці")
+    MISSING = "missing", _("не видно")
+    MISPLACED = "misplaced", _("мала б стояти в іншому місці")
+    UNEXPECTED = "unexpected", _("за записами не на полиці")

@@ -65,6 +65,7 @@ TOLD.add(
             "language": gettext_lazy("Мова книги"),
             "material": gettext_lazy("Вид видання"),
             "counts_visit": gettext_lazy("Рахується як відвідування"),
+            "found": gettext_lazy("Книгу вважали втраченою, і вона знайшлася"),
         },
     ),
 )

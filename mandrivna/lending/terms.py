@@ -15,6 +15,7 @@ LIMITS = {
     "loan_days": (1, 366), "renewal_days": (1, 366), "max_renewals": (0, 50), "max_loans": (1, 500),
     "undo_minutes": (1, 24 * 60), "forget_after_days": (0, 30),
     "max_holds": (0, 100), "hold_days": (1, 60),
+    "stale_days": (14, 730), "least_in_cell": (2, 50),
 }  # fmt: skip
 
 
@@ -28,6 +29,8 @@ class Terms:
     forget_after_days: int
     max_holds: int
     hold_days: int
+    stale_days: int
+    least_in_cell: int
 
 
 def terms() -> Terms:

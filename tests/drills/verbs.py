@@ -43,12 +43,15 @@ from mandrivna.enquiries.models import Refusal
 from mandrivna.fund.actions.copies import accept_copy, confirm_copy, withdraw_copy
 from mandrivna.fund.models import Copy, State
 from mandrivna.ledger.api import destroy_period_key
+from mandrivna.lending.actions.checks import close_check, see_copy, start_check
 from mandrivna.lending.actions.circulation import issue, renew, return_copy, undo
 from mandrivna.lending.actions.holds import cancel_hold, cancel_own_hold, expire_hold, hold, set_aside
+from mandrivna.lending.actions.moves import lose, put, take
 from mandrivna.lending.actions.own import keep_history, renew_own
-from mandrivna.lending.actions.shelves import renew_shelf_code
+from mandrivna.lending.actions.shelf_visits import pick, plan_visit, step_visit, unpick
+from mandrivna.lending.actions.shelves import describe_shelf, renew_shelf_code, set_shelf_contact, set_shelf_photo
 from mandrivna.lending.actions.visits import add_visits, count_visits
-from mandrivna.lending.models import Event, Hold, Loan
+from mandrivna.lending.models import Event, Hold, Loan, ShelfCheck, ShelfVisit
 from mandrivna.planning import actions as planning
 from mandrivna.readers.actions.enrolment import enrol, reenrol
 from mandrivna.readers.actions.erasure_requests import ask_erasure, open_erasure
@@ -187,6 +190,39 @@ def _wanted(world: World) -> Refusal:
     """Two who want the same: one answer is for both."""
     ask(world.lib.act(), place=world.lib.root, title="Місто", contact="nobody@example.org")
     return record_refusal(world.lib.act(), place=world.lib.shelf, title="Місто", reader=world.reader)
+
+
+def _going(world: World) -> ShelfVisit:
+    day = world.lib.act().on
+    return plan_visit(world.lib.act(), place=world.lib.shelf, base=world.lib.other_shelf, on=day)
+
+
+def _handing_over(world: World) -> dict[str, Any]:
+    """There, with one book on the shelf and one in the box to be taken back."""
+    visit, brought = _going(world), world.lib.copy(place=world.lib.other_shelf)
+    step_visit(world.lib.act(), visit=visit, to="packing")
+    take(world.lib.act(), copy=brought, place=world.lib.other_shelf, visit=visit)
+    for step in ("on_way", "at_shelf"):
+        step_visit(world.lib.act(), visit=visit, to=step)
+    put(world.lib.act(), copy=brought, place=world.lib.shelf, visit=visit)
+    take(world.lib.act(), copy=world.copy, place=world.lib.shelf, visit=visit)
+    return {"visit": visit, "to": "handed"}
+
+
+def _picks(world: World) -> list[dict[str, Any]]:
+    return [{"copy": str(world.copy.pk), "way": "take", "why": [["stood", "100"]]}]
+
+
+def _unpicked(world: World) -> dict[str, Any]:
+    visit = _going(world)
+    pick(world.lib.act(), visit=visit, picks=_picks(world))
+    return {"visit": visit, "copy": world.copy}
+
+
+def _looking(world: World) -> ShelfCheck:
+    check = start_check(world.lib.act(), place=world.lib.shelf)
+    see_copy(world.lib.act(), check=check, copy=world.lent)
+    return check
 
 
 def _held(world: World) -> dict[str, Any]:
@@ -436,6 +472,25 @@ DRIVEN: dict[str, Call] = {
     "lending.cancel_hold": _call(cancel_hold, lambda w: {"hold": _ready(w)}),
     "lending.expire_hold": _call(expire_hold, lambda w: {"hold": _ready(w)}),
     "lending.set_aside": _call(set_aside, _held),
+    "lending.take": _call(take, lambda w: {"copy": w.copy, "place": w.lib.shelf, "visit": _going(w)}),
+    "lending.put": _call(put, lambda w: {"copy": w.copy, "place": w.lib.other_shelf}),
+    "lending.lose": _call(lose, lambda w: {"copy": w.lent, "place": w.lib.shelf}),
+    "lending.plan_visit": _call(plan_visit, lambda w: {"place": w.lib.shelf, "base": w.lib.other_shelf, "on": w.lib.act().on}),
+    "lending.pick": _call(pick, lambda w: {"visit": _going(w), "picks": _picks(w)}),
+    "lending.unpick": _call(unpick, _unpicked),
+    "lending.step_visit": _call(step_visit, _handing_over),
+    "lending.start_check": _call(start_check, lambda w: {"place": w.lib.shelf}),
+    "lending.see_copy": _call(see_copy, lambda w: {"check": _looking(w), "copy": w.copy}),
+    "lending.close_check": _call(close_check, lambda w: {"check": _looking(w), "whole": True}),
+    "lending.describe_shelf": _call(
+        describe_shelf, lambda w: {"place": w.lib.shelf, "about": {"languages": ["ukr"], "subjects": "казки", "capacity": 40}}
+    ),
+    "lending.set_shelf_contact": _call(
+        set_shelf_contact, lambda w: {"place": w.lib.shelf, "name": Withheld("Пані Надія"), "phone": Withheld("050")}
+    ),
+    "lending.set_shelf_photo": _call(
+        set_shelf_photo, lambda w: {"place": w.lib.shelf, "picture": base64.b64encode(picture()).decode()}
+    ),
     "lending.renew_shelf_code": _call(renew_shelf_code, lambda w: {"place": w.lib.shelf}),
     "lending.keep_history": _call(keep_history, lambda w: {"reader": w.reader, "keep": True}),
     "planning.record_past_figure": _call(planning.record_past_figure, _past),

@@ -35,8 +35,28 @@ def serve(act: Act, copy: Copy, event: Event) -> None:
         return
     if copy.state == State.ON_LOAN:
         _lent(act, copy, event, holds)
-    elif copy.state != State.WITHDRAWN:
+    elif copy.state == State.LOST:
+        _wait_again(copy, holds)
+    elif copy.state not in (State.WITHDRAWN, State.TRANSIT):  # what is kept for somebody travels to them, and stays kept
         give(act, copy, holds)
+        if event.act == Said.PUT:
+            _arrived(act, copy, holds)
+
+
+def _wait_again(copy: Copy, holds: list[Hold]) -> None:
+    """Whoever this very copy was kept for waits for another one, at the old turn."""
+    for hold in holds:
+        if hold.state == HoldState.READY and hold.copy_id == copy.pk:
+            hold.state, hold.copy, hold.ready_on, hold.keep_until = HoldState.WAITING, None, None, None
+            hold.save(update_fields=["state", "copy", "ready_on", "keep_until"])
+
+
+def _arrived(act: Act, copy: Copy, holds: list[Hold]) -> None:
+    """The days in which it can be collected are counted from when it came."""
+    for hold in holds:
+        if hold.state == HoldState.READY and hold.copy_id == copy.pk and hold.pickup_id in copy.place.ancestor_ids:
+            hold.ready_on, hold.keep_until = act.on, act.on + dt.timedelta(days=terms().hold_days)
+            hold.save(update_fields=["ready_on", "keep_until"])
 
 
 def give(act: Act, copy: Copy, holds: list[Hold] | None = None) -> None:
@@ -65,9 +85,7 @@ def _lent(act: Act, copy: Copy, event: Event, holds: list[Hold]) -> None:
             end(hold, HoldState.COLLECTED, event.on, copy=copy, issued=event.pk)
             if other is not None:
                 release(act, other)
-        elif hold.state == HoldState.READY and hold.copy_id == copy.pk:
-            hold.state, hold.copy, hold.ready_on, hold.keep_until = HoldState.WAITING, None, None, None
-            hold.save(update_fields=["state", "copy", "ready_on", "keep_until"])
+    _wait_again(copy, [hold for hold in holds if hold.closed_on is None])
 
 
 def _back_into_the_queue(issued: uuid.UUID | None) -> None:

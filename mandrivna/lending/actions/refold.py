@@ -18,13 +18,14 @@ from mandrivna.lending import facts
 from mandrivna.lending.actions.queue import serve
 from mandrivna.lending.fold import Folded, History, fold
 from mandrivna.lending.models import Event, Loan
+from mandrivna.lending.states import MOVES, Effect, LoanState
 from mandrivna.lending.states import Act as Said
-from mandrivna.lending.states import Effect, LoanState
 from mandrivna.readers.facts import served
 from mandrivna.readers.models import Enrolment
 
 LOAN_FIELDS = ("reader_id", "place_id", "issued_on", "due_on", "state", "renewals", "closed_on", "closed_place_id", "closed_by")
 COPIED = ("reader_id", "audience", "age")
+AWAY: dict[str, str] = {Said.TAKE: State.TRANSIT, Said.LOST: State.LOST}
 
 
 EVENTS = Prepared(Event, lambda slot: Event.objects.filter(copy_id=slot("copy")))
@@ -63,10 +64,12 @@ def _write_events(events: list[Event], new: Event, history: History) -> Touched:
     for row in events:
         effect, loan = history.effects[row.pk]
         opened = by_uid.get(loan) if loan else None
-        source = {name: getattr(opened, name) for name in COPIED} if opened and row.act != Said.ISSUE else {}
+        source = {name: getattr(opened, name) for name in COPIED} if opened and row.act not in (Said.ISSUE, *MOVES) else {}
         if row.act != Said.ISSUE and not source:
             source = {"reader_id": None, "audience": "", "age": ""}
-        if row is not new and (row.effect, row.loan) == (effect, loan) and all(getattr(row, k) == v for k, v in source.items()):
+        found = row.pk in history.found
+        told = (row.effect, row.loan, row.found) == (effect, loan, found)
+        if row is not new and told and all(getattr(row, k) == v for k, v in source.items()):
             continue
         if (
             row is not new
@@ -74,7 +77,7 @@ def _write_events(events: list[Event], new: Event, history: History) -> Touched:
             and (effect == Effect.UNDONE or source.get("reader_id", row.reader_id) != row.reader_id)
         ):
             touched.lost.setdefault(row.reader_id, set()).add(row)
-        row.effect, row.loan = effect, loan
+        row.effect, row.loan, row.found = effect, loan, found
         for name, value in source.items():
             setattr(row, name, value)
         if row is new:
@@ -111,7 +114,7 @@ def _stand(copy: Copy, history: History, event: Event) -> None:
     if copy.state == State.WITHDRAWN:
         return
     place = history.last_place or copy.home_id
-    set_standing(copy=copy, state=State.ON_LOAN if history.open else State.AVAILABLE, place=place)
+    set_standing(copy=copy, state=State.ON_LOAN if history.open else AWAY.get(history.away, State.AVAILABLE), place=place)
 
 
 def _people(copy: Copy, touched: Touched, standing: Standing, new: Event) -> Planned:

@@ -8,17 +8,24 @@ from mandrivna.lending.models.loans import (
     Remembering,
     VisitCount,
 )
-from mandrivna.lending.models.shelves import Shelf, new_shelf_code, pretty_code, tidy_code
+from mandrivna.lending.models.shelves import Photo, Shelf, new_shelf_code, pretty_code, tidy_code
+from mandrivna.lending.models.visits import Checked, Pick, ShelfCheck, ShelfVisit, ShelfVisitQuerySet
 
 __all__ = [
+    "Checked",
     "Event",
     "Hold",
     "HoldQuerySet",
     "Loan",
     "LoanQuerySet",
+    "Photo",
+    "Pick",
     "Read",
     "Remembering",
     "Shelf",
+    "ShelfCheck",
+    "ShelfVisit",
+    "ShelfVisitQuerySet",
     "VisitCount",
     "new_shelf_code",
     "pretty_code",

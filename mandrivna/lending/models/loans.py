@@ -27,7 +27,7 @@ class Event(models.Model):
 
     privacy = classes(
         S2="uid copy act effect loan reader place on at first target days limit notes mode channel audience age language material "
-        "counts_visit"
+        "counts_visit found"
     )
 
     uid = models.UUIDField(primary_key=True, editable=False)
@@ -51,6 +51,8 @@ class Event(models.Model):
     language = models.CharField(max_length=3, blank=True, default="")
     material = models.CharField(max_length=16, blank=True, default="")
     counts_visit = models.BooleanField(default=True)
+    found = models.BooleanField(default=False)
+    """The copy had been recorded as lost, and this act showed that it is there."""
 
     class Meta:
         verbose_name = _("подія видачі")

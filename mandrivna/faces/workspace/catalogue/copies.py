@@ -59,7 +59,7 @@ def _page(request: HttpRequest, copy: Copy) -> HttpResponse:
         "loan": open_loan(copy) if sees_loans else None,
         "history": history_of(copy) if sees_loans else None,
         "may_confirm": copy.state == State.CHECK and request.actor.can(EDIT, copy.home.path),
-        "may_withdraw": copy.state in (State.AVAILABLE, State.CHECK) and request.actor.can(EDIT, copy.home.path),
+        "may_withdraw": copy.state in (State.AVAILABLE, State.CHECK, State.LOST) and request.actor.can(EDIT, copy.home.path),
     }
     return render(request, "workspace/catalogue/copy.html", context)
 

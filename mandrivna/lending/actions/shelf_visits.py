@@ -1,0 +1,132 @@
+"""A visit to a shelf: planned, packed, on the way, there, handed over under an act, closed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from django.db.models import Max, Q
+from django.utils.translation import gettext_lazy as _
+
+from mandrivna.core.act import Act
+from mandrivna.core.door import verb
+from mandrivna.core.models import Unit
+from mandrivna.core.problems import Blocker, Problem, Refused, refuse_if
+from mandrivna.core.service import institution_of
+from mandrivna.fund.models import Copy, State
+from mandrivna.lending import rules
+from mandrivna.lending.actions.shelves import give_code
+from mandrivna.lending.models import Pick, Shelf, ShelfCheck, ShelfVisit
+from mandrivna.lending.problems import place_kind_problems
+from mandrivna.lending.states import VISIT_STEPS, PickState, VisitState, Way
+
+MOST_PICKS = 200
+
+
+@verb("lending.plan_visit", may=rules.SHELF_EDIT, at="place")
+def plan_visit(act: Act, *, place: Unit, base: Unit, on: dt.date, note: str = "") -> ShelfVisit:
+    """When somebody goes there, and from which place the books are taken and to which those come that are brought back."""
+    refuse_if(visit_problems(act, place, base, on))
+    return ShelfVisit.objects.create(uid=act.uid, place=place, base=base, planned_on=on, note=note.strip()[:300], opened_at=act.at)
+
+
+def visit_problems(act: Act, place: Unit, base: Unit, on: dt.date) -> list[Problem]:
+    problems = [*place_kind_problems(place), *place_kind_problems(base)]
+    if place.closed_on:
+        problems.append(Blocker(code="place_closed", text=_("Це місце закрито."), field="place"))
+    if base.pk == place.pk:
+        problems.append(Blocker(code="same_place", text=_("Звідки й куди везти: це те саме місце."), field="base"))
+    if problems:
+        return problems
+    if institution_of(base) != institution_of(place):
+        problems.append(Blocker(code="foreign_place", text=_("Це місце іншого закладу."), field="base"))
+    if on < act.on:
+        problems.append(Blocker(code="past", text=_("Цей день уже минув."), field="on"))
+    if ShelfVisit.objects.open().filter(place=place, planned_on=on).exists():
+        problems.append(Blocker(code="planned_already", text=_("На цей день виїзд сюди вже заплановано."), field="on"))
+    return problems
+
+
+def _open(visit: ShelfVisit) -> ShelfVisit:
+    found = ShelfVisit.objects.select_for_update().get(pk=visit.pk)
+    if found.closed_on:
+        raise Refused([Blocker(code="visit_closed", text=_("Цей виїзд уже завершено."))])
+    return found
+
+
+@verb("lending.pick", may=rules.MOVE, at="visit.place")
+def pick(act: Act, *, visit: ShelfVisit, picks: list[dict[str, Any]]) -> ShelfVisit:
+    """Put copies on the list of what to bring and what to take back; each {"copy", "way", "why"}. What is on it stays as it is."""
+    found = _open(visit)
+    listed = picks[:MOST_PICKS]
+    wanted = {one["copy"]: one for one in listed if isinstance(one.get("copy"), str) and one.get("way") in Way.values}
+    copies = Copy.objects.filter(pk__in=[uuid.UUID(key) for key in wanted], owner=institution_of(found.place))
+    Pick.objects.bulk_create(
+        [
+            Pick(visit=found, copy=copy, way=wanted[str(copy.pk)]["way"], why=wanted[str(copy.pk)].get("why") or [])
+            for copy in copies.order_by("pk")
+        ],
+        ignore_conflicts=True,
+    )
+    return found
+
+
+@verb("lending.unpick", may=rules.MOVE, at="visit.place")
+def unpick(act: Act, *, visit: ShelfVisit, copy: Copy) -> ShelfVisit:
+    """Not this one after all. What lies in the box already is put back by scanning it where it belongs."""
+    found = _open(visit)
+    Pick.objects.filter(visit=found, copy=copy, state=PickState.CHOSEN).delete()
+    return found
+
+
+@verb("lending.step_visit", may=rules.MOVE, at="visit.place")
+def step_visit(act: Act, *, visit: ShelfVisit, to: str) -> ShelfVisit:
+    """The next step, or one back. Handing over gives the act its number and the shelf a new code."""
+    found = _open(visit)
+    refuse_if(step_problems(found, to))
+    found.state = to
+    if to == VisitState.AT_SHELF:
+        found.arrived_on = found.arrived_on or act.on
+    elif to == VisitState.HANDED:
+        _hand_over(act, found)
+    elif to in (VisitState.CLOSED, VisitState.CANCELLED):
+        found.closed_on = act.on
+    found.save()
+    return found
+
+
+def step_problems(visit: ShelfVisit, to: str) -> list[Problem]:
+    if to not in VISIT_STEPS[visit.state]:
+        return [Blocker(code="wrong_step", text=_("Цей крок зараз неможливий. Оновіть сторінку: можливо, його вже зробили."))]
+    road = on_the_road(visit)
+    if to in (VisitState.CLOSED, VisitState.CANCELLED) and road:
+        text = _("Ще в дорозі, книжок: %(count)d. Поставте їх туди, де вони тепер стоять, тоді завершуйте.") % {"count": road}
+        return [Blocker(code="still_on_the_road", text=text)]
+    if to == VisitState.HANDED and Pick.objects.filter(_road(visit), way=Way.BRING).exists():
+        text = _("Не все привезене поставлено на полицю. Поставте решту або поверніть її в коробку «заберемо».")
+        return [Blocker(code="not_all_put", text=text)]
+    return []
+
+
+def _road(visit: ShelfVisit) -> Q:
+    return Q(visit=visit, state=PickState.PACKED, copy__state=State.TRANSIT)
+
+
+def on_the_road(visit: ShelfVisit) -> int:
+    return Pick.objects.filter(_road(visit)).count()
+
+
+def _hand_over(act: Act, visit: ShelfVisit) -> None:
+    visit.handed_on = visit.handed_on or act.on
+    if visit.act_number is None:
+        visit.act_year, visit.act_number = act.on.year, next_act(act.on.year)
+    shelf = Shelf.objects.select_for_update().filter(pk=visit.place_id).first() or Shelf(place=visit.place)
+    give_code(act, shelf)
+
+
+def next_act(year: int) -> int:
+    """Acts of hand-over and of differences are one series a year; two at once clash on the key, and the door tries again."""
+    last = Max("act_number")
+    acts = (ShelfVisit.objects.filter(act_year=year), ShelfCheck.objects.filter(act_year=year))
+    return max(rows.aggregate(last=last)["last"] or 0 for rows in acts) + 1
