@@ -193,7 +193,11 @@ def imports(request: HttpRequest) -> HttpResponse:
             arrival.keep(token, sent.chunks())
             return redirect(f"{reverse('workspace:import_look', args=[token])}?name={sent.name[:200]}")
         form.add_error("file", _("На диску замало місця для цього файлу."))
-    context = {"form": form, "runs": runs_for(request.actor).order_by("-started_at")[:SHOWN]}
+    context = {
+        "form": form,
+        "runs": runs_for(request.actor).order_by("-started_at")[:SHOWN],
+        "crumbs": [(_("Каталог"), reverse("workspace:catalogue")), (_("Імпорт"), "")],
+    }
     return render(request, "workspace/catalogue/imports.html", context, status=422 if form.errors else 200)
 
 
@@ -237,7 +241,15 @@ def look(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
             path, chosen["format"], chosen["encoding"], scheme=chosen["scheme"], columns=form.columns, delimiter=chosen["delimiter"]
         )
     read = _read_through(token, found, {**chosen, "columns": form.columns}) if found else None
-    context = {"sources": sources_for(request.actor), "read": read, **_places(request, form, units, read)}
+    context = {
+        "sources": sources_for(request.actor),
+        "read": read,
+        "told": _told(found, read),
+        **_places(request, form, units, read),
+    }
+    context["crumbs"] = [
+        (_("Каталог"), reverse("workspace:catalogue")), (_("Імпорт"), reverse("workspace:imports")), (_("Що у файлі"), ""),
+    ]  # fmt: skip
     context |= {"form": form, "found": found, "guesses": guessed, "chosen": chosen, "name": asked.get("name", ""), "token": token}
     return render(request, "workspace/catalogue/import_look.html", context, status=status)
 
@@ -245,6 +257,15 @@ def look(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
 def _read_through(token: uuid.UUID, found: arrival.Preview, chosen: dict[str, Any]) -> arrival.Preview | looking.Look:
     """A file that is longer than its preview is read to its end by the worker: a place may be named on its last page only."""
     return found if found.whole else look_through(token, looking.asked(**chosen))
+
+
+def _told(found: arrival.Preview | None, read: arrival.Preview | looking.Look | None) -> dict[str, Any]:
+    """How much there is, as far as it was read: the first records are known before the worker has begun."""
+    if found is None:
+        return {}
+    if isinstance(read, looking.Look) and read.number > found.decoded + found.refused_number:
+        return {"records": read.decoded, "refused": read.refused, "copies": read.copies, "whole": read.done}
+    return {"records": found.decoded, "refused": found.refused_number, "copies": found.copies, "whole": found.whole}
 
 
 def _places(request: HttpRequest, form: StartForm, units: Any, read: arrival.Preview | looking.Look | None) -> dict[str, Any]:
