@@ -30,7 +30,7 @@ ROOT = Path(__file__).resolve().parent.parent
 IMAGES = ROOT / "docs/handbook/img"
 LARGEST = 120 * 1024
 WIDE, NARROW = (1280, 860), (360, 740)
-READY = 120
+READY = 300
 SIGN_INS = {
     "hub": "мандри-2026-простір",
     "director": "мандри-2026-директор",
@@ -62,6 +62,10 @@ def then(*steps: Callable[[Page], object]) -> Callable[[Page], None]:
             step(page)
 
     return go
+
+
+def at(path: str) -> Callable[[Page], object]:
+    return lambda page: page.goto("/".join(page.url.split("/")[:3]) + path)
 
 
 def link(text: str) -> Callable[[Page], object]:
@@ -108,6 +112,22 @@ def sign(page: Page) -> None:
     page.wait_for_load_state()
 
 
+TABLE = """Назва;Хто написав;Інв. номер;Місце зберігання;Примітка
+Кассандра;Українка Леся;9001;КХ;подерта обкладинка
+Бояриня;Українка Леся;9002;КХ;
+Лісова пісня;Українка Леся;9003;ЧЗ;
+"""
+
+
+def bring(page: Page) -> None:
+    at("/work/catalogue/imports/")(page)
+    page.set_input_files(
+        "main input[type=file]", files=[{"name": "картотека.csv", "mimeType": "text/csv", "buffer": TABLE.encode()}]
+    )
+    page.locator("main form button").first.click()
+    page.wait_for_url("**/look/**")
+
+
 SHELF = place("Полиця у вітальні")
 SHOTS = (
     Shot("home", "hub", SHELF, (WIDE, NARROW)),
@@ -119,6 +139,14 @@ SHOTS = (
     Shot("catalogue", "cataloguer", menu("Каталог")),
     Shot("scan", "cataloguer", then(menu("Каталог"), link("Сканувати")), (NARROW,)),
     Shot("record", "cataloguer", then(menu("Каталог"), scan("Тореадори"), link("Тореадори"))),
+    Shot("import-look", "cataloguer", bring, show="#h-columns"),
+    Shot("import-run", "cataloguer", then(at("/work/catalogue/imports/"), link("kartoteka"))),
+    Shot("heading", "cataloguer", then(at("/work/catalogue/headings/?q=Українка"), link("Українка, Леся"))),
+    Shot("collection", "cataloguer", then(at("/work/catalogue/collections/"), link("Голоси сходу"))),
+    Shot("guide", "cataloguer", at("/work/catalogue/guide/")),
+    Shot("site-search", "hub", at("/catalogue/?q=війна")),
+    Shot("site-collections", "hub", at("/catalogue/collections/"), (NARROW,)),
+    Shot("site-guide", "hub", at("/catalogue/guide/"), (NARROW,)),
     Shot("indicators", "director", menu("Показники"), show="#table-general"),
     Shot("print", "director", then(menu("Показники"), link("Друк і підпис"), sign), show="#paper"),
     Shot("facts", "director", then(menu("Показники"), lambda page: page.locator("#row-issues td.number a").last.click())),
@@ -182,7 +210,7 @@ def take(browser: Browser, url: str, shot: Shot, size: tuple[int, int]) -> Path:
         color_scheme="light",
         reduced_motion="reduce",
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(30_000)
     page = context.new_page()
     sign_in(page, url, shot.who)
     shot.go(page)

@@ -16,7 +16,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from scripts.find_chromium import find_chromium
-from scripts.screenshots import SHELF, demonstration, lend_one, link, menu, scan, sign_in, then
+from scripts.screenshots import SHELF, at, demonstration, lend_one, link, menu, scan, sign_in, then
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "docs/tour"
@@ -34,10 +34,6 @@ class Stop:
     go: object
     size: tuple[int, int] = WIDE
     dark: bool = False
-
-
-def at(path: str) -> object:
-    return lambda page: page.goto("/".join(page.url.split("/")[:3]) + path)
 
 
 FOUND = then(SHELF, menu("Видача"), scan("Тестова Олена"))
