@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import uuid
 from collections.abc import Iterator
+from typing import Any
 from xml.sax.saxutils import escape
 
 from django.conf import settings
@@ -49,7 +50,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 @public("a list of public pages")
 @require_safe
 @briefly
-def sitemap(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+def sitemap(request: HttpRequest) -> Any:
     """One file while it is short, a list of files when it is not. A file is sent as it is written: it may have ten megabytes."""
     shown = shown_on(timezone.localdate())
     firsts = _firsts(shown)
