@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from typing import Any
 
 from mandrivna.catalogue import rows
 from mandrivna.catalogue.formats.described import Named
@@ -54,25 +55,27 @@ class Headings:
         self._look_up(missing)
         self._look_up_variants([key for key in missing if key not in self._known])
         new = [key for key in missing if key not in self._known]
-        rows.put(
-            Authority,
-            (
-                {
-                    "sort": sort,
-                    "heading": wanted[sort, folded].heading[:300],
-                    "dates": wanted[sort, folded].dates[:40],
-                    **computed(sort, wanted[sort, folded].heading[:300], wanted[sort, folded].dates[:40]),
-                }
-                for sort, folded in new
-            ),
-        )
-        self._look_up(new)
+        if not new:
+            return
+        numbers = rows.numbers(Authority, len(new))
+        made = zip(numbers, new, strict=True)
+        rows.put(Authority, (self._row(number, key, wanted[key]) for number, key in made), numbered=True)
+        self._known.update(zip(new, numbers, strict=True))
+
+    @staticmethod
+    def _row(number: int, key: tuple[str, str], said: Named) -> dict[str, Any]:
+        heading, dates = said.heading[:300], said.dates[:40]
+        return {"id": number, "sort": key[0], "heading": heading, "dates": dates, **computed(key[0], heading, dates)}
 
     def _look_up(self, keys: Sequence[tuple[str, str]]) -> None:
-        for bundle in rows.bundles(keys, 400):
-            found = Authority.objects.filter(folded__in=[folded for _sort, folded in bundle]).values_list("pk", "sort", "folded")
-            for pk, sort, folded in found:
-                self._known[sort, folded] = pk
+        """Sort by sort, as the index is: a heading alone would be looked for through all."""
+        of: dict[str, list[str]] = {}
+        for sort, folded in keys:
+            of.setdefault(sort, []).append(folded)
+        for sort, all_folded in of.items():
+            for bundle in rows.bundles(all_folded, 900):
+                found = Authority.objects.filter(sort=sort, folded__in=bundle).values_list("folded", "pk")
+                self._known.update(((sort, folded), pk) for folded, pk in found)
 
     def _look_up_variants(self, keys: Sequence[tuple[str, str]]) -> None:
         """A form that stands under one heading leads to it: what was renamed is not begun anew. Under two it leads to neither."""

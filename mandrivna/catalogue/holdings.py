@@ -64,13 +64,16 @@ NOTHING = Holding()
 
 STANDING: Registry[Callable[[Sequence[uuid.UUID]], dict[uuid.UUID, Holding]]] = Registry("search facets")
 """Asked for many records at once; what one source does not know, another may."""
+ELSEWHERE: Registry[Callable[[Sequence[uuid.UUID]], dict[uuid.UUID, Holding]]] = Registry("search facets of parts and addresses")
+"""Asked only for what is part of something or has an address in the network: most records are neither."""
 
 
-def standing(records: Sequence[uuid.UUID]) -> dict[uuid.UUID, Holding]:
+def standing(records: Sequence[uuid.UUID], elsewhere: Sequence[uuid.UUID] = ()) -> dict[uuid.UUID, Holding]:
     found: dict[uuid.UUID, Holding] = {}
-    for source in STANDING:
-        for record, holding in source(records).items():
-            found[record] = found[record] + holding if record in found else holding
+    for sources, asked in ((STANDING, records), (ELSEWHERE, elsewhere)):
+        for source in sources if asked else ():
+            for record, holding in source(asked).items():
+                found[record] = found[record] + holding if record in found else holding
     return found
 
 

@@ -38,8 +38,8 @@ def _hex(value: Any) -> Any:
 
 
 @cache
-def _sheet(model: type[models.Model], vendor: str) -> _Sheet:
-    fields = [field for field in model._meta.concrete_fields if not isinstance(field, models.AutoField)]
+def _sheet(model: type[models.Model], vendor: str, numbered: bool) -> _Sheet:
+    fields = [field for field in model._meta.concrete_fields if numbered or not isinstance(field, models.AutoField)]
     quote = connection.ops.quote_name
     columns, places = ", ".join(quote(str(field.column)) for field in fields), ", ".join(["%s"] * len(fields))
     return _Sheet(
@@ -51,9 +51,23 @@ def _sheet(model: type[models.Model], vendor: str) -> _Sheet:
     )
 
 
-def put(model: type[models.Model], rows: Iterable[Mapping[str, Any]], **same: Any) -> None:
-    """New rows: column by column what differs, `same` what all have. What `save` would compute has to be there already."""
-    sheet = _sheet(model, connection.vendor)
+def numbers(model: type[models.Model], how_many: int) -> Sequence[int]:
+    """Keys for so many new rows, for whoever has to know them before. In the transaction that puts the rows."""
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, how_many])
+            return [number for (number,) in cursor.fetchall()]
+        # One writer at a time: what has been given out stays the last until this transaction ends.
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+        last = (cursor.fetchone() or (0,))[0]
+        return range(last + 1, last + 1 + how_many)
+
+
+def put(model: type[models.Model], rows: Iterable[Mapping[str, Any]], *, numbered: bool = False, **same: Any) -> None:
+    """New rows: column by column what differs, `same` what all have. What `save` would compute has to be there already; `numbered`
+    rows bring their key of `numbers`."""
+    sheet = _sheet(model, connection.vendor, numbered)
     given = {**sheet.defaults, **same}
     for name, adapt in sheet.adapt:
         if name in given:

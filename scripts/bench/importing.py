@@ -48,6 +48,7 @@ def file_of(number: int, *, copies: bool = False) -> Path:
 
 def environment(data: str, url: str = "") -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("MANDRIVNA_", "DATABASE_URL"))}
+    kept.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program has its modules compiled
     kept |= {"MANDRIVNA_DATA": data, "DJANGO_SETTINGS_MODULE": "mandrivna.config.settings"}
     return kept | ({"DATABASE_URL": url} if url else {})
 

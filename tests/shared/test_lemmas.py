@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from mandrivna.shared.text import lemmas as home
 from mandrivna.shared.text import words
+from mandrivna.shared.text.folding import fold
 from mandrivna.shared.text.lemmas import lemmas
 from mandrivna.shared.text.stems import english, slavic
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.mark.parametrize(
@@ -71,3 +76,17 @@ def test_without_the_dictionary_the_stems_serve(monkeypatch):
     home.identity.cache_clear()
     assert home.identity() == "stems-1"
     home.identity.cache_clear()
+
+
+def test_looking_a_word_up_finds_what_parsing_it_does():
+    """The short way past pymorphy's own analysis, over every Ukrainian word of the documents and the policies."""
+    ukrainian = home._dictionary("uk")
+    pages = [*ROOT.glob("docs/**/*.md"), *ROOT.glob("mandrivna/policy/**/*.yaml")]
+    told = sorted({word for page in pages for word in words(page.read_text()) if home._CYRILLIC.search(word)})
+    differing = []
+    for word in told:
+        parsed = [one for one in ukrainian.parse(word) if one.is_known]
+        exact = [one for one in parsed if one.word == word] or parsed
+        if home._known(ukrainian, word) != list(dict.fromkeys(fold(one.normal_form) for one in exact)):
+            differing.append(word)
+    assert (len(told) > 3_000, differing) == (True, [])

@@ -106,7 +106,8 @@ class Mention(models.Model):
 
     privacy = classes(S1="id record authority role place")
 
-    record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="mentions")
+    # The constraint below begins with the record: an index of its own would be written a million times for nothing.
+    record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="mentions", db_index=False)
     authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="mentions")
     role = models.CharField(max_length=12, blank=True, default="")
     place = models.PositiveSmallIntegerField(default=0)

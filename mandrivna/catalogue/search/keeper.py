@@ -36,7 +36,7 @@ STALE_DAYS = 13
 BEAT = 3600.0
 OVERLAP = 5_000
 """A new index also reads so many lines of the feed from before it began: some acts were not committed yet."""
-LONGEST, PATIENT = 2.0, 10.0
+LONGEST, PATIENT = 2.0, 20.0
 UNKNOWN = "~"
 """After every key."""
 HEAP, BIG_HEAP, LARGE = 50_000_000, 300_000_000, 50_000
@@ -116,24 +116,25 @@ class Writing:
         self.writer.wait_merging_threads()
 
 
-def rebuild(at: Home | None = None, say: Callable[[int], None] = lambda _done: None) -> int:
+def rebuild(at: Home | None = None, say: Callable[[int], None] = lambda _done: None, *, longest: float = LONGEST) -> int:
     """A whole new index beside the old one, then the switch; searches go on all the while. Returns how many records it holds."""
     at = at or home()
     at.root.mkdir(mode=0o700, parents=True, exist_ok=True)
     began = time.perf_counter()
     with at.draft() as path:
         start = changes.last()
+        until = source.newest()
         large = Record.objects.order_by()[:LARGE].count() == LARGE
-        new = Writing(path, heap=BIG_HEAP, threads=2) if large else Writing(path)
+        new = Writing(path, heap=BIG_HEAP, threads=2) if large else Writing(path, heap=HEAP if longest == LONGEST else 3 * HEAP)
         done, new.newest = 0, ""
         with seldom():
-            for chunk in source.everything():
+            for chunk in source.everything(until):
                 new.add(chunk)
                 done += len(chunk)
                 say(done)
         new.tail = Tail(max(0, start - OVERLAP))
         new.commit()
-        while new.follow():
+        while new.follow(longest):
             pass
         new.close()
         at.switch(path.name)
@@ -167,7 +168,7 @@ def follow(until: Callable[[], bool], at: Home | None = None) -> None:
             return
         writing = _resumed(at, heap=2 * HEAP)
         if writing is None:
-            rebuild(at)
+            rebuild(at, longest=PATIENT)
             writing = _resumed(at, heap=2 * HEAP)
         if writing is None:
             return

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator, Sequence
+from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from mandrivna.catalogue.holdings import NOTHING, Holding, standing
 from mandrivna.catalogue.models import Authority, AuthorityName, Mention, Record
 from mandrivna.catalogue.search.documents import Row
 
-CHUNK = 1_000
+CHUNK, MANY = 1_000, 50
 COLUMNS = (
     "title", "subtitle", "part", "authors", "people", "responsibility", "subjects", "series", "annotation", "publisher", "place",
     "isbn", "isbn_wrong", "issn", "udc", "year", "kind", "language", "material", "audience", "local", "created_on",
@@ -20,35 +21,60 @@ COLUMNS = (
 PEOPLE = ("person", "body")
 
 
-def everything() -> Iterator[list[tuple[Row, Holding]]]:
-    """All that is not withdrawn, in chunks in the order of the key; nothing is kept open between them."""
+def newest() -> uuid.UUID:
+    return Record.objects.order_by("-pk").values_list("pk", flat=True).first() or uuid.UUID(int=0)
+
+
+def everything(until: uuid.UUID) -> Iterator[list[tuple[Row, Holding]]]:
+    """All that is not withdrawn, in chunks in the order of the key; nothing is kept open between them. What has a later key is left
+    to the feed, or what an import brings meanwhile would be read twice."""
     after = uuid.UUID(int=0)
-    while keys := list(Record.objects.current().filter(pk__gt=after).order_by("pk").values_list("pk", flat=True)[:CHUNK]):
-        yield rows(keys)
-        after = keys[-1]
+    while found := list(_read().filter(pk__gt=after, pk__lte=until).order_by("pk")[:CHUNK]):
+        yield _rows(found, Q(record__gte=found[0][0], record__lte=found[-1][0]))
+        after = found[-1][0]
 
 
 def rows(keys: Sequence[uuid.UUID]) -> list[tuple[Row, Holding]]:
-    """Of these records, those that may be found."""
-    found = list(Record.objects.current().filter(pk__in=keys).values_list("pk", "host__title", *COLUMNS))
-    held, variants = standing(keys), _variants(keys)
+    """Of these records, those that may be found. Keys grow with time, so those of an import stand side by side: to read from the
+    first to the last is one way down the index, where a list is a thousand."""
+    if len(keys) >= MANY:
+        first, last = min(keys), max(keys)
+        found = list(_read().filter(pk__range=(first, last)).order_by("pk")[: len(keys) + 1])
+        if len(found) <= len(keys) and {pk for pk, *_rest in found} <= set(keys):
+            return _rows(found, Q(record__gte=first, record__lte=last))
+    return _rows(list(_read().filter(pk__in=keys)), Q(record__in=keys))
+
+
+def _read() -> QuerySet[Record, tuple[Any, ...]]:
+    return Record.objects.current().values_list("pk", "host_id", "host__title", "url", *COLUMNS)
+
+
+def _rows(found: list[tuple[Any, ...]], those: Q) -> list[tuple[Row, Holding]]:
+    held = standing([pk for pk, *_rest in found], [pk for pk, host, _title, url, *_columns in found if host or url])
+    variants = _variants(those)
     made = []
-    for key, host, *columns in found:
+    for key, _host, title, _url, *columns in found:
         about = dict(zip(COLUMNS, columns, strict=True))
         names, topics = variants.get(key, ("", ""))
-        if host:
-            about["series"] = f"{about['series']} {host}"
+        if title:
+            about["series"] = f"{about['series']} {title}"
         made.append((Row(uid=str(key), variants=names, subject_variants=topics, **about), held.get(key, NOTHING)))
     return made
 
 
-def _variants(keys: Sequence[uuid.UUID]) -> dict[uuid.UUID, tuple[str, str]]:
+def _variants(those: Q) -> dict[uuid.UUID, tuple[str, str]]:
     """Headings and all their other forms: a pseudonym finds what stands under the name, and so does what was merged into it."""
-    of = Coalesce("authority__merged_into", F("authority"))
-    mentions = list(Mention.objects.filter(record__in=keys).annotate(of=of).values_list("record_id", "of", "authority__sort"))
-    if not mentions:
-        return {}
-    forms = _forms({heading for _record, heading, _sort in mentions})
+    if Authority.objects.filter(merged_into__isnull=False).exists():
+        of = Coalesce("authority__merged_into", F("authority"))
+        mentions = list(Mention.objects.filter(those).annotate(of=of).values_list("record_id", "of", "authority__sort"))
+        forms = _forms({heading for _record, heading, _sort in mentions})
+    else:  # as everywhere in the beginning: one way through the mentions finds all
+        said = list(Mention.objects.filter(those).values_list("record_id", "authority", "authority__sort", "authority__heading"))
+        mentions = [(record, heading, sort) for record, heading, sort, _words in said]
+        forms = {heading: [words] for _record, heading, _sort, words in said}
+        names = AuthorityName.objects.filter(authority__in=Mention.objects.filter(those).values("authority"))
+        for heading, name in names.order_by("pk").values_list("authority_id", "name"):
+            forms[heading].append(name)
     found: dict[uuid.UUID, tuple[list[str], list[str]]] = {}
     for record, heading, sort in mentions:
         found.setdefault(record, ([], []))[sort not in PEOPLE].extend(forms[heading])

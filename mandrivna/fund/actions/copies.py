@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
 
-from mandrivna.catalogue.holdings import HOLDINGS, MOVERS, STANDING, WORKED, Mover
+from mandrivna.catalogue.holdings import ELSEWHERE, HOLDINGS, MOVERS, STANDING, WORKED, Mover
 from mandrivna.catalogue.models import Record
 from mandrivna.catalogue.tasks import count_holdings
 from mandrivna.core.act import Act
@@ -123,4 +123,4 @@ def _bearing(records: Sequence[uuid.UUID]) -> set[uuid.UUID]:
 MOVERS.add("fund.copies", Mover(_keys, _move))
 WORKED.add("fund.copies", _bearing)
 STANDING.add("fund", holdings_of)
-STANDING.add("fund.elsewhere", holdings_elsewhere)
+ELSEWHERE.add("fund", holdings_elsewhere)

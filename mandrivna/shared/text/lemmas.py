@@ -82,6 +82,11 @@ def _of(word: str) -> list[str]:
 
 def _known(dictionary: Any, word: str) -> list[str]:
     """The word as it is written before the one with ґ for г: «грати» has nothing to do with «ґрата»."""
+    if dictionary.prob_estimator is None:  # then a parse has no order of its own, and looking the word up is three times as quick
+        looked, words = dictionary.dictionary, dictionary.dictionary.words
+        exact = words.get(word)
+        found = [(word, exact)] if exact else words.similar_items(word, dictionary.char_substitutes)
+        return list(dict.fromkeys(fold(looked.build_normal_form(*form, said)) for said, forms in found for form in forms))
     parsed = [one for one in dictionary.parse(word) if one.is_known]
     exact = [one for one in parsed if one.word == word] or parsed
     return list(dict.fromkeys(fold(one.normal_form) for one in exact))
