@@ -42,6 +42,12 @@ def command(env: dict[str, str], *arguments: str) -> tuple[int, list[dict[str, o
     return done.returncode, json.loads(done.stdout or "[]")
 
 
+def asked(env: dict[str, str], code: str) -> str:
+    """What the library itself says of this."""
+    code = f"import django; django.setup()\n{code}"
+    return subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True).stdout.strip()
+
+
 def counts(report: dict[str, object]) -> list[object]:
     return [report[name] for name in ("imported", "updated", "rejected")]
 
@@ -117,3 +123,68 @@ def test_a_table_is_mapped_by_a_file_that_the_dry_run_printed(library, tmp_path)
     assert (code, counts(report)) == (0, [1, 0, 0])
     said.write_text(json.dumps({"Немає такого": "title"}), encoding="utf-8")
     assert command(library, "import-records", str(path), "--map", str(said), "--source", "c")[0] == 1
+
+
+STOOD = """
+from mandrivna.fund.models import Copy
+print(*(f"{text}={place}" for text, place in Copy.objects.order_by("inventory_text").values_list("inventory_text", "place")))
+"""
+
+
+def test_old_places_become_ours_by_a_file_that_the_dry_run_printed_and_the_next_file_begins_with_it(library, tmp_path):
+    """The columns are parted by a sign the program would not have guessed: there are more commas than it."""
+    path, said = tmp_path / "books.csv", tmp_path / "places.json"
+    rows = ["Назва|Інвентарний номер|Полиця", "Кассандра, драматична, поема|А-1|КХ", "Бояриня, драма, п’єса|А-2|Ф104"]
+    path.write_text("\n".join(rows), encoding="utf-8")
+    look = ("import-records", str(path), "--delimiter", "|", "--dry-run", "--source", "p")
+    code, (report,) = command(library, *look)
+    assert (code, report["columns"], report["copies"], report["places"]) == (
+        0,
+        {"Назва": "title", "Інвентарний номер": "inventory", "Полиця": "shelf"},
+        2,
+        {"КХ": None, "Ф104": None},
+    )
+    here, there = asked(
+        library,
+        "from mandrivna.core.models import Unit; print(*Unit.objects.filter(kind='shelf').values_list('pk', flat=True)[:2])",
+    ).split()
+    take = ("import-records", str(path), "--delimiter", "|", "--source", "p", "--place", here)
+    for wrong in ({"Ф104": 9_999}, {"Ф104": "там"}, {"Ф104": True}, ["Ф104"]):
+        said.write_text(json.dumps(wrong), encoding="utf-8")
+        assert command(library, *take, "--places", str(said)) == (1, [])
+    assert command(library, *take, "--places", str(tmp_path / "немає.json")) == (1, [])
+    assert command(library, *take[:2], "--delimiter", "#", *take[4:]) == (1, [])
+    said.write_text(json.dumps({**report["places"], "Ф104": int(there)}), encoding="utf-8")
+    code, (report,) = command(library, *take, "--places", str(said))
+    assert (code, counts(report), report["copies"]) == (0, [2, 0, 0], 2)
+    assert asked(library, STOOD) == f"А-1={here} А-2={there}"
+    assert command(library, *look)[1][0]["places"] == {"КХ": None, "Ф104": int(there)}
+
+
+CORRECTED = """
+from mandrivna.catalogue.actions.records import edit_record
+from mandrivna.catalogue.models import Record
+from mandrivna.core.act import Act
+from mandrivna.core.actor import SYSTEM
+edit_record(Act(actor=SYSTEM), record=Record.objects.get(title="Одержима"), title="Одержима", annotation="а" * 6_000)
+"""
+
+
+def test_what_was_left_and_what_was_left_out_is_said_in_numbers_and_in_words(library, tmp_path):
+    path = tmp_path / "left.csv"
+    path.write_text("Назва;Номер запису\nОдержима;Л1\n", encoding="utf-8")
+    assert counts(command(library, "import-records", str(path), "--source", "l")[1][0]) == [1, 0, 0]
+    asked(library, CORRECTED)
+    path.write_text("Назва;Номер запису\nОдержима!;Л1\n", encoding="utf-8")
+    taking = [sys.executable, "-m", "mandrivna", "import-records", str(path), "--source", "l"]
+    words = subprocess.run(taking, env=library, capture_output=True, text=True, check=True).stdout
+    assert ("лишено 1, відхилено 0" in words, "Відхилене з причинами" in words) == (True, True)
+    code, (report,) = command(library, *taking[3:])
+    assert (code, report["left"], report["rejects"]) == (0, 1, ""), "what was put aside is told of once"
+    out = ("export-records", str(tmp_path / "all.mrc"))
+    code, report = command(library, *out)
+    assert (code, report["left_out"]) == (1, ["Л1 Одержима"])
+    words = subprocess.run([sys.executable, "-m", "mandrivna", *out], env=library, capture_output=True, text=True, check=False)
+    assert (words.returncode, "візьміть MARCXML): Л1 Одержима" in words.stdout) == (1, True)
+    code, report = command(library, "export-records", str(tmp_path / "all.xml"), "--format", "marcxml")
+    assert (code, report["left_out"]) == (0, [])
