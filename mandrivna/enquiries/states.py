@@ -30,3 +30,19 @@ TRANSITIONS: dict[str, frozenset[str]] = {
 OPEN = (State.NEW, State.ORDERED, State.FOUND)
 FINAL = (State.CLOSED, State.MISTAKEN)
 """With these the way back to whoever asked is forgotten."""
+
+
+class Talk(models.TextChoices):
+    """Where a conversation of a reader with the library stands."""
+
+    WAITING = "waiting", _("чекає на відповідь")
+    ANSWERED = "answered", _("відповіли")
+    CLOSED = "closed", _("завершено")
+
+
+class Counted(models.TextChoices):
+    """What an answer was, for the figures."""
+
+    NOTHING = "", _("не рахувати")
+    REFERENCE = "reference", _("довідка")
+    CONSULTATION = "consultation", _("консультація")

@@ -1,0 +1,54 @@
+"""Telling a reader something by the way they have chosen: what is told is named, and said in their language when it is sent.
+
+The queue holds numbers only; the words are made at the moment of sending, so a book brought back meanwhile is no longer asked
+for, and nothing that waits can be read. The rooms say what may be told (`NOTICES`), the faces by which ways (`WAYS`). A reader
+without a way is told nothing here: all of it stands in their own account, too.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from django.tasks import TaskContext
+from django.utils.translation import override
+
+from mandrivna.core.outbox import enqueue, task
+from mandrivna.core.registry import Registry
+
+type Words = Callable[[str], str]
+"""What stands for this number now, in the language in force; empty when there is nothing to tell any more."""
+
+NOTICES: Registry[Words] = Registry("notices to readers")
+
+
+class Way(Protocol):
+    def reach(self, person: uuid.UUID) -> str | None:
+        """The language this person is reached in by this way; None if they are not."""
+
+    def send(self, person: uuid.UUID, text: str, *, key: uuid.UUID) -> None:
+        """Raises ChannelError. `key` is the same when a notice is sent again."""
+
+
+WAYS: Registry[Way] = Registry("ways to reach a reader")
+
+
+def tell(_act: Any, person: uuid.UUID, notice: str, ref: object) -> None:
+    """Inside the act's transaction: rolled back with it, nobody hears of it."""
+    NOTICES[notice]  # an unknown notice is a mistake of the caller, not of the worker
+    enqueue(deliver_notice, person=str(person), notice=notice, ref=str(ref))
+
+
+@task(takes_context=True)
+def deliver_notice(context: TaskContext, *, person: str, notice: str, ref: str) -> None:
+    words = NOTICES[notice]
+    for way in WAYS:
+        language = way.reach(uuid.UUID(person))
+        if language is None:
+            continue
+        with override(language):
+            text = words(ref)
+        if text:
+            way.send(uuid.UUID(person), text, key=uuid.UUID(context.task_result.id))
+        return

@@ -1,0 +1,95 @@
+"""Asking the librarian and answering: from a chat, from the account, from the workspace."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from mandrivna.core.act import Act
+from mandrivna.core.door import verb
+from mandrivna.core.models import Unit
+from mandrivna.core.notices import tell
+from mandrivna.core.permissions import Own
+from mandrivna.core.problems import Blocker, Problem, refuse_if
+from mandrivna.core.service import institution_of
+from mandrivna.enquiries import facts, rules
+from mandrivna.enquiries.models import Conversation, Message
+from mandrivna.enquiries.states import Counted, Talk
+from mandrivna.ledger.api import settle
+from mandrivna.readers.models import Reader
+
+LONGEST = 2000
+
+
+@verb("enquiries.say_own", may=Own("reader.pk"), at="reader.institution")
+def say_own(act: Act, *, reader: Reader, text: str) -> Message:
+    """What the reader says next; the first thing said opens the conversation."""
+    refuse_if(text_problems(text))
+    talk = Conversation.objects.select_for_update().filter(reader=reader).exclude(state=Talk.CLOSED).first()
+    if talk is None:
+        talk = Conversation.objects.create(
+            uid=act.part("talk").uid, institution=reader.institution, reader=reader, channel=act.channel,
+            on=act.on, opened_at=act.at, last_at=act.at,
+        )  # fmt: skip
+    elif talk.state != Talk.WAITING or talk.last_at < act.at:
+        talk.state, talk.last_at = Talk.WAITING, max(talk.last_at, act.at)
+        talk.save(update_fields=["state", "last_at"])
+    return _said(act, talk, text, by_reader=True)
+
+
+@verb("enquiries.reply", may=rules.ANSWER, at="place")
+def reply(act: Act, *, conversation: Conversation, place: Unit, text: str) -> Message:
+    """The reader hears of it by the way they have chosen; it stands in their account, too."""
+    talk = _ours(conversation, place)
+    refuse_if([*text_problems(text), *closed_problems(talk)])
+    talk.state, talk.last_at = Talk.ANSWERED, max(talk.last_at, act.at)
+    talk.save(update_fields=["state", "last_at"])
+    made = _said(act, talk, text, by_reader=False)
+    if talk.reader_id:
+        tell(act, talk.reader_id, "enquiries.reply", made.pk)
+    return made
+
+
+@verb("enquiries.end_conversation", may=rules.ANSWER, at="place")
+def end_conversation(act: Act, *, conversation: Conversation, place: Unit, counted: str = Counted.NOTHING) -> Conversation:
+    """What it was goes to the figures, on the day it began; who asked is forgotten with the rest after half a year."""
+    talk = _ours(conversation, place)
+    refuse_if([*closed_problems(talk), *_counted_problems(counted)])
+    talk.state, talk.counted, talk.closed_on = Talk.CLOSED, counted, act.on
+    talk.save(update_fields=["state", "counted", "closed_on"])
+    settle(act, f"enquiries.Conversation:{talk.pk}", facts.talk_lines(talk))
+    return talk
+
+
+def _ours(conversation: Conversation, place: Unit) -> Conversation:
+    if institution_of(place).pk != conversation.institution_id:
+        refuse_if([Blocker(code="foreign_talk", text=_("Цю розмову ведуть в іншому закладі."))])
+    return Conversation.objects.select_for_update().get(pk=conversation.pk)
+
+
+def _said(act: Act, talk: Conversation, text: str, *, by_reader: bool) -> Message:
+    made = Message(
+        uid=act.uid, conversation=talk, by_reader=by_reader, staff_id=None if by_reader else act.actor.staff_id,
+        channel=act.channel, text=text.strip(), at=act.at,
+    )  # fmt: skip
+    made.save(force_insert=True)
+    return made
+
+
+def text_problems(text: str) -> list[Problem]:
+    if not text.strip():
+        return [Blocker(code="nothing_said", text=_("Напишіть, про що мова."), field="text")]
+    if len(text) > LONGEST:
+        return [Blocker(code="too_long", text=_("Задовго: можна до %(most)d знаків.") % {"most": LONGEST}, field="text")]
+    return []
+
+
+def closed_problems(talk: Conversation) -> list[Problem]:
+    if talk.state == Talk.CLOSED:
+        return [Blocker(code="talk_closed", text=_("Цю розмову вже завершено."))]
+    return []
+
+
+def _counted_problems(counted: str) -> list[Problem]:
+    if counted not in Counted.values:
+        return [Blocker(code="unknown_counted", text=_("Невідомо, як це рахувати."), field="counted")]
+    return []

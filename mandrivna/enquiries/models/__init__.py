@@ -1,0 +1,16 @@
+from mandrivna.enquiries.models.chats import Chat, LinkCode, Outgoing, Update
+from mandrivna.enquiries.models.conversations import Conversation, Message
+from mandrivna.enquiries.models.refusals import LONGEST_KEY, Refusal, RefusalQuerySet, same_key
+
+__all__ = [
+    "LONGEST_KEY",
+    "Chat",
+    "Conversation",
+    "LinkCode",
+    "Message",
+    "Outgoing",
+    "Refusal",
+    "RefusalQuerySet",
+    "Update",
+    "same_key",
+]

@@ -1,0 +1,71 @@
+"""A reader asks the librarian, and somebody answers: one thread, by whichever way each of them writes."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from mandrivna.core.fields import EncryptedTextField
+from mandrivna.core.models import Staff, Unit
+from mandrivna.core.privacy import classes
+from mandrivna.enquiries.states import Counted, Talk
+from mandrivna.readers.models import Reader
+from mandrivna.shared.ids import new_uid
+
+
+class Conversation(models.Model):
+    """`counted` says what the answer was for the figures: a reference, a consultation, or neither."""
+
+    privacy = classes(S2="uid institution reader channel state counted on opened_at last_at closed_on")
+
+    uid = models.UUIDField(primary_key=True, default=new_uid, editable=False)
+    institution = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", db_index=False)
+    reader = models.ForeignKey(Reader, on_delete=models.SET_NULL, null=True, related_name="+")
+    channel = models.CharField(max_length=16)
+    state = models.CharField(_("стан"), max_length=10, choices=Talk, default=Talk.WAITING)
+    counted = models.CharField(_("що це було"), max_length=14, choices=Counted, blank=True, default="")
+    on = models.DateField()
+    opened_at = models.DateTimeField()
+    last_at = models.DateTimeField(default=timezone.now)
+    closed_on = models.DateField(null=True)
+
+    class Meta:
+        verbose_name = _("розмова")
+        verbose_name_plural = _("розмови")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["reader"], condition=~Q(state="closed") & Q(reader__isnull=False), name="one_open_talk_per_reader"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="closed", closed_on__isnull=False) | (~Q(state="closed") & Q(closed_on__isnull=True)),
+                name="closed_talk_has_a_day",
+            ),
+        )
+        indexes = (models.Index(fields=["institution", "state", "last_at"], name="talk_inbox"),)
+
+    def __str__(self) -> str:
+        return f"{self.on} {self.get_state_display()}"
+
+
+class Message(models.Model):
+    """One thing said. `staff` is empty when the reader speaks."""
+
+    privacy = classes(S2="uid conversation by_reader staff channel at", S3="text")
+
+    uid = models.UUIDField(primary_key=True, default=new_uid, editable=False)
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="messages")
+    by_reader = models.BooleanField()
+    staff = models.ForeignKey(Staff, on_delete=models.SET_NULL, null=True, related_name="+")
+    channel = models.CharField(max_length=16)
+    text = EncryptedTextField(null=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("репліка розмови")
+        verbose_name_plural = _("репліки розмов")
+        indexes = (models.Index(fields=["conversation", "at"], name="message_thread"),)
+
+    def __str__(self) -> str:
+        return str(self.uid)
