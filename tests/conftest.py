@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import connection
 
 from mandrivna.core import profile
+from mandrivna.faces.bot import batch
 from mandrivna.faces.public import limits
 from mandrivna.ledger.api import check_facts
 from tests.drills.reporting import pytest_terminal_summary  # noqa: F401 - a hook: the drills say their counts
@@ -34,7 +35,7 @@ profile.FRESH = float("inf")  # what a process remembers of the institution is d
 @pytest.fixture(autouse=True)
 def nothing_remembered() -> None:
     profile.forget()
-    for buckets in (limits.SEARCH, limits.TYPING):
+    for buckets in (limits.SEARCH, limits.TYPING, batch.PATIENCE, batch.TOLD):
         buckets.forget()
 
 

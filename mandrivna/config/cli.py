@@ -160,6 +160,11 @@ def _port(value: str) -> int:
 # command: (module in config/commands, what it does, its own arguments)
 COMMANDS: dict[str, tuple[str, Callable[[], str], Callable[[argparse.ArgumentParser], None]]] = {
     "serve": ("serve", lambda: _("запустити програму: вебсервер і виконавця черги разом"), _serve),
+    "bot": (
+        "bot",
+        lambda: _("запустити бота для читачів у Telegram; у демонстрації без токена — спробувати його в браузері"),
+        _nothing,
+    ),
     "work": ("work", lambda: _("запустити лише виконавця черги (листи, нічні перевірки)"), _work),
     "demo": ("demo", lambda: _("наповнити порожню базу демонстраційною бібліотекою"), _json),
     "check-facts": ("facts", lambda: _("звірити журнал фактів із діями, з яких він постав"), _json),

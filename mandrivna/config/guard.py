@@ -31,3 +31,13 @@ def refuse_public(*, debug: bool, demo: bool, host: str, hosts: Iterable[str], o
             )
             % {"names": ", ".join(sorted(set(public)))}
         )
+
+
+def require_webhook_secret(webhook: str, secret: str) -> None:
+    """A webhook without a secret would believe anybody; without https it would tell everybody."""
+    if not webhook:
+        return
+    if not webhook.startswith("https://"):
+        raise ConfigError(_("MANDRIVNA_TELEGRAM_WEBHOOK має бути адресою вашого сайту, що починається з https://."))
+    if len(secret) < 16:
+        raise ConfigError(_("Для вебхука задайте MANDRIVNA_TELEGRAM_SECRET: випадковий секрет, щонайменше 16 знаків."))

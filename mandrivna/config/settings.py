@@ -34,6 +34,11 @@ MANDRIVNA_PASSPHRASE = env.secret("MANDRIVNA_PASSPHRASE")
 METRICS_TOKEN = env.secret("MANDRIVNA_METRICS_TOKEN")
 TELEGRAM_TOKEN = env.secret("MANDRIVNA_TELEGRAM_TOKEN")
 TELEGRAM_API = env.text("MANDRIVNA_TELEGRAM_API", "https://api.telegram.org")
+# Without these the bot asks the messenger for news itself, and no public address is needed.
+TELEGRAM_WEBHOOK = env.text("MANDRIVNA_TELEGRAM_WEBHOOK").rstrip("/")
+TELEGRAM_SECRET = env.secret("MANDRIVNA_TELEGRAM_SECRET")
+TELEGRAM_PORT = env.number("MANDRIVNA_TELEGRAM_PORT", PORT + 1 if PORT < 65535 else PORT - 1, 1, 65535)
+guard.require_webhook_secret(TELEGRAM_WEBHOOK, TELEGRAM_SECRET)
 
 # --- parts ---------------------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -59,6 +64,7 @@ INSTALLED_APPS = [
     "mandrivna.faces.workspace",
     "mandrivna.faces.public",
     "mandrivna.faces.api",
+    "mandrivna.faces.bot",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

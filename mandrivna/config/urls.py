@@ -7,6 +7,7 @@ urlpatterns = [
     path("work/", include("mandrivna.faces.workspace.urls")),
     path("api/", include("mandrivna.faces.api.urls")),
     path("accounts/", include("mandrivna.config.accounts")),
+    path("telegram/", include("mandrivna.faces.bot.urls")),
     *i18n_patterns(path("", include("mandrivna.faces.public.urls")), prefix_default_language=False),
 ]
 handler404 = "mandrivna.faces.public.pages.not_found"

@@ -1,7 +1,7 @@
 """Chats as something that goes on, beside the verbs: where each talk stands, what came in, what has still to be said.
 
-Like sessions, these rows are no acts of service: an act that a chat leads to is a verb of its own, with an identity derived from the
-number of the messenger's update, so that the same update twice does one thing.
+Like sessions, these rows are no acts of service: an act that a chat leads to is a verb of its own, with an identity derived from
+the number of the messenger's update, so that the same update twice does one thing.
 """
 
 from __future__ import annotations
@@ -106,12 +106,17 @@ def done(keys: Sequence[str]) -> None:
 # --- what is to be said -----------------------------------------------------------------------------------------------
 
 
-def say(chat: Chat, bodies: Sequence[dict[str, Any]], *, not_before: dt.datetime | None = None, key: uuid.UUID | None = None) -> None:
+def say(
+    chat: Chat, bodies: Sequence[dict[str, Any]], *, not_before: dt.datetime | None = None, key: uuid.UUID | None = None
+) -> None:
     """In the transaction of what it speaks of. With a key, saying it again changes nothing."""
     at = not_before or timezone.now()
     if key is not None and Outgoing.objects.filter(pk=key).exists():
         return
-    rows = [Outgoing(chat=chat, body=body, not_before=at, **({"uid": key} if key and not number else {})) for number, body in enumerate(bodies)]
+    rows = [
+        Outgoing(chat=chat, body=body, not_before=at, **({"uid": key} if key and not number else {}))
+        for number, body in enumerate(bodies)
+    ]
     Outgoing.objects.bulk_create(rows)
 
 

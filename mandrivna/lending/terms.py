@@ -14,8 +14,9 @@ from mandrivna.core.problems import Blocker, Problem
 LIMITS = {
     "loan_days": (1, 366), "renewal_days": (1, 366), "max_renewals": (0, 50), "max_loans": (1, 500),
     "undo_minutes": (1, 24 * 60), "forget_after_days": (0, 30),
-    "max_holds": (0, 100), "hold_days": (1, 60),
     "stale_days": (14, 730), "least_in_cell": (2, 50),
+    "max_holds": (0, 100), "hold_days": (1, 60), "max_self_loans": (0, 50),
+    "remind_days": (0, 14), "quiet_from": (0, 23), "quiet_until": (0, 23),
 }  # fmt: skip
 
 
@@ -31,6 +32,10 @@ class Terms:
     hold_days: int
     stale_days: int
     least_in_cell: int
+    max_self_loans: int
+    remind_days: int
+    quiet_from: int
+    quiet_until: int
 
 
 def terms() -> Terms:

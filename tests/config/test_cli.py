@@ -13,7 +13,8 @@ import pytest
 from mandrivna.config import cli
 
 NAMES = [
-    "serve", "work", "demo", "check-facts", "verify-ledger", "doctor", "reindex", "import-records", "export-records", "migrate",
+    "serve",
+    "bot", "work", "demo", "check-facts", "verify-ledger", "doctor", "reindex", "import-records", "export-records", "migrate",
     "rotate-keys", "create-director",
 ]  # fmt: skip
 

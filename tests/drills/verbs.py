@@ -38,8 +38,17 @@ from mandrivna.core.erasure_requests import open_request
 from mandrivna.core.models import Discrepancy, ErasureRequest, Membership, Mode, Quarantined, Staff
 from mandrivna.core.policy import edit_policy
 from mandrivna.core.roles import actor_for
+from mandrivna.enquiries.actions.chats import (
+    leave_chat,
+    link_chat,
+    offer_chat,
+    offer_own_chat,
+    register_chat,
+    unlink_chat,
+)
+from mandrivna.enquiries.actions.conversations import end_conversation, reply, say_own
 from mandrivna.enquiries.actions.refusals import answer, ask, ask_own, record_refusal
-from mandrivna.enquiries.models import Refusal
+from mandrivna.enquiries.models import Chat, Conversation, LinkCode, Refusal
 from mandrivna.fund.actions.copies import accept_copy, confirm_copy, withdraw_copy
 from mandrivna.fund.models import Copy, State
 from mandrivna.ledger.api import destroy_period_key
@@ -48,6 +57,7 @@ from mandrivna.lending.actions.circulation import issue, renew, return_copy, und
 from mandrivna.lending.actions.holds import cancel_hold, cancel_own_hold, expire_hold, hold, set_aside
 from mandrivna.lending.actions.moves import lose, put, take
 from mandrivna.lending.actions.own import keep_history, renew_own
+from mandrivna.lending.actions.self_service import borrow_own, return_own, undo_own
 from mandrivna.lending.actions.shelf_visits import pick, plan_visit, step_visit, unpick
 from mandrivna.lending.actions.shelves import describe_shelf, renew_shelf_code, set_shelf_contact, set_shelf_photo
 from mandrivna.lending.actions.visits import add_visits, count_visits
@@ -55,6 +65,7 @@ from mandrivna.lending.models import Event, Hold, Loan, ShelfCheck, ShelfVisit
 from mandrivna.planning import actions as planning
 from mandrivna.readers.actions.enrolment import enrol, reenrol
 from mandrivna.readers.actions.erasure_requests import ask_erasure, open_erasure
+from mandrivna.readers.actions.own import reenrol_own
 from mandrivna.readers.actions.pins import change_pin, set_pin
 from mandrivna.readers.models import Reader
 from tests.drills.kit import named, operation, send, state
@@ -318,7 +329,49 @@ def _past(world: World) -> dict[str, Any]:
 
 YEAR = START.replace(year=2027)
 
+
+def _chat(world: World, **about: Any) -> Chat:
+    return Chat.objects.create(chat=f"{Chat.objects.count() + 1}", linked_at=world.start, seen_at=world.start, **about)
+
+
+def _talked(world: World) -> Conversation:
+    say_own(world.lib.act(), reader=world.lib.reader(), text="Чи є щось про Луганщину?")
+    return Conversation.objects.get(state="waiting")
+
+
+def _coded(world: World) -> dict[str, Any]:
+    code = offer_chat(world.lib.act(), reader=world.reader, place=world.lib.shelf)
+    LinkCode.objects.filter(pk=code.pk).update(expires_at=START.replace(year=2030))
+    return {"chat": _chat(world), "token": Withheld(code.shown)}
+
+
+def _taken_alone(world: World) -> Loan:
+    act = Act(actor=SYSTEM, at=world.lib.act().at, channel="self")
+    return Loan.objects.get(pk=borrow_own(act, copy=world.copy, reader=world.reader, place=world.lib.shelf).pk)
+
+
 DRIVEN: dict[str, Call] = {
+    "enquiries.offer_chat": _call(offer_chat, lambda w: {"reader": w.reader, "place": w.lib.shelf}),
+    "enquiries.offer_own_chat": _call(offer_own_chat, lambda w: {"reader": w.reader}),
+    "enquiries.link_chat": _call(link_chat, _coded),
+    "enquiries.register_chat": _call(
+        register_chat, lambda w: {"chat": _chat(w), "place": w.lib.shelf, "pseudonym": "Читайко", "consent": "x"}
+    ),
+    "enquiries.leave_chat": _call(leave_chat, lambda w: {"chat": _chat(w, reader=w.reader)}),
+    "enquiries.unlink_chat": _call(unlink_chat, lambda w: {"reader": _chat(w, reader=w.reader).reader, "place": w.lib.shelf}),
+    "enquiries.say_own": _call(say_own, lambda w: {"reader": w.reader, "text": "Чи є щось про Луганщину?"}),
+    "enquiries.reply": _call(reply, lambda w: {"conversation": _talked(w), "place": w.lib.hub, "text": "Є: «Ворошиловград»."}),
+    "enquiries.end_conversation": _call(
+        end_conversation, lambda w: {"conversation": _talked(w), "place": w.lib.hub, "counted": "reference"}
+    ),
+    "lending.borrow_own": _call(borrow_own, lambda w: {"copy": w.copy, "reader": w.reader, "place": w.lib.shelf}),
+    "lending.return_own": _call(return_own, lambda w: {"loan": w.loan, "place": w.lib.other_shelf}),
+    "lending.undo_own": _call(undo_own, lambda w: {"loan": _taken_alone(w)}),
+    "readers.reenrol_own": lambda w: (
+        reenrol_own,
+        Act(actor=SYSTEM, uid=named("reenrol own"), at=YEAR),
+        {"reader": w.reader, "place": w.lib.shelf},
+    ),
     "catalogue.add_record": _call(
         add_record, lambda w: {"unit": w.lib.root, "title": "Тигролови", "authors": "Багряний І.", "year": 1944}
     ),
@@ -496,7 +549,9 @@ DRIVEN: dict[str, Call] = {
     "planning.record_past_figure": _call(planning.record_past_figure, _past),
 }
 
-LEFT_OUT: dict[str, str] = {}
+LEFT_OUT: dict[str, str] = {
+    "enquiries.offer_staff_chat": "as offer_chat, but only a person of the staff asks for their own; the drill acts as the system",
+}
 
 
 def _gone(world: World) -> Staff:

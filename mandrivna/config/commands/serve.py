@@ -87,7 +87,10 @@ def _children(settings: Any, arguments: argparse.Namespace) -> list[Child]:
 
         certificate, key, _print = tls.ensure(settings.DATA / "tls", lan.addresses(), settings.NAMES)
         web += ["--certfile", str(certificate), "--keyfile", str(key)]
-    return [Child("web", web), Child("worker", [sys.executable, "-m", "mandrivna", "work", "--grace", "3"])]
+    children = [Child("web", web), Child("worker", [sys.executable, "-m", "mandrivna", "work", "--grace", "3"])]
+    if settings.TELEGRAM_TOKEN or settings.DEMO:
+        children.append(Child("bot", [sys.executable, "-m", "mandrivna", "bot"]))
+    return children
 
 
 def _wait(supervisor: Supervisor, settings: Any, *, https: bool) -> bool:
@@ -131,6 +134,8 @@ def _greet(settings: Any, sign_ins: list[dict[str, str]], log: IO[bytes] | None,
         say(_("  Демонстраційний режим: дані вигадані, справжніх не вносьте. Входи:"))
         for one in sign_ins:
             say("    {role}: {username} / {password}".format(**one))
+    if settings.DEMO and not settings.TELEGRAM_TOKEN:
+        say(_("  Бот для читачів, без месенджера: %(url)s") % {"url": f"http://127.0.0.1:{settings.TELEGRAM_PORT}/"})
     if log is not None:
         say(_("  Журнал: %(path)s") % {"path": Path(log.name)})
     say(_("  Зупинити: Ctrl-C"))
@@ -139,6 +144,8 @@ def _greet(settings: Any, sign_ins: list[dict[str, str]], log: IO[bytes] | None,
 def _fallen(name: str, code: int) -> None:
     if name == "web":
         say(_("Вебсервер зупинився (код %(code)s), запускаю знову.") % {"code": code}, error=True)
+    elif name == "bot":
+        say(_("Бот зупинився (код %(code)s), запускаю знову.") % {"code": code}, error=True)
     else:
         say(_("Виконавець черги зупинився (код %(code)s), запускаю знову.") % {"code": code}, error=True)
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language_from_path, override
 
-ELSEWHERE = ("/work/", "/accounts/", "/look/", "/api/", "/static/")
+ELSEWHERE = ("/work/", "/accounts/", "/look/", "/api/", "/static/", "/telegram/")
 """Where the language is a person's choice, not a part of the address."""
 
 PAGES = (

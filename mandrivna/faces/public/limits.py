@@ -8,9 +8,6 @@ in its own memory, and generously: a class of pupils behind one address never no
 from __future__ import annotations
 
 import ipaddress
-import threading
-import time
-from collections import OrderedDict
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -19,6 +16,8 @@ from allauth.account.adapter import get_adapter
 from allauth.core.internal import ratelimit
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+
+from mandrivna.shared.buckets import Buckets
 
 LIMITS = {
     "reader_network": "30/5m/key",
@@ -51,31 +50,6 @@ def network_of(address: str) -> str:
     except ValueError:
         return address
     return str(ipaddress.ip_network(f"{found}/{24 if found.version == 4 else 56}", strict=False))
-
-
-class Buckets:
-    """So many at once, and so many a second after that; of the networks only those seen last are remembered."""
-
-    def __init__(
-        self, at_once: int, a_second: float, *, remembered: int = 10_000, clock: Callable[[], float] = time.monotonic
-    ) -> None:
-        self.at_once, self.a_second, self.remembered, self.clock = at_once, a_second, remembered, clock
-        self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def take(self, key: str) -> bool:
-        now = self.clock()
-        with self._lock:
-            left, then = self._left.pop(key, (float(self.at_once), now))
-            left = min(self.at_once, left + (now - then) * self.a_second)
-            self._left[key] = (max(left - 1, 0.0) if left >= 1 else left, now)
-            while len(self._left) > self.remembered:
-                self._left.popitem(last=False)
-        return left >= 1
-
-    def forget(self) -> None:
-        with self._lock:
-            self._left.clear()
 
 
 SEARCH = Buckets(1_500, 20)

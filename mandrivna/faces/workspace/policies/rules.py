@@ -72,6 +72,7 @@ def measured(measure: str, number: int) -> str:
     words = {
         "days": ngettext("%(n)d день", "%(n)d днів", number),
         "minutes": ngettext("%(n)d хвилина", "%(n)d хвилин", number),
+        "hours": _("%(n)d:00"),
         "times": ngettext("%(n)d раз", "%(n)d разів", number),
         "documents": ngettext("%(n)d документ", "%(n)d документів", number),
     }
@@ -96,6 +97,13 @@ LENDING = {
     "hold_days": (gettext_lazy("Скільки днів відкладений примірник чекає на читача"), "days"),
     "stale_days": (gettext_lazy("Скільки днів книжка може простояти на полиці, перш ніж програма порадить її забрати"), "days"),
     "least_in_cell": (gettext_lazy("Найменше число на сторінці вподобань; менші складаються в «інше»"), ""),
+    "max_self_loans": (
+        gettext_lazy("Скільки книжок читач може мати водночас, якщо взяв їх сам (0: лише з бібліотекарем)"),
+        "documents",
+    ),
+    "remind_days": (gettext_lazy("За скільки днів до строку нагадати читачеві в чаті (0: не нагадувати)"), "days"),
+    "quiet_from": (gettext_lazy("Тихі години: від якої години нічого не надсилати читачам"), "hours"),
+    "quiet_until": (gettext_lazy("Тихі години: до якої години нічого не надсилати читачам"), "hours"),
     "forget_after_days": (gettext_lazy("Через скільки днів після повернення зникає запис про те, хто брав книгу"), "days"),
 }
 INDICATORS = {

@@ -1,0 +1,68 @@
+"""Language, notices, stopping, being forgotten."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from mandrivna.core.problems import Refused
+from mandrivna.enquiries import chats
+from mandrivna.enquiries.actions.chats import leave_chat
+from mandrivna.faces.bot.saying import Button
+from mandrivna.faces.bot.talk.kit import Talk, command, menu_button, own, page_url, tap
+from mandrivna.readers.actions.erasure_requests import ask_erasure
+
+
+@tap("settings")
+def settings_(talk: Talk, _about: str) -> None:
+    other = Button("English", "language:en") if talk.chat.language != "en" else Button("Українська", "language:uk")
+    buttons = [other]
+    if talk.reader is not None:
+        wanted = talk.chat.notices
+        buttons.append(Button(_("Не нагадувати") if wanted else _("Нагадувати про строки"), f"notices:{'no' if wanted else 'yes'}"))
+        buttons.append(Button(_("Від’єднати цей чат"), "leave"))
+        buttons.append(Button(_("Забути мене"), "forget"))
+    if url := page_url("public:privacy"):
+        buttons.append(Button(_("Що бібліотека знає про читачів"), url=url))
+    talk.say(_("Налаштування"), *buttons, menu_button())
+
+
+@tap("notices")
+@own
+def notices(talk: Talk, about: str) -> None:
+    chats.want_notices(talk.chat, about == "yes")
+    said = _("Нагадуватиму про строки й про відкладені книжки.") if about == "yes" else _("Більше не нагадуватиму.")
+    talk.say(said, menu_button())
+
+
+@command("stop")
+@tap("leave")
+def leave(talk: Talk, about: str) -> None:
+    if talk.reader is None:
+        talk.say(_("Цей чат ні до кого не приєднано. Щоб стерти його й у себе, видаліть його в месенджері."))
+        return
+    if about != "sure":
+        text = _("Від’єднати чат? Квиток і книжки лишаться за вами, але тут їх більше не буде видно.")
+        talk.say(text, Button(_("Так, від’єднати"), "leave:sure"), menu_button())
+        return
+    leave_chat(talk.act(), chat=talk.chat)
+    talk.say(_("Чат від’єднано. Повернутися можна будь-коли: напишіть /start."))
+
+
+@tap("forget")
+@own
+def forget(talk: Talk, about: str) -> None:
+    """First what will happen, then the press: the request is answered by two people, within thirty days."""
+    assert talk.reader is not None
+    if about != "sure":
+        text = _(
+            "Знищити все, що бібліотека про вас знає? Відповімо за тридцять днів. Книжки спершу треба повернути. "
+            "Повернути знищене не можна."
+        )
+        talk.say(text, Button(_("Так, прошу знищити"), "forget:sure"), Button(_("Лише від’єднати чат"), "leave"), menu_button())
+        return
+    try:
+        ask_erasure(talk.act(), reader=talk.reader)
+    except Refused as refusal:
+        talk.refused(refusal)
+        return
+    talk.say(_("Запит прийнято. Про відповідь скажемо в цьому чаті; відкликати запит можна в кабінеті на сайті."), menu_button())

@@ -1,0 +1,51 @@
+"""For a member of staff: the day's counts of their places, one more visitor. Numbers only, never a reader."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from mandrivna.core.models import Kind, Unit, VisitsFrom
+from mandrivna.enquiries.rules import CHAT
+from mandrivna.faces.bot.saying import Button
+from mandrivna.faces.bot.talk.kit import Talk, command, menu_button, tap
+from mandrivna.lending.actions.visits import add_visits
+from mandrivna.lending.queries import today_at
+from mandrivna.lending.rules import COUNT_VISITS
+
+MOST = 6
+STEPS = (1, 5)
+
+
+def _places(talk: Talk) -> list[Unit]:
+    rows = Unit.objects.visible_to(talk.colleague, CHAT).open().filter(kind__in=(Kind.HUB, Kind.SHELF, Kind.PLACE, Kind.DEPARTMENT))
+    return list(rows.order_by("path")[:MOST])
+
+
+@command("today")
+@tap("staff")
+def counts(talk: Talk, _about: str) -> None:
+    if not talk.colleague.can(CHAT):
+        talk.say(_("Це для працівників. Код для чату є в робочому просторі, на сторінці вашого профілю."), menu_button())
+        return
+    lines, buttons = [_("Сьогодні:")], []
+    for place in _places(talk):
+        day = today_at(place, talk.today)
+        about = {"issued": day.issued, "returned": day.returned, "enrolled": day.enrolled, "visits": day.visits}
+        said = _("видано %(issued)d, повернено %(returned)d, записано %(enrolled)d, відвідувань %(visits)d") % about
+        lines.append(f"{place}: {said}")
+        if place.visits_from == VisitsFrom.COUNTER and talk.colleague.can(COUNT_VISITS, place.path):
+            buttons += [Button(f"+{number}: {place}", f"visit:{place.pk}:{number}") for number in STEPS]
+    talk.say("\n".join(lines), *buttons, Button(_("Оновити"), "staff"), menu_button())
+
+
+@tap("visit")
+def visit(talk: Talk, about: str) -> None:
+    """The verb asks for the right at that very place."""
+    pk, _colon, number = about.partition(":")
+    place = next((one for one in _places(talk) if str(one.pk) == pk), None)
+    if place is None or number not in map(str, STEPS):
+        counts(talk, "")
+        return
+    added = add_visits(talk.act(talk.colleague), place=place, on=talk.today, number=int(number))
+    text = _("%(place)s: додано %(number)s, сьогодні %(total)d.")
+    talk.say(text % {"place": place, "number": number, "total": added.number}, Button(_("Оновити"), "staff"), menu_button())

@@ -1,0 +1,284 @@
+"""The talk with a reader: what is understood, what is done, what is said. No messenger takes part."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from mandrivna.core.actor import SYSTEM
+from mandrivna.core.models import ErasureRequest, Operation
+from mandrivna.enquiries.actions.chats import offer_chat
+from mandrivna.enquiries.models import Chat, Conversation, Message, Outgoing, Refusal, Update
+from mandrivna.faces.bot.batch import take_all, take_in
+from mandrivna.fund.models import Copy
+from mandrivna.lending.actions.shelves import renew_shelf_code
+from mandrivna.lending.models import Event, Hold, Loan, Shelf
+from mandrivna.readers.models import Reader
+from tests.bot.phone import BOT, Phone, pressed, private, written
+from tests.factories.library import Library, library
+
+pytestmark = pytest.mark.django_db
+NOW = timezone.now()
+
+
+@pytest.fixture
+def lib() -> Library:
+    return library(now=timezone.now() - dt.timedelta(hours=5))
+
+
+@pytest.fixture
+def phone() -> Phone:
+    return Phone()
+
+
+def code_of(lib: Library, place=None) -> str:
+    renew_shelf_code(lib.act(), place=place or lib.shelf)
+    return Shelf.objects.get(place=place or lib.shelf).code
+
+
+def test_somebody_new_chooses_a_language_and_becomes_a_reader(lib, phone):
+    assert phone.write("/start").startswith("Вітаємо! Оберіть мову.")
+    phone.tap("Українська")
+    said = phone.register()
+    reader = Reader.objects.get()
+    assert (reader.pseudonym, reader.phone, reader.consent_version) == ("Читайко", None, "chat-2026-1")
+    assert reader.cards.get().pretty in said
+    assert reader.enrolments.get().channel == "bot"
+    assert Chat.objects.get().reader == reader
+
+
+def test_a_phone_is_taken_only_of_the_person_themselves(lib, phone):
+    phone.write("/menu")
+    for label in ("Записатися", "Погоджуюся", "Без імені", "не вказано"):
+        phone.tap(label)
+    phone.share("+380671112233", owner=555)
+    assert Reader.objects.get().phone is None
+
+
+def test_a_shared_phone_that_is_known_leads_to_the_card_instead(lib, phone):
+    lib.reader(phone="+380671112233")
+    phone.write("/menu")
+    for label in ("Записатися", "Погоджуюся", "Без імені", "не вказано"):
+        phone.tap(label)
+    assert "Читач із таким телефоном уже є" in phone.share("+380671112233")
+    assert (Reader.objects.count(), Chat.objects.get().reader) == (1, None)
+
+
+def test_a_card_is_joined_by_a_code_that_serves_once(lib, phone):
+    reader = lib.reader()
+    token = offer_chat(lib.act(at=timezone.now()), reader=reader, place=lib.shelf).shown
+    assert "Готово" in phone.write(f"/start l_{token}")
+    assert Chat.objects.get().reader == reader
+    other = Phone(chat=1002)
+    assert "Цей код не підходить" in other.write(f"/start l_{token}")
+    assert "Цей код не підходить" in other.write("/start l_" + "A" * 22)
+
+
+def test_a_code_ten_minutes_old_serves_nobody(lib, phone):
+    token = offer_chat(lib.act(at=timezone.now() - dt.timedelta(minutes=11)), reader=lib.reader(), place=lib.shelf).shown
+    assert "Цей код не підходить" in phone.write(f"/start l_{token}")
+
+
+def test_from_the_shelf_to_the_book_in_three_taps(lib, phone):
+    phone.register()
+    copy = lib.copy(lib.record("Тигролови", authors="Багряний І."))
+    phone.taps = 1  # the telephone's own: opening the code
+    assert "Тут стоїть 1 книжка" in phone.write(f"/start s_{code_of(lib)}")
+    said = phone.tap("Тигролови")
+    loan = Loan.objects.get()
+    assert (loan.copy, loan.reader, loan.place) == (copy, Reader.objects.get(), lib.shelf)
+    assert said.startswith("Ви взяли: Тигролови. Поверніть до ")
+    assert phone.taps <= 3
+    assert Event.objects.get().channel == "bot"
+
+
+def test_the_code_can_be_typed_and_the_number_of_the_book(lib, phone):
+    phone.register()
+    copy = lib.copy()
+    assert "Ви біля полиці" in phone.write(code_of(lib).lower())
+    phone.write(f"№ {copy.inventory_number}")
+    phone.tap("Узяти")
+    assert Loan.objects.get().copy == copy
+
+
+def test_nothing_is_taken_without_the_code_of_a_shelf_shown_shortly_before(lib, phone):
+    phone.register()
+    copy = lib.copy()
+    assert "Наведіть камеру" in phone.send(pressed(phone.chat, f"take:{copy.pk.hex}"))
+    phone.write(f"/start s_{code_of(lib)}")
+    chat = Chat.objects.get()
+    chat.memo = {**chat.memo, "since": (timezone.now() - dt.timedelta(minutes=31)).isoformat()}
+    chat.save()
+    phone.send(pressed(phone.chat, f"take:{copy.pk.hex}"))
+    assert Loan.objects.count() == 0
+
+
+def test_an_old_code_opens_nothing(lib, phone):
+    old = code_of(lib)
+    renew_shelf_code(lib.act(), place=lib.shelf)
+    assert "Такого коду полиці немає" in phone.write(f"/start s_{old}")
+
+
+def test_a_copy_of_another_shelf_is_not_taken_here(lib, phone):
+    phone.register()
+    elsewhere = lib.copy(place=lib.other_shelf)
+    phone.write(f"/start s_{code_of(lib)}")
+    assert "стоїть в іншому місці" in phone.send(pressed(phone.chat, f"take:{elsewhere.pk.hex}"))
+    assert Loan.objects.count() == 0
+
+
+def test_the_fourth_book_needs_a_librarian(lib, phone):
+    phone.register()
+    copies = [lib.copy() for _number in range(4)]
+    phone.write(f"/start s_{code_of(lib)}")
+    for copy in copies[:3]:
+        phone.send(pressed(phone.chat, f"take:{copy.pk.hex}"))
+    assert "Самостійно можна мати до 3 книжок" in phone.send(pressed(phone.chat, f"take:{copies[3].pk.hex}"))
+    assert Loan.objects.open().count() == 3
+
+
+def test_a_wrong_tap_is_taken_back(lib, phone):
+    phone.register()
+    lib.copy()
+    phone.write(f"/start s_{code_of(lib)}")
+    phone.tap("Лісова пісня")
+    assert "Скасовано" in phone.tap("Це помилка")
+    assert (Loan.objects.open().count(), Copy.objects.get().state) == (0, "available")
+
+
+def test_bringing_back_to_another_shelf(lib, phone):
+    phone.register()
+    copy = lib.copy()
+    phone.write(f"/start s_{code_of(lib)}")
+    phone.tap("Лісова пісня")
+    phone.write(f"/start s_{code_of(lib, lib.other_shelf)}")
+    assert "Повернуто: Лісова пісня" in phone.tap("Повернути сюди")
+    copy.refresh_from_db()
+    assert (copy.place, copy.state) == (lib.other_shelf, "available")
+
+
+def test_of_several_books_it_is_asked_which(lib, phone):
+    phone.register()
+    for title in ("Перша", "Друга"):
+        lib.copy(lib.record(title))
+    phone.write(f"/start s_{code_of(lib)}")
+    for title in ("Перша", "Друга"):
+        phone.tap(title)
+        phone.tap("Взяти ще")
+    phone.tap("Повернути сюди")
+    phone.tap("Друга")
+    assert [loan.copy.record.title for loan in Loan.objects.open()] == ["Перша"]
+
+
+def test_own_books_are_kept_longer_one_and_all(lib, phone):
+    phone.register()
+    lib.copy(lib.record("Перша")), lib.copy(lib.record("Друга"))
+    phone.write(f"/start s_{code_of(lib)}")
+    phone.tap("Перша"), phone.tap("Взяти ще"), phone.tap("Друга")
+    phone.write("/mine")
+    phone.tap("Продовжити: Перша")
+    phone.write("/mine")
+    assert "Продовжено книжок: 2." in phone.tap("Продовжити все")
+    assert sorted(Loan.objects.values_list("renewals", flat=True)) == [1, 2]
+
+
+def test_finding_a_book_and_a_place_in_the_queue(lib, phone):
+    phone.register()
+    record = lib.record("Місто", authors="Підмогильний В.")
+    lib.copy(record)
+    assert "Знайшлася 1 книжка" in phone.write("місто")
+    assert "Хаб 1, Полиця 1: 1" in phone.tap("Місто")
+    phone.tap("Замовити")
+    assert "Замовлено: Місто" in phone.tap("Хаб 2, Полиця 2")
+    assert Hold.objects.get().pickup == lib.other_shelf
+    assert "ви в черзі, номер 1" in phone.write("/mine")
+    phone.tap("Скасувати замовлення")
+    assert Hold.objects.open().count() == 0
+
+
+def test_what_was_not_found_is_wished_for(lib, phone):
+    phone.register()
+    assert "нічого не знайшлося" in phone.write("Незнана книжка")
+    assert "Записали" in phone.tap("Попросити цю книжку")
+    wish = Refusal.objects.get()
+    assert (wish.title, wish.reader, wish.channel) == ("Незнана книжка", Reader.objects.get(), "bot")
+
+
+def test_a_question_goes_to_the_librarian(lib, phone):
+    phone.register()
+    phone.write("/ask")
+    assert "Передали бібліотекареві" in phone.write("Чи є щось про Луганщину?")
+    assert Message.objects.get().text == "Чи є щось про Луганщину?"
+    assert (Conversation.objects.get().reader, Conversation.objects.get().channel) == (Reader.objects.get(), "bot")
+
+
+def test_whoever_is_no_reader_is_told_how_to_become_one(lib, phone):
+    phone.write("/menu")
+    for about in ("mine", "ask", "wish", "renew_all", "forget"):
+        assert "потрібен квиток" in phone.send(pressed(phone.chat, about))
+    assert Operation.objects.filter(verb__startswith="enquiries.").count() == 0
+
+
+def test_leaving_and_being_forgotten(lib, phone):
+    phone.register()
+    phone.write("/menu")
+    phone.tap("Налаштування"), phone.tap("Забути мене")
+    assert "Запит прийнято" in phone.tap("Так, прошу знищити")
+    assert ErasureRequest.objects.get().subject == Reader.objects.get().pk
+    phone.write("/stop")
+    phone.tap("Так, від’єднати")
+    assert (Chat.objects.get().reader, Reader.objects.count()) == (None, 1)
+
+
+def test_english_is_spoken_to_whoever_chooses_it(lib, phone):
+    phone.write("/start")
+    phone.tap("English")
+    assert Chat.objects.get().language == "en"
+
+
+def test_the_same_update_twice_does_one_thing(lib, phone):
+    phone.register()
+    copy = lib.copy()
+    phone.write(f"/start s_{code_of(lib)}")
+    raw = pressed(phone.chat, f"take:{copy.pk.hex}")
+    phone.send(raw)
+    before = Operation.objects.count()
+    assert (phone.send(raw), take_in(BOT, [raw]).new, Operation.objects.count()) == ("", 0, before)
+
+
+def test_groups_pictures_and_other_bots_are_not_listened_to(lib):
+    group = {**private(5), "chat": {"id": -100, "type": "group"}, "text": "/start"}
+    bot = {**private(6), "text": "/start"}
+    bot["from"] = {**bot["from"], "is_bot": True}
+    raws = [{"update_id": number, "message": one} for number, one in enumerate((group, bot), start=90_001)]
+    raws += [{"update_id": 90_003, "edited_message": {}}, {"update_id": 90_004, "message": {**private(7), "text": "я" * 40_000}}]
+    assert take_all(BOT, [*raws, {"nothing": 1}, 5, None]) == 4
+    assert (Chat.objects.count(), Outgoing.objects.count(), Update.objects.count()) == (0, 0, 4)
+
+
+def test_whoever_writes_too_much_is_asked_to_wait(lib):
+    take_all(BOT, [written(1001, "/menu") for _number in range(30)])
+    said = [row.body["text"] for row in Outgoing.objects.order_by("not_before", "uid")]
+    assert (len(said), said[-1]) == (21, "Забагато повідомлень одразу. Зачекайте хвилину.")
+
+
+def test_stopping_the_bot_silences_it(lib, phone):
+    phone.write("/menu")
+    phone.chat = 1001
+    take_in(BOT, [written(1001, "/menu")])
+    member = {"chat": {"id": 1001, "type": "private"}, "from": private(1001)["from"], "new_chat_member": {"status": "kicked"}}
+    take_in(BOT, [{"update_id": 99_999, "my_chat_member": member}])
+    assert (Outgoing.objects.count(), Chat.objects.get().blocked_at is not None) == (0, True)
+    phone.write("/menu")
+    assert Chat.objects.get().blocked_at is None
+
+
+def test_an_update_that_breaks_us_is_settled_and_said(lib, phone, monkeypatch):
+    phone.write("/menu")
+    chat = Chat.objects.get()
+    chat.step, chat.memo = "phone", {"age": "", "name": 5, "version": "x"}
+    chat.save()
+    assert "щось пішло не так" in phone.write("далі")
+    assert SYSTEM.system and Reader.objects.count() == 0
