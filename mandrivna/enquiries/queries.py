@@ -12,9 +12,10 @@ from mandrivna.core.models import Unit
 from mandrivna.core.models.units import below_any
 from mandrivna.core.permissions import Permission
 from mandrivna.core.queries import institutions_for
-from mandrivna.enquiries.models import Refusal, RefusalQuerySet
+from mandrivna.enquiries.models import Chat, Conversation, Message, Refusal, RefusalQuerySet
 from mandrivna.enquiries.rules import ANSWER, VIEW
-from mandrivna.enquiries.states import State
+from mandrivna.enquiries.states import State, Talk
+from mandrivna.readers.models import Reader
 
 
 def refusals_for(actor: Actor, permission: Permission = VIEW) -> RefusalQuerySet:
@@ -59,3 +60,32 @@ def answering_place(actor: Actor, institution: Unit) -> Unit | None:
     """From where the actor may answer for the institution: the widest place they hold the right in."""
     rows = Unit.objects.filter(below_any(actor.paths(ANSWER)), path__startswith=institution.path, closed_on__isnull=True)
     return rows.order_by("path").first()
+
+
+# --- conversations ----------------------------------------------------------------------------------------------------
+
+
+def talks_for(actor: Actor) -> QuerySet[Conversation]:
+    """Of the actor's own institutions; whoever answers sees what was said."""
+    rows = Conversation.objects.filter(institution__in=institutions_for(actor, ANSWER))
+    return rows.select_related("institution", "reader")
+
+
+def waiting_talks(actor: Actor) -> QuerySet[Conversation]:
+    return talks_for(actor).filter(state=Talk.WAITING).order_by("last_at", "pk")
+
+
+def thread(talk: Conversation, *, most: int = 200) -> list[Message]:
+    """What was said, the earliest first."""
+    rows = Message.objects.filter(conversation=talk).select_related("staff").order_by("-at", "-pk")[:most]
+    return list(reversed(rows))
+
+
+def own_thread(reader: Reader, *, most: int = 50) -> list[Message]:
+    """Everything the reader and the library said to each other lately, in whichever conversation."""
+    rows = Message.objects.filter(conversation__reader=reader, text__isnull=False).order_by("-at", "-pk")[:most]
+    return list(reversed(rows))
+
+
+def own_chat(reader: Reader) -> Chat | None:
+    return Chat.objects.filter(reader=reader).first()

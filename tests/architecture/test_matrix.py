@@ -141,7 +141,9 @@ def test_a_readers_account_is_for_its_reader(world, name):
     outsiders = [Client(), *(world.client(role, "root") for role in ROLE_NAMES)]
     assert [(client, method) for client in outsiders for method in ("get", "post") if not to_sign_in(client, method, url)] == []
     for method in ("get", "post"):
-        assert judge("hidden" if row.get("with") else "in", method, ask(world.reader("other"), method, url, row)) or (
+        assert judge(
+            "hidden" if row.get("with") and not row.get("shared") else "in", method, ask(world.reader("other"), method, url, row)
+        ) or (
             method == "post" and name.endswith("withdraw")  # there is no request to take back
         )
         assert judge("in", method, ask(world.reader("reader"), method, url, row)) or name.endswith("withdraw")

@@ -32,10 +32,13 @@ from mandrivna.core.actor import SYSTEM
 from mandrivna.core.intake import perform
 from mandrivna.core.models import Discrepancy, Installation, Kind, Membership, Mode, Quarantined, Unit
 from mandrivna.core.outbox import enqueue
+from mandrivna.enquiries.actions.conversations import say_own
 from mandrivna.enquiries.actions.refusals import record_refusal
 from mandrivna.ledger.models import Fact
 from mandrivna.lending.actions.circulation import issue, return_copy
 from mandrivna.lending.actions.holds import hold
+from mandrivna.lending.actions.shelves import renew_shelf_code
+from mandrivna.lending.models import Shelf
 from mandrivna.planning.actions.manual import record_manual
 from mandrivna.readers import sessions
 from mandrivna.readers.actions.erasure_requests import open_erasure
@@ -140,6 +143,9 @@ def _things(lib: Library) -> dict[str, Any]:
     perform({"uid": str(lib.act().uid), "verb": "no.such", "at": lib.now.isoformat(), "body": {}}, actor=actor(colleague))
     kept = lib.copy(lib.record("Замовлена"))
     held = hold(lib.act(), reader=reader, record=kept.record, pickup=lib.shelf)
+    renew_shelf_code(lib.act(), place=lib.shelf)
+    code = Shelf.objects.get(pk=lib.shelf.pk).code
+    said = say_own(lib.act(), reader=reader, text="Чи є щось про Луганщину?")
     wanted = record_refusal(lib.act(), place=lib.shelf, title="Місто", contact="reader@example.org")
     figure = record_manual(lib.act(), unit=lib.hub, indicator="population", on=lib.now.date(), value=1000, source="Громада")
     director = person("director", "director", lib.root, password=None)
@@ -170,6 +176,7 @@ def _things(lib: Library) -> dict[str, Any]:
         "chosen": Chosen.objects.filter(collection=chosen).first().pk, "resource": resource.pk, "link": link.pk,
         "heading": heading.pk, "merged_heading": merged.pk,
         "cover": cover, "cover_size": "small", "refusal": wanted.pk, "hold": held.pk, "held": kept.pk,
+        "talk": said.conversation_id, "shelf_code": code,
         "twin": twin.pk, "import": imported.pk, "what": "stop", "upload": upload, "merge": merge.pk, "version": 1,
         "record": copy.record_id, "loan": loan.pk, "operation": loan.pk, "task": parked.id, "figure": figure.pk,
         "discrepancy": Discrepancy.objects.get().pk, "quarantined": Quarantined.objects.get().pk,

@@ -62,6 +62,7 @@ from mandrivna.lending.actions.shelf_visits import pick, plan_visit, step_visit,
 from mandrivna.lending.actions.shelves import describe_shelf, renew_shelf_code, set_shelf_contact, set_shelf_photo
 from mandrivna.lending.actions.visits import add_visits, count_visits
 from mandrivna.lending.models import Event, Hold, Loan, ShelfCheck, ShelfVisit
+from mandrivna.lending.notices import remind
 from mandrivna.planning import actions as planning
 from mandrivna.readers.actions.enrolment import enrol, reenrol
 from mandrivna.readers.actions.erasure_requests import ask_erasure, open_erasure
@@ -364,6 +365,7 @@ DRIVEN: dict[str, Call] = {
     "enquiries.end_conversation": _call(
         end_conversation, lambda w: {"conversation": _talked(w), "place": w.lib.hub, "counted": "reference"}
     ),
+    "lending.remind": _call(remind, lambda w: {"loan": w.loan}),
     "lending.borrow_own": _call(borrow_own, lambda w: {"copy": w.copy, "reader": w.reader, "place": w.lib.shelf}),
     "lending.return_own": _call(return_own, lambda w: {"loan": w.loan, "place": w.lib.other_shelf}),
     "lending.undo_own": _call(undo_own, lambda w: {"loan": _taken_alone(w)}),

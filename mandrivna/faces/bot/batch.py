@@ -1,7 +1,8 @@
 """Many updates, one commit: what the messenger handed over at once is taken up at once, each update whole or not at all.
 
 An update's number and everything it led to (acts, where the talk stands, what is to be said) are committed together, so a number
-that comes again adds nothing. A group ends early when it has taken a while: on SQLite it holds the write lock, and a desk waits for it.
+that comes again adds nothing. A group ends early when it has taken a while: on SQLite it holds the lock of all
+writing, and a desk waits.
 """
 
 from __future__ import annotations

@@ -14,6 +14,7 @@ from mandrivna.catalogue.models import Record
 from mandrivna.catalogue.tasks import count_holdings
 from mandrivna.core.act import Act
 from mandrivna.core.actor import SYSTEM
+from mandrivna.core.notices import tell
 from mandrivna.core.outbox import enqueue
 from mandrivna.core.prepared import Prepared
 from mandrivna.fund.actions.copies import set_standing
@@ -23,6 +24,7 @@ from mandrivna.lending.states import HOLD_OPEN, Effect, HoldState
 from mandrivna.lending.states import Act as Said
 from mandrivna.lending.terms import terms
 
+READY_NOTICE = "lending.hold_ready"
 QUEUE = Prepared(Hold, lambda slot: Hold.objects.filter(record_id=slot("record"), state__in=HOLD_OPEN).in_turn())
 
 
@@ -74,6 +76,8 @@ def keep_for(act: Act, hold: Hold, copy: Copy) -> None:
     hold.state, hold.copy, hold.ready_on = HoldState.READY, copy, act.on
     hold.keep_until = act.on + dt.timedelta(days=terms().hold_days)
     hold.save(update_fields=["state", "copy", "ready_on", "keep_until"])
+    if hold.reader_id is not None:
+        tell(act, hold.reader_id, READY_NOTICE, hold.pk)
 
 
 def _lent(act: Act, copy: Copy, event: Event, holds: list[Hold]) -> None:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mandrivna.faces.public.account import data, entry, holds, views
+from mandrivna.faces.public.account import data, entry, holds, shelf, talk, views
 
 urlpatterns = [
     path("", views.loans, name="account"),
@@ -11,6 +11,14 @@ urlpatterns = [
     path("renew/<uuid:pk>/", views.renew_one, name="account_renew"),
     path("reserve/", holds.reserve, name="account_reserve"),
     path("holds/<uuid:pk>/cancel/", holds.cancel, name="account_hold_cancel"),
+    path("shelf/<slug:code>/", shelf.at_shelf, name="account_shelf"),
+    path("shelf/<slug:code>/take/<uuid:pk>/", shelf.take, name="account_shelf_take"),
+    path("shelf/<slug:code>/give/<uuid:pk>/", shelf.give, name="account_shelf_give"),
+    path("shelf/<slug:code>/undo/<uuid:pk>/", shelf.untake, name="account_shelf_untake"),
+    path("shelf/<slug:code>/reenrol/", shelf.reenrol, name="account_shelf_reenrol"),
+    path("ask/", talk.talk, name="account_talk"),
+    path("chat/", talk.chat, name="account_chat"),
+    path("chat/leave/", talk.leave, name="account_chat_leave"),
     path("history/", views.history, name="account_history"),
     path("data/", data.own_data, name="account_data"),
     path("data/print/", data.printed, name="account_data_print"),

@@ -15,8 +15,8 @@ from mandrivna.core.attention import ATTENTION, Attention, Waiting
 from mandrivna.core.menu import MENU, Item
 from mandrivna.core.models import Unit
 from mandrivna.enquiries import rules
-from mandrivna.enquiries.models import Refusal
-from mandrivna.enquiries.queries import waiting_for
+from mandrivna.enquiries.models import Conversation, Refusal
+from mandrivna.enquiries.queries import waiting_for, waiting_talks
 from mandrivna.ledger.api import PAGES, SourcePage
 
 
@@ -61,3 +61,46 @@ ATTENTION.add(
     ),
 )
 PAGES.add("enquiries.Refusal", SourcePage("enquiries.Refusal", _url, rules.VIEW))
+
+
+def talks(actor: Actor, _place: Unit | None) -> QuerySet[Conversation]:
+    return waiting_talks(actor)
+
+
+def talks_told(_actor: Actor, rows: Sequence[Conversation]) -> list[Waiting]:
+    """Nobody's words on the first page: only that somebody waits, and since when."""
+    return [
+        Waiting(str(_("Читач чекає на відповідь")), reverse("workspace:talk", args=[row.pk]), date_format(row.last_at, "j E, H:i"))
+        for row in rows
+    ]
+
+
+def _talk_url(source: Any) -> str | None:
+    return reverse("workspace:talk", args=[source.pk])
+
+
+MENU.add(
+    "talks",
+    Item(
+        label=_("Розмови"),
+        url_name="workspace:talks",
+        permission=rules.ANSWER,
+        group="service",
+        icon="hand-heart",
+        order=325,
+    ),
+)
+ATTENTION.add(
+    "talks",
+    Attention(
+        label=_("Розмови, що чекають на відповідь"),
+        permission=rules.ANSWER,
+        icon="hand-heart",
+        url_name="workspace:talks",
+        act=_("Відповісти"),
+        rows=talks,
+        told=talks_told,
+        order=46,
+    ),
+)
+PAGES.add("enquiries.Conversation", SourcePage("enquiries.Conversation", _talk_url, rules.ANSWER))

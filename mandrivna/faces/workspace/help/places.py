@@ -57,6 +57,7 @@ PLACES = {
     "workspace:copy_withdraw": "kataloh#вилучити",
     "workspace:hold": "vydacha#замовлення",
     "workspace:refusal": "kataloh#чого-не-знайшли",
+    "workspace:talk": "bot#розмови",
     "workspace:unit": "nove-mistse",
     "workspace:unit_move": "nove-mistse#перемістити",
     "workspace:unit_mode": "nove-mistse#змінити-режим-роботи",

@@ -1,0 +1,120 @@
+"""Conversations with readers: who waits for an answer, what was said, answering, and what it was for the figures."""
+
+from __future__ import annotations
+
+import uuid
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from mandrivna.core.models import Unit
+from mandrivna.enquiries.actions.conversations import LONGEST, end_conversation, reply
+from mandrivna.enquiries.models import Conversation
+from mandrivna.enquiries.queries import answering_place, talks_for, thread
+from mandrivna.enquiries.rules import ANSWER
+from mandrivna.enquiries.states import Counted, Talk
+from mandrivna.faces.access import access
+from mandrivna.faces.workspace.operate import attempt
+from mandrivna.readers.queries import labels_of
+
+PAGE = 30
+
+
+class ReplyForm(forms.Form):
+    text = forms.CharField(
+        label=gettext_lazy("Відповідь"),
+        help_text=gettext_lazy("Піде в чат читача, тож без імен, адрес і здоров’я."),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": gettext_lazy("Напишіть відповідь.")},
+    )
+
+
+class EndForm(forms.Form):
+    counted = forms.ChoiceField(label=gettext_lazy("Що це було"), choices=Counted.choices, required=False)
+
+
+@require_safe
+@access(ANSWER)
+def listed(request: HttpRequest) -> HttpResponse:
+    """Whoever waits longest stands first; what is over stands apart."""
+    closed = request.GET.get("closed") == "1"
+    rows = talks_for(request.actor)
+    rows = (
+        rows.filter(state=Talk.CLOSED).order_by("-last_at")
+        if closed
+        else rows.exclude(state=Talk.CLOSED).order_by("-state", "last_at")
+    )
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    labels = labels_of(request.actor, [row.reader_id for row in page.object_list if row.reader_id])
+    context = {
+        "page": page,
+        "rows": [(row, labels.get(row.reader_id, "")) for row in page.object_list],
+        "closed": closed,
+        "query": "&closed=1" if closed else "",
+    }
+    return render(request, "workspace/enquiries/talks.html", context)
+
+
+def _found(request: HttpRequest, pk: uuid.UUID) -> Conversation:
+    return get_object_or_404(talks_for(request.actor), pk=pk)
+
+
+def _place(request: HttpRequest, found: Conversation) -> Unit:
+    place = answering_place(request.actor, found.institution)
+    if place is None:
+        raise Http404
+    return place
+
+
+def _page(request: HttpRequest, found: Conversation, status: int = 200, form: ReplyForm | None = None) -> HttpResponse:
+    label = labels_of(request.actor, [found.reader_id]).get(found.reader_id, "") if found.reader_id else ""
+    context = {
+        "talk": found,
+        "label": label,
+        "thread": thread(found),
+        "open": found.state != Talk.CLOSED,
+        "form": form or ReplyForm(),
+        "end": EndForm(),
+        "crumbs": [(_("Розмови"), reverse("workspace:talks")), (label or str(found), "")],
+    }
+    return render(request, "workspace/enquiries/talk.html", context, status=status)
+
+
+@require_safe
+@access(ANSWER)
+def one(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    return _page(request, _found(request, pk))
+
+
+@require_POST
+@access(ANSWER)
+def replied(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    found = _found(request, pk)
+    form, place = ReplyForm(request.POST), _place(request, found)
+    status = attempt(request, form, lambda act: reply(act, conversation=found, place=place, **form.cleaned_data))
+    if status:
+        return _page(request, found, status, form)
+    messages.success(request, _("Відповідь надіслано."))
+    return redirect("workspace:talk", pk=pk)
+
+
+@require_POST
+@access(ANSWER)
+def ended(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    found = _found(request, pk)
+    form, place = EndForm(request.POST), _place(request, found)
+    status = attempt(request, form, lambda act: end_conversation(act, conversation=found, place=place, **form.cleaned_data))
+    if status:
+        for text in (str(one) for listed in form.errors.values() for one in listed):
+            messages.error(request, text)
+        return _page(request, found, status)
+    messages.success(request, _("Розмову завершено."))
+    return redirect("workspace:talks")

@@ -1,0 +1,82 @@
+"""What lending tells a reader by the way they chose: a book is kept for them, or its term comes near. A title and a day, no more.
+
+Whether it is still so is asked when it is sent: a book brought back meanwhile is asked for no longer.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from mandrivna.core.act import Act
+from mandrivna.core.actor import SYSTEM
+from mandrivna.core.door import verb
+from mandrivna.core.notices import NOTICES, tell
+from mandrivna.core.outbox import periodic, task
+from mandrivna.core.problems import Blocker, refuse_if
+from mandrivna.lending import rules
+from mandrivna.lending.actions.queue import READY_NOTICE
+from mandrivna.lending.models import Hold, Loan
+from mandrivna.lending.states import HoldState
+from mandrivna.lending.terms import terms
+
+DUE = "lending.due"
+
+
+def hold_ready(ref: str) -> str:
+    hold = Hold.objects.filter(pk=ref, state=HoldState.READY).select_related("record", "pickup", "copy__place").first()
+    if hold is None or hold.keep_until is None or hold.copy is None:
+        return ""
+    about = {"title": hold.record.title, "place": hold.pickup, "day": date_format(hold.keep_until, "j E Y")}
+    if hold.pickup_id in hold.copy.place.ancestor_ids:
+        return _("Для вас відкладено: %(title)s. Заберіть до %(day)s: %(place)s.") % about
+    return _("Для вас відкладено: %(title)s. Книжку везуть сюди: %(place)s. Вона чекає на вас до %(day)s.") % about
+
+
+def due(ref: str) -> str:
+    loan = Loan.objects.open().filter(pk=ref.partition("|")[0]).select_related("copy__record").first()
+    if loan is None or str(loan.due_on) != ref.partition("|")[2]:
+        return ""  # brought back or kept longer meanwhile
+    about = {"title": loan.copy.record.title, "day": date_format(loan.due_on, "j E Y")}
+    if loan.is_overdue(timezone.localdate()):
+        return (
+            _("Нагадуємо: строк книжки «%(title)s» був до %(day)s. Поверніть, коли зможете, або продовжіть у «Моїх книжках».")
+            % about
+        )
+    return _("Нагадуємо: «%(title)s» просимо повернути до %(day)s. Продовжити можна в «Моїх книжках».") % about
+
+
+NOTICES.add(READY_NOTICE, hold_ready)
+NOTICES.add(DUE, due)
+
+
+@verb("lending.remind", may=rules.ISSUE, at="loan.place", audited=False)
+def remind(act: Act, *, loan: Loan) -> Loan:
+    """Said once for each term: its number follows from the loan and the day, so the clock may ask again."""
+    if loan.reader_id is None:
+        refuse_if([Blocker(code="nobody", text=_("Читача цієї видачі вже забуто."))])
+    assert loan.reader_id is not None
+    tell(act, loan.reader_id, DUE, f"{loan.pk}|{loan.due_on}")
+    return loan
+
+
+def reminder_uid(loan: Loan, late: bool) -> uuid.UUID:
+    return uuid.uuid5(uuid.UUID(str(loan.pk)), f"remind {loan.due_on} {late}")
+
+
+@periodic("lending.remind", at="10:10")
+@task(priority=-20)
+def remind_all(*, today: str = "") -> None:
+    """Some days before the term, and once after it. Nobody is reminded more often, and nobody is blamed."""
+    day, before = dt.date.fromisoformat(today) if today else timezone.localdate(), terms().remind_days
+    if not before:
+        return
+    soon = Loan.objects.open().filter(due_on=day + dt.timedelta(days=before), reader__isnull=False)
+    over = Loan.objects.open().filter(due_on=day - dt.timedelta(days=1), reader__isnull=False)
+    for late, rows in ((False, soon), (True, over)):
+        for loan in rows.select_related("place").order_by("pk"):
+            remind(Act(actor=SYSTEM, uid=reminder_uid(loan, late)), loan=loan)
