@@ -25,7 +25,7 @@ def _places(talk: Talk) -> list[Unit]:
 @tap("staff")
 def counts(talk: Talk, _about: str) -> None:
     if not talk.colleague.can(CHAT):
-        talk.say(_("Це для працівників. Код для чату є в робочому просторі, на сторінці вашого профілю."), menu_button())
+        talk.say(_("Це для працівників. Код для чату є в робочому просторі, на сторінці «Розмови»."), menu_button())
         return
     lines, buttons = [_("Сьогодні:")], []
     for place in _places(talk):

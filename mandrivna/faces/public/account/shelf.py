@@ -1,4 +1,4 @@
-"""At a shelf without a messenger: its code opens this page, and a reader signed in by card and PIN takes a book or brings it back."""
+"""At a shelf without a messenger: its code opens this page, and a reader signed in by card and PIN takes or brings a book."""
 
 from __future__ import annotations
 
