@@ -114,7 +114,7 @@ def main() -> int:
 def measure(root: Path, count: int) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
     from mandrivna.catalogue.search.asking import Request  # noqa: PLC0415 - needs the settings
     from mandrivna.catalogue.search.query import search  # noqa: PLC0415 - needs the settings
-    from mandrivna.catalogue.search.suggesting import suggest  # noqa: PLC0415 - needs the settings
+    from mandrivna.catalogue.search.suggesting import forget, suggest  # noqa: PLC0415 - needs the settings
     from scripts.bench.rows import vocabulary  # noqa: PLC0415 - needs the settings
 
     words = vocabulary(SEED)
@@ -135,6 +135,12 @@ def measure(root: Path, count: int) -> tuple[dict[str, Any], dict[str, dict[str,
     asked["разом без описок"] = _percentiles(everything)
     beginnings = [form[: chance.randint(2, 6)] for form in (chance.choice(words.common) for _ in range(300))]
     asked["підказки"] = _percentiles(_timed(suggest, beginnings))
+
+    def anew(text: str) -> Any:
+        forget()
+        return suggest(text)
+
+    asked["підказки, уперше"] = _percentiles(_timed(anew, beginnings))
     return made, asked
 
 

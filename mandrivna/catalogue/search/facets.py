@@ -8,55 +8,85 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from mandrivna.catalogue.search.asking import Facets, Request
-from mandrivna.catalogue.search.building import all_of, now, one_of
+from mandrivna.catalogue.search.building import all_of, now
 from mandrivna.catalogue.search.documents import parts
 
+type Numbers = tuple[tuple[str, int], ...]
 OFFERED = 6
 LOOKED_AT = 40
 COUNT = {"n": {"value_count": {"field": "here"}}}
+"""Every record has one `here`."""
 FEW = {"kind": 20, "language": 20, "audience": 20, "year": 600}
 
 
-def facets(searcher: Any, match: Any, request: Request, places: Sequence[Any]) -> Facets:
-    asked: dict[str, Any] = {name: {"terms": {"field": name, "size": most}} for name, most in FEW.items()}
-    if request.counted_places:
-        asked["place"] = {"terms": {"field": "place", "size": 10_000}}
+@dataclass(frozen=True)
+class Counted:
+    """Everything found, and how many of it have each of the few values: one way through all of it."""
+
+    number: int
+    said: dict[str, Any]
+
+
+def counted(searcher: Any, match: Any, request: Request) -> Counted:
+    asked: dict[str, Any] = dict(COUNT)
+    if request.facets:
+        asked |= {name: {"terms": {"field": name, "size": most}} for name, most in FEW.items()}
+        if request.counted_places:
+            asked["place"] = {"terms": {"field": "place", "size": 10_000}}
     said = searcher.aggregate(match, asked)
-    counted = {name: tuple((one["key"], one["doc_count"]) for one in said[name]["buckets"]) for name in asked}
+    return Counted(int(said["n"]["value"]), said)
+
+
+def facets(searcher: Any, match: Any, request: Request, all_found: Counted, shown: Sequence[str]) -> Facets:
+    """`shown` is what the index keeps of the best."""
+    few = {name: tuple((one["key"], one["doc_count"]) for one in all_found.said[name]["buckets"]) for name in FEW}
+    places = all_found.said["place"]["buckets"] if request.counted_places else ()
     wanted = frozenset(request.counted_places)
-    authors, subjects = _named(searcher, places)
+    local, authors, subjects = _named(searcher, match, request, shown)
     return Facets(
-        here=_count(searcher, all_of([match, now(request)])),
-        local=_count(searcher, all_of([match, one_of("local", [1])])),
-        kinds=counted["kind"],
-        languages=counted["language"],
-        audiences=counted["audience"],
-        years=tuple(sorted((int(year), number) for year, number in counted["year"])),
-        places=tuple((int(place), number) for place, number in counted.get("place", ()) if int(place) in wanted),
-        authors=_counted(searcher, match, "author", authors, request.limits.authors),
-        subjects=_counted(searcher, match, "subject", subjects, request.limits.subjects),
+        here=int(searcher.aggregate(all_of([match, now(request)]), COUNT)["n"]["value"]),
+        local=local,
+        kinds=few["kind"],
+        languages=few["language"],
+        audiences=few["audience"],
+        years=tuple(sorted((int(year), number) for year, number in few["year"])),
+        places=tuple((int(one["key"]), one["doc_count"]) for one in places if int(one["key"]) in wanted),
+        authors=authors,
+        subjects=subjects,
     )
 
 
-def _named(searcher: Any, places: Sequence[Any]) -> tuple[Counter[str], Counter[str]]:
+def _named(searcher: Any, match: Any, request: Request, shown: Sequence[str]) -> tuple[int, Numbers, Numbers]:
+    """Of local studies, of each author, of each subject: all that costs one more way through what was found."""
     authors: Counter[str] = Counter()
     subjects: Counter[str] = Counter()
-    for place in places[:LOOKED_AT]:
-        _title, names, _people, topics = bytes(searcher.doc(place).get_first("shown")).decode().split("\n", 3)
+    for kept in shown[:LOOKED_AT]:
+        _title, names, _people, topics = kept.split("\n", 3)
         authors.update(parts(names))
         subjects.update(parts(topics))
-    return authors, subjects
+    asked = [
+        *(("author", value) for value in _offered(authors, request.limits.authors)),
+        *(("subject", value) for value in _offered(subjects, request.limits.subjects)),
+    ]
+    filters = {str(place): {"filter": _is(*one)} for place, one in enumerate(asked)}
+    said = searcher.aggregate(match, {"local": {"filter": "local:1"}, **filters})
+    found: dict[str, list[tuple[str, int]]] = {"author": [], "subject": []}
+    for place, (name, value) in enumerate(asked):
+        if number := int(said[str(place)]["doc_count"]):
+            found[name].append((value, number))
+    of_authors, of_subjects = (tuple(sorted(found[name], key=lambda one: (-one[1], one[0]))) for name in ("author", "subject"))
+    return int(said["local"]["doc_count"]), of_authors, of_subjects
 
 
-def _counted(searcher: Any, match: Any, name: str, found: Counter[str], chosen: Sequence[str]) -> tuple[tuple[str, int], ...]:
-    offered = list(dict.fromkeys([*chosen, *(value for value, _times in found.most_common(OFFERED))]))
-    counted = [(value, _count(searcher, all_of([match, one_of(name, [value])]))) for value in offered]
-    return tuple(sorted((one for one in counted if one[1]), key=lambda one: (-one[1], one[0])))
+def _offered(found: Counter[str], chosen: Sequence[str]) -> list[str]:
+    return list(dict.fromkeys([*chosen, *(value for value, _times in found.most_common(OFFERED))]))
 
 
-def _count(searcher: Any, query: Any) -> int:
-    """By an aggregation: unlike a search it weighs nothing. Every record has one `here`."""
-    return int(searcher.aggregate(query, COUNT)["n"]["value"])
+def _is(name: str, value: str) -> str:
+    """In the language of the index's own questions, where a filter has to be said."""
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+    return f'{name}:"{escaped}"'

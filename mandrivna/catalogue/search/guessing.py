@@ -32,10 +32,13 @@ def guess(searcher: Any, said: Asked, count: Callable[[Asked], int]) -> Reading 
     for reading in readings:
         if count(reading):
             return LAYOUT, reading, ()
-    for kind, reading in [("", said), *((LAYOUT, one) for one in readings)]:
-        mended = _mended(searcher, reading)
-        if mended is not None and count(mended[1]):
-            return (kind or mended[0], mended[1], ())
+    if not all(
+        known(searcher, word) for word in said.plain
+    ):  # words that all exist were not typed on other keys with a slip besides
+        for kind, reading in [("", said), *((LAYOUT, one) for one in readings)]:
+            mended = _mended(searcher, reading)
+            if mended is not None and count(mended[1]):
+                return (kind or mended[0], mended[1], ())
     again = _mended(searcher, said, also_known=True)
     return (again[0], again[1], ()) if again is not None and count(again[1]) else None
 

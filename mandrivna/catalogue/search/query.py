@@ -27,7 +27,7 @@ from mandrivna.catalogue.search.asking import (
     Request,
 )
 from mandrivna.catalogue.search.building import all_of, bare, everything, limits, matching, now, one_of, scored, years
-from mandrivna.catalogue.search.facets import facets
+from mandrivna.catalogue.search.facets import Counted, counted, facets
 from mandrivna.catalogue.search.fallback import by_database
 from mandrivna.catalogue.search.home import Broken, Reader, broken, carefully, reader
 from mandrivna.catalogue.search.parsing import Asked, Term, asked
@@ -65,16 +65,16 @@ class _Answering:
     def answer(self, said: Asked) -> Found:
         said = widened(said)
         match, worth = self.questions(said, said.demanded)
-        count = self.count(match)
-        if count or said.empty or not self.request.guess:
-            return self.found(said, match, worth, count, None)
+        all_found = counted(self.searcher, match, self.request)
+        if all_found.number or said.empty or not self.request.guess:
+            return self.found(said, match, worth, all_found, None)
         if guess := guessing.guess(
             self.searcher, said, lambda other: self.count(self.questions(widened(other), other.demanded)[0])
         ):
             kind, other, missing = guess
             other = widened(other)
             match, worth = self.questions(other, other.demanded)
-            return self.found(other, match, worth, self.count(match), Guess(kind, other.text, missing))
+            return self.found(other, match, worth, counted(self.searcher, match, self.request), Guess(kind, other.text, missing))
         return self.relaxed(said)
 
     def relaxed(self, said: Asked) -> Found:
@@ -84,10 +84,11 @@ class _Answering:
             if not 0 < least < len(terms):
                 continue
             match = _at_least([matching(term) for term in terms], least, [*self.narrow, *limits(said)])
-            if count := self.count(match):
+            if self.count(match):
                 worth = _at_least([scored(term) for term in terms], least, [*self.narrow, *limits(said)])
                 missing = tuple(term.words[0] for term in terms if not self.count(matching(term)))
-                return self.found(said, match, worth, count, Guess(RELAXED, said.text, missing))
+                all_found = counted(self.searcher, match, self.request)
+                return self.found(said, match, worth, all_found, Guess(RELAXED, said.text, missing))
         return Found(said, (), 0, 1, self.request.size, Facets() if self.request.facets else None)
 
     def questions(self, said: Asked, demanded: Sequence[Term]) -> tuple[Any, Any]:
@@ -107,8 +108,8 @@ class _Answering:
     def count(self, match: Any) -> int:
         return int(self.searcher.search(match, 1, count=True).count)
 
-    def found(self, said: Asked, match: Any, worth: Any, count: int, guess: Guess | None) -> Found:
-        request = self.request
+    def found(self, said: Asked, match: Any, worth: Any, all_found: Counted, guess: Guess | None) -> Found:
+        request, count = self.request, all_found.number
         page = max(1, min(request.page, -(-min(count, DEEPEST) // request.size) or 1))
         start = (page - 1) * request.size
         if not count:
@@ -117,10 +118,12 @@ class _Answering:
             places = self.ranked(said, worth, start + request.size)[start : start + request.size]
         else:
             places = self.ordered(match, request.sort, start)
-        uids = tuple(uuid.UUID(self.searcher.doc(place).get_first("uid")) for place in places)
-        named = places if guess is None or guess.kind != RELAXED else ()
-        counted = facets(self.searcher, match, request, named) if request.facets else None
-        return Found(said, uids, count, page, request.size, counted, guess)
+        kept = [self.searcher.doc(place) for place in places]
+        uids = tuple(uuid.UUID(one.get_first("uid")) for one in kept)
+        if not request.facets:
+            return Found(said, uids, count, page, request.size, None, guess)
+        shown = [bytes(one.get_first("shown")).decode() for one in kept] if guess is None or guess.kind != RELAXED else []
+        return Found(said, uids, count, page, request.size, facets(self.searcher, match, request, all_found, shown), guess)
 
     def ranked(self, said: Asked, worth: Any, wanted: int) -> list[Any]:
         """Titles that are just what was typed, then the best by words with a gentle hand for what is here and what is recent."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,9 @@ BEGINNINGS = 24
 """Of the words that begin so, the most frequent."""
 LOOKED_AT = 40
 LONGEST = 120
+FRESH, MOST = 60.0, 5_000
+"""Seconds for which the words that begin so are believed, and how many beginnings one process remembers. Everybody's title begins
+with the same few letters, and to find the most frequent of all «про…» the index has to walk over every one of them."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +42,7 @@ def suggest(text: str, *, owners: Sequence[int] = (), most: int = 4) -> Suggeste
     if opened is None or not said or (len(said[-1]) < LEAST and len(said) == 1):
         return Suggested()
     try:
-        return carefully(lambda: _Suggesting(opened.searcher, said, tuple(owners), most).answer())
+        return carefully(lambda: _Suggesting(opened.name, opened.searcher, said, tuple(owners), most).answer())
     except Broken as trouble:
         broken(opened.name, trouble)
         return Suggested()
@@ -46,6 +50,7 @@ def suggest(text: str, *, owners: Sequence[int] = (), most: int = 4) -> Suggeste
 
 @dataclass
 class _Suggesting:
+    index: str
     searcher: Any
     said: list[str]
     owners: tuple[int, ...]
@@ -67,7 +72,7 @@ class _Suggesting:
         return tuple(sorted(fitting, key=lambda name: (counted(name), name))[: self.most])
 
     def documents(self, field: str) -> list[tuple[str, str, str, str]]:
-        begun = [word for word, _times in self.searcher.terms_with_prefix(f"{field}_s", self.said[-1], limit=BEGINNINGS)]
+        begun = _begun(self.index, self.searcher, f"{field}_s", self.said[-1])
         if not begun:
             return []
         whole = [any_of([one_of(f"{field}_s", [word]), matching(Term((word,), field))]) for word in self.said[:-1]]
@@ -83,3 +88,23 @@ class _Suggesting:
 def _fits(name: str, said: list[str]) -> bool:
     there = [bare(word) for word in words(name)]
     return all(any(word.startswith(one) for word in there) for one in said)
+
+
+type Beginning = tuple[str, str, str]
+_known: dict[Beginning, tuple[float, list[str]]] = {}
+
+
+def _begun(index: str, searcher: Any, field: str, letters: str) -> list[str]:
+    key, now = (index, field, letters), time.monotonic()
+    if (kept := _known.get(key)) is not None and now - kept[0] < FRESH:
+        return kept[1]
+    found = [word for word, _times in searcher.terms_with_prefix(field, letters, limit=BEGINNINGS)]
+    if len(_known) >= MOST:
+        _known.clear()
+    _known[key] = now, found
+    return found
+
+
+def forget() -> None:
+    """For tests and measurements: as if nobody had asked before."""
+    _known.clear()
