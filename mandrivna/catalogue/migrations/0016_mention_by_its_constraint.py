@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalogue', '0014_imports_known'),
+        ('catalogue', '0015_told_once'),
     ]
 
     operations = [
