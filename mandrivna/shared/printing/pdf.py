@@ -44,10 +44,10 @@ def _spellings(signs: set[str]) -> Iterable[set[str]]:
 
 
 def _compile(given: dict[str, Any]) -> bytes:
-    return _typeset(TEMPLATE.read_bytes(), {"document": json.dumps(given, ensure_ascii=False)}, given["timestamp"])
+    return typeset(TEMPLATE.read_bytes(), {"document": json.dumps(given, ensure_ascii=False)}, given["timestamp"])
 
 
-def _typeset(source: bytes, inputs: dict[str, str], timestamp: int = 0) -> bytes:
+def typeset(source: bytes, inputs: dict[str, str], timestamp: int = 0) -> bytes:
     import typst  # noqa: PLC0415 - slow import
 
     made = typst.compile(
@@ -68,7 +68,7 @@ def _has_glyph(sign: str) -> bool:
     """PDF/UA forbids a letter without a picture, so a page with only this letter is refused when there is none."""
     source = b'#set document(title: "x")\n#set text(font: "Libertinus Serif")\n#sys.inputs.sign'
     try:
-        _typeset(source, {"sign": sign})
+        typeset(source, {"sign": sign})
     except _error():
         return False
     return True

@@ -1,9 +1,13 @@
 from django.urls import path
 
-from mandrivna.faces.workspace.enquiries import talks, views
+from mandrivna.faces.workspace.enquiries import chats, talks, views
 
 urlpatterns = [
     path("", views.listed, name="refusals"),
+    path("own-chat/", chats.own_chat, name="talks_own_chat"),
+    path("chat/<uuid:pk>/", chats.reader_chat, name="reader_chat"),
+    path("chat/<uuid:pk>/unlink/", chats.reader_unlink, name="reader_chat_unlink"),
+    path("poster/<int:pk>/", chats.shelf_poster, name="shelf_poster"),
     path("talks/", talks.listed, name="talks"),
     path("talks/<uuid:pk>/", talks.one, name="talk"),
     path("talks/<uuid:pk>/reply/", talks.replied, name="talk_reply"),

@@ -18,6 +18,7 @@ from mandrivna.core.models import Unit
 from mandrivna.core.models.units import below_any
 from mandrivna.core.problems import Refused
 from mandrivna.core.rules import ERASURES_OPEN
+from mandrivna.enquiries.rules import LINK
 from mandrivna.faces.access import access, add_problems, read_or_send, status_of
 from mandrivna.faces.workspace.operate import act_of, chosen_place, default_place, place_of_form
 from mandrivna.faces.workspace.readers.forms import EnrolForm, FindForm
@@ -66,6 +67,7 @@ def _reader_page(request: HttpRequest, person: Reader, status: int = 200, proble
         "enrolled": any(row.year == today.year for row in registrations),
         "may_enrol": place is not None and request.actor.can(ENROL, place.path),
         "may_set_pin": place is not None and request.actor.can(SET_PIN, place.path),
+        "may_link": place is not None and request.actor.can(LINK, place.path),
         "may_ask": place is not None and request.actor.can(ERASURES_OPEN, place.path),
         "loans": [(loan, loan.is_overdue(today)) for loan in loans_in_hand(person)],
         "history": remembered_loans(person),
