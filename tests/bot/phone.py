@@ -10,7 +10,7 @@ from django.db import transaction
 
 from mandrivna.enquiries import chats
 from mandrivna.enquiries.models import Outgoing
-from mandrivna.faces.bot.batch import take_in
+from mandrivna.faces.bot.batch import PATIENCE, take_in
 
 BOT = "7"
 NUMBERS = itertools.count(1)
@@ -72,6 +72,11 @@ class Phone:
         if "ask" in found[0]:
             return self.write(found[0]["label"])
         return self.send(pressed(self.chat, found[0]["data"]))
+
+    @staticmethod
+    def patience() -> None:
+        """As if a while had passed between one thing and the next."""
+        PATIENCE.forget()
 
     def share(self, phone: str, owner: int | None = None) -> str:
         contact = {"phone_number": phone, "first_name": "Хтось", "user_id": owner or self.chat}

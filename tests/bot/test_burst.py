@@ -33,7 +33,10 @@ def test_a_burst_is_drained_without_one_lost_or_doubled():
         raw
         for word in range(EACH)
         for chat in range(people)
-        for raw in (pressed(chat + 1, "ask", 1 + 2 * (word * people + chat)), written(chat + 1, f"слово {word}", 2 + 2 * (word * people + chat)))
+        for raw in (
+            pressed(chat + 1, "ask", 1 + 2 * (word * people + chat)),
+            written(chat + 1, f"слово {word}", 2 + 2 * (word * people + chat)),
+        )
     ]
     rng = random.Random(5)
     slowest, stop = [0.0], threading.Event()
