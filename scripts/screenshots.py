@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import FilePayload, Browser, Page, sync_playwright
 
 from scripts.find_chromium import find_chromium
 
@@ -121,9 +121,8 @@ TABLE = """Назва;Хто написав;Інв. номер;Місце збе
 
 def bring(page: Page) -> None:
     at("/work/catalogue/imports/")(page)
-    page.set_input_files(
-        "main input[type=file]", files=[{"name": "картотека.csv", "mimeType": "text/csv", "buffer": TABLE.encode()}]
-    )
+    file = FilePayload(name="картотека.csv", mimeType="text/csv", buffer=TABLE.encode())
+    page.set_input_files("main input[type=file]", files=[file])
     page.locator("main form button").first.click()
     page.wait_for_url("**/look/**")
 
