@@ -9,7 +9,11 @@ from mandrivna.config.demo.data import HUBS, SHORT
 from mandrivna.config.demo.stage import Stage
 from mandrivna.core.act import Act
 from mandrivna.core.actor import NOBODY, Actor
+from mandrivna.enquiries.actions.conversations import end_conversation, reply, say_own
 from mandrivna.enquiries.actions.refusals import answer, ask, record_refusal
+from mandrivna.enquiries.models import Conversation
+from mandrivna.enquiries.states import Counted
+from mandrivna.lending.actions.shelves import renew_shelf_code
 from mandrivna.shared.ids import new_uid
 
 SITE: tuple[tuple[int, dict[str, str]], ...] = (
@@ -37,3 +41,23 @@ def leave(stage: Stage) -> None:
     record_refusal(last_year, place=hub, title="Абетка для дорослих")
     met = record_refusal(act(12, desk, "desk"), place=hub, title="Атлас зоряного неба")
     answer(act(3, stage.actors["director"], "desk"), refusal=met, place=root, state="closed", answer="Принесли в дарунок, видано")
+    _talk(stage, act)
+    for shelf in stage.shelves:
+        renew_shelf_code(act(1, stage.actors["director"], "desk"), place=shelf.unit)
+
+
+def _talk(stage: Stage, act: Any) -> None:
+    """One question answered and counted, one that waits."""
+    root, director = stage.units[SHORT], stage.actors["director"]
+    asking, waiting = stage.guests[0], stage.guests[1]
+    said = say_own(
+        act(3, Actor(reader=asking.uid), "bot"),
+        reader=asking.load(),
+        text="Чи є щось українською про історію Луганщини для школяра?",
+    )
+    talk = Conversation.objects.get(pk=said.conversation_id)
+    reply(
+        act(2, director, "desk"), conversation=talk, place=root, text="Є добірка «Голоси сходу»: вона на головній сторінці сайту."
+    )
+    end_conversation(act(1, director, "desk"), conversation=talk, place=root, counted=Counted.REFERENCE)
+    say_own(act(0, Actor(reader=waiting.uid), "self"), reader=waiting.load(), text="Чи буде полиця працювати в суботу?")
