@@ -7,5 +7,5 @@ class FundConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from mandrivna.fund import facts, giving, opening  # noqa: F401, PLC0415 - app registry
-        from mandrivna.fund.actions import copies  # noqa: F401, PLC0415 - app registry
+        from mandrivna.fund import erasure, facts, giving, labelling, opening  # noqa: F401, PLC0415 - app registry
+        from mandrivna.fund.actions import arrivals, copies, donors, gifts, signing  # noqa: F401, PLC0415 - app registry

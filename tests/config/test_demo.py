@@ -17,12 +17,13 @@ from mandrivna.catalogue.models import Cover, Record, Run
 from mandrivna.config import demo, demonstration
 from mandrivna.config.demo.arrived import ARRIVED, COVERS, WANTED
 from mandrivna.config.demo.data import DEPARTMENTS, HUBS, PEOPLE, READER_PINS, TITLES
+from mandrivna.config.demo.gifts import LEFT_OPEN
 from mandrivna.config.demo.people import EVERYBODY
 from mandrivna.core import policy
 from mandrivna.core.models import Discrepancy, Installation, Kind, Mode, Operation, Quarantined, Staff, Unit
 from mandrivna.core.outbox.queries import snapshot
 from mandrivna.core.roles import POLICY
-from mandrivna.fund.models import Copy, State
+from mandrivna.fund.models import Arrival, Copy, Gift, State
 from mandrivna.ledger.api import KINDS, check_facts, totals, verify
 from mandrivna.lending.models import Event, Hold, Loan, VisitCount
 from mandrivna.lending.states import Effect
@@ -82,7 +83,9 @@ def test_every_thing_came_through_the_door(library: dict[str, Any]) -> None:
     """As many operations as there are things they made; nothing was slipped in beside them."""
     verbs = Counter(Operation.objects.values_list("verb", flat=True))
     own, described = Copy.objects.filter(opening=None).count(), Record.objects.filter(run=None).count()
-    assert verbs["fund.accept_copy"] == own == sum(title.copies for title in TITLES)
+    assert Arrival.objects.count() == own == sum(title.copies for title in TITLES) + LEFT_OPEN + LEFT_OPEN // 2
+    assert verbs["fund.accept_gifted"] == len(TITLES) + LEFT_OPEN
+    assert Counter(Gift.objects.values_list("state", flat=True)) == {"signed": verbs["fund.sign_gift"], "open": 1}
     assert verbs["catalogue.add_record"] == described == len(TITLES) == 60
     assert verbs["lending.hold"] == Hold.objects.count() == sum(number for _title, number in WANTED)
     assert verbs["readers.enrol"] == Reader.objects.count() == Card.objects.count()

@@ -70,6 +70,7 @@ from mandrivna.readers.actions.own import reenrol_own
 from mandrivna.readers.actions.pins import change_pin, set_pin
 from mandrivna.readers.models import Reader
 from tests.drills.kit import named, operation, send, state
+from tests.drills.verbs_of_gifts import GIFTS
 from tests.factories.library import START, Library, library
 from tests.factories.pictures import picture
 from tests.factories.staff import person
@@ -551,6 +552,7 @@ DRIVEN: dict[str, Call] = {
     "planning.record_past_figure": _call(planning.record_past_figure, _past),
 }
 
+DRIVEN.update({code: _call(function, arguments) for code, (function, arguments) in GIFTS.items()})
 LEFT_OUT: dict[str, str] = {
     "enquiries.offer_staff_chat": "as offer_chat, but only a person of the staff asks for their own; the drill acts as the system",
 }

@@ -7,12 +7,12 @@ import datetime as dt
 from mandrivna.catalogue.actions.records import add_record
 from mandrivna.config.demo import data, said
 from mandrivna.config.demo.chosen import LOCAL, SUBJECTS
+from mandrivna.config.demo.gifts import Boxes
 from mandrivna.config.demo.stage import Shelf, Stage
 from mandrivna.core.actions.staff import add_staff, grant_role
 from mandrivna.core.actions.units import create_unit, found_root
 from mandrivna.core.models import Kind, Mode, Unit, VisitsFrom
 from mandrivna.core.roles import actor_for
-from mandrivna.fund.actions.copies import accept_copy
 
 
 def build(stage: Stage) -> None:
@@ -70,19 +70,30 @@ def hire(stage: Stage, person: data.Person) -> None:
         stage.actors[person.at] = stage.actors[person.username]
 
 
-def stock(stage: Stage, titles: tuple[data.Title, ...], day: dt.date) -> None:
-    """One box of gifts: described in the cataloguing department and sent out to the shelves."""
+def stock(stage: Stage, titles: tuple[data.Title, ...], day: dt.date, *, wait: int = 0) -> None:
+    """A delivery of gifts: described, accepted and labelled in the cataloguing department, sent out to the shelves, signed for."""
     cataloguer = stage.actors["cataloguer"]
     stage.open_day(day, hour=10)
-    for title in titles:
+    boxes = stage.boxes = stage.boxes or Boxes(stage)
+    shelved = []
+    for number, title in enumerate(titles):
         record = add_record(
             stage.act(cataloguer), unit=stage.units["ВФФЕК"], title=title.title, authors=title.authors, year=title.year,
             language=title.language, udc=title.udc, publisher=title.publisher,
             subjects="\n".join(SUBJECTS.get(title.title, ())), local=title.title in LOCAL,
             audience="children" if title.children else "", isbn=data.isbn_of(title),
         )  # fmt: skip
-        for shelf in _shelves_for(stage, title):
-            stage.standing[shelf.unit.pk].append(accept_copy(stage.act(cataloguer), record=record, place=shelf.unit))
+        shelves = _shelves_for(stage, title)
+        for shelf, copy in zip(shelves, boxes.take(number, record, len(shelves)), strict=True):
+            stage.standing[shelf.unit.pk].append(copy)  # counted there from now on, so that the next title goes to another
+            shelved.append((shelf, copy))
+    if wait and shelved:
+        stage.open_day(day + dt.timedelta(days=wait), hour=10)
+    boxes.label([copy for _shelf, copy in shelved])
+    for shelf, copy in shelved:
+        standing = stage.standing[shelf.unit.pk]
+        standing[standing.index(copy)] = boxes.stand(copy, shelf.unit)
+    boxes.close()
 
 
 def _shelves_for(stage: Stage, title: data.Title) -> list[Shelf]:

@@ -7,6 +7,7 @@ import random
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from mandrivna.config.demo.data import Hub
@@ -100,6 +101,8 @@ class Stage:
     guests: list[Guest] = field(default_factory=list)
     standing: dict[int, list[Copy]] = field(default_factory=dict)
     lent: list[Lent] = field(default_factory=list)
+    boxes: Any = None
+    """`gifts.Boxes`, once the first box has come."""
     prefix: str = ""
     passwords: bool = True  # and PINs: everybody knows them
     on_day: Callable[[dt.date], None] | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
-from mandrivna.config.demo import arrived, chosen, figures, house, wishes
+from mandrivna.config.demo import arrived, chosen, figures, gifts, house, wishes
 from mandrivna.config.demo.data import HUBS, PEOPLE, READER_PINS, TITLES
 from mandrivna.config.demo.offline import Batch
 from mandrivna.config.demo.people import card, everybody
@@ -30,6 +30,7 @@ def tell(stage: Stage) -> None:
     three_months(stage, service)
     figures.write(stage)
     wishes.leave(stage)
+    gifts.leave_open(stage, stage.boxes)
     for person in PEOPLE:
         if person.late:
             house.hire(stage, person)
@@ -42,7 +43,7 @@ def tell(stage: Stage) -> None:
 def trial(stage: Stage, service: Service) -> None:
     """Two hubs, autumn of last year; by its end every book is back."""
     calendar = stage.calendar
-    house.stock(stage, TITLES[:FIRST_BOX], calendar.pilot_start - dt.timedelta(days=12))
+    house.stock(stage, TITLES[:FIRST_BOX], calendar.pilot_start - dt.timedelta(days=12), wait=6)
     for day in calendar.service_days(calendar.pilot_start, calendar.pilot_end):
         stage.open_day(day)
         for hub in (ZATYSHOK, OBRII):
@@ -54,7 +55,7 @@ def trial(stage: Stage, service: Service) -> None:
 
 def three_months(stage: Stage, service: Service) -> None:
     calendar = stage.calendar
-    house.stock(stage, TITLES[FIRST_BOX:SECOND_BOX], calendar.start - dt.timedelta(days=3))
+    house.stock(stage, TITLES[FIRST_BOX:SECOND_BOX], calendar.start - dt.timedelta(days=3), wait=2)
     days = calendar.service_days(calendar.start, calendar.today - dt.timedelta(days=1))
     for number, day in enumerate(days):
         stage.open_day(day)

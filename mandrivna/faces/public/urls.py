@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from mandrivna.faces.public import asking, browse, catalogue, citing, collections, places, privacy, views
+from mandrivna.faces.public import asking, browse, catalogue, citing, collections, giving, places, privacy, views
 
 app_name = "public"
 urlpatterns = [
@@ -25,6 +25,7 @@ urlpatterns = [
     path("catalogue/local/", collections.local, name="local"),
     path("catalogue/guide/", collections.guide, name="guide"),
     path("join/", views.join, name="join"),
+    path("gift/<str:link>/", giving.gift_report, name="gift_report"),
     path("rules/", views.rules, name="rules"),
     path("contacts/", views.contacts, name="contacts"),
     path("accessibility/", views.accessibility, name="accessibility"),

@@ -16,6 +16,7 @@ urlpatterns = [
     path("erasures/", include("mandrivna.faces.workspace.erasures.urls")),
     path("shelves/", include("mandrivna.faces.workspace.shelves.urls")),
     path("catalogue/", include("mandrivna.faces.workspace.catalogue.urls")),
+    path("intake/", include("mandrivna.faces.workspace.intake.urls")),
     path("enquiries/", include("mandrivna.faces.workspace.enquiries.urls")),
     path("holds/", include("mandrivna.faces.workspace.holds.urls")),
     path("search/", include("mandrivna.faces.workspace.search.urls")),

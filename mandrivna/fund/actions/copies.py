@@ -16,9 +16,9 @@ from mandrivna.core.prepared import change
 from mandrivna.core.problems import Blocker, Problem, Refused, refuse_if
 from mandrivna.core.service import institution_of
 from mandrivna.fund import facts, rules
-from mandrivna.fund.models import TRANSITIONS, Copy, NumberSeries, State
+from mandrivna.fund.models import TRANSITIONS, Arrival, Copy, NumberSeries, State
 from mandrivna.fund.queries import holdings_elsewhere, holdings_of
-from mandrivna.ledger.api import settle
+from mandrivna.ledger.api import settle, settle_all
 
 
 @verb("fund.accept_copy", may=rules.EDIT, at="place")
@@ -28,15 +28,31 @@ def accept_copy(act: Act, *, record: Record, place: Unit, barcode: str = "", inv
     barcode = barcode.strip()
     refuse_if(copy_problems(owner, barcode, inventory_number))
     number = _take_number(owner, inventory_number)
-    copy = Copy(
-        uid=act.uid, record=record, owner=owner, inventory_number=number, barcode=barcode or own_barcode(owner, number),
+    copy = copy_of(act, record, place, owner, number, barcode)
+    copy.full_clean(validate_unique=False, validate_constraints=False)
+    taken_in(act, [(copy, Arrival(copy=copy, unit=place, accepted_on=act.on))])
+    return copy
+
+
+def copy_of(
+    act: Act, record: Record, place: Unit, owner: Unit, number: int, barcode: str = "", *, uid: uuid.UUID | None = None
+) -> Copy:
+    return Copy(
+        uid=uid or act.uid, record=record, owner=owner, inventory_number=number, barcode=barcode or own_barcode(owner, number),
         home=place, place=place, received_on=act.on, language=record.language, material=record.material,
     )  # fmt: skip
-    copy.full_clean(validate_unique=False, validate_constraints=False)
-    copy.save(force_insert=True)
-    settle(act, f"fund.Copy:{copy.pk}", facts.lines(copy))
-    enqueue(count_holdings, record=str(record.pk))
-    return copy
+
+
+def taken_in(act: Act, pairs: Sequence[tuple[Copy, Arrival]]) -> None:
+    """Copies with their arrivals, and what the ledger says of them. Nothing can stand for them yet."""
+    told = {}
+    for copy, arrival in pairs:
+        copy.save(force_insert=True)
+        arrival.save(force_insert=True)
+        told |= {f"fund.Copy:{copy.pk}": facts.lines(copy), f"fund.Arrival:{copy.pk}": facts.arrival_lines(arrival)}
+    settle_all(act, told, fresh=told)
+    for record in {copy.record_id for copy, _arrival in pairs}:
+        enqueue(count_holdings, record=str(record))
 
 
 @verb("fund.withdraw_copy", may=rules.EDIT, at="copy.home")
@@ -92,6 +108,15 @@ def _take_number(owner: Unit, wished: int | None) -> int:
     if number >= series.next:
         NumberSeries.objects.filter(owner=owner).update(next=number + 1)
     return number
+
+
+def take_numbers(owner: Unit, many: int) -> range:
+    """The next ones in a row. Whoever takes numbers meanwhile waits; an act that comes to nothing gives its numbers back, so
+    there are no gaps."""
+    NumberSeries.objects.get_or_create(owner=owner)
+    following = NumberSeries.objects.select_for_update().get(owner=owner).next
+    NumberSeries.objects.filter(owner=owner).update(next=following + many)
+    return range(following, following + many)
 
 
 def own_barcode(owner: Unit, number: int) -> str:

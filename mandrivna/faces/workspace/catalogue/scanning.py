@@ -40,7 +40,7 @@ SCANS: dict[str, Any] = {**settings.SECURE_CSP, "script-src": [CSP.SELF, CSP.WAS
 def scan(request: HttpRequest) -> HttpResponse:
     code = " ".join(request.GET.get("code", "").replace("\x00", "").split())[:LONGEST]
     read = read_code(code)
-    records = _records(read) if code else []
+    records = records_of(read) if code else []
     if code and (there := _leads_to(request, code, read, records)):
         return HttpResponseRedirect(there)
     context = {
@@ -55,7 +55,7 @@ def scan(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _records(read: Code) -> list[Record]:
+def records_of(read: Code) -> list[Record]:
     current = Record.objects.current()
     if read.kind == ISBN:
         return list(current.filter(isbn=read.value)[:MOST]) or list(narrowed(current, f"isbn:{read.value}")[:MOST])

@@ -191,6 +191,28 @@ def _copycat() -> list[Rule]:
     ]
 
 
+LABELS = {
+    "name": gettext_lazy("як називається"),
+    "columns": gettext_lazy("стовпців"),
+    "rows": gettext_lazy("рядків"),
+    "width": gettext_lazy("ширина наклейки, мм"),
+    "height": gettext_lazy("висота наклейки, мм"),
+    "left": gettext_lazy("від лівого краю, мм"),
+    "top": gettext_lazy("від верхнього краю, мм"),
+    "gap_x": gettext_lazy("між стовпцями, мм"),
+    "gap_y": gettext_lazy("між рядками, мм"),
+}
+
+
+def _labels() -> list[Rule]:
+    here, shipped = policy.load("labels")["sheets"], policy.seed("labels")["sheets"]
+    return [
+        Rule(key=f"sheets/{paper}/{name}", label=f"{here[paper]['name']}: {LABELS[name]}", value=here[paper][name], shipped=value)
+        for paper, about in shipped.items()
+        for name, value in about.items()
+    ]
+
+
 SYNONYMS = {
     "own": gettext_lazy("Назви й скорочення нашого закладу та сусідів"),
     "orthography": gettext_lazy("Правопис 2019 року і давніший"),
@@ -284,6 +306,12 @@ POLICIES = {
                 "відмінки не потрібні. Зміна діє за кілька секунд."
             ),
             rules=_synonyms,
+        ),
+        About(
+            name="labels",
+            label=gettext_lazy("Наклейки"),
+            text=gettext_lazy("Розміри аркушів і принтерів наклейок. Виміряйте свої лінійкою й запишіть у «Свій аркуш»."),
+            rules=_labels,
         ),
         About(
             name="copycat",

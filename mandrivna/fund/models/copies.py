@@ -37,6 +37,11 @@ TRANSITIONS: dict[str, frozenset[str]] = {
 """CHECK is what an import leaves where the former system did not say «here»: in the fund, told to nobody as standing on a shelf."""
 
 
+VOID = "void"
+"""In `extra` of a copy that was written down by mistake: crossed out like a line of an inventory book. Its number stays taken, and
+no figure knows of it. All other names there are codes of a former system, one sign each, or words of an import."""
+
+
 class CopyQuerySet(models.QuerySet["Copy"]):
     def delete(self) -> NoReturn:
         raise TypeError("a copy is withdrawn, never deleted: its inventory number must stay taken")
@@ -103,6 +108,10 @@ class Copy(models.Model):
 
     def __str__(self) -> str:
         return f"№ {self.inventory}"
+
+    @property
+    def void(self) -> bool:
+        return VOID in self.extra
 
     @property
     def inventory(self) -> str:

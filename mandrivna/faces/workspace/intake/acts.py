@@ -1,0 +1,217 @@
+"""The commission's prices, the signature, the papers, and the summary book."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from mandrivna.core.problems import Refused
+from mandrivna.core.queries import institutions_for
+from mandrivna.faces.access import access, read_or_send
+from mandrivna.faces.look.site import logo_url
+from mandrivna.faces.workspace.indicators.paper import DOCX, PDF
+from mandrivna.faces.workspace.intake.forms import CommissionForm, SignForm, ValueForm, WhyReopenForm
+from mandrivna.faces.workspace.intake.registry import crumbs, donor_said, found_gift
+from mandrivna.faces.workspace.operate import attempt
+from mandrivna.fund.actions.signing import reopen_gift, sign_gift, value_gift
+from mandrivna.fund.intake import Entry, Lot, book, last_commission, lots
+from mandrivna.fund.models import Gift
+from mandrivna.fund.papers import KINDS, act, summary, summary_head, summary_row
+from mandrivna.fund.rules import DONORS, EDIT, SIGN, VIEW
+from mandrivna.shared.printing import docx, pdf, xlsx
+from mandrivna.shared.printing.document import Document
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+WRITE = {"pdf": (pdf.write, PDF), "docx": (docx.write, DOCX)}
+PRICE = "price-"
+
+
+def _crumbs(gift: Gift, said: Any) -> list[tuple[Any, str]]:
+    return crumbs((str(gift), reverse("workspace:gift", args=[gift.pk])), (said, ""))
+
+
+def _began(gift: Gift, **about: Any) -> dict[str, Any]:
+    return {**CommissionForm.began(gift.commission or last_commission(gift.institution)), **about}
+
+
+@read_or_send
+@access(EDIT)
+def value(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """A table of what has no price: one price a title, for all its copies."""
+    gift = found_gift(request, pk, EDIT)
+    if not gift.open:
+        return redirect("workspace:gift", pk=pk)
+    rows = [lot for lot in lots(gift) if lot.price is None or lot.valued]
+    if request.method != "POST":
+        day = gift.decided_on or timezone.localdate()
+        return _value_page(request, gift, ValueForm(initial=_began(gift, decided_on=day)), rows, {}, 200)
+    form = ValueForm(request.POST)
+    said = {lot.key: request.POST.get(f"{PRICE}{lot.key}", "")[:20] for lot in rows}
+    prices = {key: said[lot.key] for lot in rows for key in lot.keys}
+    wrong: dict[str, str] = {}
+
+    def run(act: Any) -> None:
+        try:
+            value_gift(act, gift=gift, prices=prices, commission=form.commission(), decided_on=form.cleaned_data["decided_on"])
+        except Refused as refusal:
+            wrong.update({one.field.removeprefix(PRICE): str(one.text) for one in refusal.problems if one.field.startswith(PRICE)})
+            raise Refused([one for one in refusal.problems if not one.field.startswith(PRICE)]) from None
+
+    status = attempt(request, form, run)
+    if status:
+        return _value_page(request, gift, form, rows, {"said": said, "wrong": wrong}, status)
+    messages.success(request, _("Ціни комісії записано."))
+    return redirect("workspace:gift", pk=pk)
+
+
+def _value_page(
+    request: HttpRequest, gift: Gift, form: ValueForm, rows: list[Lot], sent: dict[str, Any], status: int
+) -> HttpResponse:
+    said, wrong = sent.get("said", {}), sent.get("wrong", {})
+    listed = [(lot, said.get(lot.key, "" if lot.price is None else str(lot.price)), wrong.get(lot.key, "")) for lot in rows]
+    context = {"gift": gift, "form": form, "rows": listed, "wrong": wrong, "crumbs": _crumbs(gift, _("Оцінка комісії"))}
+    return render(request, "workspace/intake/value.html", context, status=status)
+
+
+@read_or_send
+@access(SIGN)
+def sign(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    gift = found_gift(request, pk, SIGN)
+    if not gift.open:
+        return redirect("workspace:gift", pk=pk)
+    form, status = SignForm(initial=_began(gift, signed_on=timezone.localdate())), 200
+    if request.method == "POST":
+        form = SignForm(request.POST)
+        status = attempt(
+            request,
+            form,
+            lambda act: sign_gift(act, gift=gift, commission=form.commission(), signed_on=form.cleaned_data["signed_on"]),
+        )
+        if not status:
+            messages.success(request, _("Акт підписано. Дарунок більше не змінюється; акт можна надрукувати."))
+            return redirect("workspace:gift", pk=pk)
+    listed = lots(gift)
+    context = {
+        "gift": gift,
+        "form": form,
+        "copies": sum(lot.many for lot in listed),
+        "unpriced": sum(lot.many for lot in listed if lot.price is None),
+        "crumbs": _crumbs(gift, _("Підписати акт")),
+    }
+    return render(request, "workspace/intake/sign.html", context, status=status)
+
+
+@read_or_send
+@access(SIGN)
+def reopen(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    gift = found_gift(request, pk, SIGN)
+    form, status = WhyReopenForm(request.POST if request.method == "POST" else None), 200
+    if request.method == "POST":
+        status = attempt(request, form, lambda act: reopen_gift(act, gift=gift, **form.cleaned_data))
+        if not status:
+            messages.success(request, _("Акт відкрито для виправлення. Його номер лишається за ним."))
+            return redirect("workspace:gift", pk=pk)
+    context = {"gift": gift, "form": form, "crumbs": _crumbs(gift, _("Виправити акт"))}
+    return render(request, "workspace/intake/reopen.html", context, status=status)
+
+
+# --- papers -------------------------------------------------------------------------------------------------------------
+
+
+def _paper(request: HttpRequest, pk: uuid.UUID, kind: str) -> tuple[Gift, Document]:
+    """The donor's name stands on the paper for whoever may see it; another's print has a line for the hand."""
+    if kind not in KINDS:
+        raise Http404
+    gift = found_gift(request, pk)
+    named = request.actor.can(DONORS, gift.institution.path)
+    return gift, act(kind, gift, lots(gift), donor=donor_said(request, gift.donor) if named or gift.donor.called else "")
+
+
+@require_safe
+@access(EDIT)
+def paper(request: HttpRequest, pk: uuid.UUID, kind: str) -> HttpResponse:
+    gift, made = _paper(request, pk, kind)
+    context = {
+        "gift": gift,
+        "kind": kind,
+        "heading": KINDS[kind],
+        "paper": made,
+        "logo_url": logo_url(made.letterhead.logo.digest) if made.letterhead and made.letterhead.logo else "",
+        "crumbs": _crumbs(gift, KINDS[kind]),
+    }
+    return render(request, "workspace/intake/paper.html", context)
+
+
+@require_safe
+@access(EDIT)
+def paper_file(request: HttpRequest, pk: uuid.UUID, kind: str, form: str) -> HttpResponse:
+    if form not in WRITE:
+        raise Http404
+    gift, made = _paper(request, pk, kind)
+    write, content_type = WRITE[form]
+    return sent(write(made), f"akt-{kind}-{gift.year or 'proiekt'}-{gift.number or 0}.{form}", content_type)
+
+
+def sent(data: bytes, name: str, content_type: str, *, shown: bool = False) -> HttpResponse:
+    """The name of a file names nobody."""
+    response = HttpResponse(data, content_type=content_type)
+    response["Content-Disposition"] = f'{"inline" if shown else "attachment"}; filename="{name}"'
+    return response
+
+
+# --- the summary book ---------------------------------------------------------------------------------------------------
+
+
+def own_institution(request: HttpRequest, permission: Any = VIEW) -> Any:
+    """Of several the one asked for, else the first."""
+    found = institutions_for(request.actor, permission).order_by("path")
+    wanted = request.GET.get("institution", "")
+    return get_object_or_404(found, pk=wanted) if wanted.isascii() and wanted.isdigit() else found.first() or _nobody()
+
+
+def _nobody() -> Any:
+    raise Http404
+
+
+def _year(request: HttpRequest) -> int:
+    said = request.GET.get("year", "")
+    now: int = timezone.localdate().year
+    return int(said) if said.isascii() and said.isdigit() and 2000 <= int(said) <= now else now
+
+
+@require_safe
+@access(VIEW)
+def summary_book(request: HttpRequest) -> HttpResponse:
+    institution, year = own_institution(request), _year(request)
+    entries = book(institution, year)
+    form = request.GET.get("as", "")
+    if form in WRITE:
+        write, content_type = WRITE[form]
+        return sent(write(summary(institution, year, entries)), f"kso-1-{year}.{form}", content_type)
+    if form == "xlsx":
+        return sent(_sheet(entries, year), f"kso-1-{year}.xlsx", XLSX)
+    now = timezone.localdate().year
+    context = {
+        "institution": institution,
+        "year": year,
+        "years": range(now, now - 5, -1),
+        "head": summary_head(),
+        "rows": [(entry.gift, summary_row(entry)) for entry in entries],
+        "crumbs": crumbs((_("Книга сумарного обліку"), "")),
+    }
+    return render(request, "workspace/intake/book.html", context)
+
+
+def _sheet(entries: list[Entry], year: int) -> bytes:
+    lines = [xlsx.Line(cells=summary_row(entry)) for entry in entries]
+    title = _("Книга сумарного обліку. Частина 1. Надходження до фонду")
+    widths = (10, 12, 30, 20, 8, 12, 14, 28, 28, 28)
+    return xlsx.workbook(xlsx.Sheet(name=str(year), title=[title, str(year)], header=summary_head(), lines=lines, widths=widths))

@@ -1,0 +1,36 @@
+from django.urls import path
+
+from mandrivna.faces.workspace.intake import acts, donors, labels, registry, taking
+
+urlpatterns = [
+    path("", registry.listed, name="intake"),
+    path("add/", registry.add, name="gift_add"),
+    path("gifts/<uuid:pk>/", registry.one, name="gift"),
+    path("gifts/<uuid:pk>/edit/", registry.edit, name="gift_edit"),
+    path("gifts/<uuid:pk>/photo/", registry.photo, name="gift_photo"),
+    path("gifts/<uuid:pk>/photo.webp", registry.picture, name="gift_picture"),
+    path("gifts/<uuid:pk>/cancel/", registry.cancel, name="gift_cancel"),
+    path("gifts/<uuid:pk>/restore/", registry.restore, name="gift_restore"),
+    path("gifts/<uuid:pk>/take-back/", registry.take_back, name="gift_take_back"),
+    path("gifts/<uuid:pk>/scan/", taking.scan, name="gift_scan"),
+    path("gifts/<uuid:pk>/accept/<uuid:record>/", taking.accept, name="gift_accept"),
+    path("gifts/<uuid:pk>/describe/", taking.describe, name="gift_describe"),
+    path("gifts/<uuid:pk>/undo/<uuid:done>/", taking.undo, name="gift_undo"),
+    path("gifts/<uuid:pk>/value/", acts.value, name="gift_value"),
+    path("gifts/<uuid:pk>/sign/", acts.sign, name="gift_sign"),
+    path("gifts/<uuid:pk>/reopen/", acts.reopen, name="gift_reopen"),
+    path("gifts/<uuid:pk>/act/<slug:kind>/", acts.paper, name="gift_paper"),
+    path("gifts/<uuid:pk>/act/<slug:kind>.<slug:form>", acts.paper_file, name="gift_paper_file"),
+    path("book/", acts.summary_book, name="summary_book"),
+    path("queue/", labels.queue, name="intake_queue"),
+    path("queue/act/", labels.act, name="intake_act"),
+    path("queue/back/", labels.back, name="intake_back"),
+    path("pace/", labels.pace, name="intake_pace"),
+    path("donors/", donors.listed, name="donors"),
+    path("donors/add/", donors.add, name="donor_add"),
+    path("donors/<uuid:pk>/", donors.one, name="donor"),
+    path("donors/<uuid:pk>/edit/", donors.edit, name="donor_edit"),
+    path("donors/<uuid:pk>/share/", donors.share, name="donor_share"),
+    path("donors/<uuid:pk>/revoke/", donors.revoke, name="donor_revoke"),
+    path("donors/<uuid:pk>/erase/", donors.erase, name="donor_erase"),
+]

@@ -1,0 +1,221 @@
+"""The papers of a gift: the act of acceptance that a commission signs and the head approves, the act of gift that both sides sign,
+and part 1 of the summary book. What they say is that of the database; how they look is `shared.printing`.
+
+The wording follows the acts that libraries use by the Instruction of 2007; the institution's own form
+needs checking («потребує звірки»).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.utils import formats, timezone
+from django.utils.formats import number_format
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from mandrivna.catalogue.models import Language, Material
+from mandrivna.core.letterhead import letterhead
+from mandrivna.core.models import Unit
+from mandrivna.fund.intake import Entry, Lot
+from mandrivna.fund.models import Gift
+from mandrivna.shared.printing.document import Align, Block, Cell, Column, Document, Grid, Margins, Signature, Stamp, Text
+
+ACCEPTANCE, GIFT = "acceptance", "gift"
+KINDS = {ACCEPTANCE: gettext_lazy("Акт приймання"), GIFT: gettext_lazy("Акт дарування")}
+BLANK_DAY = gettext_lazy("«___» ____________ 20__ року")
+NUMBERS, LIST = Margins(left=25), 60
+
+
+def act(kind: str, gift: Gift, lots: Sequence[Lot], *, donor: str, now: dt.datetime | None = None) -> Document:
+    """`donor` is the name as the paper may say it; empty is a line for the hand."""
+    institution, commission = gift.institution, gift.commission
+    give = kind == GIFT
+    title = _("Акт про передавання документів у дарунок") if give else _("Акт про прийняття документів у дарунок")
+    moment = now or timezone.now()
+    return Document(
+        language=get_language() or "uk",
+        title=title,
+        under_title=[_("№ %(number)s") % {"number": gift.number} if gift.number else _("№ ______")],
+        place=_day(gift.signed_on),
+        letterhead=letterhead(institution),
+        stamp=None if give else _stamp(commission, gift.signed_on),
+        blocks=[*(_handed(gift, donor) if give else _taken(gift, commission, donor)), _list(title, lots), *_totals(lots)],
+        notes=[] if gift.signed_on else [_("Проєкт: акт іще не підписано.")],
+        signatures=_sides(commission) if give else _commission(commission),
+        made=_("Складено %(day)s") % {"day": formats.date_format(timezone.localtime(moment), "d.m.Y H:i")},
+        page_of=_("Сторінка {page} з {pages}"),
+        margins=NUMBERS,
+        created=moment,
+    )
+
+
+def _taken(gift: Gift, commission: dict[str, Any], donor: str) -> list[Block]:
+    told = [
+        _("Комісія у складі: голова %(chair)s; члени: %(members)s.")
+        % {
+            "chair": _person(commission.get("chair")),
+            "members": "; ".join(_person(one) for one in commission.get("members", ())) or "____",
+        }
+    ]
+    if commission.get("order"):
+        told[0] = told[0] + " " + _("Підстава: %(order)s.") % {"order": commission["order"]}
+    told.append(_("Комісія прийняла від дарувальника (%(donor)s) такі документи:") % {"donor": donor or "____________"})
+    if gift.paper:
+        told.append(_("Супровідний документ: %(paper)s.") % {"paper": gift.paper})
+    else:
+        told.append(_("Документи надійшли без супровідного документа."))
+    return [Text(text=line) for line in told]
+
+
+def _handed(gift: Gift, donor: str) -> list[Block]:
+    said = {"donor": donor or "____________________", "institution": gift.institution.name}
+    return [
+        Text(text=_("Дарувальник (%(donor)s) безоплатно передав, а %(institution)s прийняла у свій фонд такі документи:") % said),
+    ]
+
+
+def _list(title: str, lots: Iterable[Lot]) -> Grid:
+    columns = [
+        Column(width=9, align=Align.CENTER), Column(width=23), Column(width=LIST, names=True), Column(width=12, align=Align.RIGHT),
+        Column(width=20, align=Align.RIGHT), Column(width=22, align=Align.RIGHT),
+    ]  # fmt: skip
+    head = [_("№ з/п"), _("Інвентарний №"), _("Автор, назва, рік"), _("Прим."), _("Ціна, грн"), _("Сума, грн")]
+    rows = [
+        [
+            Cell(text=str(number)), Cell(text=lot.numbers), Cell(text=described(lot)), Cell(text=str(lot.many)),
+            Cell(text=money(lot.price) + ("*" if lot.valued else "")), Cell(text=money(lot.sum)),
+        ]
+        for number, lot in enumerate(lots, start=1)
+    ]  # fmt: skip
+    return Grid(caption=title, columns=columns, head=[[Cell(text=text) for text in head]], rows=rows)
+
+
+def described(lot: Lot) -> str:
+    record = lot.record
+    said = f"{record.authors.split(';')[0].strip()} {record.title}".strip() if record.authors else record.title
+    return f"{said}{f', {record.part}' if record.part else ''}{f'. {record.year}' if record.year else ''}"
+
+
+def _totals(lots: Sequence[Lot]) -> list[Block]:
+    copies = sum(lot.many for lot in lots)
+    worth = sum((lot.sum or Decimal() for lot in lots), Decimal())
+    titles = len({lot.record.pk for lot in lots})
+    told = _("Усього: назв %(titles)d, примірників %(copies)d, на суму %(worth)s грн.") % {
+        "titles": titles, "copies": copies, "worth": money(worth),
+    }  # fmt: skip
+    found: list[Block] = [Text(text=told)]
+    if any(lot.valued for lot in lots):
+        found.append(Text(text=_("* Документи надійшли без ціни; їх оцінила комісія."), small=True))
+    return found
+
+
+def money(value: Decimal | None) -> str:
+    return "—" if value is None else number_format(value, 2, force_grouping=True)
+
+
+def _person(said: Any) -> str:
+    about = said or {}
+    return ", ".join(part for part in (about.get("post", ""), about.get("name", "")) if part) or "____________"
+
+
+def _stamp(commission: dict[str, Any], day: dt.date | None) -> Stamp:
+    about = commission.get("approver") or {}
+    return Stamp(
+        word=_("ЗАТВЕРДЖУЮ"), post=about.get("post", "") or _("Керівник закладу"), name=about.get("name", ""),
+        day=_day(day) or str(BLANK_DAY),
+    )  # fmt: skip
+
+
+def _commission(commission: dict[str, Any]) -> list[Signature]:
+    chair = commission.get("chair") or {}
+    under = _("(підпис)")
+    head = _("Голова комісії")
+    post = f"{head}, {chair['post']}" if chair.get("post") else head
+    members = [
+        Signature(
+            post=f"{_('Член комісії')}, {one['post']}" if one.get("post") else _("Член комісії"),
+            name=one.get("name", ""),
+            under=under,
+        )
+        for one in commission.get("members", ())
+    ]
+    return [Signature(post=post, name=chair.get("name", ""), under=under), *members]
+
+
+def _sides(commission: dict[str, Any]) -> list[Signature]:
+    approver = commission.get("approver") or {}
+    return [
+        Signature(post=_("Передав дарувальник"), under=_("(підпис)")),
+        Signature(
+            post=_("Прийняв: %s") % (approver.get("post") or _("керівник закладу")),
+            name=approver.get("name", ""),
+            under=_("(підпис)"),
+        ),
+    ]
+
+
+def _day(day: dt.date | None) -> str:
+    """«02» грудня 2024 року."""
+    if day is None:
+        return ""
+    said = {"day": formats.date_format(day, "d"), "month": formats.date_format(day, "E"), "year": day.year}
+    return _("«%(day)s» %(month)s %(year)s року") % said
+
+
+# --- the summary book ---------------------------------------------------------------------------------------------------
+
+
+def summary_head() -> list[str]:
+    return [
+        _("№ запису"), _("Дата"), _("Джерело"), _("№ і дата акта"), _("Назв"), _("Примірників"), _("Сума, грн"),
+        _("За видами"), _("За змістом (УДК)"), _("За мовами"),
+    ]  # fmt: skip
+
+
+def summary_row(entry: Entry) -> list[str]:
+    gift = entry.gift
+    signed = formats.date_format(gift.signed_on, "d.m.Y") if gift.signed_on else ""
+    return [
+        str(gift.entry), signed, _("Дарунок: %s") % gift.donor, f"№ {gift.number}, {signed}", str(entry.titles), str(entry.copies),
+        money(entry.sum), _counted(entry.materials, dict(Material.choices)), _counted(entry.classes, {"": _("без індексу")}),
+        _counted(entry.languages, dict(Language.choices)),
+    ]  # fmt: skip
+
+
+def _counted(found: Any, names: dict[Any, Any]) -> str:
+    return "; ".join(f"{names.get(key, key)}: {many}" for key, many in sorted(found.items(), key=lambda one: (-one[1], one[0])))
+
+
+def summary(institution: Unit, year: int, entries: Sequence[Entry], *, now: dt.datetime | None = None) -> Document:
+    widths = (12, 18, 40, 24, 12, 18, 22, 36, 30, 40)
+    title = _("Книга сумарного обліку. Частина 1. Надходження до фонду")
+    copies, worth = sum(entry.copies for entry in entries), sum((entry.sum for entry in entries), Decimal())
+    foot = _("Усього за рік: записів %(rows)d, примірників %(copies)d, на суму %(worth)s грн.")
+    moment = now or timezone.now()
+    return Document(
+        language=get_language() or "uk",
+        title=title,
+        under_title=[_("%d рік") % year],
+        letterhead=letterhead(institution),
+        blocks=[
+            Grid(
+                caption=title,
+                columns=[
+                    Column(width=width, names=at == 0, align=Align.RIGHT if at in (4, 5, 6) else Align.LEFT)
+                    for at, width in enumerate(widths)
+                ],
+                head=[[Cell(text=text) for text in summary_head()]],
+                rows=[[Cell(text=text) for text in summary_row(entry)] for entry in entries],
+            ),
+            Text(text=foot % {"rows": len(entries), "copies": copies, "worth": money(worth)}),
+        ],
+        notes=[_("Нумерація записів щороку починається з одиниці: потребує звірки з обліковою політикою закладу.")],
+        made=_("Складено %(day)s") % {"day": formats.date_format(timezone.localtime(moment), "d.m.Y H:i")},
+        page_of=_("Сторінка {page} з {pages}"),
+        wide=True,
+        created=moment,
+    )
