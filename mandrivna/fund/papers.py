@@ -27,7 +27,7 @@ from mandrivna.shared.printing.document import Align, Block, Cell, Column, Docum
 ACCEPTANCE, GIFT = "acceptance", "gift"
 KINDS = {ACCEPTANCE: gettext_lazy("Акт приймання"), GIFT: gettext_lazy("Акт дарування")}
 BLANK_DAY = gettext_lazy("«___» ____________ 20__ року")
-NUMBERS, LIST = Margins(left=25), 60
+NUMBERS, LIST = Margins(left=25), 56
 
 
 def act(kind: str, gift: Gift, lots: Sequence[Lot], *, donor: str, now: dt.datetime | None = None) -> Document:
@@ -80,7 +80,7 @@ def _handed(gift: Gift, donor: str) -> list[Block]:
 
 def _list(title: str, lots: Iterable[Lot]) -> Grid:
     columns = [
-        Column(width=9, align=Align.CENTER), Column(width=23), Column(width=LIST, names=True), Column(width=12, align=Align.RIGHT),
+        Column(width=9, align=Align.CENTER), Column(width=30), Column(width=LIST, names=True), Column(width=15, align=Align.RIGHT),
         Column(width=20, align=Align.RIGHT), Column(width=22, align=Align.RIGHT),
     ]  # fmt: skip
     head = [_("№ з/п"), _("Інвентарний №"), _("Автор, назва, рік"), _("Прим."), _("Ціна, грн"), _("Сума, грн")]
@@ -96,8 +96,7 @@ def _list(title: str, lots: Iterable[Lot]) -> Grid:
 
 def described(lot: Lot) -> str:
     record = lot.record
-    said = f"{record.authors.split(';')[0].strip()} {record.title}".strip() if record.authors else record.title
-    return f"{said}{f', {record.part}' if record.part else ''}{f'. {record.year}' if record.year else ''}"
+    return f"{record}{f', {record.part}' if record.part else ''}{f'. {record.year}' if record.year else ''}"
 
 
 def _totals(lots: Sequence[Lot]) -> list[Block]:

@@ -1,8 +1,8 @@
 """What became of a donor's books: where they stand and how often they were read, by hub. No reader can be found in it.
 
-Three things keep it so. Only counts of loans leave this module, never days or people. A count below `K` is told only within a
-larger one, and a remainder that would give it away takes a neighbour with it. And counting ends with the last month: who looks every day
-learns nothing of who borrowed today. Where a book stands is where it belongs, so that a loan does not show as a gap.
+Three things keep it so. Only counts of loans leave this module, never days or people. A count below `K` is told only within
+a larger one, and a remainder that would give it away takes a neighbour with it. And counting ends with the last month: who looks
+every day learns nothing of who borrowed today. Where a book stands is where it belongs, so that a loan shows no gap.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ from mandrivna.lending.models import Loan
 
 K = 5
 MOST_TITLES = 500
+ALONE = (Kind.SHELF, Kind.PLACE)
+"""Places that may stand in no hub; where books are processed is none."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,11 @@ class Report:
     elsewhere: int
     read: Counted[int]
     by_hub: list[tuple[str, int]]
+
+    @property
+    def thanks(self) -> list[str]:
+        """Each word once, however many boxes it came with."""
+        return list(dict.fromkeys(gift.note for gift in self.gifts if gift.note))
 
 
 def report_of(donor: Donor, today: dt.date) -> Report:
@@ -112,7 +119,7 @@ def _hubs(places: set[int]) -> dict[int, int]:
     found: dict[int, int] = {}
     for unit in units:
         chain = [pk for pk in (*unit.ancestor_ids, unit.pk) if pk in hubs]
-        shown = (hubs[chain[-1]], chain[-1]) if chain else (unit.public, unit.pk)
+        shown = (hubs[chain[-1]], chain[-1]) if chain else (unit.public and unit.kind in ALONE, unit.pk)
         if shown[0]:
             found[unit.pk] = shown[1]
     return found

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import hashlib
-import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -38,7 +37,6 @@ from mandrivna.enquiries.actions.conversations import say_own
 from mandrivna.enquiries.actions.refusals import record_refusal
 from mandrivna.fund.actions.donors import add_donor, share_report
 from mandrivna.fund.actions.gifts import accept_gifted, open_gift, set_gift_photo
-from mandrivna.fund.models import Gift
 from mandrivna.ledger.models import Fact
 from mandrivna.lending.actions.circulation import issue, return_copy
 from mandrivna.lending.actions.holds import hold
@@ -131,13 +129,15 @@ def build() -> World:
 LINK = "a-link-that-nobody-guesses-12"
 
 
-def _gift(lib: Library) -> tuple[Gift, uuid.UUID]:
+def _gift(lib: Library) -> dict[str, Any]:
     """An open gift of two copies at the owner's hub, from a donor whose page is shared."""
     donor = add_donor(lib.act(), unit=lib.hub, kind="person", name="Невидима Дарувальниця", contact="050 000 00 00")
     share_report(lib.act(), donor=donor, unit=lib.hub, link=Withheld(LINK))
     gift, act = open_gift(lib.act(), place=lib.hub, donor=donor, note="Щиро дякуємо"), lib.act()
     set_gift_photo(lib.act(), gift=gift, picture=base64.b64encode(picture(size=(60, 40))).decode())
-    return accept_gifted(act, gift=gift, record=lib.record("Подарована"), many=2), act.uid
+    accept_gifted(act, gift=gift, record=lib.record("Подарована"), many=2)
+    about = {"act_kind": "acceptance", "act_form": "docx", "gift_link": LINK}
+    return {**about, "gift": gift.pk, "donor": donor.pk, "accepted": act.uid}
 
 
 def _things(lib: Library) -> dict[str, Any]:
@@ -186,10 +186,8 @@ def _things(lib: Library) -> dict[str, Any]:
     imported = start_import(lib.act(), unit=lib.root, **about)
     with transaction.atomic():
         parked = enqueue(count_holdings, record=str(copy.record_id))
-    gift, accepted = _gift(lib)
     return {
-        "gift": gift.pk, "donor": gift.donor_id, "accepted": accepted, "act_kind": "acceptance", "act_form": "docx",
-        "gift_link": LINK,
+        **_gift(lib),
         "root": lib.root.pk, "hub": lib.hub.pk, "shelf": lib.shelf.pk, "reader": reader.pk, "copy": copy.pk, "lent": lent.pk,
         "other": other.pk, "erasure": open_erasure(lib.act(), reader=reader, place=lib.shelf, reason="request").pk,
         "shown_heading": Authority.objects.get(heading="Багряний, Іван").pk, "collection": chosen.pk,
