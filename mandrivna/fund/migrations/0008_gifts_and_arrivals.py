@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0006_erasurerequest_state_words'),
-        ('fund', '0006_by_the_record'),
+        ('fund', '0007_on_the_road_and_lost'),
     ]
 
     operations = [
