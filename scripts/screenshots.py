@@ -127,6 +127,21 @@ def bring(page: Page) -> None:
     page.wait_for_url("**/look/**")
 
 
+def known(page: Page) -> None:
+    """A book that the catalogue knows, found by its name."""
+    page.fill("#code", "Тореадори")
+    page.press("#code", "Enter")
+    page.wait_for_load_state()
+    page.goto(str(page.locator("main a[href^='?record=']").first.evaluate("link => link.href")))
+
+
+def shared(page: Page) -> None:
+    """What the donor sees, by the link that has just been made."""
+    page.click("main button:has-text('посилання') >> nth=0")
+    page.wait_for_load_state()
+    page.goto(page.input_value("#link"))
+
+
 SHELF = place("Полиця у вітальні")
 SHOTS = (
     Shot("home", "hub", SHELF, (WIDE, NARROW)),
@@ -146,6 +161,11 @@ SHOTS = (
     Shot("site-search", "hub", at("/catalogue/?q=війна")),
     Shot("site-collections", "hub", at("/catalogue/collections/"), (NARROW,)),
     Shot("site-guide", "hub", at("/catalogue/guide/"), (NARROW,)),
+    Shot("dary-spysok", "director", menu("Дарунки")),
+    Shot("dary-pryimannia", "director", then(menu("Дарунки"), link("приватна особа"), link("Приймати книжки"), known), (NARROW,)),
+    Shot("dary-akt", "director", then(menu("Дарунки"), link("Фонд «Уявна полиця»"), link("Акт приймання"))),
+    Shot("dary-cherha", "director", menu("Опрацювання")),
+    Shot("dary-zvit", "director", then(menu("Дарунки"), link("Дарувальники"), link("Придумана"), shared), (NARROW,)),
     Shot("indicators", "director", menu("Показники"), show="#table-general"),
     Shot("print", "director", then(menu("Показники"), link("Друк і підпис"), sign), show="#paper"),
     Shot("facts", "director", then(menu("Показники"), lambda page: page.locator("#row-issues td.number a").last.click())),

@@ -38,7 +38,7 @@ def arrival_lines(arrival: Arrival) -> list[Line]:
     copy = arrival.copy
     if copy.void:
         return []
-    about = {"language": copy.language, "material": copy.material}
+    about: dict[str, Any] = {"language": copy.language, "material": copy.material}
     found = [Line(kind=ACCEPTED, unit=arrival.unit_id, on=arrival.accepted_on, **about)]
     last = arrival.accepted_on
     steps = (

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from statistics import median
+from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Sum
 
@@ -103,7 +104,7 @@ def spans(numbers: Iterable[int]) -> str:
     return ", ".join(str(low) if low == high else f"{low}–{high}" for low, high in runs)
 
 
-def last_commission(institution: Unit) -> dict[str, object]:
+def last_commission(institution: Unit) -> dict[str, Any]:
     """Who sat the last time: they mostly do again."""
     rows = Gift.objects.filter(institution=institution).exclude(commission={}).order_by("-opened_at")
     said = dict(rows.values_list("commission", flat=True).first() or {})
@@ -130,7 +131,7 @@ def book(institution: Unit, year: int) -> list[Entry]:
     gifts = list(
         Gift.objects.filter(institution=institution, state=GiftState.SIGNED, year=year).select_related("donor").order_by("entry")
     )
-    rows: dict[uuid.UUID, list[tuple[object, ...]]] = {gift.pk: [] for gift in gifts}
+    rows: dict[uuid.UUID, list[tuple[Any, ...]]] = {gift.pk: [] for gift in gifts}
     counted = Arrival.objects.filter(gift__in=gifts).exclude(copy__extra__has_key=VOID).values_list(
         "gift_id", "copy__record_id", "copy__material", "copy__language", "copy__record__udc"
     )  # fmt: skip
@@ -139,7 +140,7 @@ def book(institution: Unit, year: int) -> list[Entry]:
     return [_entry(gift, rows[gift.pk]) for gift in gifts]
 
 
-def _entry(gift: Gift, rows: list[tuple[object, ...]]) -> Entry:
+def _entry(gift: Gift, rows: list[tuple[Any, ...]]) -> Entry:
     entry = Entry(
         gift,
         sum(row[4] for row in rows),
@@ -148,11 +149,11 @@ def _entry(gift: Gift, rows: list[tuple[object, ...]]) -> Entry:
         Counter(),
         Counter(),
         Counter(),
-    )  # type: ignore[misc]
+    )
     for _record, material, language, udc, many, _worth in rows:
-        entry.materials[str(material)] += many  # type: ignore[operator]
-        entry.languages[str(language)] += many  # type: ignore[operator]
-        entry.classes[main_class(str(udc))] += many  # type: ignore[operator]
+        entry.materials[str(material)] += many
+        entry.languages[str(language)] += many
+        entry.classes[main_class(str(udc))] += many
     return entry
 
 

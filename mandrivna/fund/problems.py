@@ -63,11 +63,11 @@ def many_problems(many: int) -> list[Problem]:
 
 def price_of(said: str, field: str = "price") -> tuple[Decimal | None, list[Problem]]:
     """«120», «120,50», «1 200.00»; nothing is «без ціни»."""
-    text = "".join(said.split()).replace(",", ".").removesuffix("грн").removesuffix("₴")
-    if not text:
+    bare = "".join(said.split()).replace(",", ".").removesuffix("грн").removesuffix("₴")
+    if not bare:
         return None, []
     try:
-        price = Decimal(text)
+        price = Decimal(bare)
     except InvalidOperation:
         price = Decimal(-1)
     if not price.is_finite() or not 0 <= price <= DEAREST or price != price.quantize(Decimal("0.01")):
@@ -106,6 +106,6 @@ def sign_problems(gift: Gift, arrivals: list[Arrival], on: dt.date, today: dt.da
         text = _("Без ціни лишилося примірників: %(many)d. Нехай комісія їх оцінить.") % {"many": unpriced}
         found.append(Blocker(code="unpriced", text=text))
     if not gift.on <= on <= today:
-        text = _("Акт підписують не раніше, ніж надійшов дарунок, і не пізніше, ніж сьогодні.")
-        found.append(Blocker(code="wrong_day", text=text, field="signed_on"))
+        when = _("Акт підписують не раніше, ніж надійшов дарунок, і не пізніше, ніж сьогодні.")
+        found.append(Blocker(code="wrong_day", text=when, field="signed_on"))
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 
 from django.utils.translation import gettext_lazy as _
@@ -84,7 +85,11 @@ def _chosen(unit: Unit, copies: list[str]) -> list[Arrival]:
     if not copies or len(copies) > MOST:
         refuse_if([Blocker(code="nothing_chosen", text=_("Оберіть примірники: від одного до %(most)d.") % {"most": MOST})])
     rows = Arrival.objects.select_for_update(of=("self",)).standing().select_related("copy__home", "copy__place")
-    found = list(rows.filter(pk__in=copies, copy__owner=institution_of(unit)).order_by("accepted_on", "line", "pk"))
+    found = list(
+        rows.filter(pk__in=[uuid.UUID(key) for key in copies], copy__owner=institution_of(unit)).order_by(
+            "accepted_on", "line", "pk"
+        )
+    )
     if len(found) != len(set(copies)):
         refuse_if([Blocker(code="not_here", text=_("Декотрих із цих примірників немає серед прийнятих вашим закладом."))])
     return found

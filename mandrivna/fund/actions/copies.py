@@ -18,7 +18,7 @@ from mandrivna.core.service import institution_of
 from mandrivna.fund import facts, rules
 from mandrivna.fund.models import TRANSITIONS, Arrival, Copy, NumberSeries, State
 from mandrivna.fund.queries import holdings_elsewhere, holdings_of
-from mandrivna.ledger.api import settle, settle_all
+from mandrivna.ledger.api import Line, settle, settle_all
 
 
 @verb("fund.accept_copy", may=rules.EDIT, at="place")
@@ -45,7 +45,7 @@ def copy_of(
 
 def taken_in(act: Act, pairs: Sequence[tuple[Copy, Arrival]]) -> None:
     """Copies with their arrivals, and what the ledger says of them. Nothing can stand for them yet."""
-    told = {}
+    told: dict[str, list[Line]] = {}
     for copy, arrival in pairs:
         copy.save(force_insert=True)
         arrival.save(force_insert=True)

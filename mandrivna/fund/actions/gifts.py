@@ -22,7 +22,7 @@ from mandrivna.fund.actions.copies import copy_of, take_numbers, taken_in
 from mandrivna.fund.intake import arrivals_of
 from mandrivna.fund.models import VOID, Arrival, Copy, Donor, Gift, GiftPhoto, GiftState, State
 from mandrivna.fund.problems import gift_problems, many_problems, not_open, price_of, take_back_problems
-from mandrivna.ledger.api import settle_all
+from mandrivna.ledger.api import Line, settle_all
 from mandrivna.shared.pictures import NotTaken, Why, cover_of
 
 BY_MISTAKE = "записано помилково"
@@ -126,7 +126,7 @@ def take_back_gifted(act: Act, *, gift: Gift, copies: list[str]) -> Gift:
     if not found:
         refuse_if([Blocker(code="nothing", text=_("У цьому дарунку таких примірників немає."))])
     refuse_if(take_back_problems(found))
-    told = {}
+    told: dict[str, list[Line]] = {}
     for copy in found:
         copy.state, copy.withdrawn_on, copy.withdrawn_why = State.WITHDRAWN, act.on, BY_MISTAKE
         copy.extra = {**copy.extra, VOID: "1"}

@@ -40,7 +40,8 @@ def value_gift(act: Act, *, gift: Gift, prices: dict[str, Any], commission: dict
 
 
 def _decided(rows: dict[str, Arrival], prices: dict[str, Any]) -> tuple[list[tuple[Arrival, Decimal | None]], list[Problem]]:
-    decided, problems = [], []
+    decided: list[tuple[Arrival, Decimal | None]] = []
+    problems: list[Problem] = []
     for key, said in prices.items():
         arrival = rows.get(key)
         if arrival is None or (arrival.price is not None and not arrival.valued):
@@ -84,7 +85,7 @@ def reopen_gift(act: Act, *, gift: Gift, why: str) -> Gift:
 
 def next_of(institution: Unit, what: str, year: int) -> int:
     """Whoever signs meanwhile waits; an act that comes to nothing leaves no gap."""
-    about = {"institution": institution, "what": what, "year": year}
+    about: dict[str, Any] = {"institution": institution, "what": what, "year": year}
     YearSeries.objects.get_or_create(**about)
     series = YearSeries.objects.select_for_update().get(**about)
     number: int = series.next

@@ -233,11 +233,11 @@ def restore(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def take_back(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """What is named in the form; `next` says whether one stands on the scanning screen or on the gift's page."""
     found = found_gift(request, pk, EDIT)
-    copies = [key for key in request.POST.getlist("copy") if _is_uid(key)]
+    copies = [uuid.UUID(key) for key in request.POST.getlist("copy") if _is_uid(key)]
     numbers = list(
         Arrival.objects.filter(pk__in=copies, gift=found).order_by("line").values_list(F("copy__inventory_number"), flat=True)
     )
-    take_back_gifted(act_of(request), gift=found, copies=copies)
+    take_back_gifted(act_of(request), gift=found, copies=[str(key) for key in copies])
     said = ", ".join(str(number) for number in numbers)
     messages.success(
         request, _("Викреслено як записане помилково: № %(numbers)s. Ці номери більше не видаватимуться.") % {"numbers": said}
