@@ -140,14 +140,8 @@ def _gift(lib: Library) -> dict[str, Any]:
     return {**about, "gift": gift.pk, "donor": donor.pk, "accepted": act.uid}
 
 
-def _things(lib: Library) -> dict[str, Any]:
-    reader, other, copy, lent = lib.reader(), lib.reader(), lib.copy(), lib.copy()
-    for one in (reader, other):
-        set_pin(lib.act(), reader=one, place=lib.shelf)
-    loan = issue(lib.act(), copy=lent, reader=reader, place=lib.shelf)
-    returned = lib.copy()
-    issue(lib.act(), copy=returned, reader=reader, place=lib.shelf)
-    return_copy(lib.act(), copy=returned, place=lib.shelf)
+def _stray(lib: Library, copy: Any) -> None:
+    """A return of what nobody had lent."""
     stray = lib.act()
     perform(
         {
@@ -156,6 +150,17 @@ def _things(lib: Library) -> dict[str, Any]:
         },
         actor=SYSTEM,
     )  # fmt: skip
+
+
+def _things(lib: Library) -> dict[str, Any]:
+    reader, other, copy, lent = lib.reader(), lib.reader(), lib.copy(), lib.copy()
+    for one in (reader, other):
+        set_pin(lib.act(), reader=one, place=lib.shelf)
+    loan = issue(lib.act(), copy=lent, reader=reader, place=lib.shelf)
+    returned = lib.copy()
+    issue(lib.act(), copy=returned, reader=reader, place=lib.shelf)
+    return_copy(lib.act(), copy=returned, place=lib.shelf)
+    _stray(lib, copy)
     colleague = person("colleague", "guardian", lib.hub, password=None)
     perform({"uid": str(lib.act().uid), "verb": "no.such", "at": lib.now.isoformat(), "body": {}}, actor=actor(colleague))
     kept = lib.copy(lib.record("Замовлена"))
