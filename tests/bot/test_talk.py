@@ -7,17 +7,21 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from mandrivna.core.act import Act
+from mandrivna.core.actions.staff import deactivate
+from mandrivna.core.actions.units import edit_unit
 from mandrivna.core.actor import SYSTEM
 from mandrivna.core.models import ErasureRequest, Operation
-from mandrivna.enquiries.actions.chats import offer_chat
+from mandrivna.enquiries.actions.chats import offer_chat, offer_staff_chat
 from mandrivna.enquiries.models import Chat, Conversation, Message, Outgoing, Refusal, Update
 from mandrivna.faces.bot.batch import take_all, take_in
 from mandrivna.fund.models import Copy
 from mandrivna.lending.actions.shelves import renew_shelf_code
-from mandrivna.lending.models import Event, Hold, Loan, Shelf
-from mandrivna.readers.models import Reader
+from mandrivna.lending.models import Event, Hold, Loan, Shelf, VisitCount
+from mandrivna.readers.models import Enrolment, Reader
 from tests.bot.phone import BOT, Phone, pressed, private, written
 from tests.factories.library import Library, library
+from tests.factories.staff import actor, person
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
@@ -282,3 +286,44 @@ def test_an_update_that_breaks_us_is_settled_and_said(lib, phone, monkeypatch):
     chat.save()
     assert "щось пішло не так" in phone.write("далі")
     assert SYSTEM.system and Reader.objects.count() == 0
+
+
+def test_a_colleague_sees_the_days_numbers_and_adds_visitors_where_they_may(lib, phone):
+    edit_unit(lib.act(), unit=lib.hub, about={"visits_from": "counter"})
+    librarian = person("librarian", "hub_librarian", lib.hub)
+    token = offer_staff_chat(Act(actor=actor(librarian)), place=lib.hub).shown
+    assert "приєднано до вашого робочого місця" in phone.write(f"/start l_{token}")
+    said = phone.tap("Для працівника")
+    assert "Хаб 1: видано 0, повернено 0, записано 0, відвідувань 0" in said
+    assert "Хаб 2" not in said
+    assert "додано 5, сьогодні 5" in phone.tap("+5: Хаб 1")
+    assert VisitCount.objects.get().number == 5
+    phone.send(pressed(phone.chat, f"visit:{lib.other_hub.pk}:5"))
+    assert VisitCount.objects.count() == 1
+
+
+def test_a_colleague_who_has_left_sees_nothing(lib, phone):
+    librarian = person("librarian", "hub_librarian", lib.hub)
+    token = offer_staff_chat(Act(actor=actor(librarian)), place=lib.hub).shown
+    phone.write(f"/start l_{token}")
+    deactivate(lib.act(), staff=librarian, reason="звільнення")
+    assert "Це для працівників" in phone.write("/today")
+    assert "Це для працівників" in Phone(chat=5).write("/today")
+
+
+def test_shelves_near_by_list_and_by_place(lib, phone):
+    assert "Хаб 1" in phone.write("/near")
+    phone.write("/menu")
+    assert "Наведіть камеру" in phone.write("/shelf")
+
+
+@pytest.mark.drift  # the registration is taken away beside the verbs, as a turn of the year does
+def test_a_new_year_is_entered_in_one_tap_at_the_shelf(lib, phone):
+    phone.register()
+    lib.copy()
+    Enrolment.objects.all().delete()
+    phone.write(f"/start s_{code_of(lib)}")
+    assert "не перереєстровано" in phone.tap("Лісова пісня")
+    phone.tap("Перереєструватися")
+    phone.tap("Показати полицю")
+    assert "Ви взяли" in phone.tap("Лісова пісня")

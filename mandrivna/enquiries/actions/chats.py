@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 from dataclasses import replace
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -43,7 +44,7 @@ def offer_own_chat(act: Act, *, reader: Reader) -> LinkCode:
 @verb("enquiries.offer_staff_chat", may=rules.CHAT, at="place")
 def offer_staff_chat(act: Act, *, place: Unit) -> LinkCode:
     """For the member of staff who asks, and nobody else."""
-    staff = Staff.objects.filter(pk=act.actor.staff_id, is_active=True).first()
+    staff = Staff.objects.filter(pk=act.actor.staff_id or 0, is_active=True).first()
     if staff is None:
         refuse_if([Blocker(code="no_person", text=_("Код для чату бере сам працівник у своєму сеансі."))])
     return _code(act, staff=staff)
@@ -88,14 +89,14 @@ def register_chat(
     chat = Chat.objects.select_for_update().get(pk=chat.pk)
     refuse_if(register_problems(chat, age, consent))
     uid = new_uid()
-    given = {"pseudonym": pseudonym, "phone": phone, "audience": Audience.GENERAL, "consent": consent}
+    given: dict[str, Any] = {"pseudonym": pseudonym, "phone": phone, "audience": Audience.GENERAL, "consent": consent}
     enrol(replace(act.part("enrol"), actor=SYSTEM), place=place, reader=uid, **given, **_age(age))
     chat.reader_id, chat.linked_at, chat.consent_version = uid, act.at, consent[:20]
     chat.save(update_fields=["reader", "linked_at", "consent_version"])
     return chat
 
 
-def _age(age: str) -> dict[str, str]:
+def _age(age: str) -> dict[str, Any]:
     return {"age": age} if age and "age" in enrol.spec.parameters else {}  # type: ignore[attr-defined]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import uuid
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -175,8 +176,9 @@ def phoned(talk: Talk, _said: str) -> None:
     _now_a_reader(talk, chat.reader_id)
 
 
-def _now_a_reader(talk: Talk, reader: object) -> None:
+def _now_a_reader(talk: Talk, reader: uuid.UUID | None) -> None:
     talk.chat.refresh_from_db()
+    assert reader is not None
     found = Reader.objects.select_related("institution").get(pk=reader)
     talk.chat.reader = found
     card = Card.objects.active().filter(reader=found).first()
