@@ -30,12 +30,12 @@ def alone_problems(copy: Copy, reader: Reader, place: Unit, terms: Terms) -> lis
         text = _("За записами ця книжка стоїть в іншому місці. Якщо вона перед вами, спитайте бібліотекаря.")
         problems.append(Blocker(code="not_on_this_shelf", text=text, field="copy"))
     if taken_alone(reader).count() >= terms.max_self_loans:
-        text = ngettext_lazy(
+        most = ngettext_lazy(
             "Самостійно можна мати до %(count)d книжки водночас. Поверніть її або попросіть бібліотекаря.",
             "Самостійно можна мати до %(count)d книжок водночас. Поверніть якусь або попросіть бібліотекаря.",
             "count",
         ) % {"count": terms.max_self_loans}
-        problems.append(Blocker(code="many_alone", text=text, field="reader"))
+        problems.append(Blocker(code="many_alone", text=most, field="reader"))
     return problems
 
 

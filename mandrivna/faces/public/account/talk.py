@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -56,7 +57,11 @@ def talk(request: HttpRequest) -> HttpResponse:
 @reader_only("joining one's own chat")
 def chat(request: HttpRequest) -> HttpResponse:
     """The code is made by a press and shown once: on this screen, for the telephone's camera."""
-    context = {"chat": own_chat(reader_of(request)), "bot": bool(bot_link()), "minutes": int(LIVES.total_seconds()) // 60}
+    context: dict[str, Any] = {
+        "chat": own_chat(reader_of(request)),
+        "bot": bool(bot_link()),
+        "minutes": int(LIVES.total_seconds()) // 60,
+    }
     if request.method == "POST":
         code = offer_own_chat(own_act(request), reader=reader_of(request))
         link = bot_link(f"l_{code.shown}") if code.shown else ""

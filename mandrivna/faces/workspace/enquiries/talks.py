@@ -56,7 +56,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     labels = labels_of(request.actor, [row.reader_id for row in page.object_list if row.reader_id])
     context = {
         "page": page,
-        "rows": [(row, labels.get(row.reader_id, "")) for row in page.object_list],
+        "rows": [(row, labels.get(row.reader_id, "") if row.reader_id else "") for row in page.object_list],
         "closed": closed,
         "query": "&closed=1" if closed else "",
     }
