@@ -117,6 +117,8 @@ def plain(field: models.Field) -> object:
             return Act(actor=SYSTEM).at if isinstance(field, models.DateTimeField) else Act(actor=SYSTEM).on
         case models.IntegerField():
             return 1
+        case models.BooleanField():
+            return True
         case models.BinaryField():
             return b"x"
     if field.choices:
