@@ -24,8 +24,6 @@ LIMITS = {
     "reader_all": "120/m/key",
     "ask_network": "20/h/key",
     "ask_all": "300/h/key",
-    "shelf_network": "120/5m/key",
-    "shelf_all": "1200/m/key",
 }
 """Tries of one network (a hub's readers share one address) and of everybody together."""
 

@@ -18,7 +18,7 @@ from mandrivna.core.models import Unit
 from mandrivna.core.problems import Problem, Refused
 from mandrivna.faces.access import reader_only, status_of
 from mandrivna.faces.public.account.own import own_act, reader_of
-from mandrivna.faces.public.limits import too_many
+from mandrivna.faces.public.limits import SEARCH, gently
 from mandrivna.fund.models import Copy
 from mandrivna.lending.actions.self_service import borrow_own, return_own, undo_own
 from mandrivna.lending.models import Loan
@@ -53,9 +53,8 @@ def _page(request: HttpRequest, code: str, place: Unit, status: int = 200, probl
 
 @require_safe
 @reader_only("what stands at the shelf one stands at")
+@gently(SEARCH)
 def at_shelf(request: HttpRequest, code: str) -> HttpResponse:
-    if too_many(request, "shelf"):
-        return render(request, "public/account/too_many.html", status=429)
     return _page(request, code, _shelf(request, code))
 
 
