@@ -158,6 +158,12 @@ def kept() -> dict[uuid.UUID, dict[str, str]]:
     return found
 
 
+def behind() -> bool:
+    """The file knows of somebody forgotten whom this database does not: it is older than the erasure."""
+    on_file = kept()
+    return bool(on_file) and ErasureRecord.objects.filter(uid__in=on_file).count() < len(on_file)
+
+
 def reapply() -> int:
     """After a restore: bring file and table together, forget again everybody who was forgotten. Nothing left to do: 0."""
     on_file = kept()

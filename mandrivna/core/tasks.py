@@ -6,6 +6,7 @@ import datetime as dt
 
 from django.tasks import task
 
+from mandrivna.core import erasure
 from mandrivna.core.intake import take_up
 from mandrivna.core.models import Quarantined
 from mandrivna.core.notify import deliver
@@ -17,6 +18,14 @@ from mandrivna.core.roles import actor_for
 __all__ = ["deliver", "nightly", "optimise", "take_up_waiting", "tidy"]
 
 MOST = 500
+
+
+@periodic("core.reapply_erasures", every=dt.timedelta(minutes=5))
+@task(priority=-10)
+def reapply_erasures() -> None:
+    """A database restored from before an erasure holds the person again; the file beside it knows, and forgets them anew."""
+    if erasure.behind():
+        erasure.reapply()
 
 
 @periodic("core.take_up", every=dt.timedelta(minutes=5))

@@ -84,6 +84,8 @@ def _line(spec: Told, row: models.Model, field: models.Field[Any, Any], names: d
     value = getattr(row, field.attname)
     if field.name in erasure.withheld(type(row)):
         shown = _("зберігаємо так, що прочитати не може ніхто")
+    elif isinstance(field, models.ForeignKey) and field.related_model is type(row) and value is not None:
+        shown = _("інший запис: його не називаємо")
     elif isinstance(field, models.ForeignKey) and value is not None:
         shown = names.get((field.related_model._meta.label, value), str(value))
     elif field.choices:

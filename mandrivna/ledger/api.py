@@ -6,7 +6,7 @@ from mandrivna.ledger.figures import after, facts, total, totals
 from mandrivna.ledger.kinds import KINDS, PAGES, SOURCES, FactKind, FactSource, SourcePage, kind
 from mandrivna.ledger.models import FACETS
 from mandrivna.ledger.seal import head, verify
-from mandrivna.ledger.unique import Once, Planned, destroy_period_key, plan, settle_once
+from mandrivna.ledger.unique import Once, Planned, destroy_period_key, join_marks, part_marks, plan, settle_once
 
 __all__ = [
     "FACETS",
@@ -26,7 +26,9 @@ __all__ = [
     "destroy_period_key",
     "facts",
     "head",
+    "join_marks",
     "kind",
+    "part_marks",
     "plan",
     "settle",
     "settle_all",

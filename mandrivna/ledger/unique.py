@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import hmac
 import secrets
@@ -167,3 +168,62 @@ def destroy_period_key(act: Act, *, institution: Unit, period: str) -> PeriodKey
 
 def describe(mark: Any) -> str:
     return str(_("Одна особа, порахована один раз за період"))
+
+
+# --- two subjects that were one ------------------------------------------------------------------------------------------
+
+KEPT = ("kind", "unit_id", "quantity", "facets", "first")
+
+
+def join_marks(act: Act, institution: int, scope: str, gone: str, kept: str) -> list[list[Any]]:
+    """One subject counted under two names is counted once: the earlier act stands, under the name that is kept. Answers what the
+    marks were, as plain JSON. A period whose key is destroyed stays as it is: nobody can find its people any more.
+    """
+    before: list[list[Any]] = []
+    settled: dict[str, list[Line]] = {}
+    for key in PeriodKey.objects.filter(unit_id=institution, secret__isnull=False):
+        names = token(key, scope, gone), token(key, scope, kept)
+        found = {mark.token: mark for mark in standing_marks(list(names))}
+        old, new = found.get(names[0]), found.get(names[1])
+        if old is None or not old.quantity:
+            continue
+        before.append([names[0], _told(old), names[1], _told(new) if new else None, ""])
+        if new is None or not new.quantity or old.first < new.first:
+            new = new or Mark(token=names[1], key=key.pk)
+            for name in (*KEPT, "on"):
+                setattr(new, name, getattr(old, name))
+            new.save()
+        old.quantity, old.first = 0, ""
+        old.save()
+        before[-1][4] = _told(new)
+        settled |= {source_of(old): lines_of(old), source_of(new): lines_of(new)}
+    settle_all(act, settled)
+    return before
+
+
+def part_marks(act: Act, before: list[list[Any]]) -> None:
+    """Back to what they were; the kept one only if nothing has moved it since."""
+    settled: dict[str, list[Line]] = {}
+    for old_token, old, new_token, new, left in before:
+        marks = {mark.token: mark for mark in standing_marks([old_token, new_token])}
+        if len(marks) < 2:
+            continue
+        _restore(marks[old_token], old)
+        if _told(marks[new_token]) == left:
+            _restore(marks[new_token], new)
+        settled |= {source_of(mark): lines_of(mark) for mark in marks.values()}
+    settle_all(act, settled)
+
+
+def _told(mark: Mark) -> dict[str, Any]:
+    return {**{name: getattr(mark, name) for name in KEPT}, "on": str(mark.on)}
+
+
+def _restore(mark: Mark, told: dict[str, Any] | None) -> None:
+    if told is None:
+        mark.quantity, mark.first = 0, ""
+    else:
+        for name in KEPT:
+            setattr(mark, name, told[name])
+        mark.on = dt.date.fromisoformat(told["on"])
+    mark.save()

@@ -7,5 +7,5 @@ class LendingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from mandrivna.lending import discrepancies, erasure, facts, notices, telling, terms, used  # noqa: F401, PLC0415 - app registry
+        from mandrivna.lending import discrepancies, erasure, facts, merging, notices, telling, terms, used  # noqa: F401, PLC0415 - app registry
         from mandrivna.lending.actions import checks, circulation, holds, moves, own, self_service, shelf_visits, shelves, visits  # noqa: F401, PLC0415 - app registry

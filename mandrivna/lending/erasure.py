@@ -8,18 +8,22 @@ from collections.abc import Iterable
 from itertools import chain
 
 from django.db import models, transaction
+from django.db.models import Exists, OuterRef
+from django.tasks import task
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mandrivna.core.act import Act
-from mandrivna.core.erasure import Eraser, eraser
+from mandrivna.core.erasure import Eraser, eraser, scrub
 from mandrivna.core.models import Operation
+from mandrivna.core.outbox import periodic
 from mandrivna.core.problems import Blocker, Problem
 from mandrivna.core.retention import HANDLERS
 from mandrivna.lending.actions.queue import end, release
 from mandrivna.lending.models import Event, Hold, Loan, Read, Remembering
 from mandrivna.lending.states import HoldState, LoanState
 from mandrivna.lending.terms import terms
+from mandrivna.readers.models import Kind
 
 BATCH = 500
 
@@ -61,6 +65,20 @@ def forget_returned(now: dt.datetime) -> int:
     """Loans closed longer ago than a dispute may last lose their reader, and so do the operations that named them."""
     last = timezone.localdate(now) - dt.timedelta(days=terms().forget_after_days)
     closed = Loan.objects.exclude(state=LoanState.OPEN).filter(closed_on__lt=last, reader__isnull=False)
+    return _unlink(closed) + _forget_loose(last)
+
+
+def forget_pseudonymous(now: dt.datetime) -> int:
+    """Whoever gave neither a name nor a phone is not asked about a damaged book: the link goes as soon as nothing can be undone."""
+    last = now - dt.timedelta(minutes=terms().undo_minutes)
+    settled = Event.objects.filter(pk=OuterRef("closed_by"), at__lt=last)
+    closed = Loan.objects.exclude(state=LoanState.OPEN).filter(Exists(settled))
+    return _unlink(
+        closed.filter(reader__name__isnull=True, reader__phone__isnull=True, reader__kind=Kind.PERSON, reader__isnull=False)
+    )
+
+
+def _unlink(closed: models.QuerySet[Loan]) -> int:
     count = 0
     while chosen := list(closed.values_list("pk", flat=True)[:BATCH]):
         with transaction.atomic():
@@ -69,7 +87,7 @@ def forget_returned(now: dt.datetime) -> int:
             Operation.objects.filter(pk__in=events, body__isnull=False).update(body=None)
             Event.objects.filter(pk__in=events).update(reader=None)
             count += Loan.objects.filter(pk__in=chosen).update(reader=None)
-    return count + _forget_loose(last)
+    return count
 
 
 def _keep_for_readers(chosen: list[uuid.UUID]) -> None:
@@ -93,3 +111,11 @@ def _forget_loose(last: dt.date) -> int:
 
 
 HANDLERS.add("lending.forget_returned", forget_returned)
+HANDLERS.add("lending.forget_pseudonymous", forget_pseudonymous)
+
+
+@periodic("lending.forget_pseudonymous", every=dt.timedelta(minutes=15))
+@task(priority=-30)
+def forget_often() -> None:
+    if forget_pseudonymous(timezone.now()):
+        scrub()

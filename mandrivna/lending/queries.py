@@ -25,7 +25,8 @@ from mandrivna.lending.problems import LENDS
 from mandrivna.lending.states import HoldState, LoanState
 from mandrivna.lending.terms import terms
 from mandrivna.readers import facts as readers_facts
-from mandrivna.readers.models import Reader, is_card_code
+from mandrivna.readers.listing import ended_card
+from mandrivna.readers.models import Card, Reader, is_card_code, only_digits
 from mandrivna.readers.queries import by_card, by_pseudonym, joined, readers_for, search, wrong_card
 
 MOST_RECORDS = 10
@@ -39,6 +40,7 @@ class Found:
     copies: list[Copy] = field(default_factory=list)
     records: list[tuple[Record, list[Copy]]] = field(default_factory=list)
     unknown_card: bool = False
+    ended_card: Card | None = None
     wrong_card: str = ""
 
     @property
@@ -70,7 +72,8 @@ def recognise(actor: Actor, text: str) -> Found:
         return Found()
     if is_card_code(text) and not any(sign.isalpha() for sign in text):
         reader = by_card(desk_readers(actor), text)
-        return Found(readers=[reader] if reader else [], unknown_card=reader is None)
+        ended = ended_card(actor, only_digits(text), rules.ISSUE) if reader is None else None
+        return Found(readers=[reader] if reader else [], unknown_card=reader is None and ended is None, ended_card=ended)
     if copy := _by_barcode(actor, text):
         return Found(copies=[copy])
     found = Found(readers=joined(search(actor, text), by_pseudonym(desk_readers(actor), text)))

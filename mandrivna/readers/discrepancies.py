@@ -5,12 +5,25 @@ from django.utils.translation import gettext_lazy as _
 from mandrivna.core.discrepancies import DISCREPANCIES, DiscrepancyKind, Solution
 
 WORDS = {
+    "kind": _("особа чи організація"),
     "name": _("ім’я"),
     "pseudonym": _("псевдонім"),
     "phone": _("телефон"),
     "birth_year": _("рік народження"),
+    "age": _("вікова група"),
     "audience": _("категорія"),
+    "language": _("мова"),
     "card": _("номер квитка"),
+    "consent": _("згода"),
+    "circumstances": _("добровільні відомості"),
+    "circumstances_consent": _("добровільні відомості"),
+    "rules": _("версія правил"),
+    "guardian_name": _("дорослий, який дає згоду"),
+    "guardian_contact": _("телефон дорослого"),
+    "guardian_relation": _("ким доводиться дорослий"),
+    "family": _("сімейний квиток"),
+    "hub": _("простір організації"),
+    "document": _("пред’явлений документ"),
 }
 
 DISCREPANCIES.add(

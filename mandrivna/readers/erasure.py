@@ -4,25 +4,48 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
+from functools import partial
 from itertools import chain
 
-from django.db import models
+from django.db import models, transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from mandrivna.core.act import Act
-from mandrivna.core.erasure import Eraser, eraser
+from mandrivna.core.erasure import Eraser, eraser, keep
+from mandrivna.core.models import ErasureRecord
 from mandrivna.core.problems import Blocker, Problem
 from mandrivna.core.rules import ERASE
-from mandrivna.readers.models import Attempts, Card, Enrolment, NameWord, Pin, Reader, ReaderSession
+from mandrivna.readers.models import (
+    Agreement,
+    ArrivalRow,
+    Attempts,
+    Card,
+    DocumentShown,
+    Enrolment,
+    Merge,
+    NameWord,
+    Pin,
+    Reader,
+    ReaderSession,
+    Responsible,
+    Twins,
+)
 from mandrivna.readers.models.entry import tries_key
 
 
 def _find(subject: uuid.UUID) -> Iterable[models.Model]:
     return chain(
-        Reader.objects.filter(pk=subject),
+        Reader.objects.filter(Q(pk=subject) | Q(merged_into=subject)),
+        Twins.objects.filter(Q(first=subject) | Q(second=subject)),
+        Merge.objects.filter(Q(kept=subject) | Q(gone=subject)),
         NameWord.objects.filter(reader=subject),
         Card.objects.filter(reader=subject),
         Enrolment.objects.filter(reader=subject),
+        Responsible.objects.filter(reader=subject),
+        DocumentShown.objects.filter(reader=subject),
+        Agreement.objects.filter(reader=subject),
+        ArrivalRow.objects.filter(reader=subject),
         Pin.objects.filter(reader=subject),
         _tries(subject),
         ReaderSession.objects.filter(card__reader=subject),
@@ -36,8 +59,12 @@ def _tries(subject: uuid.UUID) -> models.QuerySet[Attempts]:
 
 
 def _forget(_act: Act, subject: uuid.UUID) -> int:
-    """Cards, name words, PIN and sessions go with the reader; registrations lose the link (SET_NULL) and keep counting."""
+    """Cards, name words, consents, PIN and sessions go with the reader; registrations lose the link and keep counting."""
     tried, _by_model = _tries(subject).delete()
+    for pk in Reader.objects.filter(merged_into=subject).values_list("pk", flat=True):
+        # A phone that was offline may speak of the record that was made one with this: it must not come back either.
+        record = ErasureRecord.objects.create(subject=pk, reason=ErasureRecord.Reason.REQUEST)
+        transaction.on_commit(partial(keep, record))
     deleted, _by_model = Reader.objects.filter(pk=subject).delete()
     return deleted + tried
 

@@ -14,6 +14,11 @@ SERVED = kind("readers.served", _("Обслужені користувачі"), 
 
 
 def lines(enrolment: Enrolment) -> list[Line]:
+    """The second registration of one person in one year, found when two records became one, counts nothing."""
+    return _lines(enrolment) if enrolment.counted else []
+
+
+def _lines(enrolment: Enrolment) -> list[Line]:
     return [
         Line(
             kind=ENROLMENT,
@@ -43,7 +48,7 @@ def served(line: Line) -> Line:
 
 
 def served_by(enrolment: Enrolment) -> Once:
-    return Once(scope="readers.served", subject=str(enrolment.reader_id), line=served(lines(enrolment)[0]), first=enrolment.first)
+    return Once(scope="readers.served", subject=str(enrolment.reader_id), line=served(_lines(enrolment)[0]), first=enrolment.first)
 
 
 def describe(enrolment: Any) -> str:

@@ -6,14 +6,16 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from mandrivna.core.actor import Actor
 from mandrivna.core.permissions import Permission
 from mandrivna.core.queries import institutions_for
-from mandrivna.readers.models import CARD_DIGITS, Card, Reader, is_card_code, only_digits
+from mandrivna.readers.arriving import by_old_number
+from mandrivna.readers.models import CARD_DIGITS, Agreement, Card, DocumentShown, Kind, Reader, is_card_code, only_digits
 from mandrivna.readers.rules import VIEW
+from mandrivna.readers.terms import terms
 from mandrivna.shared.text import fold, words
 
 MOST = 20
@@ -54,6 +56,10 @@ def search(actor: Actor, text: str) -> list[Reader]:
     if is_card_code(text):
         found = by_card(readers, text)
         return [found] if found else []
+    if any(sign.isdigit() for sign in text) and (
+        old := by_old_number(list(institutions_for(actor, VIEW).values_list("pk", flat=True)), text)
+    ):
+        return list(readers.filter(pk__in=old)[:MOST])
     if looks_like_phone(text):
         return list(readers.by_phone(text)[:MOST])  # type: ignore[attr-defined]
     if not any(sign.isalpha() for sign in text):
@@ -85,6 +91,39 @@ def joined(first: list[Reader], then: list[Reader]) -> list[Reader]:
     """Everybody once, the first list first."""
     seen = {reader.pk for reader in first}
     return [*first, *(reader for reader in then if reader.pk not in seen)][:MOST]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What is written of a reader beside the reader: agreements, the paper shown, what they told of themselves."""
+
+    agreements: list[Agreement]
+    document: DocumentShown | None
+    told: list[str]
+
+
+def standing_of(reader: Reader) -> Standing:
+    asked = terms().circumstances
+    return Standing(
+        list(Agreement.objects.filter(reader=reader, withdrawn_on=None).order_by("given_on")),
+        DocumentShown.objects.filter(reader=reader).order_by("-on").first(),
+        [asked.get(code) or code for code in reader.circumstances or ()],
+    )
+
+
+def opened(readers: QuerySet[Reader]) -> QuerySet[Reader]:
+    """For a page of one reader: who answers for them and whose card it is come along, and whether others belong to it."""
+    members = Exists(Reader.objects.filter(family=OuterRef("pk")))
+    return readers.select_related("family", "hub", "responsible").annotate(heads=members)
+
+
+def family_of(reader: Reader) -> list[Reader]:
+    """Those for whom this reader's card stands, or the grown-up whose card stands for this one."""
+    if reader.kind != Kind.PERSON or not getattr(reader, "heads", True):
+        return []
+    together = Q(family=reader) | Q(pk=reader.family_id) if reader.family_id else Q(family=reader)
+    cards = Prefetch("cards", queryset=Card.objects.active().order_by("-issued_on"), to_attr="valid_cards")
+    return list(Reader.objects.filter(together).prefetch_related(cards).order_by("registered_on", "pk"))
 
 
 @dataclass(frozen=True)

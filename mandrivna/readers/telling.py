@@ -34,7 +34,16 @@ TOLD.add(
             "birth_year": gettext_lazy("Рік народження"),
             "age": gettext_lazy("Вікова група"),
             "audience": gettext_lazy("Категорія"),
+            "kind": gettext_lazy("Особа чи організація"),
+            "language": gettext_lazy("Мова спілкування"),
+            "circumstances": gettext_lazy("Що ви розповіли про себе за бажанням"),
+            "family": gettext_lazy("Чий сімейний квиток"),
+            "hub": gettext_lazy("Простір організації"),
+            "merged_into": gettext_lazy("З яким записом об’єднано"),
             "registered_on": gettext_lazy("Записано"),
+            "consent": gettext_lazy("Згода зберігати особисті дані"),
+            "rules_number": gettext_lazy("Яку версію правил користування ви прийняли"),
+            "rules_on": gettext_lazy("Коли прийняли правила"),
             "consent_version": gettext_lazy("На який текст згоди ви погодилися"),
         },
     ),
@@ -58,6 +67,7 @@ TOLD.add(
             "reader": gettext_lazy("Чий"),
             "issued_on": gettext_lazy("Видано"),
             "ended_on": gettext_lazy("Діяв до"),
+            "ended_why": gettext_lazy("Чому більше не діє"),
         },
     ),
 )
@@ -79,6 +89,7 @@ TOLD.add(
             "channel": gettext_lazy("Звідки надійшов запис"),
             "mode": gettext_lazy("Вид обслуговування"),
             "first": gettext_lazy("Порядок запису"),
+            "counted": gettext_lazy("Чи рахується"),
         },
     ),
 )
@@ -120,6 +131,100 @@ TOLD.add(
             "card": gettext_lazy("Квиток"),
             "started_at": gettext_lazy("Вхід"),
             "seen_at": gettext_lazy("Остання дія в кабінеті"),
+        },
+    ),
+)
+TOLD.add(
+    "readers.Responsible",
+    Told(
+        gettext_lazy("Хто за вас відповідає"),
+        gettext_lazy("За дитину погоджується дорослий; від організації говорить її контактна особа."),
+        {
+            "reader": gettext_lazy("Чий"),
+            "name": gettext_lazy("Ім’я дорослого"),
+            "contact": gettext_lazy("Телефон або адреса"),
+            "relation": gettext_lazy("Ким доводиться"),
+            "since": gettext_lazy("Записано"),
+        },
+    ),
+)
+TOLD.add(
+    "readers.DocumentShown",
+    Told(
+        gettext_lazy("Документ, який ви показали"),
+        gettext_lazy("Щоб не просити його вдруге. Номера документа не записуємо."),
+        {
+            "uid": gettext_lazy("Номер рядка"),
+            "reader": gettext_lazy("Чий"),
+            "kind": gettext_lazy("Який документ"),
+            "on": gettext_lazy("Коли показано"),
+            "by": gettext_lazy("Кому показано"),
+        },
+    ),
+)
+TOLD.add(
+    "readers.Agreement",
+    Told(
+        gettext_lazy("Ваші згоди"),
+        gettext_lazy("Щоб було видно, на що саме, коли й на які слова ви погодилися."),
+        {
+            "uid": gettext_lazy("Номер рядка"),
+            "reader": gettext_lazy("Чия"),
+            "purpose": gettext_lazy("На що"),
+            "version": gettext_lazy("Версія тексту"),
+            "given_on": gettext_lazy("Коли надано"),
+            "given_by": gettext_lazy("Хто надав"),
+            "withdrawn_on": gettext_lazy("Коли відкликано"),
+        },
+    ),
+)
+TOLD.add(
+    "readers.Twins",
+    Told(
+        gettext_lazy("Схожі записи"),
+        gettext_lazy("Щоб вас не було записано двічі."),
+        {
+            "uid": gettext_lazy("Номер рядка"),
+            "first": gettext_lazy("Один запис"),
+            "second": gettext_lazy("Інший запис"),
+            "state": gettext_lazy("Що вирішено"),
+            "found_on": gettext_lazy("Коли помічено"),
+        },
+    ),
+)
+TOLD.add(
+    "readers.Merge",
+    Told(
+        gettext_lazy("Об’єднання ваших записів"),
+        gettext_lazy("Щоб помилкове об’єднання можна було скасувати."),
+        {
+            "uid": gettext_lazy("Номер рядка"),
+            "kept": gettext_lazy("Який запис лишився"),
+            "gone": gettext_lazy("Який приєднано"),
+            "on": gettext_lazy("Коли"),
+            "at": gettext_lazy("О котрій"),
+            "moved": gettext_lazy("Що перейшло"),
+            "was": gettext_lazy("Що було записано до того"),
+            "undone_on": gettext_lazy("Коли скасовано"),
+            "settled": gettext_lazy("Чи остаточно"),
+        },
+    ),
+)
+TOLD.add(
+    "readers.ArrivalRow",
+    Told(
+        gettext_lazy("Звідки прийшов ваш запис"),
+        gettext_lazy("Щоб записане в попередній системі не подвоїлося."),
+        {
+            "uid": gettext_lazy("Номер рядка"),
+            "arrival": gettext_lazy("Файл"),
+            "number": gettext_lazy("Котрий рядок"),
+            "told": gettext_lazy("Що в ньому було"),
+            "state": gettext_lazy("Що з ним зроблено"),
+            "why": gettext_lazy("Чому не прийнято"),
+            "key": gettext_lazy("Ключ старого номера"),
+            "reader": gettext_lazy("Чий"),
+            "at": gettext_lazy("Коли"),
         },
     ),
 )

@@ -45,8 +45,10 @@ from mandrivna.lending.models import Shelf
 from mandrivna.planning.actions.manual import record_manual
 from mandrivna.readers import sessions
 from mandrivna.readers.actions.erasure_requests import open_erasure
+from mandrivna.readers.actions.merging import merge
 from mandrivna.readers.actions.pins import set_pin
-from mandrivna.readers.models import Card
+from mandrivna.readers.arriving import Parsed, stage
+from mandrivna.readers.models import Card, Twins
 from tests.factories.library import Library
 from tests.factories.pictures import picture
 from tests.factories.staff import actor, browser_of, person
@@ -126,6 +128,17 @@ def build() -> World:
     return World(lib, stranger, far, _things(lib))
 
 
+def twins(lib: Library) -> dict[str, Any]:
+    """Two who may be one, two who were made one, and a file of readers that was looked at."""
+    for name in ("Олена Вигадана", "Олену Вигадану", "Тарас Умовний", "Тараса Умовного"):
+        lib.reader(name=name)
+    pair, other = Twins.objects.order_by("found_on", "uid")
+    made = merge(lib.act(), kept=other.first, gone=other.second, place=lib.shelf)
+    parsed = Parsed(name="читачі.csv", format="csv", heads=["Квиток"], rows=[{"cells": ["1"]}])
+    arrived = stage(lib.act().uid, parsed, institution=lib.root, by=None)
+    return {"pair": pair.pk, "reader_merge": made.pk, "arrival": arrived.pk, "purpose": "data", "blank": "2"}
+
+
 LINK = "a-link-that-nobody-guesses-12"
 
 
@@ -192,7 +205,7 @@ def _things(lib: Library) -> dict[str, Any]:
     with transaction.atomic():
         parked = enqueue(count_holdings, record=str(copy.record_id))
     return {
-        **_gift(lib),
+        **_gift(lib), **twins(lib),
         "root": lib.root.pk, "hub": lib.hub.pk, "shelf": lib.shelf.pk, "reader": reader.pk, "copy": copy.pk, "lent": lent.pk,
         "other": other.pk, "erasure": open_erasure(lib.act(), reader=reader, place=lib.shelf, reason="request").pk,
         "shown_heading": Authority.objects.get(heading="Багряний, Іван").pk, "collection": chosen.pk,

@@ -64,11 +64,19 @@ from mandrivna.lending.actions.visits import add_visits, count_visits
 from mandrivna.lending.models import Event, Hold, Loan, ShelfCheck, ShelfVisit
 from mandrivna.lending.notices import remind
 from mandrivna.planning import actions as planning
+from mandrivna.readers.actions.arrivals import start_arrival, undo_arrival
+from mandrivna.readers.actions.cards import give_card, replace_card
+from mandrivna.readers.actions.consent_texts import adopt_consent
 from mandrivna.readers.actions.enrolment import enrol, reenrol
 from mandrivna.readers.actions.erasure_requests import ask_erasure, open_erasure
+from mandrivna.readers.actions.merging import merge as merge_twins
+from mandrivna.readers.actions.merging import part_twins
+from mandrivna.readers.actions.merging import unmerge as unmerge_twins
 from mandrivna.readers.actions.own import reenrol_own
+from mandrivna.readers.actions.particulars import amend, withdraw_consent
 from mandrivna.readers.actions.pins import change_pin, set_pin
 from mandrivna.readers.models import Reader
+from tests.drills import of_readers
 from tests.drills.kit import named, operation, send, state
 from tests.drills.verbs_of_gifts import GIFTS
 from tests.factories.library import START, Library, library
@@ -512,6 +520,26 @@ DRIVEN: dict[str, Call] = {
         planning.explain, lambda w: {"unit": w.lib.hub, "year": 2026, "indicator": "users_virtual", "text": "переїзд"}
     ),
     "planning.record_manual": _call(planning.record_manual, _again),
+    "readers.replace_card": _call(
+        replace_card, lambda w: {"reader": w.reader, "place": w.lib.shelf, "why": "lost", "card": "912345678901235"}
+    ),
+    "readers.give_card": lambda w: (
+        give_card,
+        w.act("give_card"),
+        {"reader": of_readers.cardless(w), "place": w.lib.shelf, "card": "912345678901235"},
+    ),
+    "readers.merge": _call(merge_twins, lambda w: {"kept": w.reader, "gone": w.erasable, "place": w.lib.shelf}),
+    "readers.unmerge": _call(unmerge_twins, lambda w: {"merge": of_readers.merged(w), "place": w.lib.shelf}),
+    "readers.part_twins": _call(part_twins, lambda w: {"twins": of_readers.pair(w), "place": w.lib.shelf}),
+    "readers.start_arrival": _call(start_arrival, lambda w: {"arrival": of_readers.looked_at(w), "place": w.lib.shelf}),
+    "readers.undo_arrival": _call(undo_arrival, lambda w: {"arrival": of_readers.taken_in(w), "place": w.lib.shelf}),
+    "readers.amend": _call(
+        amend, lambda w: {"reader": w.reader, "place": w.lib.shelf, "about": {"pseudonym": "Сойка", "age": "60+"}}
+    ),
+    "readers.withdraw_consent": _call(withdraw_consent, lambda w: {"reader": w.reader, "place": w.lib.shelf, "purpose": "data"}),
+    "readers.adopt_consent": _call(
+        adopt_consent, lambda w: {"unit": w.lib.root, "purpose": "data", "text": "Погоджуюся.", "since": START.date()}
+    ),
     "readers.set_pin": _call(set_pin, lambda w: {"reader": w.reader, "place": w.lib.shelf}),
     "readers.change_pin": _call(change_pin, lambda w: {"reader": w.reader, "new": Withheld("385160")}),
     "readers.ask_erasure": _call(ask_erasure, lambda w: {"reader": w.erasable}),

@@ -248,6 +248,7 @@ def test_a_form_that_does_not_stand_there_is_not_guessed(path, fields):
 MARKED = {
     "workspace/profile/edit.html",
     "workspace/profile/rules.html",
+    "workspace/profile/consent.html",
     "workspace/units/form.html",
     "workspace/policies/edit.html",
     "workspace/catalogue/record_form.html",

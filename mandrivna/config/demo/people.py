@@ -37,10 +37,13 @@ _MEN = tuple(
     )
 )
 NAMES = _WOMEN + _MEN
-EVERYBODY = frozenset((*PSEUDONYMS_GROWN, *PSEUDONYMS_YOUNG, *NAMES))
+ORGANISATION, CHILD, ADULT, TWIN = "Гурток «Вигадана книга»", "Юна Сойка", "Зразкова Мати Вигадівна", "Зразкова М. В."
+EVERYBODY = frozenset((*PSEUDONYMS_GROWN, *PSEUDONYMS_YOUNG, *NAMES, ORGANISATION, CHILD, ADULT, TWIN))
 
 
 CONSENT = "2026-01"
+TOLD = ("card", "audience", "name", "pseudonym", "phone", "birth_year", "age", "guardian_name", "guardian_relation")
+GUARDIANS = ("Вигадана Опікунка", "Зразковий Батько", "Умовна Мати")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,12 +57,18 @@ class Invented:
     pseudonym: str = ""
     phone: str = ""
     birth_year: int | None = None
+    age: str = ""
+    guardian_name: str = ""
+    guardian_relation: str = ""
+    circumstances: tuple[str, ...] = ()
 
     def told(self) -> dict[str, object]:
         """As `readers.enrol` wants it."""
-        about = {name: getattr(self, name) for name in ("card", "audience", "name", "pseudonym", "phone", "birth_year")}
+        about = {name: getattr(self, name) for name in TOLD}
         personal = self.name or self.phone or self.birth_year
-        return {name: value for name, value in {**about, "consent": CONSENT if personal else ""}.items() if value not in ("", None)}
+        about |= {"consent": CONSENT if personal else "", "circumstances": list(self.circumstances)}
+        about |= {"circumstances_consent": CONSENT if self.circumstances else ""}
+        return {name: value for name, value in about.items() if value not in ("", None, [])}
 
 
 def card(rng: random.Random) -> str:
@@ -87,13 +96,23 @@ def everybody(rng: random.Random, year: int) -> list[Invented]:
             child=False,
             pseudonym=name,
             birth_year=year - rng.randint(19, 82) if rng.random() < 0.6 else None,
+            age="36-59" if number % 3 == 0 else "",
+            circumstances=("displaced",) if number % 11 == 0 else (),
             audience=_work(rng),
         )
-        for name in PSEUDONYMS_GROWN
+        for number, name in enumerate(PSEUDONYMS_GROWN)
     ]
     found += [
-        Invented(card=card(rng), child=True, pseudonym=name, birth_year=year - rng.randint(8, 17), audience="pupil")
-        for name in PSEUDONYMS_YOUNG
+        Invented(
+            card=card(rng),
+            child=True,
+            pseudonym=name,
+            birth_year=year - rng.randint(8, 17),
+            audience="pupil",
+            guardian_name=GUARDIANS[number % 3],
+            guardian_relation=("guardian", "parent", "parent")[number % 3],
+        )
+        for number, name in enumerate(PSEUDONYMS_YOUNG)
     ]
     rng.shuffle(found)
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
-from mandrivna.config.demo import arrived, chosen, figures, gifts, house, wishes
+from mandrivna.config.demo import arrived, chosen, families, figures, gifts, house, wishes
 from mandrivna.config.demo.data import HUBS, PEOPLE, READER_PINS, TITLES
 from mandrivna.config.demo.offline import Batch
 from mandrivna.config.demo.people import card, everybody
@@ -36,6 +36,7 @@ def tell(stage: Stage) -> None:
             house.hire(stage, person)
     if stage.passwords:
         give_pins(stage)
+    families.gather(stage)
     chosen.arrange(stage)
     arrived.arrive(stage)
 

@@ -124,7 +124,7 @@ def _people(copy: Copy, touched: Touched, standing: Standing, new: Event) -> Pla
     for row in touched.events:
         if row.reader_id and row.effect != Effect.UNDONE:
             line = facts.visit(row, standing.path if row is new else "")
-            by_year.setdefault(row.on.year, []).extend(_once(row, line))
+            by_year.setdefault(row.on.year, []).extend(wishes_of(row, line))
     for reader, rows in touched.lost.items():
         undone = frozenset(row.first for row in rows)
         for row in rows:
@@ -138,7 +138,7 @@ def _scope(row: Event) -> str:
     return f"lending.visit|{row.place_id}|{row.on}"
 
 
-def _once(row: Event, line: Line) -> list[Once]:
+def wishes_of(row: Event, line: Line) -> list[Once]:
     subject = str(row.reader_id)
     wishes = [Once("readers.served", subject, served(line), row.first)]
     return [Once(_scope(row), subject, line, row.first), *wishes] if row.counts_visit else wishes

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -12,87 +11,77 @@ from mandrivna.core.door import verb
 from mandrivna.core.erasure import is_erased
 from mandrivna.core.models import Unit
 from mandrivna.core.prepared import Prepared
-from mandrivna.core.problems import Blocker, Problem, Refused, blockers, refuse_if
+from mandrivna.core.problems import Blocker, Refused, refuse_if
 from mandrivna.core.service import institution_of, service_mode
 from mandrivna.ledger.api import Line, settle_once
-from mandrivna.readers import facts, rules
-from mandrivna.readers.discrepancies import WORDS
-from mandrivna.readers.models import Audience, Card, Enrolment, NameWord, Reader, age_band, name_mac, new_card_code, only_digits
+from mandrivna.readers import facts
+from mandrivna.readers.actions.particulars import fitting, write
+from mandrivna.readers.models import Audience, Card, Enrolment, Kind, Reader, age_band, new_card_code, only_digits
 from mandrivna.readers.problems import not_in_institution, reader_problems
+from mandrivna.readers.rules import ENROL
+from mandrivna.readers.told import told_by
 from mandrivna.shared.ids import new_uid
-from mandrivna.shared.text import words
 
 
-@verb("readers.enrol", may=rules.ENROL, at="place", remote=True)
+@verb("readers.enrol", may=ENROL, at="place", remote=True)
 def enrol(
     act: Act,
     *,
     place: Unit,
     reader: uuid.UUID | None = None,
+    kind: str = Kind.PERSON,
     name: str = "",
     pseudonym: str = "",
     phone: str = "",
     birth_year: int | None = None,
+    age: str = "",
     audience: str = Audience.GENERAL,
+    language: str = "",
     card: str = "",
     consent: str = "",
+    circumstances: list[str] | None = None,
+    circumstances_consent: str = "",
+    rules: int | None = None,
+    guardian_name: str = "",
+    guardian_contact: str = "",
+    guardian_relation: str = "",
+    family: Reader | None = None,
+    hub: Unit | None = None,
+    document: str = "",
 ) -> Enrolment:
     """Write down a new reader with a card and this year's registration.
 
     `reader` is the uid a device gave offline; the same uid twice is the same person. `card` is a printed
-    card lying at hand, else a number is made. Nothing about the person is compulsory.
+    card lying at hand, else a number is made; with a family card none is needed. Nothing about the person is compulsory.
     """
+    told = told_by({**locals(), "card": only_digits(card)})
     institution = institution_of(place)
-    known = Reader.objects.filter(pk=reader).first() if reader else None
-    card = only_digits(card)
+    known = Reader.resolve(str(reader)) if reader else None
     if reader and is_erased(reader):
         raise Refused([Blocker(code="erased", text=_("Дані цього читача знищено на вимогу. Запишіть його як нового."))])
     if known is not None:
         refuse_if(not_in_institution(known, institution.pk))
-    given: dict[str, Any] = {
-        "name": name,
-        "pseudonym": pseudonym,
-        "phone": phone,
-        "birth_year": birth_year,
-        "audience": audience,
-        "card": card,
-    }
-    given = _fitting(act, given, reader_problems(institution=institution, year=act.on.year, reader=known, **given))
-    name, pseudonym, phone, birth_year, audience, card = given.values()
+    told = fitting(act, told, reader_problems(told, institution=institution, year=act.on.year, reader=known))
     if known is None:
-        known = Reader.objects.create(
-            uid=reader or new_uid(), institution=institution, name=name.strip() or None, pseudonym=pseudonym.strip(),
-            phone=phone.strip() or None, birth_year=None if birth_year is None else str(birth_year),
-            age=age_band(birth_year, act.on.year), audience=audience, registered_on=act.on, consent_version=consent[:20],
-        )  # fmt: skip
-        NameWord.objects.bulk_create([NameWord(reader=known, mac=name_mac(word)) for word in set(words(name))])
+        known = write(act, Reader(uid=reader or new_uid(), institution=institution, registered_on=act.on), told)
     elif act.on < known.registered_on:  # an earlier word about the same person came later
         known.registered_on = act.on
-        known.age = age_band(int(known.birth_year) if known.birth_year else None, act.on.year)
+        known.age = age_band(known.born, act.on.year, known.age)
         known.save(update_fields=["registered_on", "age"])
-    if card or not known.cards.active().exists():
-        Card.objects.get_or_create(code=card or new_card_code(), defaults={"reader": known, "issued_on": act.on})
+    if told.card or (known.family_id is None and not known.cards.active().exists()):
+        Card.objects.get_or_create(code=told.card or new_card_code(), defaults={"reader": known, "issued_on": act.on})
     return register_year(act, known, place)
 
 
-LEFT_OUT = {"name": "", "pseudonym": "", "phone": "", "birth_year": None, "audience": Audience.GENERAL, "card": ""}
-
-
-def _fitting(act: Act, given: dict[str, Any], problems: list[Problem]) -> dict[str, Any]:
-    """At the desk a problem refuses. Somebody who has been registered already stays so, without what does not fit."""
-    stop = blockers(problems)
-    if stop and not (act.happened and all(problem.field in LEFT_OUT for problem in stop)):
-        refuse_if(stop)
-    wrong = {problem.field for problem in stop}
-    if wrong:
-        act.note("readers.left_out", what=", ".join(sorted(str(WORDS[name]) for name in wrong)))
-    return {name: LEFT_OUT[name] if name in wrong else value for name, value in given.items()}
-
-
-@verb("readers.reenrol", may=rules.ENROL, at="place", remote=True)
+@verb("readers.reenrol", may=ENROL, at="place", remote=True)
 def reenrol(act: Act, *, reader: Reader, place: Unit) -> Enrolment:
-    """Registration of a known reader for the year of the act; once is enough, a second time changes nothing."""
+    """Registration of a known reader for the year of the act. Once a year: at the desk a second time is refused, and one that has
+    happened somewhere else changes nothing, unless it was the earlier one.
+    """
     refuse_if(not_in_institution(reader, institution_of(place).pk))
+    if not act.happened and enrolled(reader, act.on.year):
+        text = _("Читача вже перереєстровано на %d рік.") % act.on.year
+        refuse_if([Blocker(code="already_this_year", text=text)])
     return register_year(act, reader, place)
 
 
@@ -111,11 +100,10 @@ def register_year(act: Act, reader: Reader, place: Unit) -> Enrolment:
     standing = Enrolment.objects.select_for_update().filter(reader=reader, year=year).first()
     if standing is not None and standing.first <= act.first:
         return standing
-    birth_year = int(reader.birth_year) if reader.birth_year else None
     enrolment = standing or Enrolment(uid=new_uid(), reader=reader, institution_id=reader.institution_id, year=year)
     enrolment.place, enrolment.on, enrolment.first, enrolment.channel = place, act.on, act.first, act.channel
     enrolment.mode = service_mode(place, place.on(act.on))
-    enrolment.age, enrolment.audience = age_band(birth_year, year), reader.audience
+    enrolment.age, enrolment.audience = age_band(reader.born, year, reader.age), reader.audience
     enrolment.how = _how(reader, year)
     enrolment.save()
     settle_once(act, reader.institution_id, str(year), [facts.served_by(enrolment)], also=_with_later_years(enrolment))

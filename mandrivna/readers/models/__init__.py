@@ -1,11 +1,16 @@
+from mandrivna.readers.models.about import Agreement, ConsentText, DocumentShown, Purpose, Responsible
+from mandrivna.readers.models.arrivals import Arrival, ArrivalRow
 from mandrivna.readers.models.entry import Attempts, Pin, ReaderSession
 from mandrivna.readers.models.people import (
     CARD_DIGITS,
+    LANGUAGES,
     Age,
     Audience,
     Card,
     CardQuerySet,
+    Consent,
     Enrolment,
+    Kind,
     NameWord,
     Reader,
     ReaderQuerySet,
@@ -15,20 +20,33 @@ from mandrivna.readers.models.people import (
     new_card_code,
     only_digits,
 )
+from mandrivna.readers.models.twins import Merge, Twins
 
 __all__ = [
     "CARD_DIGITS",
+    "LANGUAGES",
     "Age",
+    "Agreement",
+    "Arrival",
+    "ArrivalRow",
     "Attempts",
     "Audience",
     "Card",
     "CardQuerySet",
+    "Consent",
+    "ConsentText",
+    "DocumentShown",
     "Enrolment",
+    "Kind",
+    "Merge",
     "NameWord",
     "Pin",
+    "Purpose",
     "Reader",
     "ReaderQuerySet",
     "ReaderSession",
+    "Responsible",
+    "Twins",
     "age_band",
     "is_card_code",
     "name_mac",

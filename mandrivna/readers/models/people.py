@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from stdnum import luhn
 
 from mandrivna.core import crypto
-from mandrivna.core.fields import BlindIndexField, EncryptedTextField
+from mandrivna.core.fields import BlindIndexField, EncryptedJSONField, EncryptedTextField
 from mandrivna.core.models import Unit
 from mandrivna.core.privacy import classes
 from mandrivna.shared.ids import new_uid
@@ -43,19 +43,44 @@ class Age(models.TextChoices):
     UNKNOWN = "", _("не вказано")
 
 
+class Kind(models.TextChoices):
+    PERSON = "person", _("особа")
+    ORGANISATION = "organisation", _("організація (колективний абонемент)")
+
+
+class Consent(models.TextChoices):
+    """How it stands with the consent to keep name, phone and year of birth."""
+
+    UNNEEDED = "", _("не потрібна: особистих даних немає")
+    GIVEN = "given", _("надано")
+    NOT_OBTAINED = "not_obtained", _("не отримано")
+    WITHDRAWN = "withdrawn", _("відкликано")
+
+
+LANGUAGES = (
+    ("", _("українська")),
+    ("en", _("англійська")),
+    ("ru", _("російська")),
+    ("pl", _("польська")),
+    ("crh", _("кримськотатарська")),
+)
+
+
 BANDS = ((14, Age.CHILD), (17, Age.TEEN), (35, Age.YOUTH), (59, Age.ADULT), (150, Age.SENIOR))
 
 
-def age_band(birth_year: int | None, year: int) -> str:
-    """The band on 31 December of the reporting year; an impossible year is no data."""
-    if birth_year is None or not 0 <= year - birth_year <= 150:
+def age_band(birth_year: int | None, year: int, told: str = Age.UNKNOWN) -> str:
+    """The band on 31 December of the reporting year; without a year the band that was told, an impossible year is no data."""
+    if birth_year is None:
+        return told
+    if not 0 <= year - birth_year <= 150:
         return Age.UNKNOWN
     return next(band for limit, band in BANDS if year - birth_year <= limit)
 
 
 class ReaderQuerySet(models.QuerySet["Reader"]):
     def of(self, paths: Any) -> ReaderQuerySet:
-        return self.filter(institution__in=paths)
+        return self.filter(institution__in=paths, merged_into=None)
 
     def by_name(self, text: str) -> ReaderQuerySet:
         """Whole words of the name, in any order, any apostrophe and case; the database holds no readable name."""
@@ -69,10 +94,16 @@ class ReaderQuerySet(models.QuerySet["Reader"]):
 
 
 class Reader(models.Model):
-    """One user of one institution. Name, phone and year of birth are optional, encrypted and forgotten on request."""
+    """One user of one institution. Name, phone and year of birth are optional, encrypted and forgotten on request.
+
+    `family`: the reader whose card stands for this one's too. `hub`: where an organisation that reads together is at home.
+    `circumstances` are codes of `policy/readers.yaml` that the reader told of themselves; no fact ever looks at them.
+    """
 
     privacy = classes(
-        S2="uid institution pseudonym phone_index age audience registered_on consent_version", S3="name phone birth_year"
+        S2="uid institution kind pseudonym phone_index age audience language registered_on consent consent_version rules_number "
+        "rules_on family hub merged_into",
+        S3="name phone birth_year circumstances",
     )
 
     uid = models.UUIDField(primary_key=True, default=new_uid, editable=False)
@@ -84,8 +115,17 @@ class Reader(models.Model):
     birth_year = EncryptedTextField(_("рік народження"), null=True, blank=True)
     age = models.CharField(_("вікова група"), max_length=12, choices=Age, blank=True, default="")
     audience = models.CharField(_("категорія"), max_length=24, choices=Audience, default=Audience.GENERAL)
+    kind = models.CharField(_("хто це"), max_length=12, choices=Kind, default=Kind.PERSON)
+    language = models.CharField(_("мова спілкування"), max_length=8, choices=LANGUAGES, blank=True, default="")
+    circumstances = EncryptedJSONField(_("що розповіли про себе"), null=True, blank=True)
+    family = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="members")
+    merged_into = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    hub = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     registered_on = models.DateField(default=timezone.localdate)
+    consent = models.CharField(_("згода"), max_length=12, choices=Consent, blank=True, default="")
     consent_version = models.CharField(max_length=20, blank=True, default="")
+    rules_number = models.PositiveIntegerField(null=True, blank=True)
+    rules_on = models.DateField(null=True, blank=True)
 
     objects = ReaderQuerySet.as_manager()
 
@@ -101,13 +141,18 @@ class Reader(models.Model):
     def __str__(self) -> str:
         return self.name or self.pseudonym or str(_("Читач без імені"))
 
+    @property
+    def born(self) -> int | None:
+        return int(self.birth_year) if self.birth_year else None
+
     @classmethod
     def resolve(cls, ref: str) -> Reader | None:
-        """By uid, or «card:<code>» as a device that only saw the card knows it."""
+        """By uid, or «card:<code>» as a device that only saw the card knows it. A record made one with another means that other."""
         if ref.startswith("card:"):
             card = Card.objects.active().filter(code=only_digits(ref[5:])).select_related("reader").first()
             return card.reader if card else None
-        return cls.objects.filter(pk=ref).first()
+        found = cls.objects.filter(pk=ref).select_related("merged_into").first()
+        return (found.merged_into or found) if found else None
 
 
 def name_mac(word: str) -> bytes:
@@ -152,15 +197,21 @@ class CardQuerySet(models.QuerySet["Card"]):
 
 
 class Card(models.Model):
-    """A number that names a reader at the desk. It never authenticates anybody."""
+    """A number that names a reader at the desk. It never authenticates anybody. One that is no longer valid stays, and says why."""
 
-    privacy = classes(S2="uid code reader issued_on ended_on")
+    class Ended(models.TextChoices):
+        LOST = "lost", _("загублено")
+        WORN = "worn", _("зношено або пошкоджено")
+        RETURNED = "returned", _("здано")
+
+    privacy = classes(S2="uid code reader issued_on ended_on ended_why")
 
     uid = models.UUIDField(primary_key=True, default=new_uid, editable=False)
     code = models.CharField(_("номер квитка"), max_length=20, unique=True)
     reader = models.ForeignKey(Reader, on_delete=models.CASCADE, related_name="cards")
     issued_on = models.DateField(default=timezone.localdate)
     ended_on = models.DateField(null=True, blank=True)
+    ended_why = models.CharField(max_length=10, choices=Ended, blank=True, default="")
 
     objects = CardQuerySet.as_manager()
 
@@ -183,7 +234,7 @@ class Enrolment(models.Model):
         NEW = "new", _("записано вперше")
         AGAIN = "again", _("перереєстровано")
 
-    privacy = classes(S2="uid reader institution year place on how age audience channel mode first")
+    privacy = classes(S2="uid reader institution year place on how age audience channel mode first counted")
 
     uid = models.UUIDField(primary_key=True, editable=False)
     reader = models.ForeignKey(Reader, on_delete=models.SET_NULL, null=True, related_name="enrolments")
@@ -197,6 +248,7 @@ class Enrolment(models.Model):
     channel = models.CharField(max_length=16, blank=True, default="")
     mode = models.CharField(max_length=16, blank=True, default="")
     first = models.CharField(max_length=180)
+    counted = models.BooleanField(default=True)
 
     class Meta:
         verbose_name = _("реєстрація року")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mandrivna.faces.public.account import data, entry, holds, shelf, talk, views
+from mandrivna.faces.public.account import card, data, entry, holds, shelf, talk, views
 
 urlpatterns = [
     path("", views.loans, name="account"),
@@ -19,6 +19,8 @@ urlpatterns = [
     path("ask/", talk.talk, name="account_talk"),
     path("chat/", talk.chat, name="account_chat"),
     path("chat/leave/", talk.leave, name="account_chat_leave"),
+    path("card/", card.own_card, name="account_card"),
+    path("card/picture/", card.picture, name="account_card_picture"),
     path("history/", views.history, name="account_history"),
     path("data/", data.own_data, name="account_data"),
     path("data/print/", data.printed, name="account_data_print"),

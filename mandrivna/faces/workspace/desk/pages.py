@@ -23,7 +23,7 @@ from mandrivna.lending.rules import VIEW as LENDING_VIEW
 from mandrivna.readers.actions.enrolment import enrolled
 from mandrivna.readers.actions.viewing import viewed
 from mandrivna.readers.models import Reader
-from mandrivna.readers.queries import Shown, shown
+from mandrivna.readers.queries import Shown, family_of, shown
 from mandrivna.readers.rules import ENROL, VIEW
 
 DESK = "workspace/desk/desk.html"
@@ -68,6 +68,7 @@ def reader_page(request: HttpRequest, person: Reader, status: int = 200, **conte
     today = timezone.localdate()
     loans = [(loan, loan.is_overdue(today)) for loan in loans_in_hand(person)]
     about = {"who": who, "reader": person, "loans": loans, "today": today, "enrolled": enrolled(person, today.year)}
+    about["family"] = shown(actor, family_of(person), named={person.institution_id} if who.named else set())
     return _page(request, "workspace/desk/reader.html", {**about, **context}, status)
 
 

@@ -128,6 +128,31 @@ def _lending() -> list[Rule]:
     ]
 
 
+READERS = {
+    "guardian_under": (gettext_lazy("До скількох років згоду дає дорослий"), ""),
+    "merge_days": (gettext_lazy("Скільки днів можна скасувати об’єднання двох записів читача"), "days"),
+    "import_rejects_days": (gettext_lazy("Скільки днів зберігати неприйняті рядки імпорту читачів"), "days"),
+}
+
+
+def _readers() -> list[Rule]:
+    here, shipped = policy.load("readers"), policy.seed("readers")
+    numbers = [
+        Rule(key=key, label=str(label), kind=NUMBER, measure=measure, value=here[key], shipped=shipped[key])
+        for key, (label, measure) in READERS.items()
+    ]
+    lines = [
+        Rule(
+            key=f"circumstances/{code}",
+            label=_("Добровільні відомості, рядок %(number)d") % {"number": number},
+            value=here["circumstances"][code],
+            shipped=name,
+        )
+        for number, (code, name) in enumerate(shipped["circumstances"].items(), start=1)
+    ]
+    return numbers + lines
+
+
 def _indicators() -> list[Rule]:
     here, shipped = policy.load("indicators")["settings"], policy.seed("indicators")["settings"]
     return [
@@ -279,6 +304,12 @@ POLICIES = {
             label=gettext_lazy("Правила видачі"),
             text=gettext_lazy("Строки, продовження, скільки книг на руках. Зміна діє для видач, записаних після неї."),
             rules=_lending,
+        ),
+        About(
+            name="readers",
+            label=gettext_lazy("Запис читачів"),
+            text=gettext_lazy("Вік, до якого згоду дає дорослий, що людина може розповісти про себе, строки об’єднання й імпорту."),
+            rules=_readers,
         ),
         About(
             name="retention",

@@ -121,3 +121,8 @@ class RulesForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 16}),
     )
     since = DayField(label=_("Діють з"), initial=timezone.localdate)
+
+
+class ConsentForm(forms.Form):
+    text = forms.CharField(label=_("Текст згоди"), max_length=6000, widget=forms.Textarea(attrs={"rows": 12}))
+    since = DayField(label=_("Діє з"), initial=timezone.localdate)

@@ -14,25 +14,23 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from mandrivna.core.act import Act
-from mandrivna.core.models import Unit
-from mandrivna.core.models.units import below_any
 from mandrivna.core.problems import Refused
 from mandrivna.core.rules import ERASURES_OPEN
 from mandrivna.enquiries.rules import LINK
-from mandrivna.faces.access import access, add_problems, read_or_send, status_of
-from mandrivna.faces.workspace.operate import act_of, chosen_place, default_place, place_of_form
-from mandrivna.faces.workspace.readers.forms import EnrolForm, FindForm
+from mandrivna.faces.access import access, read_or_send, status_of
+from mandrivna.faces.workspace.operate import act_of, back_to, chosen_place, place_of_form
+from mandrivna.faces.workspace.readers.forms import FindForm
 from mandrivna.faces.workspace.search.recent import remember
 from mandrivna.lending.actions.circulation import renew
 from mandrivna.lending.models import Loan
-from mandrivna.lending.problems import LENDS
 from mandrivna.lending.queries import loans_in_hand, remembered_loans
 from mandrivna.lending.rules import ISSUE
-from mandrivna.readers.actions.enrolment import enrol, reenrol
+from mandrivna.readers.actions.enrolment import reenrol
 from mandrivna.readers.actions.viewing import viewed
-from mandrivna.readers.models import Reader
-from mandrivna.readers.queries import readers_for, search
-from mandrivna.readers.rules import ENROL, SET_PIN, VIEW
+from mandrivna.readers.listing import ended_card
+from mandrivna.readers.models import Reader, only_digits
+from mandrivna.readers.queries import family_of, opened, readers_for, search
+from mandrivna.readers.rules import ENROL, IMPORT, SET_PIN, VIEW
 
 
 @read_or_send
@@ -40,16 +38,23 @@ from mandrivna.readers.rules import ENROL, SET_PIN, VIEW
 def find(request: HttpRequest) -> HttpResponse:
     """By POST: a name or a phone does not belong into an address."""
     form = FindForm(request.POST) if request.method == "POST" else FindForm()
-    status, people = 200, None
+    status, people, ended = 200, None, None
     if request.method == "POST":
         if form.is_valid():
             people = search(request.actor, form.cleaned_data["q"])
+            ended = None if people else ended_card(request.actor, only_digits(form.cleaned_data["q"]), VIEW)
         else:
             status = 422
     return render(
         request,
         "workspace/readers/find.html",
-        {"form": form, "people": people, "may_enrol": request.actor.can(ENROL)},
+        {
+            "form": form,
+            "people": people,
+            "ended": ended,
+            "may_enrol": request.actor.can(ENROL),
+            "may_import": request.actor.can(IMPORT),
+        },
         status=status,
     )
 
@@ -64,6 +69,7 @@ def _reader_page(request: HttpRequest, person: Reader, status: int = 200, proble
         "place": place,
         "today": today,
         "registrations": registrations,
+        "members": family_of(person) if getattr(person, "heads", True) else [],
         "enrolled": any(row.year == today.year for row in registrations),
         "may_enrol": place is not None and request.actor.can(ENROL, place.path),
         "may_set_pin": place is not None and request.actor.can(SET_PIN, place.path),
@@ -79,7 +85,7 @@ def _reader_page(request: HttpRequest, person: Reader, status: int = 200, proble
 @require_safe
 @access(VIEW)
 def reader(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    person = get_object_or_404(readers_for(request.actor), pk=pk)
+    person = get_object_or_404(opened(readers_for(request.actor)), pk=pk)
     remember(request, "reader", person.pk)
     return _reader_page(request, person)
 
@@ -87,7 +93,7 @@ def reader(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @require_POST
 @access(ENROL)
 def reenrol_known(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    person = get_object_or_404(readers_for(request.actor), pk=pk)
+    person = get_object_or_404(opened(readers_for(request.actor)), pk=pk)
     place = place_of_form(request, ENROL)
     act = act_of(request)
     try:
@@ -95,13 +101,13 @@ def reenrol_known(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     except Refused as refusal:
         return _reader_page(request, person, status_of(refusal), refusal.problems)
     messages.success(request, _("Читача перереєстровано на %d рік.") % act.on.year)
-    return redirect("workspace:reader", pk=pk)
+    return back_to(request, "workspace:reader", pk)
 
 
 @require_POST
 @access(VIEW)
 def renew_loan(request: HttpRequest, pk: uuid.UUID, loan: uuid.UUID) -> HttpResponse:
-    person = get_object_or_404(readers_for(request.actor), pk=pk)
+    person = get_object_or_404(opened(readers_for(request.actor)), pk=pk)
     found = get_object_or_404(Loan.objects.select_related("copy"), pk=loan, reader=person)
     place = place_of_form(request)
     try:
@@ -110,35 +116,3 @@ def renew_loan(request: HttpRequest, pk: uuid.UUID, loan: uuid.UUID) -> HttpResp
         return _reader_page(request, person, status_of(refusal), refusal.problems)
     messages.success(request, _("Строк продовжено."))
     return redirect("workspace:reader", pk=pk)
-
-
-def _places(request: HttpRequest) -> Any:
-    return Unit.objects.open().filter(below_any(request.actor.paths(ENROL)), kind__in=LENDS).order_by("path")
-
-
-@read_or_send
-@access(ENROL)
-def enrol_new(request: HttpRequest) -> HttpResponse:
-    places = _places(request)
-    crumbs = [(_("Читачі"), reverse("workspace:readers")), (_("Записати читача"), "")]
-    if request.method != "POST":
-        form = EnrolForm(places, initial={"place": default_place(request, places)})
-        return render(request, "workspace/readers/enrol.html", {"form": form, "crumbs": crumbs})
-    form, status, made = EnrolForm(places, request.POST), 422, None
-    if form.is_valid():
-        try:
-            made = enrol(act_of(request), **form.about())
-        except Refused as refusal:
-            add_problems(form, refusal)
-            status = status_of(refusal)
-    if made is None:
-        return render(request, "workspace/readers/enrol.html", {"form": form, "crumbs": crumbs}, status=status)
-    messages.success(request, _("Читача записано. Номер квитка: %s.") % _card_of(made))
-    return (
-        redirect("workspace:reader", pk=made.reader_id) if request.actor.can(VIEW, made.place.path) else redirect("workspace:desk")
-    )
-
-
-def _card_of(enrolment: Any) -> str:
-    card = enrolment.reader.cards.active().order_by("-issued_on").first()
-    return card.pretty if card else "-"

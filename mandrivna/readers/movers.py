@@ -1,0 +1,78 @@
+"""What the readers' own room moves: cards, papers shown, agreements, family, the registrations of years, and being counted once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mandrivna.core.act import Act
+from mandrivna.ledger.api import join_marks, part_marks, plan, settle_all
+from mandrivna.readers import facts
+from mandrivna.readers.merging import Mover, mover, rows_of
+from mandrivna.readers.models import Agreement, Card, DocumentShown, Enrolment, Reader
+
+SCOPE = "readers.served"
+
+
+def _years(_act: Act, gone: Reader, kept: Reader) -> list[Any]:
+    """One person is one user a year: of two registrations of one year the earlier stands, the later counts no more."""
+    own = {row.year: row for row in Enrolment.objects.select_for_update().filter(reader=kept)}
+    before = []
+    settled = {}
+    for row in Enrolment.objects.select_for_update().filter(reader=gone):
+        twin = own.get(row.year)
+        before.append([str(row.pk), str(gone.pk), row.counted])
+        if twin is None:
+            _write(row, kept, counted=True)
+            continue
+        if row.first < twin.first:
+            before.append([str(twin.pk), str(kept.pk), twin.counted])
+            _write(row, None, counted=True)
+            _write(twin, gone, counted=False)
+            _write(row, kept, counted=True)
+            settled[f"readers.Enrolment:{twin.pk}"] = facts.lines(twin)
+        else:
+            _write(row, gone, counted=False)
+            settled[f"readers.Enrolment:{row.pk}"] = facts.lines(row)
+    settle_all(_act, settled)
+    return before
+
+
+def _write(row: Enrolment, reader: Reader | None, *, counted: bool) -> None:
+    row.reader, row.counted = reader, counted
+    row.save(update_fields=["reader", "counted"])
+
+
+def _years_back(act: Act, gone: Reader, kept: Reader, before: list[Any]) -> None:
+    """First off, then on: of one reader there are no two registrations of one year even for a moment."""
+    people = {str(gone.pk): gone, str(kept.pk): kept}
+    rows = {
+        str(row.pk): row for row in Enrolment.objects.select_for_update().filter(pk__in=[pk for pk, _reader, _counted in before])
+    }
+    for row in rows.values():
+        _write(row, None, counted=row.counted)
+    settled = {}
+    for pk, reader, counted in before:
+        if row := rows.get(pk):
+            _write(row, people[reader], counted=counted)
+            settled[f"readers.Enrolment:{pk}"] = facts.lines(row)
+    settle_all(act, settled)
+
+
+def _marks(act: Act, gone: Reader, kept: Reader) -> list[Any]:
+    return join_marks(act, kept.institution_id, SCOPE, str(gone.pk), str(kept.pk))
+
+
+def _marks_back(act: Act, gone: Reader, kept: Reader, before: list[Any]) -> None:
+    """As they were; then whatever either of them has done since is looked at again."""
+    part_marks(act, before)
+    for reader in (gone, kept):
+        for row in Enrolment.objects.filter(reader=reader, counted=True):
+            planned = plan(reader.institution_id, str(row.year), [facts.served_by(row)])
+            settle_all(act, planned.lines, fresh=planned.fresh)
+
+
+for model in (Card, DocumentShown, Agreement):
+    mover(rows_of(model))
+mover(rows_of(Reader, "family"))
+mover(Mover("readers.Enrolment", _years, _years_back))
+mover(Mover("readers.Counted", _marks, _marks_back))  # by name before the registrations: so it goes back after them
