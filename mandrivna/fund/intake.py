@@ -12,6 +12,7 @@ from statistics import median
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Sum
+from django.utils.translation import gettext as _
 
 from mandrivna.catalogue.models import Record
 from mandrivna.core.actor import Actor
@@ -20,7 +21,7 @@ from mandrivna.core.permissions import Permission
 from mandrivna.core.queries import institutions_for
 from mandrivna.fund.models import VOID, Arrival, Donor, Gift, GiftState
 from mandrivna.fund.models.arrivals import ArrivalQuerySet
-from mandrivna.fund.rules import VIEW
+from mandrivna.fund.rules import DONORS, VIEW
 
 NOT_VOID = ~Q(arrivals__copy__extra__has_key=VOID)
 
@@ -42,6 +43,17 @@ def gifts_for(actor: Actor, permission: Permission = VIEW) -> QuerySet[Gift]:
 
 def donors_for(actor: Actor, permission: Permission = VIEW) -> QuerySet[Donor]:
     return Donor.objects.filter(institution__in=institutions_for(actor, permission))
+
+
+def donor_labels(actor: Actor, uids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """How the actor may call each of these donors; whoever is forgotten, or another institution's, is left out."""
+    found = donors_for(actor).filter(pk__in=list(uids)).select_related("institution")
+    word = _("Дарувальник")
+    return {
+        one.pk: f"{word}: {one.shown if actor.can(DONORS, one.institution.path) else one}"
+        for one in found
+        if one.name or one.contact
+    }
 
 
 def arrivals_for(actor: Actor, permission: Permission = VIEW) -> ArrivalQuerySet:

@@ -90,6 +90,13 @@ def test_a_donor_is_named_only_to_whoever_may_see_names(world, gift):
     assert world.browser("stranger").get(at(gift)).status_code == 404
 
 
+def test_a_donor_who_asks_to_be_forgotten_is_named_in_the_register_of_requests(world, gift):
+    director = world.browser("director")
+    assert director.post(f"/work/intake/donors/{gift.donor_id}/erase/", form()).status_code == 302
+    assert "Дарувальник: Ганна Вигадана" in text_of(director.get("/work/erasures/"))
+    assert "Дарувальник просить" not in text_of(director.get(f"/work/intake/donors/{gift.donor_id}/"))
+
+
 # --- a minute a book ---
 
 

@@ -24,6 +24,7 @@ from mandrivna.core.rules import ERASE, ERASURES_OPEN
 from mandrivna.faces.access import access, scoped, status_of
 from mandrivna.faces.workspace.erasures.forms import RefuseForm
 from mandrivna.faces.workspace.operate import act_of, attempt
+from mandrivna.fund.intake import donor_labels
 from mandrivna.readers.queries import labels_of
 
 PAGE = 50
@@ -39,7 +40,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     rows = rows.order_by("-closed_at", "pk") if closed else rows.order_by("due_on", "pk")
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     today = timezone.localdate()
-    names = labels_of(request.actor, [row.subject for row in page.object_list])
+    names = _names(request, [row.subject for row in page.object_list])
     context = {
         "page": page,
         "rows": [(row, names.get(row.subject, _("Даних уже немає")), row.days_left(today)) for row in page.object_list],
@@ -49,9 +50,14 @@ def listed(request: HttpRequest) -> HttpResponse:
     return render(request, "workspace/erasures/list.html", context)
 
 
+def _names(request: HttpRequest, subjects: list[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """Readers and donors are forgotten alike."""
+    return donor_labels(request.actor, subjects) | labels_of(request.actor, subjects)
+
+
 def _page(request: HttpRequest, found: ErasureRequest, status: int = 200, problems: Any = (), form: Any = None) -> HttpResponse:
     may_erase = found.is_open and request.actor.can(ERASE, found.unit.path)
-    names = labels_of(request.actor, [found.subject])
+    names = _names(request, [found.subject])
     confirmed = first_stands(found)
     context = {
         "row": found,
