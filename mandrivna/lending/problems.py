@@ -58,7 +58,9 @@ def copy_problems(copy: Copy, place: Unit) -> list[Problem]:
 
 def issue_problems(act: Act, copy: Copy, reader: Reader, place: Unit, standing: Standing, terms: Terms) -> list[Problem]:
     """All that the desk should see before it issues; the verb itself asks only for what would stop it."""
-    return issue_blockers(act, copy, reader, place, standing) + issue_warnings(copy, reader, place, terms)
+    own = terms.of(reader.audience, copy.material, place)
+    blockers = issue_blockers(act, copy, reader, place, standing) + only_here_problems(own)
+    return blockers + issue_warnings(copy, reader, place, own)
 
 
 def issue_blockers(act: Act, copy: Copy, reader: Reader, place: Unit, standing: Standing) -> list[Problem]:
@@ -108,6 +110,15 @@ def renew_problems(loan: Loan | None, terms: Terms) -> list[Problem]:
         return [Blocker(code="not_open", text=_("Цю книгу вже повернено."))]
     if loan.renewals >= terms.max_renewals:
         return [Blocker(code="renewed_enough", text=_("Книгу вже продовжували стільки разів, скільки дозволяють правила."))]
+    if not terms.renew_while_awaited and Hold.objects.filter(record=loan.copy.record_id, state=HoldState.WAITING).exists():
+        text = _("На цю книгу чекає інший читач, тому продовжити її не можна. Поверніть її, будь ласка, до строку.")
+        return [Blocker(code="awaited", text=text)]
+    return []
+
+
+def only_here_problems(terms: Terms) -> list[Problem]:
+    if terms.only_here:
+        return [Blocker(code="only_here", text=_("За правилами цю книгу читають тут, на руки її не видають."), field="copy")]
     return []
 
 

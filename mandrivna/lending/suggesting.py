@@ -10,11 +10,10 @@ import uuid
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from mandrivna.core.models import Unit
+from mandrivna.core.models import Kind, Unit
 from mandrivna.core.models.units import below
-from mandrivna.core.service import institution_of
 from mandrivna.enquiries.models import Refusal
 from mandrivna.fund.models import Copy, State
 from mandrivna.lending.models import Event, Hold, Pick, Shelf, ShelfVisit
@@ -43,90 +42,71 @@ class Suggestion:
 
 def to_bring(visit: ShelfVisit, on: dt.date, most: int = MOST_SHOWN) -> list[Suggestion]:
     """One copy of a title, of titles that do not stand there, best reasons first."""
-    place, hub = visit.place, _hub_of(visit.place)
+    candidates = list(_candidates(visit))
+    reasons = _Reasons(visit.place, candidates, on)
     found: dict[uuid.UUID, Suggestion] = {}
-    for copy in _ordered_elsewhere(place):
-        found[copy.record_id] = Suggestion(copy, Way.BRING, [["ordered", ""]])
-    reasons = _Reasons(place, hub, on)
-    standing = set(
-        Copy.objects.filter(place=place.pk, state__in=(State.AVAILABLE, State.ASIDE)).values_list("record_id", flat=True)
-    )
-    for copy in _at_base(visit):
-        if copy.record_id in standing or copy.record_id in found:
-            continue
-        if why := reasons.of(copy):
+    for copy in candidates:
+        why = [["ordered", ""]] if copy.state == State.ASIDE else reasons.of(copy)
+        if why and (copy.record_id not in found or copy.state == State.ASIDE):
             found[copy.record_id] = Suggestion(copy, Way.BRING, why)
-    picked = set(Pick.objects.filter(visit=visit).values_list("copy_id", flat=True))
-    listed = [one for one in found.values() if one.copy.pk not in picked]
-    return sorted(listed, key=lambda one: (-one.weight, one.copy.record.order, str(one.copy.pk)))[:most]
+    return sorted(found.values(), key=lambda one: (-one.weight, one.copy.record.order, str(one.copy.pk)))[:most]
 
 
 def _hub_of(place: Unit) -> Unit:
     """The house around a shelf: who asked at its door asked for this shelf too."""
-    return place.parent if place.kind == "shelf" and place.parent is not None and place.parent.kind == "hub" else place
+    return place.parent if place.kind == Kind.SHELF and place.parent is not None and place.parent.kind == Kind.HUB else place
 
 
-def _ordered_elsewhere(place: Unit) -> list[Copy]:
-    kept = Hold.objects.filter(state=HoldState.READY, pickup__in=place.ancestor_ids, copy__state=State.ASIDE)
-    rows = Copy.objects.filter(pk__in=kept.exclude(below(place.path, "copy__place__path")).values("copy"))
-    return list(rows.select_related("record", "place").order_by("pk")[:MOST_SHOWN])
-
-
-def _at_base(visit: ShelfVisit) -> list[Copy]:
-    rows = Copy.objects.filter(below(visit.base.path, "place__path"), state=State.AVAILABLE, owner=institution_of(visit.place))
-    rows = rows.exclude(below(visit.place.path, "place__path"))
-    return list(rows.select_related("record", "place").order_by("-received_on", "pk")[:MOST_LOOKED_AT])
+def _candidates(visit: ShelfVisit) -> QuerySet[Copy]:
+    """What is free at the base and no title of the shelf, and what is kept elsewhere for a reader who comes there; one question."""
+    place = visit.place
+    there = Copy.objects.filter(place=place, state__in=(State.AVAILABLE, State.ASIDE))
+    free = Q(state=State.AVAILABLE) & below(visit.base.path, "place__path") & ~Q(record__in=there.values("record"))
+    kept = Hold.objects.filter(state=HoldState.READY, pickup__in=place.ancestor_ids, copy__isnull=False)
+    rows = Copy.objects.filter(free | Q(state=State.ASIDE, pk__in=kept.values("copy")), owner__in=place.ancestor_ids)
+    rows = rows.exclude(below(place.path, "place__path")).exclude(pk__in=Pick.objects.filter(visit=visit).values("copy"))
+    waited = Hold.objects.filter(record=OuterRef("record"), state=HoldState.WAITING, pickup__in=place.ancestor_ids)
+    rows = rows.annotate(waited=Exists(waited)).select_related("record", "place")
+    return rows.order_by("-received_on", "pk")[:MOST_LOOKED_AT]
 
 
 class _Reasons:
     """Everything asked once for all candidates."""
 
-    def __init__(self, place: Unit, hub: Unit, on: dt.date) -> None:
+    def __init__(self, place: Unit, candidates: list[Copy], on: dt.date) -> None:
+        hub, least = _hub_of(place), terms().least_in_cell
         first = on - dt.timedelta(days=DAYS)
-        least = terms().least_in_cell
         self.on = on
-        waiting = Hold.objects.filter(state=HoldState.WAITING, pickup__in=[*place.ancestor_ids, hub.pk])
-        self.waited = set(waiting.values_list("record_id", flat=True))
-        open_ = Refusal.objects.open().filter(below(hub.path, "place__path"))
         self.asked: Counter[str] = Counter()
-        self.asked_isbn: Counter[str] = Counter()
-        for record, isbn in open_.values_list("record_id", "isbn"):
-            if record:
-                self.asked[str(record)] += 1
-            elif isbn:
-                self.asked_isbn[isbn] += 1
-        liked = [(key, number) for key, number in subjects_of(issues_at(hub, first, on)).most_common(FAVOURITES)]
+        asked = Refusal.objects.open().filter(below(hub.path, "place__path")).values_list("record_id", "isbn")
+        for record, isbn in asked:
+            self.asked[str(record or isbn)] += 1
+        liked = subjects_of(issues_at(hub, first, on)).most_common(FAVOURITES)
         self.liked = {key for key, number in liked if number >= least}
-        elsewhere = Event.objects.filter(effect=Effect.OPENS, on__range=(on - dt.timedelta(days=DAYS // 2), on))
-        counted = elsewhere.exclude(below(hub.path, "place__path")).order_by().values_list("copy__record_id")
-        self.popular = dict(counted.annotate(number=Count("pk")).filter(number__gte=POPULAR))
-        self.shelf = Shelf.objects.filter(pk=place.pk).defer("contact_name", "contact_phone", "code").first()
-        self.wished = [word.strip().casefold() for word in (self.shelf.subjects if self.shelf else "").split(",") if word.strip()]
+        lately = Event.objects.filter(effect=Effect.OPENS, on__range=(on - dt.timedelta(days=DAYS // 2), on))
+        lately = lately.filter(copy__record__in={copy.record_id for copy in candidates}).exclude(below(hub.path, "place__path"))
+        counted = lately.order_by().values_list("copy__record_id").annotate(number=Count("pk"))
+        self.popular = dict(counted.filter(number__gte=POPULAR))
+        shelf = Shelf.objects.filter(pk=place.pk).only("pk", "subjects").first()
+        self.wished = [word.strip().casefold() for word in (shelf.subjects if shelf else "").split(",") if word.strip()]
 
     def of(self, copy: Copy) -> list[list[str]]:
         record, why = copy.record, []
         headings = [line.strip() for line in record.subjects.split("\n") if line.strip()]
-        if record.pk in self.waited:
+        if getattr(copy, "waited", False):
             why.append(["waited", ""])
-        if times := self.asked[str(record.pk)] or (self.asked_isbn[record.isbn] if record.isbn else 0):
+        if times := self.asked[str(record.pk)] or (self.asked[record.isbn] if record.isbn else 0):
             why.append(["asked", str(times)])
         if favourite := next((heading for heading in headings if heading in self.liked), ""):
             why.append(["read_here", favourite])
         if number := self.popular.get(record.pk, 0):
             why.append(["read_elsewhere", str(number)])
-        if wish := self._profile(headings, copy):
+        told = " ".join(headings).casefold()
+        if wish := next((word for word in self.wished if word in told), ""):
             why.append(["profile", wish])
         if (self.on - copy.received_on).days <= 30 and why:
             why.append(["new", ""])
         return why
-
-    def _profile(self, headings: list[str], copy: Copy) -> str:
-        if self.shelf is None:
-            return ""
-        told = " ".join(headings).casefold()
-        if self.wished and (word := next((word for word in self.wished if word in told), "")):
-            return word
-        return ""
 
 
 def to_take(visit: ShelfVisit, on: dt.date, most: int = MOST_SHOWN) -> list[Suggestion]:

@@ -38,9 +38,11 @@ from mandrivna.enquiries.actions.refusals import record_refusal
 from mandrivna.fund.actions.donors import add_donor, share_report
 from mandrivna.fund.actions.gifts import accept_gifted, open_gift, set_gift_photo
 from mandrivna.ledger.models import Fact
+from mandrivna.lending.actions.checks import see_copy, start_check
 from mandrivna.lending.actions.circulation import issue, return_copy
 from mandrivna.lending.actions.holds import hold
-from mandrivna.lending.actions.shelves import renew_shelf_code
+from mandrivna.lending.actions.shelf_visits import plan_visit, step_visit
+from mandrivna.lending.actions.shelves import renew_shelf_code, set_shelf_photo
 from mandrivna.lending.models import Shelf
 from mandrivna.planning.actions.manual import record_manual
 from mandrivna.readers import sessions
@@ -202,6 +204,11 @@ def _things(lib: Library) -> dict[str, Any]:
     upload = lib.act().uid
     arrival.keep(upload, [b"x"])
     imported = start_import(lib.act(), unit=lib.root, **about)
+    shown = set_shelf_photo(lib.act(), place=lib.shelf, picture=base64.b64encode(picture()).decode())
+    trip = plan_visit(lib.act(), place=lib.shelf, base=lib.hub, on=lib.act().on)
+    step_visit(lib.act(), visit=trip, to="packing")
+    check = start_check(lib.act(), place=lib.shelf)
+    see_copy(lib.act(), check=check, copy=copy)
     with transaction.atomic():
         parked = enqueue(count_holdings, record=str(copy.record_id))
     return {
@@ -219,6 +226,7 @@ def _things(lib: Library) -> dict[str, Any]:
         "fact": Fact.objects.filter(kind="lending.issue").first().pk, "invitation": invitation.pk, "token": token,
         "staff": colleague.pk, "director": director.pk, "membership": Membership.objects.get(staff=colleague).pk,
         "year": lib.now.year, "indicator": "issues", "right": "lending.issue", "role": "guardian",
+        "shelf_photo": shown.photo, "trip": trip.pk, "check": check.pk, "paper_kind": "docx",
         "policy": "lending", "rule": "loan_days",
         "help_page": "pochatok", "help_picture": "home-1280.png",
         "uidb36": "1", "key": "x", "number": 1, "step": "units", "light": "8a3d1e", "dark": "e39b6d", "logo": logo.digest,

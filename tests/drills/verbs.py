@@ -214,19 +214,20 @@ def _wanted(world: World) -> Refusal:
 
 
 def _going(world: World) -> ShelfVisit:
-    day = world.lib.act().on
+    """Each on a day of its own: what one verb prepared is still there for the next."""
+    day = world.lib.act().on + dt.timedelta(days=ShelfVisit.objects.count())
     return plan_visit(world.lib.act(), place=world.lib.shelf, base=world.lib.other_shelf, on=day)
 
 
 def _handing_over(world: World) -> dict[str, Any]:
     """There, with one book on the shelf and one in the box to be taken back."""
-    visit, brought = _going(world), world.lib.copy(place=world.lib.other_shelf)
+    visit, brought, stood = _going(world), world.lib.copy(place=world.lib.other_shelf), world.lib.copy()
     step_visit(world.lib.act(), visit=visit, to="packing")
     take(world.lib.act(), copy=brought, place=world.lib.other_shelf, visit=visit)
     for step in ("on_way", "at_shelf"):
         step_visit(world.lib.act(), visit=visit, to=step)
     put(world.lib.act(), copy=brought, place=world.lib.shelf, visit=visit)
-    take(world.lib.act(), copy=world.copy, place=world.lib.shelf, visit=visit)
+    take(world.lib.act(), copy=stood, place=world.lib.shelf, visit=visit)
     return {"visit": visit, "to": "handed"}
 
 
@@ -559,7 +560,7 @@ DRIVEN: dict[str, Call] = {
     "lending.take": _call(take, lambda w: {"copy": w.copy, "place": w.lib.shelf, "visit": _going(w)}),
     "lending.put": _call(put, lambda w: {"copy": w.copy, "place": w.lib.other_shelf}),
     "lending.lose": _call(lose, lambda w: {"copy": w.lent, "place": w.lib.shelf}),
-    "lending.plan_visit": _call(plan_visit, lambda w: {"place": w.lib.shelf, "base": w.lib.other_shelf, "on": w.lib.act().on}),
+    "lending.plan_visit": _call(plan_visit, lambda w: {"place": w.lib.shelf, "base": w.lib.hub, "on": dt.date(2026, 12, 1)}),
     "lending.pick": _call(pick, lambda w: {"visit": _going(w), "picks": _picks(w)}),
     "lending.unpick": _call(unpick, _unpicked),
     "lending.step_visit": _call(step_visit, _handing_over),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
-from mandrivna.config.demo import arrived, chosen, families, figures, gifts, house, wishes
+from mandrivna.config.demo import arrived, chosen, families, figures, gifts, house, rounds, wishes
 from mandrivna.config.demo.data import HUBS, PEOPLE, READER_PINS, TITLES
 from mandrivna.config.demo.offline import Batch
 from mandrivna.config.demo.people import card, everybody
@@ -31,6 +31,7 @@ def tell(stage: Stage) -> None:
     figures.write(stage)
     wishes.leave(stage)
     gifts.leave_open(stage, stage.boxes)
+    rounds.go(stage)
     for person in PEOPLE:
         if person.late:
             house.hire(stage, person)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +17,8 @@ from mandrivna.faces.look.geo import Mark, Pin, State, UkraineMap
 from mandrivna.faces.public.limits import SEARCH, gently
 from mandrivna.faces.public.pages import briefly
 from mandrivna.fund.queries import titles_at
+from mandrivna.lending.models import tidy_code
+from mandrivna.lending.shelves import shelf_by_code
 from mandrivna.shared.geo.regions import REGIONS
 
 PAGE, MOST = 24, 1_000
@@ -86,8 +88,27 @@ def place(request: HttpRequest, pk: int) -> HttpResponse:
         "crumbs": [(_("Де ми"), reverse("public:places")), *_above(found), (str(found), "")],
         "page": Paginator(titles, PAGE).get_page(request.GET.get("page")),
         "cut": cut,
+        "code": _code_of(request, pk),
     }
     return render(request, "public/place.html", context)
+
+
+@public("what the code on a shelf opens")
+@require_safe
+@gently(SEARCH)
+def shelf_door(request: HttpRequest, code: str) -> HttpResponse:
+    """From the code on a shelf to the page of its place; a wrong or a replaced code names no place at all."""
+    unit = shelf_by_code(code)
+    if unit is None or unit.pk not in shown_on(timezone.localdate()).by_pk:
+        raise Http404
+    return HttpResponseRedirect(f"{reverse('public:place', args=[unit.pk])}?shelf={tidy_code(code)}")
+
+
+def _code_of(request: HttpRequest, pk: int) -> str:
+    """Whoever came by the code of this very shelf may take a book there."""
+    code = tidy_code(request.GET.get("shelf", ""))
+    unit = shelf_by_code(code) if code else None
+    return code if unit is not None and unit.pk == pk else ""
 
 
 def _above(place: Place) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.front, name="front"),
     path("places/", places.places, name="places"),
     path("places/<int:pk>/", places.place, name="place"),
+    path("s/<slug:code>/", places.shelf_door, name="shelf_door"),
     path("catalogue/", catalogue.catalogue, name="catalogue"),
     path("catalogue/suggestions/", catalogue.suggestions, name="suggestions"),
     path("catalogue/<uuid:pk>/", catalogue.title, name="title"),

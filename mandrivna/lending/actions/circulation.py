@@ -6,6 +6,7 @@ refuses; an act that has already happened (`act.happened`) is recorded and the m
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 
 from mandrivna.core.act import Act
@@ -21,19 +22,20 @@ from mandrivna.fund.models import Copy
 from mandrivna.lending import rules
 from mandrivna.lending.actions.queue import QUEUE
 from mandrivna.lending.actions.refold import EVENTS, refold
-from mandrivna.lending.models import Event, Loan
+from mandrivna.lending.models import Event, Loan, ShelfVisit
 from mandrivna.lending.problems import (
     FOREIGN,
     NOTED,
     copy_problems,
     issue_blockers,
+    only_here_problems,
     place_problems,
     renew_problems,
     return_problems,
     undo_problems,
 )
 from mandrivna.lending.states import Act as Said
-from mandrivna.lending.terms import terms
+from mandrivna.lending.terms import Terms, terms
 from mandrivna.readers.actions.enrolment import ENROLLED, register_year
 from mandrivna.readers.models import Reader, age_band
 
@@ -42,10 +44,11 @@ from mandrivna.readers.models import Reader, age_band
 def issue(act: Act, *, copy: Copy, reader: Reader, place: Unit) -> Event:
     """Lend one copy. Safe to repeat with the same uid: a hub replays after losing the network."""
     _foresee(copy, place, EDITS.question(name="lending"), ENROLLED.question(reader=reader.pk, year=act.on.year))
-    copy, standing, rules_now = lock(copy), place.on(act.on), terms()
-    problems = issue_blockers(act, copy, reader, place, standing)
+    copy, standing = lock(copy), place.on(act.on)
+    rules_now = terms().of(reader.audience, copy.material, place)
+    problems = issue_blockers(act, copy, reader, place, standing) + only_here_problems(rules_now)
     event = event_of(act, Said.ISSUE, copy, place, standing, problems)
-    event.reader, event.days, event.audience = reader, rules_now.loan_days, reader.audience
+    event.reader, event.days, event.audience = reader, term_days(rules_now, place, act.on), reader.audience
     event.age = age_band(int(reader.birth_year) if reader.birth_year else None, act.on.year)
     if act.happened:
         register_year(act, reader, place)  # the earliest act of the year is the registration, also when a later one came first
@@ -55,11 +58,12 @@ def issue(act: Act, *, copy: Copy, reader: Reader, place: Unit) -> Event:
 @verb("lending.renew", may=rules.ISSUE, at="place", remote=True)
 def renew(act: Act, *, loan: Loan, place: Unit) -> Event:
     """Keep the book longer; `place` is where the reader asked for it."""
-    copy, standing, rules_now = lock(loan.copy), place.on(act.on), terms()
+    copy, standing = lock(loan.copy), place.on(act.on)
+    rules_now = terms().of(loan.reader.audience if loan.reader else "", copy.material, place)
     now = Loan.objects.filter(pk=loan.pk).first()
     problems = [*place_problems(place, standing, act.on), *copy_problems(copy, place), *renew_problems(now, rules_now)]
     event = event_of(act, Said.RENEW, copy, place, standing, problems)
-    event.target, event.days, event.limit = loan.pk, rules_now.renewal_days, rules_now.max_renewals
+    event.target, event.days, event.limit = loan.pk, renewal_days(rules_now, now, act.on), rules_now.max_renewals
     return refold(act, copy, event, standing)
 
 
@@ -81,6 +85,21 @@ def undo(act: Act, *, copy: Copy, target: uuid.UUID, place: Unit) -> Event:
     event = event_of(act, Said.UNDO, copy, place, standing, problems)
     event.target, event.counts_visit, event.limit = target, False, rules_now.undo_minutes
     return refold(act, copy, event, standing)
+
+
+def term_days(rules_now: Terms, place: Unit, on: dt.date) -> int:
+    """Until the usual day, or the day somebody comes to that shelf, and never until a day when nobody is there."""
+    due = on + dt.timedelta(days=rules_now.loan_days)
+    if rules_now.due_follows_visit:
+        going = ShelfVisit.objects.open().filter(place=place, planned_on__lte=on + dt.timedelta(days=2 * rules_now.loan_days))
+        going = going.filter(planned_on__gte=on + dt.timedelta(days=rules_now.loan_days // 2))
+        due = going.order_by("planned_on").values_list("planned_on", flat=True).first() or due
+    return (rules_now.open_day(due) - on).days
+
+
+def renewal_days(rules_now: Terms, loan: Loan | None, on: dt.date) -> int:
+    start = max(loan.due_on, on) if loan else on
+    return (rules_now.open_day(start + dt.timedelta(days=rules_now.renewal_days)) - start).days
 
 
 LOCKED = Prepared(Copy, lambda slot: Copy.objects.select_for_update().filter(uid=slot("uid")))

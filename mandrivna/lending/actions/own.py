@@ -14,7 +14,7 @@ from mandrivna.core.permissions import Own
 from mandrivna.core.problems import Blocker, Problem, Refused
 from mandrivna.core.service import DISTANCE
 from mandrivna.fund.models import Copy
-from mandrivna.lending.actions.circulation import event_of, lock
+from mandrivna.lending.actions.circulation import event_of, lock, renewal_days
 from mandrivna.lending.actions.refold import refold
 from mandrivna.lending.erasure import forget_read
 from mandrivna.lending.models import Event, Loan, Remembering
@@ -28,13 +28,14 @@ from mandrivna.readers.models import Reader
 @verb("lending.renew_own", may=Own("loan.reader_id"), at="loan.copy.place")
 def renew_own(act: Act, *, loan: Loan) -> Event:
     """Keep the book longer without coming. Counts where the book was lent, as distance service, and is no visit of that place."""
-    copy, rules_now = lock(loan.copy), terms()
+    copy = lock(loan.copy)
     now = Loan.objects.filter(pk=loan.pk, reader=loan.reader_id).first()
     place = _counter_of(copy)
+    rules_now = terms().of(loan.reader.audience if loan.reader else "", copy.material, place)
     standing = place.on(act.on)
     problems = [*_closed_problems(place), *place_problems(place, standing, act.on), *renew_problems(now, rules_now)]
     event = event_of(act, Said.RENEW, copy, place, standing, problems)
-    event.target, event.days, event.limit = loan.pk, rules_now.renewal_days, rules_now.max_renewals
+    event.target, event.days, event.limit = loan.pk, renewal_days(rules_now, now, act.on), rules_now.max_renewals
     event.mode, event.counts_visit = DISTANCE, False
     return refold(act, copy, event, standing)
 

@@ -11,10 +11,10 @@ from mandrivna.core.door import verb
 from mandrivna.core.models import Unit
 from mandrivna.core.permissions import Own
 from mandrivna.fund.models import Copy
-from mandrivna.lending.actions.circulation import event_of, lock
+from mandrivna.lending.actions.circulation import event_of, lock, term_days
 from mandrivna.lending.actions.refold import refold
 from mandrivna.lending.models import Event, Loan
-from mandrivna.lending.problems import issue_blockers, return_problems, undo_problems
+from mandrivna.lending.problems import issue_blockers, only_here_problems, return_problems, undo_problems
 from mandrivna.lending.self_problems import alone_problems, not_theirs
 from mandrivna.lending.states import Act as Said
 from mandrivna.lending.terms import terms
@@ -24,11 +24,12 @@ from mandrivna.readers.models import Reader, age_band
 @verb("lending.borrow_own", may=Own("reader.pk"), at="place")
 def borrow_own(act: Act, *, copy: Copy, reader: Reader, place: Unit) -> Event:
     """The reader takes a book from the shelf they stand at."""
-    copy, standing, rules_now = lock(copy), place.on(act.on), terms()
+    copy, standing = lock(copy), place.on(act.on)
+    rules_now = terms().of(reader.audience, copy.material, place)
     problems = issue_blockers(act, copy, reader, place, standing)
-    problems += alone_problems(copy, reader, place, rules_now)
+    problems += only_here_problems(rules_now) + alone_problems(copy, reader, place, rules_now)
     event = event_of(act, Said.ISSUE, copy, place, standing, problems)
-    event.reader, event.days, event.audience = reader, rules_now.loan_days, reader.audience
+    event.reader, event.days, event.audience = reader, term_days(rules_now, place, act.on), reader.audience
     event.age = age_band(int(reader.birth_year) if reader.birth_year else None, act.on.year) or reader.age
     return refold(act, copy, event, standing)
 

@@ -59,6 +59,7 @@ def _page(request: HttpRequest, copy: Copy) -> HttpResponse:
         "loan": open_loan(copy) if sees_loans else None,
         "history": history_of(copy) if sees_loans else None,
         "may_confirm": copy.state == State.CHECK and request.actor.can(EDIT, copy.home.path),
+        "may_lose": copy.state not in (State.LOST, State.WITHDRAWN) and request.actor.can(lending_rules.LOSE),
         "may_withdraw": copy.state in (State.AVAILABLE, State.CHECK, State.LOST) and request.actor.can(EDIT, copy.home.path),
     }
     return render(request, "workspace/catalogue/copy.html", context)

@@ -55,7 +55,8 @@ def _field(rule: Rule) -> forms.Field:
         )
     if rule.kind == LINES:
         text = forms.Textarea(attrs={"rows": 14, "spellcheck": "false"})
-        label = _("Групи назв, кожна з нового рядка")
+        own = rule.key in ("own_rules", "closed_days")
+        label = _("Кожне з нового рядка") if own else _("Групи назв, кожна з нового рядка")
         return forms.CharField(label=label, initial=as_lines(rule.value), required=False, max_length=60_000, widget=text)
     return forms.CharField(
         label=_("Новий текст"), initial=rule.value, required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3})

@@ -92,6 +92,10 @@ LENDING = {
     "renewal_days": (gettext_lazy("Строк продовження"), "days"),
     "max_renewals": (gettext_lazy("Скільки разів можна продовжити без розмови з бібліотекарем"), "times"),
     "max_loans": (gettext_lazy("Найбільше документів на руках водночас (понад це лише попереджаємо)"), "documents"),
+    "renew_while_awaited": (gettext_lazy("Продовжувати, коли на видання хтось чекає"), YES),
+    "own_rules": (gettext_lazy("Окремі правила: для кого, що, де, днів, найбільше, продовжень"), LINES),
+    "closed_days": (gettext_lazy("Дні, коли ми не працюємо"), LINES),
+    "due_follows_visit": (gettext_lazy("Ставити строк на день запланованого виїзду до полиці"), YES),
     "undo_minutes": (gettext_lazy("Скільки часу дію можна скасувати кнопкою"), "minutes"),
     "max_holds": (gettext_lazy("Скільки видань читач може замовити на сайті водночас (0: замовлення вимкнено)"), "documents"),
     "hold_days": (gettext_lazy("Скільки днів відкладений примірник чекає на читача"), "days"),
@@ -106,6 +110,14 @@ LENDING = {
     "quiet_until": (gettext_lazy("Тихі години: до якої години нічого не надсилати читачам"), "hours"),
     "forget_after_days": (gettext_lazy("Через скільки днів після повернення зникає запис про те, хто брав книгу"), "days"),
 }
+OWN_RULES = {
+    "own_rules": gettext_lazy(
+        "Кожне правило з нового рядка, шість частин через кому; «*» означає будь-що, «лише тут» замість днів — на руки не видаємо. "
+        "Діє перше, що пасує. Наприклад: учні, періодичне видання, *, 7, 2, 0"
+    ),
+    "closed_days": gettext_lazy("Через кому: «01-01» щороку, «2026-12-26» один раз. Строк із такого дня переходить на наступний."),
+    "due_follows_visit": gettext_lazy("Найближчого виїзду, але не раніше половини звичайного строку."),
+}
 INDICATORS = {
     "count_renewals": (gettext_lazy("Додавати продовження до книговидачі"), YES),
     "remark": (gettext_lazy("Примітка над таблицею показників"), TEXT),
@@ -119,8 +131,9 @@ def _lending() -> list[Rule]:
         Rule(
             key=key,
             label=str(LENDING[key][0]) if key in LENDING else key,
-            kind=NUMBER,
-            measure=LENDING.get(key, ("", ""))[1],
+            kind=measure if (measure := LENDING.get(key, ("", ""))[1]) in (YES, LINES) else NUMBER,
+            measure="" if measure in (YES, LINES) else measure,
+            about=str(OWN_RULES.get(key, "")),
             value=here[key],
             shipped=shipped[key],
         )

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from mandrivna.catalogue.models import Record
+from mandrivna.catalogue.models import Language, Record
 from mandrivna.catalogue.rules import VIEW as CATALOGUE_VIEW
 from mandrivna.core.models import Membership, Mode, Unit, VisitsFrom
 from mandrivna.core.queries import modes_on
@@ -27,11 +27,11 @@ from mandrivna.fund.models import Copy, State
 from mandrivna.fund.queries import stock
 from mandrivna.fund.rules import EDIT
 from mandrivna.lending.actions.visits import add_visits, count_visits
-from mandrivna.lending.models import Loan, VisitCount
+from mandrivna.lending.models import Loan, Shelf, ShelfVisit, VisitCount
 from mandrivna.lending.problems import LENDS
 from mandrivna.lending.queries import today_at
-from mandrivna.lending.rules import COUNT_VISITS, VIEW
-from mandrivna.readers.models import Audience
+from mandrivna.lending.rules import COUNT_VISITS, MOVE, SHELF_CONTACT, SHELF_EDIT, VIEW
+from mandrivna.readers.models import Age, Audience
 
 PAGE = 50
 
@@ -82,9 +82,30 @@ def _page(request: HttpRequest, unit: Unit, status: int = 200, form: VisitsForm 
         "crumbs": [(_("Полиці"), reverse("workspace:shelves")), (unit, "")],
         "may_tap": counts and may_count and day == today,
         "tap_place": unit,
+        **_as_shelf(request, unit),
         "spines": _titles(page.object_list) if request.actor.can(CATALOGUE_VIEW) else [],
     }
     return render(request, "workspace/shelves/shelf.html", context, status=status)
+
+
+def _as_shelf(request: HttpRequest, unit: Unit) -> dict[str, Any]:
+    """What was agreed, when somebody goes there next, and what the actor may do about it."""
+    going = ShelfVisit.objects.open().order_by("planned_on")
+    coming = going.filter(place=OuterRef("pk")).values("pk")[:1]
+    about = Shelf.objects.filter(pk=unit.pk).select_related("guardian").annotate(next_trip=Subquery(coming)).first()
+    words, ages = dict(Language.choices), dict(Age.choices)
+    told = {
+        "languages": ", ".join(str(words.get(one, one)) for one in about.languages),
+        "ages": ", ".join(str(ages.get(one, one)) for one in about.ages),
+    } if about else {}  # fmt: skip
+    return {
+        "about": about,
+        "told": told,
+        "next_trip": about.next_trip if about else going.filter(place=unit).values_list("pk", flat=True).first(),
+        "may_edit_shelf": request.actor.can(SHELF_EDIT, unit.path),
+        "sees_contact": request.actor.can(SHELF_CONTACT, unit.path),
+        "may_move": request.actor.can(MOVE, unit.path),
+    }
 
 
 def _pages(rows: QuerySet[Any]) -> Paginator[Any]:

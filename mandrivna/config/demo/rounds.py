@@ -1,0 +1,83 @@
+"""Shelves of the demonstration as things of their own: what was agreed, a visit that is over, one that is being packed, a check."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from mandrivna.config.demo.stage import Shelf, Stage
+from mandrivna.core.act import Act
+from mandrivna.core.actor import Actor
+from mandrivna.core.codec import Withheld
+from mandrivna.fund.models import Copy, State
+from mandrivna.lending.actions.checks import close_check, see_copy, start_check
+from mandrivna.lending.actions.moves import lose, put, take
+from mandrivna.lending.actions.shelf_visits import pick, plan_visit, step_visit
+from mandrivna.lending.actions.shelves import describe_shelf, renew_shelf_code, set_shelf_contact
+from mandrivna.lending.suggesting import to_bring, to_take
+from mandrivna.shared.ids import new_uid
+
+AGREED = (
+    {"languages": ["ukr", "eng"], "ages": ["18-35", "36-59"], "subjects": "психологія, проза, історія", "capacity": 60},
+    {"languages": ["ukr"], "ages": ["0-14"], "subjects": "казки, вірші", "capacity": 40, "note": "Стоїть низько: для найменших."},
+)
+BRINGS = 4
+
+
+class _Clock:
+    """The story's own ticks are its dice; these acts have a clock of theirs, a day before «now»."""
+
+    def __init__(self, stage: Stage) -> None:
+        self.now = stage.now - dt.timedelta(days=1)
+        self.actor: Actor = stage.actors["director"]
+
+    def act(self) -> Act:
+        self.now += dt.timedelta(minutes=2)
+        return Act(actor=self.actor, at=self.now, uid=new_uid(), channel="desk")
+
+
+def go(stage: Stage) -> None:
+    clock = _Clock(stage)
+    for shelf in stage.shelves:
+        describe_shelf(clock.act(), place=shelf.unit, about=AGREED[shelf.children])
+        renew_shelf_code(clock.act(), place=shelf.unit)
+    first, second, *_others = [shelf for shelf in stage.shelves if not shelf.children]
+    set_shelf_contact(clock.act(), place=first.unit, name=Withheld("Пані Надія (вигадана)"), phone=Withheld("+380 00 000 00 00"))
+    _over(clock, first, second)
+    _looked(clock, second)
+    _packing(clock, second, first)
+
+
+def _over(clock: _Clock, shelf: Shelf, base: Shelf) -> None:
+    """From one shelf to another and back home, under an act."""
+    visit = plan_visit(clock.act(), place=shelf.unit, base=base.unit, on=clock.now.date(), note="Їдемо автом, дві коробки.")
+    step_visit(clock.act(), visit=visit, to="packing")
+    brought = list(
+        Copy.objects.filter(place=base.unit, state=State.AVAILABLE).order_by("-received_on", "inventory_number")[:BRINGS]
+    )
+    for copy in brought:
+        take(clock.act(), copy=copy, place=base.unit, visit=visit)
+    for step in ("on_way", "at_shelf"):
+        step_visit(clock.act(), visit=visit, to=step)
+    for copy in brought:
+        put(clock.act(), copy=copy, place=shelf.unit, visit=visit)
+    for step in ("handed", "closed"):
+        step_visit(clock.act(), visit=visit, to=step)
+
+
+def _looked(clock: _Clock, shelf: Shelf) -> None:
+    """All of a shelf looked at: one book is not there, and that is written down without blame."""
+    check = start_check(clock.act(), place=shelf.unit)
+    standing = list(Copy.objects.filter(place=shelf.unit, state=State.AVAILABLE).order_by("inventory_number"))
+    for copy in standing[1:]:
+        see_copy(clock.act(), check=check, copy=copy)
+    close_check(clock.act(), check=check, whole=True)
+    if standing:
+        lose(clock.act(), copy=standing[0], place=shelf.unit)
+
+
+def _packing(clock: _Clock, shelf: Shelf, base: Shelf) -> None:
+    day = clock.now.date() + dt.timedelta(days=3)
+    visit = plan_visit(clock.act(), place=shelf.unit, base=base.unit, on=day, note="Попросили більше казок.")
+    chosen = [*to_bring(visit, clock.now.date(), BRINGS), *to_take(visit, clock.now.date(), 2)]
+    pick(clock.act(), visit=visit, picks=[{"copy": str(one.copy.pk), "way": str(one.way), "why": one.why} for one in chosen])
+    step_visit(clock.act(), visit=visit, to="packing")
