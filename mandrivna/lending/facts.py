@@ -34,12 +34,12 @@ def lines(event: Event, path: str = "") -> list[Line]:
     return listed
 
 
-def _thing(event: Event) -> dict[str, str]:
+def _thing(event: Event) -> dict[str, Any]:
     return {"language": event.language, "material": event.material}
 
 
 def _line(event: Event, counted: str, path: str) -> Line:
-    about = {"kind": counted, "unit": event.place_id, "on": event.on, "path": path}
+    about: dict[str, Any] = {"kind": counted, "unit": event.place_id, "on": event.on, "path": path}
     if counted == LOSS:
         return Line(**about, **_thing(event))
     about |= {"mode": event.mode, "channel": event.channel}

@@ -199,3 +199,16 @@ def test_pages_ask_as_much_for_one_row_as_for_three(world, number):
     asked["shelf_trips"] = queries(browser, reverse("workspace:shelf_trips"))
     assert {name: count for name, count in asked.items() if count > 12} == {}
     assert Pick.objects.count() == number
+
+
+def test_a_lost_book_is_recorded_from_its_page_and_taken_back_at_the_desk(world):
+    lib, copy = world.lib, world.lib.copy()
+    world.lend(copy, lib.reader())
+    owner = world.browser("owner", place=lib.shelf)
+    assert "Записати як втрачену" in text_of(owner.get(reverse("workspace:copy", args=[copy.pk])))
+    assert owner.post(reverse("workspace:copy_lost", args=[copy.pk]), form()).status_code == 302
+    assert (state_of(copy), Loan.objects.get().state) == ([("lost", "Полиця 1")], "lost")
+    assert "вважали втраченою" in text_of(owner.get(reverse("workspace:desk_copy", args=[copy.pk])))
+    owner.post(reverse("workspace:desk_return", args=[copy.pk]), form(place=lib.shelf))
+    assert state_of(copy) == [("available", "Полиця 1")]
+    assert world.browser("guardian").post(reverse("workspace:copy_lost", args=[copy.pk]), form()).status_code == 403

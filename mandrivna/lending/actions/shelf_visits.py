@@ -104,8 +104,8 @@ def step_problems(visit: ShelfVisit, to: str) -> list[Problem]:
         text = _("Ще в дорозі, книжок: %(count)d. Поставте їх туди, де вони тепер стоять, тоді завершуйте.") % {"count": road}
         return [Blocker(code="still_on_the_road", text=text)]
     if to == VisitState.HANDED and Pick.objects.filter(_road(visit), way=Way.BRING).exists():
-        text = _("Не все привезене поставлено на полицю. Поставте решту або поверніть її в коробку «заберемо».")
-        return [Blocker(code="not_all_put", text=text)]
+        left = _("Не все привезене поставлено на полицю. Те, що повезете назад, зіскануйте двічі: на полицю і знову в коробку.")
+        return [Blocker(code="not_all_put", text=left)]
     return []
 
 

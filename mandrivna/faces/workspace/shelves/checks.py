@@ -73,7 +73,7 @@ def _page(request: HttpRequest, found: ShelfCheck, status: int = 200, form: Code
         "crumbs": crumbs(found.place, (_("Звірка полиці"), "")),
     }
     response = render(request, "workspace/shelves/check.html", context, status=status)
-    response.uses_camera = going_on  # type: ignore[attr-defined]  # config.middleware.Headers
+    response.uses_camera = going_on  # config.middleware.Headers
     return response
 
 

@@ -145,7 +145,7 @@ def _page(request: HttpRequest, visit: ShelfVisit, status: int = 200, form: Code
         "crumbs": [(_("Виїзди"), reverse("workspace:shelf_trips")), (str(visit), "")],
     }
     response = render(request, "workspace/shelves/trip.html", context, status=status)
-    response.uses_camera = scans  # type: ignore[attr-defined]  # config.middleware.Headers
+    response.uses_camera = scans  # config.middleware.Headers
     return response
 
 
