@@ -180,8 +180,6 @@ def _things(lib: Library) -> dict[str, Any]:
     perform({"uid": str(lib.act().uid), "verb": "no.such", "at": lib.now.isoformat(), "body": {}}, actor=actor(colleague))
     kept = lib.copy(lib.record("Замовлена"))
     held = hold(lib.act(), reader=reader, record=kept.record, pickup=lib.shelf)
-    renew_shelf_code(lib.act(), place=lib.shelf)
-    code = Shelf.objects.get(pk=lib.shelf.pk).code
     said = say_own(lib.act(), reader=reader, text="Чи є щось про Луганщину?")
     wanted = record_refusal(lib.act(), place=lib.shelf, title="Місто", contact="reader@example.org")
     figure = record_manual(lib.act(), unit=lib.hub, indicator="population", on=lib.now.date(), value=1000, source="Громада")
@@ -200,15 +198,6 @@ def _things(lib: Library) -> dict[str, Any]:
     resource = add_resource(lib.act(), unit=lib.root, **about)
     link = Link.objects.create(address="https://example.org/", failures=2, outcome="no_answer", failing_since=lib.now.date())
     cover = set_cover(lib.act(), record=copy.record, picture=base64.b64encode(picture(size=(40, 60))).decode()).cover
-    about = {"name": "x.mrc", "size": 9, "digest": "", "format": "iso2709", "encoding": "utf-8", "options": {"source": "Коха"}}
-    upload = lib.act().uid
-    arrival.keep(upload, [b"x"])
-    imported = start_import(lib.act(), unit=lib.root, **about)
-    shown = set_shelf_photo(lib.act(), place=lib.shelf, picture=base64.b64encode(picture()).decode())
-    trip = plan_visit(lib.act(), place=lib.shelf, base=lib.hub, on=lib.act().on)
-    step_visit(lib.act(), visit=trip, to="packing")
-    check = start_check(lib.act(), place=lib.shelf)
-    see_copy(lib.act(), check=check, copy=copy)
     with transaction.atomic():
         parked = enqueue(count_holdings, record=str(copy.record_id))
     return {
@@ -219,15 +208,32 @@ def _things(lib: Library) -> dict[str, Any]:
         "chosen": Chosen.objects.filter(collection=chosen).first().pk, "resource": resource.pk, "link": link.pk,
         "heading": heading.pk, "merged_heading": merged.pk,
         "cover": cover, "cover_size": "small", "refusal": wanted.pk, "hold": held.pk, "held": kept.pk,
-        "talk": said.conversation_id, "shelf_code": code,
-        "twin": twin.pk, "import": imported.pk, "what": "stop", "upload": upload, "merge": merge.pk, "version": 1,
+        "talk": said.conversation_id, "twin": twin.pk, **_shelf_things(lib, copy), **_import_things(lib), "merge": merge.pk, "version": 1,
         "record": copy.record_id, "loan": loan.pk, "operation": loan.pk, "task": parked.id, "figure": figure.pk,
         "discrepancy": Discrepancy.objects.get().pk, "quarantined": Quarantined.objects.get().pk,
         "fact": Fact.objects.filter(kind="lending.issue").first().pk, "invitation": invitation.pk, "token": token,
         "staff": colleague.pk, "director": director.pk, "membership": Membership.objects.get(staff=colleague).pk,
         "year": lib.now.year, "indicator": "issues", "right": "lending.issue", "role": "guardian",
-        "shelf_photo": shown.photo, "trip": trip.pk, "check": check.pk, "paper_kind": "docx",
         "policy": "lending", "rule": "loan_days",
         "help_page": "pochatok", "help_picture": "home-1280.png",
         "uidb36": "1", "key": "x", "number": 1, "step": "units", "light": "8a3d1e", "dark": "e39b6d", "logo": logo.digest,
     }  # fmt: skip
+
+
+def _import_things(lib: Library) -> dict[str, Any]:
+    about = {"name": "x.mrc", "size": 9, "digest": "", "format": "iso2709", "encoding": "utf-8", "options": {"source": "Коха"}}
+    upload = lib.act().uid
+    arrival.keep(upload, [b"x"])
+    return {"import": start_import(lib.act(), unit=lib.root, **about).pk, "what": "stop", "upload": upload}
+
+
+def _shelf_things(lib: Library, copy: Any) -> dict[str, Any]:
+    """A shelf with its code and photograph, a visit that is being packed, a check that goes on."""
+    renew_shelf_code(lib.act(), place=lib.shelf)
+    shown = set_shelf_photo(lib.act(), place=lib.shelf, picture=base64.b64encode(picture()).decode())
+    trip = plan_visit(lib.act(), place=lib.shelf, base=lib.hub, on=lib.act().on)
+    step_visit(lib.act(), visit=trip, to="packing")
+    check = start_check(lib.act(), place=lib.shelf)
+    see_copy(lib.act(), check=check, copy=copy)
+    code = Shelf.objects.get(pk=lib.shelf.pk).code
+    return {"shelf_code": code, "shelf_photo": shown.photo, "trip": trip.pk, "check": check.pk, "paper_kind": "docx"}

@@ -12,7 +12,7 @@ from mandrivna.fund.models import Copy, State
 from mandrivna.lending.actions.checks import close_check, see_copy, start_check
 from mandrivna.lending.actions.moves import lose, put, take
 from mandrivna.lending.actions.shelf_visits import pick, plan_visit, step_visit
-from mandrivna.lending.actions.shelves import describe_shelf, renew_shelf_code, set_shelf_contact
+from mandrivna.lending.actions.shelves import describe_shelf, set_shelf_contact
 from mandrivna.lending.suggesting import to_bring, to_take
 from mandrivna.shared.ids import new_uid
 
@@ -39,7 +39,6 @@ def go(stage: Stage) -> None:
     clock = _Clock(stage)
     for shelf in stage.shelves:
         describe_shelf(clock.act(), place=shelf.unit, about=AGREED[shelf.children])
-        renew_shelf_code(clock.act(), place=shelf.unit)
     first, second, *_others = [shelf for shelf in stage.shelves if not shelf.children]
     set_shelf_contact(clock.act(), place=first.unit, name=Withheld("Пані Надія (вигадана)"), phone=Withheld("+380 00 000 00 00"))
     _over(clock, first, second)

@@ -16,8 +16,8 @@ from mandrivna.core.problems import Blocker, Problem, Refused, refuse_if
 from mandrivna.core.service import institution_of
 from mandrivna.fund.models import Copy, State
 from mandrivna.lending import rules
-from mandrivna.lending.actions.shelves import give_code
-from mandrivna.lending.models import Pick, Shelf, ShelfCheck, ShelfVisit
+from mandrivna.lending.actions.shelves import give_code, known_shelf
+from mandrivna.lending.models import Pick, ShelfCheck, ShelfVisit
 from mandrivna.lending.problems import place_kind_problems
 from mandrivna.lending.states import VISIT_STEPS, PickState, VisitState, Way
 
@@ -28,6 +28,7 @@ MOST_PICKS = 200
 def plan_visit(act: Act, *, place: Unit, base: Unit, on: dt.date, note: str = "") -> ShelfVisit:
     """When somebody goes there, and from which place the books are taken and to which those come that are brought back."""
     refuse_if(visit_problems(act, place, base, on))
+    known_shelf(act, place)
     return ShelfVisit.objects.create(uid=act.uid, place=place, base=base, planned_on=on, note=note.strip()[:300], opened_at=act.at)
 
 
@@ -121,8 +122,7 @@ def _hand_over(act: Act, visit: ShelfVisit) -> None:
     visit.handed_on = visit.handed_on or act.on
     if visit.act_number is None:
         visit.act_year, visit.act_number = act.on.year, next_act(act.on.year)
-    shelf = Shelf.objects.select_for_update().filter(pk=visit.place_id).first() or Shelf(place=visit.place)
-    give_code(act, shelf)
+    give_code(act, known_shelf(act, visit.place))
 
 
 def next_act(year: int) -> int:

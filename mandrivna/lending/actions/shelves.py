@@ -54,7 +54,7 @@ def give_code(act: Act, shelf: Shelf) -> Shelf:
 @verb("lending.describe_shelf", may=rules.SHELF_EDIT, at="place")
 def describe_shelf(act: Act, *, place: Unit, about: dict[str, Any]) -> Shelf:
     """What was agreed: for whom, in which languages, of what, how many; and how it stands."""
-    shelf = _shelf(act, place)
+    shelf = known_shelf(act, place)
     refuse_if(shelf_problems(place, about))
     for name in DESCRIBED & about.keys():
         setattr(shelf, name, about[name])
@@ -68,7 +68,7 @@ def describe_shelf(act: Act, *, place: Unit, about: dict[str, Any]) -> Shelf:
 @verb("lending.set_shelf_contact", may=rules.SHELF_CONTACT, at="place")
 def set_shelf_contact(act: Act, *, place: Unit, name: Withheld, phone: Withheld) -> Shelf:
     """Whom to ask at the place itself. Empty takes the person away; the operation keeps neither name nor phone."""
-    shelf = _shelf(act, place)
+    shelf = known_shelf(act, place)
     shelf.contact_name, shelf.contact_phone = str(name).strip()[:120] or None, str(phone).strip()[:40] or None
     shelf.save()
     return shelf
@@ -77,7 +77,7 @@ def set_shelf_contact(act: Act, *, place: Unit, name: Withheld, phone: Withheld)
 @verb("lending.set_shelf_photo", may=rules.MOVE, at="place")
 def set_shelf_photo(act: Act, *, place: Unit, picture: str, visit: ShelfVisit | None = None) -> Shelf:
     """`picture` is a file in base64; empty takes it away. A photograph made on a visit stays with the visit too."""
-    shelf = _shelf(act, place)
+    shelf = known_shelf(act, place)
     old, new = shelf.photo, _kept(picture) if picture else ""
     shelf.photo = new
     shelf.save(update_fields=["photo"])
@@ -103,7 +103,7 @@ def photo_problem(why: Why) -> Problem:
     return Blocker(code=f"photo_{why}", text=cover_problem(why).text, field="photo")
 
 
-def _shelf(act: Act, place: Unit) -> Shelf:
+def known_shelf(act: Act, place: Unit) -> Shelf:
     """What is first said of a shelf gives it a code, too."""
     refuse_if(place_kind_problems(place))
     found = Shelf.objects.select_for_update().filter(pk=place.pk).first()

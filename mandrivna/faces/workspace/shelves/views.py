@@ -101,7 +101,7 @@ def _as_shelf(request: HttpRequest, unit: Unit) -> dict[str, Any]:
     return {
         "about": about,
         "told": told,
-        "next_trip": about.next_trip if about else going.filter(place=unit).values_list("pk", flat=True).first(),
+        "next_trip": about.next_trip if about else None,  # planning a visit makes the place known as a shelf
         "may_edit_shelf": request.actor.can(SHELF_EDIT, unit.path),
         "sees_contact": request.actor.can(SHELF_CONTACT, unit.path),
         "may_move": request.actor.can(MOVE, unit.path),
