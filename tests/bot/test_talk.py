@@ -47,10 +47,19 @@ def test_somebody_new_chooses_a_language_and_becomes_a_reader(lib, phone):
     phone.tap("Українська")
     said = phone.register()
     reader = Reader.objects.get()
-    assert (reader.pseudonym, reader.phone, reader.consent_version) == ("Читайко", None, "chat-2026-1")
+    assert (reader.pseudonym, reader.phone, reader.age) == ("Читайко", None, "18-35")
+    assert Chat.objects.get().consent_version == "chat-2026-1"
     assert reader.cards.get().pretty in said
     assert reader.enrolments.get().channel == "bot"
     assert Chat.objects.get().reader == reader
+
+
+def test_a_child_needs_no_grown_up_for_a_pseudonym_and_is_asked_for_no_phone(lib, phone):
+    phone.write("/menu")
+    for label in ("Записатися", "Погоджуюся", "Без імені"):
+        phone.tap(label)
+    assert "Записано" in phone.tap("до 15 років")
+    assert (Reader.objects.get().age, Reader.objects.get().phone) == ("0-14", None)
 
 
 def test_a_phone_is_taken_only_of_the_person_themselves(lib, phone):
@@ -184,7 +193,7 @@ def test_own_books_are_kept_longer_one_and_all(lib, phone):
     phone.write("/mine")
     phone.tap("Продовжити: Перша")
     phone.write("/mine")
-    assert "Продовжено книжок: 2." in phone.tap("Продовжити все")
+    assert "Продовжено 2 книжки." in phone.tap("Продовжити все")
     assert sorted(Loan.objects.values_list("renewals", flat=True)) == [1, 2]
 
 

@@ -89,15 +89,13 @@ def register_chat(
     chat = Chat.objects.select_for_update().get(pk=chat.pk)
     refuse_if(register_problems(chat, age, consent))
     uid = new_uid()
-    given: dict[str, Any] = {"pseudonym": pseudonym, "phone": phone, "audience": Audience.GENERAL, "consent": consent}
-    enrol(replace(act.part("enrol"), actor=SYSTEM), place=place, reader=uid, **given, **_age(age))
+    given: dict[str, Any] = {"pseudonym": pseudonym, "phone": phone, "audience": Audience.GENERAL, "age": age}
+    if phone:  # the words agreed to speak of it; a pseudonym alone is no personal data, and a child may have one, too
+        given["consent"] = consent
+    enrol(replace(act.part("enrol"), actor=SYSTEM), place=place, reader=uid, **given)
     chat.reader_id, chat.linked_at, chat.consent_version = uid, act.at, consent[:20]
     chat.save(update_fields=["reader", "linked_at", "consent_version"])
     return chat
-
-
-def _age(age: str) -> dict[str, Any]:
-    return {"age": age} if age and "age" in enrol.spec.parameters else {}  # type: ignore[attr-defined]
 
 
 def register_problems(chat: Chat, age: str, consent: str) -> list[Problem]:

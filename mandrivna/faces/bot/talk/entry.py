@@ -150,6 +150,9 @@ def aged(talk: Talk, about: str) -> None:
         register(talk, "")
         return
     talk.go("phone", version=memo["version"], name=memo["name"], age=about)
+    if about in (Age.CHILD, Age.TEEN):  # for a child's number a grown-up agrees, at the desk; a pseudonym needs nobody
+        phoned(talk, "")
+        return
     text = _("Хочете лишити телефон? За ним вас упізнають без квитка. Можна й не лишати.")
     talk.say(text, Button(_("Поділитися номером"), ask="contact"), Button(_("Без телефону"), ask="text"))
 
