@@ -96,7 +96,7 @@ def take_in(arrival: str) -> None:
 
 def _chunk(pk: str) -> bool:
     with transaction.atomic():
-        arrival = Arrival.objects.select_for_update().select_related("institution", "place").filter(pk=pk).first()
+        arrival = Arrival.objects.select_for_update(of=("self",)).select_related("institution", "place").filter(pk=pk).first()
         if arrival is None or arrival.state != Arrival.State.RUNNING:
             return False
         rows = list(arrival.rows.filter(state=ArrivalRow.State.WAITING).order_by("number")[:CHUNK])

@@ -52,9 +52,9 @@ def _years_back(act: Act, gone: Reader, kept: Reader, before: list[Any]) -> None
         _write(row, None, counted=row.counted)
     settled = {}
     for pk, reader, counted in before:
-        if row := rows.get(pk):
-            _write(row, people[reader], counted=counted)
-            settled[f"readers.Enrolment:{pk}"] = facts.lines(row)
+        if (known := rows.get(pk)) is not None:
+            _write(known, people[reader], counted=counted)
+            settled[f"readers.Enrolment:{pk}"] = facts.lines(known)
     settle_all(act, settled)
 
 

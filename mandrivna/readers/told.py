@@ -63,7 +63,9 @@ NAMES = frozenset(field.name for field in fields(Told))
 
 def told_by(arguments: dict[str, Any]) -> Told:
     """Of a verb's arguments; lists become tuples, blanks around words go."""
-    found = {name: value.strip() if isinstance(value, str) else value for name, value in arguments.items() if name in NAMES}
+    found: dict[str, Any] = {
+        name: value.strip() if isinstance(value, str) else value for name, value in arguments.items() if name in NAMES
+    }
     found["circumstances"] = tuple(dict.fromkeys(found.get("circumstances") or ()))
     if found.get("kind", Kind.PERSON) == Kind.ORGANISATION:
         found |= {"audience": Audience.COLLECTIVE, "birth_year": None, "age": Age.UNKNOWN, "family": None, "circumstances": ()}

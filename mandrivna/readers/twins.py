@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 
 from django.db.models import Q, QuerySet
 
@@ -49,7 +50,7 @@ def note_twins(reader: Reader, on: dt.date) -> None:
     )
 
 
-def pair(one: Reader, other: Reader) -> tuple[object, object]:
+def pair(one: Reader, other: Reader) -> tuple[uuid.UUID, uuid.UUID]:
     first, second = sorted((one.pk, other.pk))
     return first, second
 

@@ -39,7 +39,7 @@ def start_arrival(act: Act, *, arrival: Arrival, place: Unit, columns: list[str]
 
 def _columns(arrival: Arrival) -> list[Problem]:
     said = [column for column in arrival.chosen if column != SKIP]
-    if len(arrival.chosen) != len(arrival.heads) or set(said) - set(COLUMNS) or len(said) != len(set(said)):
+    if len(arrival.chosen) != len(arrival.heads or []) or set(said) - set(COLUMNS) or len(said) != len(set(said)):
         return [Blocker(code="wrong_columns", text=_("Кожна колонка може бути лише одним, і кожне — лише раз."), field="columns")]
     if not set(said) & {"name", "surname", "pseudonym", "ticket"}:
         text = _("Позначте хоча б колонку з іменем, псевдонімом або номером квитка.")
@@ -58,7 +58,7 @@ def undo_arrival(act: Act, *, arrival: Arrival, place: Unit) -> Arrival:
     gone = kept = 0
     for row in found.rows.filter(state=ArrivalRow.State.MADE, reader__isnull=False).select_related("reader"):
         if row.reader is not None and not _in_use(row.reader):
-            Reader.objects.filter(pk=row.reader_id).delete()
+            Reader.objects.filter(pk=row.reader.pk).delete()
             gone += 1
         else:
             kept += 1

@@ -57,7 +57,7 @@ def _own(request: HttpRequest) -> Any:
 @access(IMPORT)
 def arrivals(request: HttpRequest) -> HttpResponse:
     form = UploadForm(request.POST or None, request.FILES or None)
-    form.fields["place"].queryset = units_with(request, IMPORT)  # type: ignore[attr-defined]
+    form.fields["place"].queryset = units_with(request, IMPORT)
     status = 200
     if request.method == "POST":
         status = 422
@@ -108,7 +108,7 @@ def arrival(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 def _samples(rows: list[ArrivalRow], place: int) -> str:
-    cells = [row.told.get("cells", []) for row in rows[:3]]
+    cells = [(row.told or {}).get("cells", []) for row in rows[:3]]
     return "; ".join(row[place] for row in cells if place < len(row) and row[place])
 
 

@@ -46,14 +46,14 @@ def again(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     page = Paginator(not_again(request.actor, today.year), PAGE).get_page(request.GET.get("page"))
     rows = list(page)
-    labels = {one.reader.pk: one.label for one in shown(request.actor, [row.reader for row in rows])}
+    labels = {one.reader.pk: one.label for one in shown(request.actor, [row.reader for row in rows if row.reader])}
     unit = institutions_for(request.actor, VIEW).first()
     if unit is not None and rows:
         look(Act(actor=request.actor), unit, "readers.listed", unit=unit, pause=AT_DESK)
     context = {
         "crumbs": _crumbs(_("Ще не перереєстровані")),
         "page": page,
-        "rows": [(row, labels[row.reader_id]) for row in rows],
+        "rows": [(row, labels[row.reader.pk]) for row in rows if row.reader],
         "year": today.year,
         "place": chosen_place(request) if request.actor.can(ENROL) else None,
     }
@@ -138,7 +138,7 @@ def replace(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         status = attempt(request, form, lambda act: verb(act, reader=person, place=place, **form.cleaned_data))
         if not status:
             card = person.cards.active().order_by("-issued_on").first()
-            messages.success(request, _("Новий квиток: %s.") % card.pretty)
+            messages.success(request, _("Новий квиток: %s.") % (card.pretty if card else "—"))
             return redirect("workspace:reader", pk=pk)
     context = {
         "crumbs": [

@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from mandrivna.core.act import Act
-from mandrivna.core.problems import Refused
+from mandrivna.core.problems import Problem, Refused
 from mandrivna.faces.access import access, read_or_send, status_of
 from mandrivna.faces.workspace.operate import act_of, attempt, chosen_place, place_of_form
 from mandrivna.readers.actions.merging import merge, part_twins, unmerge
 from mandrivna.readers.actions.viewing import viewed
+from mandrivna.readers.models import Reader
 from mandrivna.readers.queries import Shown, readers_for, shown
 from mandrivna.readers.rules import ENROL
 from mandrivna.readers.twins import merges_to_undo, open_pairs
@@ -49,7 +50,8 @@ def pair(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Side by side; `kept` says which record stays, `different` that they are two people."""
     row = get_object_or_404(open_pairs(request.actor), pk=pk)
     by_pk = {one.pk: one for one in readers_for(request.actor, ENROL).filter(pk__in=(row.first_id, row.second_id))}
-    both, problems, status = [by_pk[row.first_id], by_pk[row.second_id]], [], 200
+    both, status = [by_pk[row.first_id], by_pk[row.second_id]], 200
+    problems: list[Problem] = []
     if request.method == "POST":
         place = place_of_form(request, ENROL)
         try:
@@ -68,8 +70,8 @@ def pair(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return render(request, "workspace/readers/pair.html", _context(request, row, both, problems), status=status)
 
 
-def _context(request: HttpRequest, row: object, both: list[object], problems: list[object]) -> dict[str, object]:
-    people: list[Shown] = shown(request.actor, both)  # type: ignore[arg-type]
+def _context(request: HttpRequest, row: object, both: list[Reader], problems: list[Problem]) -> dict[str, object]:
+    people: list[Shown] = shown(request.actor, both)
     for one in people:
         if one.named:
             viewed(Act(actor=request.actor), reader=one.reader, at_desk=True)
