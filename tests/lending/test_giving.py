@@ -134,3 +134,14 @@ def test_the_page_needs_the_link_and_nothing_else_and_goes_when_it_is_taken_back
     assert Client().get(f"/gift/{LINK}/").status_code == 404
     revoke_report(lib.act(), donor=donor, unit=lib.root)
     assert Client().get(f"/gift/{'t' * 24}/").status_code == 404
+
+
+def test_a_step_of_processing_written_late_does_not_move_a_book_that_has_been_lent(lib, donor):
+    gift, act = open_gift(lib.act(), place=lib.shelf, donor=donor), lib.act()
+    accept_gifted(act, gift=gift, record=lib.record("Тіні"))
+    copy = Copy.objects.get(pk=gifted_uid(act.uid, 0))
+    issue(lib.act(), copy=copy, reader=lib.reader(), place=lib.shelf)
+    return_copy(lib.act(), copy=copy, place=lib.shelf)
+    shelve(lib.act(), shelf=lib.other_shelf, copies=[str(copy.pk)])
+    copy.refresh_from_db()
+    assert (copy.home, copy.place) == (lib.other_shelf, lib.shelf)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import functools
+import operator
 import uuid
 from collections.abc import Callable
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from mandrivna.catalogue.tasks import count_holdings
@@ -15,7 +18,8 @@ from mandrivna.core.outbox import enqueue
 from mandrivna.core.problems import Blocker, refuse_if
 from mandrivna.core.service import institution_of
 from mandrivna.fund import facts, rules
-from mandrivna.fund.models import Arrival, State, Way
+from mandrivna.fund.models import Arrival, Copy, State, Way
+from mandrivna.fund.opening_back import TOUCHED
 from mandrivna.ledger.api import settle_all
 
 MOST = 500
@@ -45,8 +49,10 @@ def mark_labelled(act: Act, *, unit: Unit, copies: list[str]) -> Unit:
 
 @verb("fund.shelve", may=rules.EDIT, at="shelf")
 def shelve(act: Act, *, shelf: Unit, copies: list[str]) -> Unit:
-    """On its shelf for the first time, and from now on at home there. What came labelled already is labelled by this."""
+    """On its shelf for the first time, and from now on at home there. What came labelled already is labelled by this. Of what has
+    been lent or carried since, whoever keeps that knows where it stands."""
     found = _chosen(shelf, copies)
+    followed = _followed([one.copy_id for one in found])
     if elsewhere := next((one.copy for one in found if one.copy.state != State.AVAILABLE), None):
         text = _("№ %(number)s зараз не на місці, тому на полицю його не поставити.") % {"number": elsewhere.inventory}
         refuse_if([Blocker(code="not_available", text=text)])
@@ -57,7 +63,9 @@ def shelve(act: Act, *, shelf: Unit, copies: list[str]) -> Unit:
         if arrival.labelled_on is None:
             arrival.labelled_on, arrival.labelled_unit = act.on, shelf
         arrival.shelved_on, arrival.shelved_unit = act.on, shelf
-        arrival.copy.home = arrival.copy.place = shelf
+        arrival.copy.home = shelf
+        if arrival.copy_id not in followed:
+            arrival.copy.place = shelf
         arrival.copy.save(update_fields=["home", "place"])
 
     _settled(act, found, stand)
@@ -79,6 +87,11 @@ def step_back(act: Act, *, unit: Unit, copies: list[str]) -> Unit:
 
     _settled(act, _chosen(unit, copies), back)
     return unit
+
+
+def _followed(copies: list[uuid.UUID]) -> set[uuid.UUID]:
+    touched = functools.reduce(operator.or_, [Q(source()) for source in TOUCHED], Q(pk__in=[]))
+    return set(Copy.objects.filter(touched, pk__in=copies).values_list("pk", flat=True))
 
 
 def _chosen(unit: Unit, copies: list[str]) -> list[Arrival]:
