@@ -8,4 +8,15 @@ class LendingConfig(AppConfig):
 
     def ready(self) -> None:
         from mandrivna.lending import discrepancies, erasure, facts, merging, notices, telling, terms, used  # noqa: F401, PLC0415 - app registry
-        from mandrivna.lending.actions import checks, circulation, holds, moves, own, self_service, shelf_visits, shelves, visits  # noqa: F401, PLC0415 - app registry
+        from mandrivna.lending.actions import (  # noqa: F401, PLC0415 - app registry
+            checks,
+            circulation,
+            holds,
+            moves,
+            own,
+            paper,
+            self_service,
+            shelf_visits,
+            shelves,
+            visits,
+        )

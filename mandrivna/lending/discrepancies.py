@@ -77,6 +77,15 @@ for code, label, explain, solutions in (
         _("%(on)s діяли в місці, яке за режимом роботи того дня не працювало."),
         (SEEN,),
     ),
+    (
+        "paper_line",
+        _("Рядок аркуша ще не внесено"),
+        _(
+            "Аркуш № %(sheet)s, %(place)s, рядок %(line)s за %(on)s: %(why)s "
+            "Відкрийте аркуш і виправте рядок; щойно він знайде свого читача й книгу, розбіжність закриється сама."
+        ),
+        (Solution("left_out", _("З’ясувати не вдалося: лишити рядок незаписаним")),),
+    ),
     ("foreign_copy", _("Книга іншого закладу"), _("%(on)s читачеві видали книгу, що належить іншому закладу."), (SEEN, TALKED)),
 ):
     DISCREPANCIES.add(f"lending.{code}", DiscrepancyKind(f"lending.{code}", label, explain, solutions))

@@ -128,3 +128,24 @@ class Found(models.TextChoices):
     MISSING = "missing", _("не видно")
     MISPLACED = "misplaced", _("мала б стояти в іншому місці")
     UNEXPECTED = "unexpected", _("за записами не на полиці")
+
+
+class SheetKind(models.TextChoices):
+    """What the lines of a paper sheet say was done."""
+
+    ENROL = "enrol", _("запис читачів")
+    ISSUE = "issue", _("видача")
+    RETURN = "return", _("повернення")
+
+
+class SheetState(models.TextChoices):
+    PRINTED = "printed", _("надруковано")
+    KEYED = "keyed", _("внесено")
+    SPOILED = "spoiled", _("зіпсовано")
+    LOST = "lost", _("не знайшовся")
+
+
+class LineState(models.TextChoices):
+    DONE = "done", _("внесено")
+    WAITING = "waiting", _("чекає")
+    EMPTY = "empty", _("знято")

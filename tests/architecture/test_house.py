@@ -56,6 +56,7 @@ REVIEWED = {
     ("lending.Shelf", "guardian"): "SET_NULL: the shelf stays where it is when its guardian leaves",
     ("lending.Pick", "visit"): "CASCADE: a line of that list; only a visit that never went anywhere is ever deleted",
     ("lending.Checked", "of"): "CASCADE: a line of that check",
+    ("lending.SheetLine", "reader"): "SET_NULL: that the line was keyed stays without the person",
     ("lending.Hold", "reader"): "SET_NULL: the queue's history stays without the person",
     ("lending.Remembering", "reader"): "CASCADE: forgotten with the reader",
     ("lending.Read", "reader"): "CASCADE: the reader's own list goes with them",

@@ -41,6 +41,7 @@ from mandrivna.ledger.models import Fact
 from mandrivna.lending.actions.checks import see_copy, start_check
 from mandrivna.lending.actions.circulation import issue, return_copy
 from mandrivna.lending.actions.holds import hold
+from mandrivna.lending.actions.paper import print_sheets
 from mandrivna.lending.actions.shelf_visits import plan_visit, step_visit
 from mandrivna.lending.actions.shelves import renew_shelf_code, set_shelf_photo
 from mandrivna.lending.models import Shelf
@@ -180,6 +181,7 @@ def _things(lib: Library) -> dict[str, Any]:
     perform({"uid": str(lib.act().uid), "verb": "no.such", "at": lib.now.isoformat(), "body": {}}, actor=actor(colleague))
     kept = lib.copy(lib.record("Замовлена"))
     held = hold(lib.act(), reader=reader, record=kept.record, pickup=lib.shelf)
+    sheet = print_sheets(lib.act(), place=lib.shelf, kind="issue")
     said = say_own(lib.act(), reader=reader, text="Чи є щось про Луганщину?")
     wanted = record_refusal(lib.act(), place=lib.shelf, title="Місто", contact="reader@example.org")
     figure = record_manual(lib.act(), unit=lib.hub, indicator="population", on=lib.now.date(), value=1000, source="Громада")
@@ -208,6 +210,7 @@ def _things(lib: Library) -> dict[str, Any]:
         "chosen": Chosen.objects.filter(collection=chosen).first().pk, "resource": resource.pk, "link": link.pk,
         "heading": heading.pk, "merged_heading": merged.pk,
         "cover": cover, "cover_size": "small", "refusal": wanted.pk, "hold": held.pk, "held": kept.pk,
+        "sheet": sheet.pk, "sheet_code": sheet.code, "sheet_batch": sheet.batch,
         "talk": said.conversation_id, "twin": twin.pk,
         **_shelf_things(lib, copy), **_import_things(lib), "merge": merge.pk, "version": 1,
         "record": copy.record_id, "loan": loan.pk, "operation": loan.pk, "task": parked.id, "figure": figure.pk,

@@ -19,6 +19,7 @@ urlpatterns = [
     path("intake/", include("mandrivna.faces.workspace.intake.urls")),
     path("enquiries/", include("mandrivna.faces.workspace.enquiries.urls")),
     path("holds/", include("mandrivna.faces.workspace.holds.urls")),
+    path("paper/", include("mandrivna.faces.workspace.paper.urls")),
     path("search/", include("mandrivna.faces.workspace.search.urls")),
     path("units/", include("mandrivna.faces.workspace.units.urls")),
     path("draft/", drafts.kept, name="draft"),

@@ -8,10 +8,12 @@ from mandrivna.lending.models.loans import (
     Remembering,
     VisitCount,
 )
+from mandrivna.lending.models.paper import CODE_DIGITS, Sheet, SheetLine
 from mandrivna.lending.models.shelves import Photo, Shelf, new_shelf_code, pretty_code, tidy_code
 from mandrivna.lending.models.visits import Checked, Pick, ShelfCheck, ShelfVisit, ShelfVisitQuerySet
 
 __all__ = [
+    "CODE_DIGITS",
     "Checked",
     "Event",
     "Hold",
@@ -22,6 +24,8 @@ __all__ = [
     "Pick",
     "Read",
     "Remembering",
+    "Sheet",
+    "SheetLine",
     "Shelf",
     "ShelfCheck",
     "ShelfVisit",

@@ -72,6 +72,7 @@ PLACES = {
     "workspace:copy": "kataloh#прийняти-примірник",
     "workspace:copy_withdraw": "kataloh#вилучити",
     "workspace:hold": "vydacha#замовлення",
+    "workspace:paper": "vydacha#папір",
     "workspace:refusal": "kataloh#чого-не-знайшли",
     "workspace:talk": "bot#розмови",
     "workspace:talks_own_chat": "bot#для-працівника",

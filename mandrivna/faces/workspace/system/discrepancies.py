@@ -25,6 +25,7 @@ from mandrivna.faces.look.undo import undoable
 from mandrivna.faces.workspace.operate import act_of
 from mandrivna.faces.workspace.system.waiting import waiting
 from mandrivna.fund import rules as fund_rules
+from mandrivna.lending.rules import ISSUE
 
 PAGE = 20
 
@@ -82,6 +83,8 @@ def _solution_word(row: Discrepancy) -> str:
 
 def _act_url(request: HttpRequest, row: Discrepancy) -> str | None:
     label, _colon, key = row.ref.partition(":")
+    if label == "lending.Sheet" and key and request.actor.can(ISSUE):
+        return reverse("workspace:paper_sheet", args=[key])
     if label != "fund.Copy" or not key or not request.actor.can(fund_rules.VIEW):
         return None
     return f"{reverse('workspace:copy', args=[key])}#event-{row.op}"
