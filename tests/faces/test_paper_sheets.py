@@ -87,6 +87,19 @@ def test_a_line_that_waits_keeps_its_words_and_says_what_is_missing(world):
     assert Loan.objects.open().get().issued_on == timezone.localdate() - dt.timedelta(days=1)
 
 
+def test_a_colleagues_lines_are_shown_instead_of_what_was_typed_over_them(world):
+    one, two, book, sheet = world.lib.reader(), world.lib.reader(), world.lib.copy(), printed(world)
+    owner = world.browser("owner", place=world.lib.shelf)
+    rows = [{"reader": reader.cards.get().code, "copy": book.barcode} for reader in (one, two)]
+    owner.post(at("paper_sheet", sheet), lines(rows[0]))
+    answer = owner.post(at("paper_sheet", sheet), lines(rows[1], version=0))
+    page = answer.content.decode()
+    assert (answer.status_code, "вніс хтось інший" in page) == (422, True)
+    assert [f'value="{row["reader"]}"' in page for row in rows] == [True, False]
+    owner.post(at("paper_sheet", sheet), lines(rows[1], version=1))  # now it is a correction that somebody has seen
+    assert Loan.objects.open().get().reader == two
+
+
 def test_what_is_refused_comes_back_as_it_was_typed(world):
     owner, sheet = world.browser("owner", place=world.lib.shelf), printed(world)
     tomorrow = f"{timezone.localdate() + dt.timedelta(days=1):%d.%m.%Y}"

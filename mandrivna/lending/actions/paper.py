@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import uuid
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -25,6 +26,7 @@ from mandrivna.core.discrepancies import Found, reconcile
 from mandrivna.core.door import verb
 from mandrivna.core.models import Unit
 from mandrivna.core.problems import Blocker, Problem, Refused, refuse_if
+from mandrivna.core.service import institution_of
 from mandrivna.lending import rules
 from mandrivna.lending.actions.circulation import issue, return_copy, undo
 from mandrivna.lending.models import CODE_DIGITS, Event, Sheet, SheetLine
@@ -32,7 +34,8 @@ from mandrivna.lending.paper import copies_like, mac_of, meant, readers_like, ti
 from mandrivna.lending.problems import place_kind_problems
 from mandrivna.lending.states import LineState, SheetKind, SheetState
 from mandrivna.readers.actions.enrolment import enrol
-from mandrivna.readers.models import Reader
+from mandrivna.readers.consents import words_on
+from mandrivna.readers.models import Purpose, Reader
 
 MOST_SHEETS, FEWEST_LINES, MOST_LINES = 50, 5, 25
 HOURS = {SheetKind.ENROL: 11, SheetKind.RETURN: 12, SheetKind.ISSUE: 13}
@@ -233,13 +236,13 @@ def _enrol(act: Act, sheet: Sheet, line: SheetLine, words: dict[str, str]) -> st
         return "wrong_birth_year"
     told, person = _part(act, line, "enrol", line.at), line.part("reader")
     about: dict[str, Any] = {name: words.get(name, "") for name in ("name", "phone", "card")}
-    if not _tried(
-        lambda: enrol(
-            told, place=sheet.place, reader=person, birth_year=int(year) if year else None, consent=f"paper {sheet.number}", **about
-        )
-    ):
+    agreed = words_on(institution_of(sheet.place), told.on)[Purpose.DATA].version
+    written = _tried(
+        lambda: enrol(told, place=sheet.place, reader=person, birth_year=int(year) if year else None, consent=agreed, **about)
+    )
+    if written is None:
         return "refused"
-    line.op, line.reader = told.uid, Reader.objects.get(pk=person)
+    line.op, line.reader = told.uid, written.reader
     return ""
 
 
@@ -249,14 +252,13 @@ def _part(act: Act, line: SheetLine, name: str, at: dt.datetime) -> Act:
     )
 
 
-def _tried(run: Any) -> bool:
+def _tried[T](run: Callable[[], T]) -> T | None:
     """One line that cannot be applied leaves nothing half done and does not stop the others."""
     try:
         with transaction.atomic():
-            run()
+            return run()
     except (Refused, ValidationError, DataError):
-        return False
-    return True
+        return None
 
 
 def _tasks(act: Act, sheet: Sheet) -> None:
@@ -267,7 +269,7 @@ def _tasks(act: Act, sheet: Sheet) -> None:
             f"lending.paper:{line.pk}:{line.version}", "lending.paper_line", line.op,
             {
                 "sheet": str(sheet.number), "place": str(sheet.place), "line": str(line.number),
-                "on": str(timezone.localdate(line.at)), "why": str(WHY[line.problem]),
+                "on": str(timezone.localdate(line.at)),
             },
         )
         for line in waiting

@@ -115,21 +115,26 @@ def _page(
     request: HttpRequest, found: Sheet, form: KeyForm, status: int, typed: list[dict[str, str]] | None = None
 ) -> HttpResponse:
     kept = {line.number: line for line in SheetLine.objects.filter(sheet=found)}
-    rows = [_row(found, number, kept.get(number), typed) for number in range(1, found.lines + 1)]
+    stale = typed is not None and request.POST.get("version") != str(found.version)
+    rows = []
+    for number in range(1, found.lines + 1):
+        line = kept.get(number)
+        # What a colleague has keyed meanwhile is shown instead of what was typed: sending it again must not undo theirs unseen.
+        theirs = stale and line is not None and line.state == LineState.DONE
+        words = typed[number - 1] if typed and not theirs else (line.said or {}) if line else {}
+        rows.append(_row(found, number, line, words))
     context = {
         "sheet": found,
         "form": form,
         "rows": rows,
         "heads": [LABELS[name] for name in FIELDS[SheetKind(found.kind)]],
         "in_use": found.state in (SheetState.PRINTED, SheetState.KEYED),
-        "begun": bool(kept),
         "crumbs": [(_("Паперові аркуші"), reverse("workspace:paper")), (f"№ {found.number}", "")],
     }
     return render(request, "workspace/paper/sheet.html", context, status=status)
 
 
-def _row(found: Sheet, number: int, line: SheetLine | None, typed: list[dict[str, str]] | None) -> Row:
-    words = typed[number - 1] if typed else (line.said or {}) if line else {}
+def _row(found: Sheet, number: int, line: SheetLine | None, words: dict[str, str]) -> Row:
     fields = [
         Field(
             name, str(LABELS[name]), _day(words.get("on", "")) if name == "on" else words.get(name, ""), name in LOOKED_UP,
