@@ -147,7 +147,6 @@ SHOTS = (
     Shot("home", "hub", SHELF, (WIDE, NARROW)),
     Shot("desk-found", "hub", then(SHELF, menu("Видача"), scan("Тестова"))),
     Shot("desk-reader", "hub", then(SHELF, menu("Видача"), scan("Тестова Олена"), lend_one), (WIDE, NARROW)),
-    Shot("paper-sheet", "hub", then(menu("Паперові аркуші"), link("№ 2, видача")), (WIDE,)),
     Shot("enrol", "hub", then(menu("Читачі"), link("Записати нового читача")), (WIDE, NARROW)),
     Shot("shelf", "hub", then(menu("Полиці"), link("Полиця у вітальні")), show="h2:has-text('Стоїть')"),
     Shot("visits", "hub", then(menu("Полиці"), link("Затишок")), (NARROW,), show="h2:has-text('Записати відвідування')"),
