@@ -62,7 +62,7 @@ from mandrivna.lending.actions.self_service import borrow_own, return_own, undo_
 from mandrivna.lending.actions.shelf_visits import pick, plan_visit, step_visit, unpick
 from mandrivna.lending.actions.shelves import describe_shelf, renew_shelf_code, set_shelf_contact, set_shelf_photo
 from mandrivna.lending.actions.visits import add_visits, count_visits
-from mandrivna.lending.models import Event, Hold, Loan, Sheet, ShelfCheck, ShelfVisit
+from mandrivna.lending.models import Event, Hold, Loan, ShelfCheck, ShelfVisit
 from mandrivna.lending.notices import remind
 from mandrivna.planning import actions as planning
 from mandrivna.readers.actions.arrivals import start_arrival, undo_arrival
@@ -214,14 +214,9 @@ def _wanted(world: World) -> Refusal:
     return record_refusal(world.lib.act(), place=world.lib.shelf, title="Місто", reader=world.reader)
 
 
-def _sheet(world: World) -> Sheet:
-    return print_sheets(world.lib.act(), place=world.lib.shelf, kind="enrol")
-
-
 def _keyed(world: World) -> dict[str, Any]:
-    """By the system, who has no institution of its own to find a reader in: a registration, and a line that waits."""
-    lines = Withheld('[{"name": "Той, Хто Писав"}, {"name": "Інша", "birth_year": "19"}]')
-    return {"sheet": _sheet(world), "on": START.date(), "lines": lines, "seen": 0}
+    sheet, lines = print_sheets(world.lib.act(), place=world.lib.shelf, kind="enrol"), '[{"name": "Той"}, {"birth_year": "19"}]'
+    return {"sheet": sheet, "on": START.date(), "lines": Withheld(lines), "seen": 0}
 
 
 def _going(world: World) -> ShelfVisit:
@@ -574,7 +569,7 @@ DRIVEN: dict[str, Call] = {
     "lending.plan_visit": _call(plan_visit, lambda w: {"place": w.lib.shelf, "base": w.lib.hub, "on": dt.date(2026, 12, 1)}),
     "lending.print_sheets": _call(print_sheets, lambda w: {"place": w.lib.shelf, "kind": "issue", "number": 2}),
     "lending.key_sheet": _call(key_sheet, _keyed),
-    "lending.mark_sheet": _call(mark_sheet, lambda w: {"sheet": _sheet(w), "state": "spoiled"}),
+    "lending.mark_sheet": _call(mark_sheet, lambda w: {"sheet": _keyed(w)["sheet"], "state": "spoiled"}),
     "lending.pick": _call(pick, lambda w: {"visit": _going(w), "picks": _picks(w)}),
     "lending.unpick": _call(unpick, _unpicked),
     "lending.step_visit": _call(step_visit, _handing_over),
