@@ -114,8 +114,7 @@ def ground() -> World:
     directors = (person("director", "director", lib.root), person("deputy", "director", lib.root))
     colleague = person("guardian", "guardian", lib.shelf)
     world = World(lib, copy, lent, Loan.objects.get(pk=issued.pk), reader, erasable, directors, colleague, lib.now)
-    world.known = everything_now()
-    world.sequence_sql = connection.ops.sequence_reset_sql(no_style(), apps.get_models())
+    world.known, world.sequence_sql = everything_now(), connection.ops.sequence_reset_sql(no_style(), apps.get_models())
     return world
 
 
@@ -215,8 +214,8 @@ def _wanted(world: World) -> Refusal:
 
 
 def _keyed(world: World) -> dict[str, Any]:
-    sheet, lines = print_sheets(world.lib.act(), place=world.lib.shelf, kind="enrol"), '[{"name": "Той"}, {"birth_year": "19"}]'
-    return {"sheet": sheet, "on": START.date(), "lines": Withheld(lines), "seen": 0}
+    sheet = print_sheets(world.lib.act(), place=world.lib.shelf, kind="enrol")
+    return {"sheet": sheet, "on": START.date(), "lines": Withheld('[{"name": "Той"}, {"birth_year": "19"}]'), "seen": 0}
 
 
 def _going(world: World) -> ShelfVisit:
@@ -569,7 +568,7 @@ DRIVEN: dict[str, Call] = {
     "lending.plan_visit": _call(plan_visit, lambda w: {"place": w.lib.shelf, "base": w.lib.hub, "on": dt.date(2026, 12, 1)}),
     "lending.print_sheets": _call(print_sheets, lambda w: {"place": w.lib.shelf, "kind": "issue", "number": 2}),
     "lending.key_sheet": _call(key_sheet, _keyed),
-    "lending.mark_sheet": _call(mark_sheet, lambda w: {"sheet": _keyed(w)["sheet"], "state": "spoiled"}),
+    "lending.mark_sheet": _call(mark_sheet, lambda w: {"sheet": _keyed(w)["sheet"], "state": "lost"}),
     "lending.pick": _call(pick, lambda w: {"visit": _going(w), "picks": _picks(w)}),
     "lending.unpick": _call(unpick, _unpicked),
     "lending.step_visit": _call(step_visit, _handing_over),
