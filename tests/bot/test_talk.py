@@ -48,7 +48,7 @@ def test_somebody_new_chooses_a_language_and_becomes_a_reader(lib, phone):
     said = phone.register()
     reader = Reader.objects.get()
     assert (reader.pseudonym, reader.phone, reader.age) == ("Читайко", None, "18-35")
-    assert Chat.objects.get().consent_version == "chat-2026-1"
+    assert Chat.objects.get().consent_version == "chat-2026-1+2026-01"
     assert reader.cards.get().pretty in said
     assert reader.enrolments.get().channel == "bot"
     assert Chat.objects.get().reader == reader
