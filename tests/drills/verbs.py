@@ -347,6 +347,8 @@ YEAR = START.replace(year=2027)
 
 
 def _chat(world: World, **about: Any) -> Chat:
+    if reader := about.get("reader"):
+        Chat.objects.filter(reader=reader).update(reader=None)  # one chat a reader
     return Chat.objects.create(chat=f"{Chat.objects.count() + 1}", linked_at=world.start, seen_at=world.start, **about)
 
 

@@ -19,7 +19,10 @@ from mandrivna.core.erasure import ERASERS
 from mandrivna.core.models import ErasureRequest
 from mandrivna.core.retention import levels_of
 from mandrivna.core.telling import TOLD, known, operations, told, told_fields, traces, whole
+from mandrivna.enquiries.actions.chats import offer_own_chat
+from mandrivna.enquiries.actions.conversations import say_own
 from mandrivna.enquiries.actions.refusals import ask_own
+from mandrivna.enquiries.models import Chat, Outgoing
 from mandrivna.lending.actions.circulation import issue, return_copy
 from mandrivna.lending.actions.holds import hold
 from mandrivna.lending.actions.own import keep_history
@@ -87,6 +90,10 @@ def everything(lib: Library) -> Reader:
     ask_own(lib.act(actor=me), reader=reader, place=lib.root, title="Місто")
     hold(lib.act(actor=me), reader=reader, record=lib.copy(lib.record("Замовлена")).record, pickup=lib.shelf)
     ask_erasure(lib.act(actor=me), reader=reader)
+    say_own(lib.act(actor=me), reader=reader, text="Чи є «Місто»?")
+    offer_own_chat(lib.act(actor=me), reader=reader)
+    chat = Chat.objects.create(chat="1", reader=reader, linked_at=lib.now, seen_at=lib.now)
+    Outgoing.objects.create(chat=chat, body={"text": "Книжку відкладено"}, not_before=lib.now)
     return reader
 
 
@@ -162,7 +169,7 @@ def test_the_questions_do_not_grow_with_the_loans(lib, django_assert_num_queries
     for more in (1, 2):
         for _loan in range(more):
             issue(lib.act(), copy=lib.copy(), reader=reader, place=lib.shelf)
-        with django_assert_num_queries(28):
+        with django_assert_num_queries(29):
             told(known(reader.pk))
 
 

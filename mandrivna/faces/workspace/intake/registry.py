@@ -215,7 +215,8 @@ def picture(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @require_POST
 @access(EDIT)
 def cancel(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    cancel_gift(act_of(request), gift=found_gift(request, pk, EDIT))
+    found = found_gift(request, pk, EDIT)
+    cancel_gift(act_of(request), gift=found)
     undoable(request, _("Порожній дарунок скасовано."), reverse("workspace:gift_restore", args=[pk]))
     return redirect("workspace:intake")
 
@@ -223,7 +224,8 @@ def cancel(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @require_POST
 @access(EDIT)
 def restore(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    restore_gift(act_of(request), gift=found_gift(request, pk, EDIT))
+    found = found_gift(request, pk, EDIT)
+    restore_gift(act_of(request), gift=found)
     messages.success(request, _("Дарунок знову відкрито."))
     return redirect("workspace:gift", pk=pk)
 

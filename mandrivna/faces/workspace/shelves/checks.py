@@ -6,7 +6,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.csp import csp_override
@@ -138,7 +138,9 @@ def paper(request: HttpRequest, pk: uuid.UUID, kind: str) -> HttpResponse:
 @access(LOSE)
 def lost(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """From the page of a copy: its reader has lost it, or nobody finds it."""
-    copy = get_object_or_404(desk_copies(request.actor), pk=pk)
+    copy = get_object_or_404(desk_copies(request.actor).select_related("place"), pk=pk)
+    if not request.actor.can(LOSE, copy.place.path):
+        raise Http404
     lose(act_of(request), copy=copy, place=chosen_place(request) or copy.place)
     messages.success(request, _("Записано як втрачену. Читача нічого не тримає; знайдеться — просто прийміть її."))
     return redirect("workspace:copy", pk=pk)
