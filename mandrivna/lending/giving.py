@@ -71,14 +71,13 @@ def report_of(donor: Donor, today: dt.date) -> Report:
     )
     until = today.replace(day=1) - dt.timedelta(days=1)
     loans = _loans({copy: record for copy, record, _home, _state in rows}, until)
-    hubs = _hubs({home for _copy, _record, home, _state in rows} | {place for _record, place in loans})
+    hubs, names = _hubs({home for _copy, _record, home, _state in rows} | {place for _record, place in loans})
     standing = Counter(hubs.get(home, 0) for _copy, _record, home, state in rows if state != State.WITHDRAWN)
     by_hub: Counter[int] = Counter()
     by_title: Counter[uuid.UUID] = Counter()
     for (record, place), many in loans.items():
         by_hub[hubs.get(place, 0)] += many
         by_title[record] += many
-    names = {unit.pk: unit.name for unit in Unit.objects.filter(pk__in={*standing, *by_hub})}
     read, titles = withheld(by_hub), withheld(by_title)
     return Report(
         donor, gifts, len(rows), _titles(rows, titles), until,
@@ -111,18 +110,19 @@ def _loans(copies: dict[uuid.UUID, uuid.UUID], until: dt.date) -> dict[tuple[uui
     return {(record, place): many for record, place, many in rows.annotate(many=Count("pk")).order_by()}
 
 
-def _hubs(places: set[int]) -> dict[int, int]:
-    """Place → its hub, or itself where it is in none; nothing where the site does not show it."""
+def _hubs(places: set[int]) -> tuple[dict[int, int], dict[int, str]]:
+    """Place → its hub, or itself where it is in none, nothing where the site does not show it; and what those are called."""
     units = list(Unit.objects.filter(pk__in=places))
     above = {pk for unit in units for pk in unit.ancestor_ids}
-    hubs = dict(Unit.objects.filter(pk__in=above, kind=Kind.HUB).values_list("pk", "public"))
+    said = list(Unit.objects.filter(pk__in=above, kind=Kind.HUB).values_list("pk", "public", "name"))
+    hubs = {pk: public for pk, public, _name in said}
     found: dict[int, int] = {}
     for unit in units:
         chain = [pk for pk in (*unit.ancestor_ids, unit.pk) if pk in hubs]
         shown = (hubs[chain[-1]], chain[-1]) if chain else (unit.public and unit.kind in ALONE, unit.pk)
         if shown[0]:
             found[unit.pk] = shown[1]
-    return found
+    return found, {unit.pk: unit.name for unit in units} | {pk: name for pk, _public, name in said}
 
 
 def _named(counts: Mapping[int, int], names: Mapping[int, str]) -> list[tuple[str, int]]:

@@ -107,3 +107,24 @@ TOLD.add(
         },
     ),
 )
+TOLD.add(
+    "lending.SheetLine",
+    Told(
+        gettext_lazy("Рядки паперових аркушів"),
+        gettext_lazy("Коли вас обслужили на папері: рядок переписують сюди, а за два тижні по тому забувають, що він ваш."),
+        {
+            "uid": gettext_lazy("Номер рядка"),
+            "sheet": gettext_lazy("Аркуш"),
+            "number": gettext_lazy("Котрий рядок"),
+            "version": gettext_lazy("Котре виправлення"),
+            "state": gettext_lazy("Стан"),
+            "problem": gettext_lazy("Чого не знайшлося"),
+            "op": gettext_lazy("Номер дії"),
+            "reader": gettext_lazy("Про кого"),
+            "said": gettext_lazy("Що написано"),
+            "said_mac": gettext_lazy("Ключ, за яким той самий рядок не діє двічі"),
+            "at": gettext_lazy("Коли переписано"),
+            "settled_at": gettext_lazy("Коли дійшло до кінця"),
+        },
+    ),
+)

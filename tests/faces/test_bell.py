@@ -58,7 +58,8 @@ def test_each_kind_is_counted_for_whoever_may_deal_with_it(world):
         who: counts(attention_for(actor_for(world.staff[who]), world.lib.shelf))
         for who in ("director", "owner", "colleague", "technician", "guardian")
     }
-    solving, late = {"Розбіжності": 1, "Операції в карантині": 1, "Нові запити читачів": 0}, {"Прострочене на моєму місці": 1}
+    asked = {"Нові запити читачів": 0, "Розмови, що чекають на відповідь": 0}
+    solving, late = {"Розбіжності": 1, "Операції в карантині": 1} | asked, {"Прострочене на моєму місці": 1}
     queue = {"Недоставлені повідомлення": 1, "Відкладені завдання": 1}
     assert seen == {
         "director": solving | queue | late | {"Адреси, що не відкриваються": 0},

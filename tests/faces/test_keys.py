@@ -33,8 +33,8 @@ def test_the_map_has_what_the_person_may_open(world):
         who: [key for key, _url, _label in world.browser(who).get(KEYS).context["sections"]] for who in ("guardian", "auditor")
     }
     assert shown == {
-        "guardian": ["C С", "B И", "D В", "G П", "M Ь", "R К", "U Г"],
-        "auditor": ["C С", "B И", "G П", "Z Я", "R К", "I Ш", "U Г", "A Ф", "S І", "K Л"],
+        "guardian": ["C С", "B И", "D В", "G П", "M Ь", "R К", "O Щ", "U Г"],
+        "auditor": ["C С", "B И", "G П", "Z Я", "R К", "O Щ", "I Ш", "U Г", "A Ф", "S І", "K Л"],
     }
 
 

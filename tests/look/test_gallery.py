@@ -18,6 +18,7 @@ ELSEWHERE = {
     "alone", "messages", "toasts",  # pages of errors, and the place where messages stand
     "narrow", "form-sum", "over", "short", "role", "on", "htmx-request", "tree",  # states that come with data or a script
     "combo", "day",  # made by scripts
+    "shelf-photo",  # a photograph that somebody took
 }  # fmt: skip
 
 

@@ -30,6 +30,6 @@ def test_it_comes_with_its_licences_and_is_named_among_what_is_not_ours() -> Non
 def test_no_page_links_it_and_its_weight_is_known() -> None:
     linking = [path.name for path in ROOT.glob("mandrivna/**/*.html") if "zxing" in path.read_text(encoding="utf-8")]
     assert linking == ["_eye.html"]
-    page = (ROOT / "mandrivna/faces/workspace/templates/workspace/catalogue/scan.html").read_text(encoding="utf-8")
+    page = (ROOT / "mandrivna/faces/workspace/templates/workspace/catalogue/_eye.html").read_text(encoding="utf-8")
     assert ("src=\"{% static 'look/zxing" in page, "data-wasm=\"{% static 'look/zxing.wasm' %}\"" in page) == (False, True)
     assert len(gzip.compress((STATIC / "zxing.wasm").read_bytes())) < 500_000

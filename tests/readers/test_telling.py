@@ -27,6 +27,7 @@ from mandrivna.lending.actions.circulation import issue, return_copy
 from mandrivna.lending.actions.holds import hold
 from mandrivna.lending.actions.own import keep_history
 from mandrivna.lending.erasure import forget_returned
+from mandrivna.lending.models import Sheet, SheetLine
 from mandrivna.readers import sessions
 from mandrivna.readers.actions.erasure_requests import ask_erasure
 from mandrivna.readers.actions.merging import merge
@@ -34,6 +35,7 @@ from mandrivna.readers.actions.pins import set_pin
 from mandrivna.readers.actions.viewing import viewed
 from mandrivna.readers.models import Arrival, ArrivalRow, Attempts, Card, Reader
 from mandrivna.readers.pins import admit
+from mandrivna.shared.ids import new_uid
 from tests.factories.library import Library, library
 from tests.factories.staff import actor, person
 
@@ -93,6 +95,12 @@ def everything(lib: Library) -> Reader:
     say_own(lib.act(actor=me), reader=reader, text="Чи є «Місто»?")
     offer_own_chat(lib.act(actor=me), reader=reader)
     chat = Chat.objects.create(chat="1", reader=reader, linked_at=lib.now, seen_at=lib.now)
+    sheet = Sheet.objects.create(
+        uid=new_uid(), batch=new_uid(), code="123456789012", number=1, kind="issue", place=lib.shelf, lines=10, printed_on=lib.now
+    )
+    SheetLine.objects.create(
+        sheet=sheet, number=1, state="done", reader=reader, said={"reader": "Журавка"}, said_mac=b"x", at=lib.now
+    )
     Outgoing.objects.create(chat=chat, body={"text": "Книжку відкладено"}, not_before=lib.now)
     return reader
 
@@ -169,7 +177,7 @@ def test_the_questions_do_not_grow_with_the_loans(lib, django_assert_num_queries
     for more in (1, 2):
         for _loan in range(more):
             issue(lib.act(), copy=lib.copy(), reader=reader, place=lib.shelf)
-        with django_assert_num_queries(29):
+        with django_assert_num_queries(30):
             told(known(reader.pk))
 
 

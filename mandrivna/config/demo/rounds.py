@@ -39,7 +39,8 @@ def go(stage: Stage) -> None:
     clock = _Clock(stage)
     for shelf in stage.shelves:
         describe_shelf(clock.act(), place=shelf.unit, about=AGREED[shelf.children])
-    first, second, *_others = [shelf for shelf in stage.shelves if not shelf.children]
+    first, *others = [shelf for shelf in stage.shelves if not shelf.children]
+    second = max(others, key=lambda shelf: Copy.objects.filter(place=shelf.unit, state=State.AVAILABLE).count())
     set_shelf_contact(clock.act(), place=first.unit, name=Withheld("Пані Надія (вигадана)"), phone=Withheld("+380 00 000 00 00"))
     _over(clock, first, second)
     _looked(clock, second)

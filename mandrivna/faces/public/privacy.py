@@ -36,13 +36,13 @@ class Kept:
     term: str
 
 
-def kept() -> list[Kept]:
+def kept(forgotten_after: int) -> list[Kept]:
     rules = retention.rules()
     found = []
     for label, told in sorted(TOLD.items(), key=_first_the_person):
         model = apps.get_model(label)
         fields = [told.words[field.name] for field in told_fields(model) if field.name not in withheld(model)]
-        found.append(Kept(told.title, told.why, fields, _term(rules[label])))
+        found.append(Kept(told.title, told.why, fields, _term(rules[label], forgotten_after)))
     return found
 
 
@@ -51,10 +51,10 @@ def _first_the_person(item: tuple[str, Any]) -> tuple[bool, bool, str]:
     return label != "readers.Reader", not label.startswith("readers."), label
 
 
-def _term(rule: retention.Rule) -> str:
+def _term(rule: retention.Rule, forgotten_after: int) -> str:
     if rule.until:
-        days = terms().forget_after_days
-        return ngettext("%(days)d день після повернення", "%(days)d днів після повернення", days) % {"days": days}
+        said = ngettext("%(days)d день після повернення", "%(days)d днів після повернення", forgotten_after)
+        return said % {"days": forgotten_after}
     if rule.days is None:
         return _("доки ви користуєтеся бібліотекою або доки не попросите знищити")
     years, rest = divmod(rule.days, YEAR)
@@ -68,9 +68,6 @@ def _term(rule: retention.Rule) -> str:
 @briefly
 def privacy(request: HttpRequest) -> HttpResponse:
     institution = shown_on(timezone.localdate()).institution
-    context = {
-        "kept": kept(),
-        "profile": profile_of(institution) if institution else None,
-        "forget_days": terms().forget_after_days,
-    }
+    days = terms().forget_after_days
+    context = {"kept": kept(days), "profile": profile_of(institution) if institution else None, "forget_days": days}
     return render(request, "public/privacy.html", context)

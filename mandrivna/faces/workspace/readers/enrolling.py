@@ -18,7 +18,7 @@ from mandrivna.core.models.units import below_any
 from mandrivna.core.problems import Refused
 from mandrivna.core.service import institution_of
 from mandrivna.faces.access import access, add_problems, read_or_send, status_of
-from mandrivna.faces.workspace.operate import act_of, attempt, chosen_place, default_place, place_of_form, uid_of
+from mandrivna.faces.workspace.operate import act_of, attempt, chosen_place, place_of_form, uid_of
 from mandrivna.faces.workspace.readers.forms import AmendForm, EnrolForm, OrganisationForm
 from mandrivna.faces.workspace.readers.words import Words, words_for
 from mandrivna.lending.problems import LENDS
@@ -33,6 +33,12 @@ from mandrivna.readers.twins import like
 
 def places_to_enrol(request: HttpRequest) -> Any:
     return Unit.objects.open().filter(below_any(request.actor.paths(ENROL)), kind__in=LENDS).order_by("path")
+
+
+def _default(request: HttpRequest, places: Any) -> int | None:
+    """As `default_place`, of places that were asked for already."""
+    offered, here = list(places), chosen_place(request)
+    return here.pk if here in offered else offered[0].pk if len(offered) == 1 else None
 
 
 def _words(request: HttpRequest, places: Any) -> Words:
@@ -56,7 +62,7 @@ def enrol_new(request: HttpRequest) -> HttpResponse:
     words = _words(request, places)
     about: dict[str, Any] = {"crumbs": _crumbs(_("Записати читача")), "words": words}
     if request.method != "POST":
-        first = {"place": default_place(request, places), "family": _family_card(request, people)}
+        first = {"place": _default(request, places), "family": _family_card(request, people)}
         form = EnrolForm(places, words, people, initial=first)
         return render(request, "workspace/readers/enrol.html", {"form": form, **about})
     form = EnrolForm(places, words, people, request.POST)
@@ -76,7 +82,7 @@ def enrol_organisation(request: HttpRequest) -> HttpResponse:
     words = _words(request, places)
     about: dict[str, Any] = {"crumbs": _crumbs(_("Записати організацію")), "words": words}
     if request.method != "POST":
-        form = OrganisationForm(places, words, initial={"place": default_place(request, places)})
+        form = OrganisationForm(places, words, initial={"place": _default(request, places)})
         return render(request, "workspace/readers/organisation.html", {"form": form, **about})
     form = OrganisationForm(places, words, request.POST)
     made, status = _made(request, form)
