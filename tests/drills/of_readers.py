@@ -26,14 +26,15 @@ def taken_in(world: World) -> Arrival:
 
 
 def merged(world: World) -> Merge:
-    return merge_twins(world.lib.act(), kept=world.reader, gone=world.erasable, place=world.lib.shelf)
+    return merge_twins(world.lib.act(), kept=world.lib.reader(), gone=world.lib.reader(), place=world.lib.shelf)
 
 
 def pair(world: World) -> Twins:
     world.lib.reader(name="Марія Невидима")
-    return Twins.objects.get()
+    return Twins.objects.latest("pk")
 
 
 def cardless(world: World) -> Reader:
-    world.reader.cards.all().delete()
-    return world.reader
+    reader = world.lib.reader()
+    reader.cards.all().delete()
+    return reader

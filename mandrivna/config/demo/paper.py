@@ -11,7 +11,7 @@ from mandrivna.core.act import Act
 from mandrivna.core.codec import Withheld
 from mandrivna.fund.models import Copy, State
 from mandrivna.lending.actions.paper import key_sheet, mark_sheet, print_sheets
-from mandrivna.lending.models import Sheet
+from mandrivna.lending.models import Event, Sheet
 from mandrivna.lending.states import SheetKind, SheetState
 from mandrivna.shared.ids import new_uid
 
@@ -35,7 +35,8 @@ def lie(stage: Stage) -> None:
     keyed, partly, spoiled, _clean = Sheet.objects.filter(batch=batch.batch).order_by("number")
     print_sheets(act(9), place=shelf, kind=SheetKind.ENROL)
     free = sorted((guest for guest in stage.guests if guest.hub == hub), key=lambda guest: guest.told.card)[:READERS]
-    books = Copy.objects.filter(place=shelf, state=State.AVAILABLE).order_by("inventory_number")[:BOOKS]
+    carried = Event.objects.filter(act__in=("put", "take")).values("copy")  # on the very day of the sheet they were on the road
+    books = Copy.objects.filter(place=shelf, state=State.AVAILABLE).exclude(pk__in=carried).order_by("inventory_number")[:BOOKS]
     lines = [{"reader": guest.told.card, "copy": f"№ {book.inventory}"} for guest, book in zip([*free, *free], books, strict=False)]
     key(keyed, 1, [*lines[:-1], {"reader": "900 000", "copy": "№ 31"}], whole=True)
     key(partly, 1, lines[-1:], whole=False)

@@ -60,7 +60,7 @@ class SheetLine(models.Model):
     """One line as it was keyed. `said` and the reader go some days after it is settled; what was said stays recognisable by its
     keyed hash alone, so that the same line keyed a year later still does nothing."""
 
-    privacy = classes(S2="uid sheet number version state problem op said_mac at settled_at", S3="said reader")
+    privacy = classes(S2="uid sheet number version state problem op reader said_mac at settled_at", S3="said")
 
     uid = models.UUIDField(primary_key=True, default=new_uid, editable=False)
     sheet = models.ForeignKey(Sheet, on_delete=models.PROTECT, related_name="rows")

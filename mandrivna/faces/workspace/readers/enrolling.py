@@ -38,7 +38,9 @@ def places_to_enrol(request: HttpRequest) -> Any:
 def _default(request: HttpRequest, places: Any) -> int | None:
     """As `default_place`, of places that were asked for already."""
     offered, here = list(places), chosen_place(request)
-    return here.pk if here in offered else offered[0].pk if len(offered) == 1 else None
+    if here is not None and here in offered:
+        return here.pk
+    return offered[0].pk if len(offered) == 1 else None
 
 
 def _words(request: HttpRequest, places: Any) -> Words:
