@@ -8,7 +8,7 @@ from functools import partial
 from itertools import chain
 
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from mandrivna.core.act import Act
@@ -36,7 +36,7 @@ from mandrivna.readers.models.entry import tries_key
 
 def _find(subject: uuid.UUID) -> Iterable[models.Model]:
     return chain(
-        Reader.objects.filter(Q(pk=subject) | Q(merged_into=subject)),
+        Reader.objects.filter(Q(pk=subject) | Q(merged_into=subject)).order_by(F("merged_into").asc(nulls_first=True), "pk"),
         Twins.objects.filter(Q(first=subject) | Q(second=subject)),
         Merge.objects.filter(Q(kept=subject) | Q(gone=subject)),
         NameWord.objects.filter(reader=subject),

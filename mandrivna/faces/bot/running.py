@@ -13,7 +13,7 @@ from typing import Any
 from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError, TelegramUnauthorizedError
 from aiogram.types import BotCommand
-from django.db import DatabaseError, close_old_connections, transaction
+from django.db import DatabaseError, close_old_connections, connections, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -64,6 +64,7 @@ class Runner:
                     raise error
         finally:
             await self.bot.session.close()
+            await loop.run_in_executor(self.database, connections.close_all)  # its connection is that thread's own
             self.database.shutdown(wait=True)
             logger.info("bot stopped")
 
