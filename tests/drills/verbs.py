@@ -343,9 +343,6 @@ def _past(world: World) -> dict[str, Any]:
     return {"unit": world.lib.root, "year": 2024, "indicator": "users_virtual", "state": "number", "value": 90, "source": "звіт"}
 
 
-YEAR = START.replace(year=2027)
-
-
 def _chat(world: World, **about: Any) -> Chat:
     Chat.objects.filter(reader__isnull=False, reader=about.get("reader")).update(reader=None)  # one chat a reader
     return Chat.objects.create(chat=f"{Chat.objects.count() + 1}", linked_at=world.start, seen_at=world.start, **about)
@@ -387,7 +384,7 @@ DRIVEN: dict[str, Call] = {
     "lending.undo_own": _call(undo_own, lambda w: {"loan": _taken_alone(w)}),
     "readers.reenrol_own": lambda w: (
         reenrol_own,
-        Act(actor=SYSTEM, uid=named("reenrol own"), at=YEAR),
+        Act(actor=SYSTEM, uid=named("reenrol own"), at=START.replace(year=2027)),
         {"reader": w.reader, "place": w.lib.shelf},
     ),
     "catalogue.add_record": _call(
@@ -467,7 +464,7 @@ DRIVEN: dict[str, Call] = {
     ),
     "readers.reenrol": lambda w: (
         reenrol,
-        Act(actor=SYSTEM, uid=named("reenrol"), at=YEAR),
+        Act(actor=SYSTEM, uid=named("reenrol"), at=START.replace(year=2027)),
         {"reader": w.reader, "place": w.lib.shelf},
     ),
     "lending.issue": _call(issue, lambda w: {"copy": w.copy, "reader": w.reader, "place": w.lib.other_shelf}),
