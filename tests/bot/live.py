@@ -9,8 +9,6 @@ import time
 import urllib.request
 from typing import Any
 
-from django.db import connections
-
 from mandrivna.faces.bot.main import serve
 from mandrivna.faces.bot.post import bot_for
 from mandrivna.faces.bot.running import Runner
@@ -54,7 +52,6 @@ class Live:
         except BaseException as error:
             self.failed = error
         finally:
-            await asyncio.get_running_loop().run_in_executor(None, connections.close_all)
             await served.cleanup()
 
     # --- persons and what they see ---
