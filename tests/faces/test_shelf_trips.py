@@ -41,8 +41,10 @@ def state_of(*copies: Copy) -> list[tuple[str, str]]:
 
 
 def long_ago(lib: Library, title: str) -> Copy:
-    then = Act(actor=SYSTEM, at=timezone.now() - dt.timedelta(days=200))
-    return accept_copy(then, record=lib.record(title), place=lib.shelf)
+    """Two hundred days of the calendar, not of hours: the clocks have been changed since."""
+    day = timezone.localdate() - dt.timedelta(days=200)
+    noon = timezone.make_aware(dt.datetime.combine(day, dt.time(12)))
+    return accept_copy(Act(actor=SYSTEM, at=noon), record=lib.record(title), place=lib.shelf)
 
 
 def test_a_whole_visit_on_a_telephone(world):
