@@ -10,7 +10,7 @@ from mandrivna.core.models import Unit
 from mandrivna.core.problems import Blocker, Refused, refuse_if
 from mandrivna.fund.models import Copy
 from mandrivna.lending import rules
-from mandrivna.lending.actions.shelf_visits import next_act
+from mandrivna.lending.actions.shelf_visits import give_number
 from mandrivna.lending.models import Checked, ShelfCheck, ShelfVisit
 from mandrivna.lending.moving import ON_SHELVES
 from mandrivna.lending.problems import copy_problems, place_kind_problems
@@ -68,6 +68,6 @@ def close_check(act: Act, *, check: ShelfCheck, whole: bool) -> ShelfCheck:
                 for copy in standing.exclude(pk__in=seen).order_by("pk")
             ]
         )
-    found.act_year, found.act_number = act.on.year, next_act(act.on.year)
+    give_number(act, found)
     found.save()
     return found

@@ -6,7 +6,7 @@ import datetime as dt
 import uuid
 from typing import Any
 
-from django.db.models import Max, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from mandrivna.core.act import Act
@@ -14,6 +14,7 @@ from mandrivna.core.door import verb
 from mandrivna.core.models import Unit
 from mandrivna.core.problems import Blocker, Problem, Refused, refuse_if
 from mandrivna.core.service import institution_of
+from mandrivna.fund.actions.signing import next_of
 from mandrivna.fund.models import Copy, State
 from mandrivna.lending import rules
 from mandrivna.lending.actions.shelves import give_code, known_shelf
@@ -22,6 +23,7 @@ from mandrivna.lending.problems import place_kind_problems
 from mandrivna.lending.states import VISIT_STEPS, PickState, VisitState, Way
 
 MOST_PICKS = 200
+SHELF_ACT = "shelf"
 
 
 @verb("lending.plan_visit", may=rules.SHELF_EDIT, at="place")
@@ -120,13 +122,14 @@ def on_the_road(visit: ShelfVisit) -> int:
 
 def _hand_over(act: Act, visit: ShelfVisit) -> None:
     visit.handed_on = visit.handed_on or act.on
-    if visit.act_number is None:
-        visit.act_year, visit.act_number = act.on.year, next_act(act.on.year)
+    give_number(act, visit)
     give_code(act, known_shelf(act, visit.place))
 
 
-def next_act(year: int) -> int:
-    """Acts of hand-over and of differences are one series a year; two at once clash on the key, and the door tries again."""
-    last = Max("act_number")
-    acts = (ShelfVisit.objects.filter(act_year=year), ShelfCheck.objects.filter(act_year=year))
-    return max(rows.aggregate(last=last)["last"] or 0 for rows in acts) + 1
+def give_number(act: Act, paper: ShelfVisit | ShelfCheck) -> None:
+    """Acts of hand-over and of differences are one series of the legal entity and the year; the act keeps what it was given."""
+    if paper.act_number is not None:
+        return
+    institution = institution_of(paper.place)
+    paper.act_institution, paper.act_year = institution, act.on.year
+    paper.act_number = next_of(institution, SHELF_ACT, act.on.year)

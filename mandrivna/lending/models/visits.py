@@ -21,7 +21,9 @@ class ShelfVisitQuerySet(models.QuerySet["ShelfVisit"]):
 class ShelfVisit(models.Model):
     """Somebody goes to a shelf with books from `base` and comes back with others. Where each copy is, its own events say."""
 
-    privacy = classes(S2="uid place base planned_on state note arrived_on handed_on act_year act_number photo closed_on opened_at")
+    privacy = classes(
+        S2="uid place base planned_on state note arrived_on handed_on act_institution act_year act_number photo closed_on opened_at"
+    )
 
     uid = models.UUIDField(primary_key=True, editable=False)
     place = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
@@ -31,6 +33,7 @@ class ShelfVisit(models.Model):
     note = models.CharField(_("нотатка"), max_length=300, blank=True, default="")
     arrived_on = models.DateField(null=True)
     handed_on = models.DateField(null=True)
+    act_institution = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     act_year = models.PositiveSmallIntegerField(null=True)
     act_number = models.PositiveIntegerField(null=True)
     photo = models.CharField(max_length=64, blank=True, default="")
@@ -44,7 +47,9 @@ class ShelfVisit(models.Model):
         verbose_name_plural = _("виїзди до полиць")
         constraints = (
             models.UniqueConstraint(
-                fields=["act_year", "act_number"], condition=Q(act_number__isnull=False), name="visit_act_number_once"
+                fields=["act_institution", "act_year", "act_number"],
+                condition=Q(act_number__isnull=False),
+                name="visit_act_number_once",
             ),
         )
         indexes = (models.Index(fields=["place", "planned_on"], name="visit_at_place"),)
@@ -80,7 +85,7 @@ class Pick(models.Model):
 class ShelfCheck(models.Model):
     """Somebody looks what stands on a shelf. Only who says «this is all of it» learns what is missing."""
 
-    privacy = classes(S2="uid place visit started_at on whole closed_on expected act_year act_number")
+    privacy = classes(S2="uid place visit started_at on whole closed_on expected act_institution act_year act_number")
 
     uid = models.UUIDField(primary_key=True, editable=False)
     place = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
@@ -90,6 +95,7 @@ class ShelfCheck(models.Model):
     whole = models.BooleanField(default=False)
     closed_on = models.DateField(null=True)
     expected = models.PositiveIntegerField(default=0)
+    act_institution = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     act_year = models.PositiveSmallIntegerField(null=True)
     act_number = models.PositiveIntegerField(null=True)
 
@@ -99,7 +105,9 @@ class ShelfCheck(models.Model):
         constraints = (
             models.UniqueConstraint(fields=["place"], condition=Q(closed_on__isnull=True), name="one_open_check_a_shelf"),
             models.UniqueConstraint(
-                fields=["act_year", "act_number"], condition=Q(act_number__isnull=False), name="check_act_number_once"
+                fields=["act_institution", "act_year", "act_number"],
+                condition=Q(act_number__isnull=False),
+                name="check_act_number_once",
             ),
         )
 
