@@ -103,7 +103,7 @@ def test_records_in_are_imported_updated_and_rejected(lib):
 
 
 def test_a_stopped_run_goes_on_where_it_was(lib, monkeypatch):
-    monkeypatch.setattr(work, "CHUNK", 2)
+    monkeypatch.setattr(work, "READ", 2)
     run = begun(lib, data(*(book(str(number), f"Том {number}") for number in range(1, 8))))
     assert work.advance(run, seconds=0) is False
     stop_import(lib.act(), run=run)
@@ -113,7 +113,7 @@ def test_a_stopped_run_goes_on_where_it_was(lib, monkeypatch):
 
 
 def test_a_run_is_finished_where_it_was_stopped_and_no_copy_is_left_without_a_number(lib, monkeypatch):
-    monkeypatch.setattr(work, "CHUNK", 2)
+    monkeypatch.setattr(work, "READ", 2)
     content = data(*(book(str(number), f"Том {number}", Field("952", "  ", "", (("c", "Ф"),))) for number in range(1, 8)))
     run = begun(lib, content, place=lib.shelf.pk)
     assert work.advance(run, seconds=0) is False

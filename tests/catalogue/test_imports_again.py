@@ -71,7 +71,7 @@ def undone(lib, run):
 
 @pytest.mark.parametrize("size", [1, 2, 1_000])
 def test_two_records_of_one_number_are_two_records(lib, monkeypatch, size):
-    monkeypatch.setattr(work, "CHUNK", size)
+    monkeypatch.setattr(work, "READ", size)
     content = data(
         plain("Ш37", "Кобзар", author="Шевченко", more=(copy_of("15"),)),
         plain("Ш37", "Гайдамаки", author="Шевченко", more=(copy_of("16"),)),
@@ -96,7 +96,7 @@ def test_the_order_of_two_of_one_number_does_not_matter(lib):
 def test_a_known_one_and_another_under_its_number_are_two(lib, monkeypatch):
     one, two = plain("1", "Кобзар", author="Шевченко"), plain("1", "Гайдамаки", author="Шевченко")
     imported(lib, data(one))
-    monkeypatch.setattr(work, "CHUNK", 1)
+    monkeypatch.setattr(work, "READ", 1)
     assert said(imported(lib, data(one, two))) == {"imported": 1, "same": 1}
     assert titles() == ["Гайдамаки", "Кобзар"]
 

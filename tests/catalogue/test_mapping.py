@@ -57,7 +57,7 @@ def test_a_table_comes_as_a_person_said_and_what_was_left_is_kept(lib):
 
 
 def test_a_stopped_run_goes_on_with_the_same_columns(lib, monkeypatch):
-    monkeypatch.setattr(work, "CHUNK", 1)
+    monkeypatch.setattr(work, "READ", 1)
     run = begun(lib, SAID)
     work.advance(run, seconds=0)
     stop_import(lib.act(), run=run)

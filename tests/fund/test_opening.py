@@ -69,7 +69,7 @@ STEALING = irbis("а", "^AU^12^DФ1") + irbis("б", "^A0^B1^DФ1") + irbis("в",
 
 
 def test_what_came_without_a_number_gets_one_after_the_highest_of_the_whole_file(lib, monkeypatch):
-    monkeypatch.setattr(work, "CHUNK", 1)
+    monkeypatch.setattr(work, "READ", 1)
     run = imported(lib, STEALING)
     assert (reasons(run), numbers()) == ([], [("Назва а", 3), ("Назва а", 4), ("Назва б", 1), ("Назва в", 2)])
     codes = [copy.barcode for copy in Copy.objects.order_by("inventory_number")]
@@ -78,7 +78,7 @@ def test_what_came_without_a_number_gets_one_after_the_highest_of_the_whole_file
 
 
 def test_numbers_are_given_after_a_stop_and_a_copy_taken_meanwhile_keeps_its_own(lib, monkeypatch):
-    monkeypatch.setattr(work, "CHUNK", 1)
+    monkeypatch.setattr(work, "READ", 1)
     run = begun(lib, STEALING)
     assert not work.advance(run, seconds=0)
     assert [copy.inventory for copy in Copy.objects.all()] == ["—", "—"]

@@ -22,7 +22,7 @@ from mandrivna.core.act import Act
 from mandrivna.core.actor import SYSTEM
 from mandrivna.core.outbox.upkeep import look_again
 
-CHUNK, MANY = 1_000, 1_000
+CHUNK, MANY, READ = 1_000, 1_000, 3_000
 COUNTED = ("imported", "updated", "same", "left", "rejected", "copies")
 HOSTS: dict[str, list[str]] = {str(host): [str(part) for part, hosts in HOSTED.items() if host in hosts] for host in Kind}
 """What may be part of this."""
@@ -53,7 +53,7 @@ def _read_on(run: Run, seconds: float | None, told: Callable[[Run], None] | None
             stream, run.format, run.encoding, run.offset, number=run.number, scheme=str(run.options.get("scheme", "")),
             columns=run.options.get("columns", ()), delimiter=str(run.options.get("delimiter", "")),
         )  # fmt: skip
-        for bundle in bundles(items, CHUNK):
+        for bundle in bundles(items, READ):
             if not _one(run, bundle, headings):
                 return True
             if run.imported >= grown:

@@ -36,7 +36,7 @@ STALE_DAYS = 13
 BEAT = 3600.0
 OVERLAP = 5_000
 """A new index also reads so many lines of the feed from before it began: some acts were not committed yet."""
-LONGEST, PATIENT = 2.0, 20.0
+LONGEST, PATIENT = 2.0, 90.0
 UNKNOWN = "~"
 """After every key."""
 HEAP, BIG_HEAP, LARGE = 50_000_000, 300_000_000, 50_000
@@ -166,10 +166,10 @@ def follow(until: Callable[[], bool], at: Home | None = None) -> None:
     with at.keeping() as mine, seldom():
         if not mine:
             return
-        writing = _resumed(at, heap=2 * HEAP)
+        writing = _resumed(at, heap=4 * HEAP)
         if writing is None:
             rebuild(at, longest=PATIENT)
-            writing = _resumed(at, heap=2 * HEAP)
+            writing = _resumed(at, heap=4 * HEAP)
         if writing is None:
             return
         while not until():
