@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from mandrivna.core.models import Unit
-from mandrivna.readers.models import ConsentText, Purpose
+from mandrivna.readers.models import Agreement, ConsentText, Kind, Purpose, Reader
 from mandrivna.readers.terms import Terms, terms
 
 SHIPPED = "2026-01"
@@ -31,3 +31,49 @@ def words_on(unit: Unit, day: dt.date, agreed: Terms | None = None) -> dict[str,
     for row in ConsentText.objects.filter(unit=unit, since__lte=day).order_by("number"):
         found[row.purpose] = Words(str(row.number), row.text, row.since)
     return found
+
+
+@dataclass(frozen=True)
+class Given:
+    """A line of the register with the very words that were agreed to; empty words: that version is not kept any more."""
+
+    agreement: Agreement
+    words: str
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What is kept of a reader by one consent, and the consents there were, the latest first."""
+
+    purpose: Purpose
+    given: list[Given]
+    what: list[str]
+    """Names of fields that hold something now."""
+
+    @property
+    def standing(self) -> bool:
+        """There is something to take back."""
+        return bool(self.what) or any(one.agreement.withdrawn_on is None for one in self.given)
+
+
+def kept_by_consent(reader: Reader) -> list[Kept]:
+    """For the reader to read; also what an import brought without any consent can be taken back."""
+    rows = list(Agreement.objects.filter(reader=reader).order_by("-given_on", "-uid"))
+    shipped = {purpose: " ".join(text.split()) for purpose, text in terms().consent.items()}
+    texts = {(row.purpose, str(row.number)): row.text for row in ConsentText.objects.filter(unit=reader.institution_id)} | {
+        (purpose, SHIPPED): text for purpose, text in shipped.items()
+    }
+    return [
+        Kept(
+            purpose,
+            [Given(row, texts.get((row.purpose, row.version), "")) for row in rows if row.purpose == purpose],
+            [name for name in _fields(reader, purpose) if getattr(reader, name, None)],
+        )
+        for purpose in Purpose
+    ]
+
+
+def _fields(reader: Reader, purpose: Purpose) -> tuple[str, ...]:
+    if purpose == Purpose.CIRCUMSTANCES:
+        return ("circumstances",)
+    return ("phone", "responsible") if reader.kind == Kind.ORGANISATION else ("name", "phone", "birth_year", "responsible")

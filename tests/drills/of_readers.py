@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from mandrivna.readers.actions.arrivals import start_arrival
 from mandrivna.readers.actions.merging import merge as merge_twins
+from mandrivna.readers.actions.withdrawing import withdraw_consent, withdraw_own_consent
 from mandrivna.readers.arriving import Parsed, stage, take_in
 from mandrivna.readers.models import Arrival, Merge, Reader, Twins
 from tests.drills.kit import named
@@ -38,3 +40,9 @@ def cardless(world: World) -> Reader:
     reader = world.lib.reader()
     reader.cards.all().delete()
     return reader
+
+
+CONSENTS: dict[str, tuple[Any, Callable[[World], dict[str, Any]]]] = {
+    "readers.withdraw_consent": (withdraw_consent, lambda w: {"reader": w.reader, "place": w.lib.shelf, "purpose": "data"}),
+    "readers.withdraw_own_consent": (withdraw_own_consent, lambda w: {"reader": w.reader, "purpose": "data"}),
+}

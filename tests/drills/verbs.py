@@ -74,7 +74,7 @@ from mandrivna.readers.actions.merging import merge as merge_twins
 from mandrivna.readers.actions.merging import part_twins
 from mandrivna.readers.actions.merging import unmerge as unmerge_twins
 from mandrivna.readers.actions.own import reenrol_own
-from mandrivna.readers.actions.particulars import amend, withdraw_consent
+from mandrivna.readers.actions.particulars import amend
 from mandrivna.readers.actions.pins import change_pin, set_pin
 from mandrivna.readers.models import Reader
 from tests.drills import of_readers
@@ -540,7 +540,6 @@ DRIVEN: dict[str, Call] = {
     "readers.amend": _call(
         amend, lambda w: {"reader": w.reader, "place": w.lib.shelf, "about": {"pseudonym": "Сойка", "age": "60+"}}
     ),
-    "readers.withdraw_consent": _call(withdraw_consent, lambda w: {"reader": w.reader, "place": w.lib.shelf, "purpose": "data"}),
     "readers.adopt_consent": _call(
         adopt_consent, lambda w: {"unit": w.lib.root, "purpose": "data", "text": "Погоджуюся.", "since": START.date()}
     ),
@@ -587,7 +586,7 @@ DRIVEN: dict[str, Call] = {
     "planning.record_past_figure": _call(planning.record_past_figure, _past),
 }
 
-DRIVEN.update({code: _call(function, arguments) for code, (function, arguments) in GIFTS.items()})
+DRIVEN.update({code: _call(function, arguments) for code, (function, arguments) in (GIFTS | of_readers.CONSENTS).items()})
 LEFT_OUT: dict[str, str] = {
     "enquiries.offer_staff_chat": "as offer_chat, but only a person of the staff asks for their own; the drill acts as the system"
 }

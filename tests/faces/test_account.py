@@ -361,10 +361,33 @@ def test_an_open_session_does_not_let_anybody_guess_the_pin(world):
     assert enter(Client(), code, digits).status_code == 422
 
 
+# --- consents --------------------------------------------------------------------------------------------------------
+
+
+def test_a_consent_is_taken_back_after_its_consequences_were_read(world):
+    reader, client = browser(world, name="Тестова Олена", pseudonym="", consent="2026-01")
+    page = text_of(client.get(reverse("public:account_consents")))
+    assert "Текст 2026-01" in page and "Я погоджуюся, щоб бібліотека зберігала" in page and "Зараз записано: ім’я." in page
+    back = reverse("public:account_consent_back") + "?purpose=data"
+    assert "Читач без імені" in text_of(client.get(back))
+    refused = client.post(back, form())
+    assert (refused.status_code, "Позначте, що ви це розумієте." in text_of(refused)) == (422, True)
+    reader.refresh_from_db()
+    assert reader.name == "Тестова Олена"
+    assert client.post(back, form(sure="on")).url == reverse("public:account_consents")
+    reader.refresh_from_db()
+    assert (reader.name, reader.consent) == (None, "withdrawn")
+    assert "забрано" in text_of(client.get(reverse("public:account_consents")))
+    assert client.get(back).url == reverse("public:account_consents"), "nothing to take back any more"
+    assert client.get(reverse("public:account_consent_back") + "?purpose=love").url == reverse("public:account_consents")
+
+
 # --- cost ------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["account", "account_history", "account_data", "account_data_print", "account_erase"])
+@pytest.mark.parametrize(
+    "name", ["account", "account_history", "account_data", "account_data_print", "account_erase", "account_consents"]
+)
 def test_a_page_costs_the_same_with_one_book_and_with_three(world, name):
     reader, client = browser(world)
     client.post(reverse("public:account_history"), form(keep="yes"))
@@ -377,4 +400,4 @@ def test_a_page_costs_the_same_with_one_book_and_with_three(world, name):
         cost = queries(client, reverse(f"public:{name}"))
         if number == 0:
             first = cost
-    assert cost == first <= {"account": 5, "account_history": 5, "account_erase": 5}.get(name, 34), cost
+    assert cost == first <= {"account": 5, "account_history": 5, "account_erase": 5, "account_consents": 6}.get(name, 34), cost

@@ -16,7 +16,8 @@ from mandrivna.core.problems import Refused
 from mandrivna.ledger.api import check_facts, totals
 from mandrivna.readers.actions.consent_texts import adopt_consent
 from mandrivna.readers.actions.enrolment import enrol
-from mandrivna.readers.actions.particulars import amend, withdraw_consent
+from mandrivna.readers.actions.particulars import amend
+from mandrivna.readers.actions.withdrawing import withdraw_consent
 from mandrivna.readers.consents import SHIPPED, words_on
 from mandrivna.readers.models import Agreement, ConsentText, DocumentShown, Enrolment, NameWord, Reader, Responsible
 from mandrivna.readers.terms import readers_policy_problems

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
-
 from mandrivna.core.act import Act
 from mandrivna.core.door import verb
 from mandrivna.core.models import Unit
-from mandrivna.core.problems import Blocker, Problem, blockers, refuse_if
+from mandrivna.core.problems import Problem, blockers, refuse_if
 from mandrivna.core.service import institution_of
 from mandrivna.ledger.api import settle_once
 from mandrivna.readers import facts, rules
@@ -153,28 +151,3 @@ def _follow(act: Act, reader: Reader) -> None:
     row.save(update_fields=["age", "audience"])
     also = {f"readers.Enrolment:{row.pk}": facts.lines(row)}
     settle_once(act, reader.institution_id, str(row.year), [facts.served_by(row)], also=also)
-
-
-# --- taking a consent back -----------------------------------------------------------------------------------------------
-
-
-@verb("readers.withdraw_consent", may=rules.ENROL, at="place")
-def withdraw_consent(act: Act, *, reader: Reader, place: Unit, purpose: str) -> Reader:
-    """What was kept by that consent goes the same moment; the person stays a reader, by pseudonym or card alone."""
-    refuse_if(not_in_institution(reader, institution_of(place).pk))
-    if purpose not in Purpose.values:
-        refuse_if([Blocker(code="unknown_purpose", text=_("Невідомо, яку згоду відкликано."))])
-    standing = Reader.objects.select_for_update().get(pk=reader.pk)
-    if purpose == Purpose.CIRCUMSTANCES:
-        standing.circumstances = None
-    else:
-        standing.name = standing.phone = standing.birth_year = None
-        standing.consent, standing.consent_version = Consent.WITHDRAWN, ""
-        Responsible.objects.filter(reader=standing).delete()
-    standing.save()
-    write_name_keys(standing)
-    for row in Agreement.objects.filter(reader=standing, withdrawn_on=None):
-        if row.purpose == purpose:
-            row.withdrawn_on = act.on
-            row.save(update_fields=["withdrawn_on"])
-    return standing

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mandrivna.faces.public.account import card, data, entry, holds, shelf, talk, views
+from mandrivna.faces.public.account import card, consents, data, entry, holds, shelf, talk, views
 
 urlpatterns = [
     path("", views.loans, name="account"),
@@ -26,6 +26,8 @@ urlpatterns = [
     path("data/print/", data.printed, name="account_data_print"),
     path("data/pdf/", data.paper, name="account_data_pdf"),
     path("data/file/", data.download, name="account_data_file"),
+    path("consents/", consents.own_consents, name="account_consents"),
+    path("consents/back/", consents.take_back, name="account_consent_back"),
     path("erase/", data.erase, name="account_erase"),
     path("erase/withdraw/", data.withdraw, name="account_erase_withdraw"),
 ]

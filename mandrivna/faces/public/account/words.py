@@ -39,6 +39,7 @@ ACTIONS = {
     "readers.part_twins": _("Вас визнано не тією людиною, на яку схожий запис"),
     "readers.amend": _("Бібліотекар змінив відомості про вас"),
     "readers.withdraw_consent": _("Відкликано вашу згоду"),
+    "readers.withdraw_own_consent": _("Ви відкликали згоду"),
     "readers.ask_erasure": _("Ви попросили знищити дані"),
     "readers.change_pin": _("Ви змінили PIN"),
     "readers.enrol": _("Вас записано"),

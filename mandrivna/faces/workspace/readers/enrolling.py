@@ -23,7 +23,8 @@ from mandrivna.faces.workspace.readers.forms import AmendForm, EnrolForm, Organi
 from mandrivna.faces.workspace.readers.words import Words, words_for
 from mandrivna.lending.problems import LENDS
 from mandrivna.readers.actions.enrolment import enrol
-from mandrivna.readers.actions.particulars import amend, withdraw_consent
+from mandrivna.readers.actions.particulars import amend
+from mandrivna.readers.actions.withdrawing import withdraw_consent
 from mandrivna.readers.models import Purpose, Reader
 from mandrivna.readers.queries import opened, readers_for, shown, standing_of
 from mandrivna.readers.rules import ENROL, VIEW
@@ -173,6 +174,8 @@ def consent_back(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     place, purpose, form = place_of_form(request, ENROL), request.POST.get("purpose", ""), forms.Form(request.POST)
     if purpose not in Purpose.values:
         raise Http404
-    attempt(request, form, lambda act: withdraw_consent(act, reader=person, place=place, purpose=purpose))
-    messages.success(request, _("Згоду відкликано, записане за нею зникло."))
+    if attempt(request, form, lambda act: withdraw_consent(act, reader=person, place=place, purpose=purpose)):
+        messages.error(request, " ".join(str(error) for error in form.non_field_errors()))
+    else:
+        messages.success(request, _("Згоду відкликано, записане за нею зникло."))
     return redirect("workspace:reader", pk=pk)

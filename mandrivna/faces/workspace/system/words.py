@@ -164,6 +164,7 @@ VERBS = {
     "readers.undo_arrival": _("Скасовано імпорт читачів"),
     "readers.amend": _("Змінено відомості про читача"),
     "readers.withdraw_consent": _("Відкликано згоду читача"),
+    "readers.withdraw_own_consent": _("Читач відкликав свою згоду"),
     "readers.enrol": _("Записано читача"),
     "readers.entered": _("Читач увійшов до кабінету"),
     "readers.open_erasure": _("Прийнято запит на знищення даних"),
