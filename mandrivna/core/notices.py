@@ -24,13 +24,15 @@ NOTICES: Registry[Words] = Registry("notices to readers")
 
 
 class Way(Protocol):
-    def reach(self, person: uuid.UUID) -> str | None:
-        """The language this person is reached in by this way; None if they are not."""
+    def reach(self, person: uuid.UUID, *, asked: bool) -> str | None:
+        """The language this person is reached in by this way; None if they are not. `asked`: they wait for it themselves, so it is
+        no reminder that somebody may have turned off."""
 
-    def send(self, person: uuid.UUID, text: str, *, key: uuid.UUID) -> None:
+    def send(self, person: uuid.UUID, text: str, *, asked: bool, key: uuid.UUID) -> None:
         """Raises ChannelError. `key` is the same when a notice is sent again."""
 
 
+ASKED: Registry[bool] = Registry("notices that answer what the reader asked")
 WAYS: Registry[Way] = Registry("ways to reach a reader")
 
 
@@ -42,13 +44,13 @@ def tell(_act: Any, person: uuid.UUID, notice: str, ref: object) -> None:
 
 @task(takes_context=True)
 def deliver_notice(context: TaskContext, *, person: str, notice: str, ref: str) -> None:
-    words = NOTICES[notice]
+    words, asked = NOTICES[notice], notice in ASKED
     for way in WAYS:
-        language = way.reach(uuid.UUID(person))
+        language = way.reach(uuid.UUID(person), asked=asked)
         if language is None:
             continue
         with override(language):
             text = words(ref)
         if text:
-            way.send(uuid.UUID(person), text, key=uuid.UUID(context.task_result.id))
+            way.send(uuid.UUID(person), text, asked=asked, key=uuid.UUID(context.task_result.id))
         return

@@ -57,9 +57,11 @@ def want_notices(chat: Chat, wanted: bool) -> None:
     chat.save(update_fields=["notices"])
 
 
-def chat_for(person: uuid.UUID) -> Chat | None:
-    """Where this reader may be told something; nowhere if they stopped the bot or do not want to be told."""
-    return Chat.objects.filter(reader=person, blocked_at=None, notices=True).first()
+def chat_for(person: uuid.UUID, *, asked: bool = False) -> Chat | None:
+    """Where this reader may be told something; nowhere if they stopped the bot. Whoever wants no reminders still hears what
+    they asked for."""
+    rows = Chat.objects.filter(reader=person, blocked_at=None)
+    return (rows if asked else rows.filter(notices=True)).first()
 
 
 def drop(chat: Chat) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from mandrivna.core.notices import NOTICES
+from mandrivna.core.notices import ASKED, NOTICES
 from mandrivna.enquiries.models import Message
 
 
@@ -15,3 +15,4 @@ def replied(ref: str) -> str:
 
 
 NOTICES.add("enquiries.reply", replied)
+ASKED.add("enquiries.reply", True)

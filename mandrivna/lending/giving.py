@@ -1,8 +1,9 @@
 """What became of a donor's books: where they stand and how often they were read, by hub. No reader can be found in it.
 
-Three things keep it so. Only counts of loans leave this module, never days or people. A count below `K` is told only within
-a larger one, and a remainder that would give it away takes a neighbour with it. And counting ends with the last month: who looks
-every day learns nothing of who borrowed today. Where a book stands is where it belongs, so that a loan shows no gap.
+Four things keep it so. Only counts of loans leave this module, never days or people. A count below `K` is told only within
+a larger one, and a remainder that would give it away takes a neighbour with it. Counting ends with the last month: who looks
+every day learns nothing of who borrowed today. And every number goes down to a whole multiple of `K`: who compares two months
+never finds that a book was read once in between. Where a book stands is where it belongs, so that a loan shows no gap.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ ALONE = (Kind.SHELF, Kind.PLACE)
 
 @dataclass(frozen=True)
 class Counted[Key: Hashable]:
-    """`total` None: fewer than K. `rest`: what the others have together; None when there are no others."""
+    """`total` None: fewer than K. `rest`: what the others have together; None when there are no others. All are «at least»."""
 
     total: int | None
     shown: dict[Key, int]
@@ -86,7 +87,7 @@ def report_of(donor: Donor, today: dt.date) -> Report:
 
 
 def withheld[Key: Hashable](counts: Mapping[Key, int], k: int = K) -> Counted[Key]:
-    """Whoever knows the total and all that is shown cannot reckon a number below `k`."""
+    """Whoever knows the total and all that is shown cannot reckon a number below `k`, nor how many came between two such tables."""
     counts = {key: many for key, many in counts.items() if many}
     total = sum(counts.values())
     if total < k:
@@ -96,7 +97,7 @@ def withheld[Key: Hashable](counts: Mapping[Key, int], k: int = K) -> Counted[Ke
     rest = total - sum(counts[key] for key in shown)
     while 0 < rest < k:
         rest += counts[shown.pop()]
-    return Counted(total, {key: counts[key] for key in shown}, rest or None)
+    return Counted(total - total % k, {key: counts[key] - counts[key] % k for key in shown}, rest - rest % k or None)
 
 
 def _without_nowhere(read: Counted[int]) -> Counted[int]:

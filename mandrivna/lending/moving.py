@@ -12,10 +12,11 @@ from mandrivna.core.models import Mode, Unit
 from mandrivna.core.models.units import below
 from mandrivna.core.problems import Blocker, Problem
 from mandrivna.core.queries import modes_on
+from mandrivna.core.service import institution_of
 from mandrivna.fund.models import Copy, State
-from mandrivna.lending.models import Hold, ShelfVisit
+from mandrivna.lending.models import Hold, Pick, ShelfVisit
 from mandrivna.lending.problems import copy_problems, place_kind_problems
-from mandrivna.lending.states import HoldState
+from mandrivna.lending.states import HoldState, VisitState, Way
 
 ON_SHELVES = (State.AVAILABLE, State.ASIDE, State.CHECK)
 
@@ -40,7 +41,22 @@ def take_problems(copy: Copy, place: Unit, visit: ShelfVisit | None) -> list[Pro
     if copy.state == State.ASIDE and not _for_whom_we_go(copy, visit):
         text = _("Цю книгу відкладено для читача тут. Лишіть її або спершу скасуйте замовлення.")
         problems.append(Blocker(code="held_here", text=text, field="copy"))
-    return problems
+    return [*problems, *visit_move_problems(copy, place, visit)]
+
+
+def visit_move_problems(copy: Copy, place: Unit, visit: ShelfVisit | None) -> list[Problem]:
+    """On behalf of a visit: it must be going on, and be between these places. After the act nothing is taken that is not on it."""
+    if visit is None:
+        return []
+    if visit.closed_on:
+        return [Blocker(code="visit_closed", text=_("Цей виїзд уже завершено."))]
+    if institution_of(visit.place) != institution_of(place):
+        return [Blocker(code="foreign_visit", text=_("Цей виїзд іншого закладу."))]
+    listed = Pick.objects.filter(visit=visit, copy=copy)
+    if visit.state == VisitState.HANDED and copy.state != State.TRANSIT and not listed.filter(way=Way.TAKE).exists():
+        text = _("Цієї книги немає серед тих, що повернулися з полиці. Акт уже підписано: нового до нього не додають.")
+        return [Blocker(code="not_on_the_act", text=text, field="copy")]
+    return []
 
 
 def _for_whom_we_go(copy: Copy, visit: ShelfVisit | None) -> bool:

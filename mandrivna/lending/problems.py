@@ -24,7 +24,7 @@ LENDS = frozenset({Kind.HUB, Kind.SHELF, Kind.PLACE, Kind.DEPARTMENT})
 # What stays worth a person's look although the act has happened; the rest is told by the fold of the copy's events.
 NOTED = frozenset({"withdrawn", "place_closed", "place_does_not_lend", "place_not_working", "foreign_copy"})
 # Whoever serves here may not act on another institution's books and readers; a return is the exception, the book lies here.
-FOREIGN = frozenset({"foreign_copy", "foreign_reader"})
+FOREIGN = frozenset({"foreign_copy", "foreign_reader", "foreign_visit"})
 
 
 WAS_LOST = Warning(code="was_lost", text=_("Книгу вважали втраченою. Добре, що знайшлася: запис про втрату знято."))

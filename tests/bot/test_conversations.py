@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from mandrivna.core import policy
 from mandrivna.core.act import Act
+from mandrivna.core.actions.erasure_requests import refuse_erasure
 from mandrivna.core.actor import Actor
 from mandrivna.core.erasure import forget
 from mandrivna.core.notices import NOTICES
@@ -25,6 +26,7 @@ from mandrivna.lending.actions.self_service import borrow_own, return_own
 from mandrivna.lending.actions.shelves import renew_shelf_code
 from mandrivna.lending.models import Loan, Shelf
 from mandrivna.lending.notices import remind_all
+from mandrivna.readers.actions.erasure_requests import ask_erasure
 from mandrivna.readers.actions.pins import set_pin
 from mandrivna.shared.ids import new_uid
 from tests.factories.library import Library, library
@@ -133,6 +135,19 @@ def test_who_wants_no_notices_or_has_no_chat_gets_none(lib):
     remind_all.call(today=str(loan.due_on - dt.timedelta(days=3)))
     drain()
     assert Outgoing.objects.count() == 0
+
+
+def test_who_wants_no_reminders_still_hears_what_they_asked_for(lib):
+    """The librarian's answer, and that the library has answered the wish to be forgotten; why stands elsewhere."""
+    reader = lib.reader()
+    Chat.objects.create(chat="5", reader=reader, notices=False)
+    say_own(own(lib, reader), reader=reader, text="Чи є «Тигролови»?")
+    reply(lib.act(), conversation=Conversation.objects.get(), place=lib.hub, text="Є")
+    refuse_erasure(lib.act(), request=ask_erasure(own(lib, reader), reader=reader), explanation="Спершу поверніть книжку")
+    drain()
+    said = sorted(row.body["text"] for row in Outgoing.objects.all())
+    assert [text[:36] for text in said] == ["Бібліотека відповіла на ваше прохання"[:36], "Відповідь бібліотекаря: Є"]
+    assert "поверніть" not in said[0]
 
 
 @pytest.mark.parametrize(

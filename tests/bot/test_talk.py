@@ -12,7 +12,8 @@ from mandrivna.core.actions.staff import deactivate
 from mandrivna.core.actions.units import edit_unit
 from mandrivna.core.actor import SYSTEM
 from mandrivna.core.models import ErasureRequest, Operation
-from mandrivna.enquiries.actions.chats import offer_chat, offer_staff_chat
+from mandrivna.enquiries import chats
+from mandrivna.enquiries.actions.chats import leave_staff_chat, offer_chat, offer_staff_chat
 from mandrivna.enquiries.models import Chat, Conversation, Message, Outgoing, Refusal, Update
 from mandrivna.faces.bot.batch import take_all, take_in
 from mandrivna.fund.models import Copy
@@ -87,6 +88,18 @@ def test_a_card_is_joined_by_a_code_that_serves_once(lib, phone):
     other = Phone(chat=1002)
     assert "Цей код не підходить" in other.write(f"/start l_{token}")
     assert "Цей код не підходить" in other.write("/start l_" + "A" * 22)
+
+
+def test_a_new_phone_takes_over_and_the_old_one_is_told_nothing_more(lib, phone):
+    """What waited for the morning to be said on a telephone that is in other hands now."""
+    reader, other, new = lib.reader(), lib.reader(), Phone(chat=1002)
+    phone.write(f"/start l_{offer_chat(lib.act(at=timezone.now()), reader=reader, place=lib.shelf).shown}")
+    chats.say(Chat.objects.get(), [{"text": "Нагадуємо: «Тигролови»"}], not_before=timezone.now() + dt.timedelta(hours=9))
+    new.write(f"/start l_{offer_chat(lib.act(at=timezone.now()), reader=reader, place=lib.shelf).shown}")
+    assert (Chat.objects.get(reader=reader).chat, Outgoing.objects.count()) == ("1002", 0)
+    chats.say(Chat.objects.get(reader=reader), [{"text": "Нагадуємо"}], not_before=timezone.now() + dt.timedelta(hours=9))
+    new.write(f"/start l_{offer_chat(lib.act(at=timezone.now()), reader=other, place=lib.shelf).shown}")
+    assert (Chat.objects.filter(reader=reader).count(), Outgoing.objects.count()) == (0, 0)
 
 
 def test_a_code_ten_minutes_old_serves_nobody(lib, phone):
@@ -309,6 +322,21 @@ def test_a_colleague_sees_the_days_numbers_and_adds_visitors_where_they_may(lib,
     assert VisitCount.objects.get().number == 5
     phone.send(pressed(phone.chat, f"visit:{lib.other_hub.pk}:5"))
     assert VisitCount.objects.count() == 1
+
+
+def test_a_colleague_takes_a_chat_off_their_workplace_in_it_and_without_it(lib, phone):
+    librarian = person("librarian", "hub_librarian", lib.hub)
+    for _way in range(2):
+        phone.write(f"/start l_{offer_staff_chat(Act(actor=actor(librarian)), place=lib.hub).shown}")
+        assert Chat.objects.get().staff == librarian
+        if _way:
+            leave_staff_chat(Act(actor=actor(librarian)), place=lib.hub)
+        else:
+            phone.write("/menu")
+            phone.tap("Налаштування")
+            assert "Робоче місце від’єднано" in phone.tap("Від’єднати робоче місце")
+        assert Chat.objects.get().staff is None
+        assert "Це для працівників" in phone.write("/today")
 
 
 def test_a_colleague_who_has_left_sees_nothing(lib, phone):

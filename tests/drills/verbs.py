@@ -588,7 +588,8 @@ DRIVEN: dict[str, Call] = {
 
 DRIVEN.update({code: _call(function, arguments) for code, (function, arguments) in (GIFTS | of_readers.CONSENTS).items()})
 LEFT_OUT: dict[str, str] = {
-    "enquiries.offer_staff_chat": "as offer_chat, but only a person of the staff asks for their own; the drill acts as the system"
+    "enquiries.offer_staff_chat": "as offer_chat, but only a person of the staff asks for their own; the drill acts as the system",
+    "enquiries.leave_staff_chat": "as leave_chat, of a person of the staff, for the same reason",
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.urls import reverse
@@ -13,6 +14,7 @@ from mandrivna.catalogue.models import Record
 from mandrivna.core import policy
 from mandrivna.core.actions.presence import ALIVE, be_here, leave
 from mandrivna.core.models import Presence, Profile, Unit
+from mandrivna.faces.workspace.editing import watched
 from mandrivna.planning.models import Target
 from tests.faces.screens import World, form, text_of
 from tests.factories.library import library
@@ -58,15 +60,19 @@ def test_it_is_forgotten_after_two_minutes_and_after_saving(world):
     assert "теж редагує" not in text_of(methodist.get(there))
 
 
-def test_an_open_form_asks_again_only_about_what_it_was_given(world):
+def test_an_open_form_asks_again_only_about_what_it_was_given(world, settings):
     there, director, methodist = page("unit_edit", world.lib.hub.pk), world.browser("director"), world.browser("methodist")
     asked = re.search(r'data-watch="([^"]+)"', methodist.get(there).content.decode()).group(1).replace("&amp;", "&")
     assert "теж редагує" not in methodist.get(asked).content.decode()
     director.get(there)
     assert "Особа director теж редагує" in methodist.get(asked).content.decode()
+    assert director.get(asked).status_code == 404  # what one was given serves nobody else
     assert [methodist.get(page("others"), {"what": what}).status_code for what in ("", "core.Unit:1", "core.Unit:1:підпис")] == [
         404
     ] * 3
+    settings.SESSION_COOKIE_AGE = -1  # as if the session had ended since: its names end with it
+    told = parse_qs(urlsplit(asked).query)["what"][0]
+    assert watched(told, world.staff["methodist"].pk) == ""
 
 
 def test_nobody_who_is_alone_is_warned(world):

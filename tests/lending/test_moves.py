@@ -11,14 +11,17 @@ from mandrivna.core import erasure
 from mandrivna.core.actor import Actor
 from mandrivna.core.models import Discrepancy
 from mandrivna.core.problems import Refused
+from mandrivna.fund.actions.copies import confirm_copy
 from mandrivna.fund.models import Copy
 from mandrivna.ledger.api import totals
 from mandrivna.lending.actions.circulation import issue, return_copy, undo
 from mandrivna.lending.actions.holds import hold
 from mandrivna.lending.actions.moves import lose, put, take
 from mandrivna.lending.actions.shelf_visits import plan_visit
-from mandrivna.lending.models import Event, Hold, Loan
+from mandrivna.lending.actions.shelves import set_shelf_photo
+from mandrivna.lending.models import Event, Hold, Loan, Pick, ShelfVisit
 from mandrivna.lending.moving import whereabouts
+from mandrivna.shared.ids import new_uid
 from tests.drills.kit import operation, send
 from tests.factories.library import Library, library
 
@@ -100,6 +103,51 @@ def test_a_loss_taken_back_opens_the_loan_again(lib):
     gone = lose(lib.act(), copy=copy, place=lib.shelf)
     undo(lib.act(), copy=copy, target=gone.pk, place=lib.shelf)
     assert (at(copy)[0], Loan.objects.get().state, count("lending.loss")) == ("on_loan", "open", 0)
+
+
+@pytest.mark.drift  # the mark of the import is put on a copy that was accepted here
+def test_a_loss_taken_back_leaves_what_nobody_has_seen_yet_to_be_checked(lib):
+    """An import left the copy for checking; a reader waits for the title, and still nobody has seen the book."""
+    copy = lib.copy()
+    Copy.objects.filter(pk=copy.pk).update(state="check", opening=new_uid(), extra={"status": "невідомо"})
+    gone = lose(lib.act(), copy=copy, place=lib.shelf)
+    hold(lib.act(actor=Actor(reader=(reader := lib.reader()).pk)), reader=reader, record=copy.record, pickup=lib.shelf)
+    undo(lib.act(), copy=copy, target=gone.pk, place=lib.shelf)
+    assert (at(copy)[0], Hold.objects.get().state) == ("check", "waiting")
+    confirm_copy(lib.act(), copy=copy)
+    gone = lose(lib.act(), copy=copy, place=lib.shelf)
+    undo(lib.act(), copy=copy, target=gone.pk, place=lib.shelf)
+    assert at(copy)[0] == "aside"
+
+
+def a_visit(lib: Library, state: str) -> ShelfVisit:
+    visit = plan_visit(lib.act(), place=lib.shelf, base=lib.other_shelf, on=lib.now.date())
+    ShelfVisit.objects.filter(pk=visit.pk).update(state=state, closed_on=lib.now.date() if state == "closed" else None)
+    return ShelfVisit.objects.get(pk=visit.pk)
+
+
+def test_nothing_goes_on_the_road_of_a_visit_that_is_over(lib):
+    """Another tab ended it meanwhile: the book would be on the road for ever, and the signed list another one."""
+    visit, copy = a_visit(lib, "closed"), lib.copy(place=lib.other_shelf)
+    assert codes(take, lib.act(), copy=copy, place=lib.other_shelf, visit=visit) == ["visit_closed"]
+    late = take(lib.act(happened=True), copy=copy, place=lib.other_shelf, visit=visit)
+    assert (late.act, Pick.objects.count()) == ("take", 0)
+
+
+def test_after_the_act_only_what_stands_on_it_is_taken_out_and_put_back_into_the_box(lib):
+    copy, strange = lib.copy(), lib.copy(place=lib.other_shelf)
+    visit = a_visit(lib, "at_shelf")
+    take(lib.act(), copy=copy, place=lib.shelf, visit=visit)
+    ShelfVisit.objects.update(state="handed")
+    put(lib.act(), copy=copy, place=lib.other_shelf, visit=visit)
+    take(lib.act(), copy=Copy.objects.get(pk=copy.pk), place=lib.other_shelf, visit=visit)  # not this one after all
+    assert Pick.objects.values_list("way", "state").get() == ("take", "packed")
+    assert codes(take, lib.act(), copy=strange, place=lib.other_shelf, visit=visit) == ["not_on_the_act"]
+
+
+def test_a_photograph_belongs_to_a_visit_of_that_shelf(lib):
+    visit = a_visit(lib, "at_shelf")
+    assert codes(set_shelf_photo, lib.act(), place=lib.other_shelf, picture="", visit=visit) == ["foreign_visit"]
 
 
 def test_in_whatever_order_the_words_of_a_journey_come_the_end_is_the_same(lib):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mandrivna.core import audit, erasure, rules
@@ -9,12 +10,14 @@ from mandrivna.core.act import Act
 from mandrivna.core.actions.erasure import erase
 from mandrivna.core.door import verb
 from mandrivna.core.models import ErasureRequest
+from mandrivna.core.notices import ASKED, NOTICES, tell
 from mandrivna.core.permissions import Own
 from mandrivna.core.problems import Blocker, Problem, refuse_if
 from mandrivna.core.roles import actor_for
 
 State = ErasureRequest.State
 LONGEST_EXPLANATION = 1000
+REFUSED_NOTICE = "core.erasure_refused"
 
 
 def _locked(request: ErasureRequest) -> ErasureRequest:
@@ -83,7 +86,19 @@ def refuse_erasure(act: Act, *, request: ErasureRequest, explanation: str) -> Er
     request.state, request.closed_by_id, request.closed_at = State.REFUSED, act.actor.staff_id, act.at
     request.explanation = explanation.strip()
     request.save(update_fields=["state", "closed_by", "closed_at", "explanation"])
+    tell(act, request.subject, REFUSED_NOTICE, request.pk)
     return _changed(act, request, "core.refuse_erasure", before)
+
+
+def told_refused(ref: str) -> str:
+    """Why stands where only the person reads it."""
+    if not ErasureRequest.objects.filter(pk=ref, state=State.REFUSED).exists():
+        return ""
+    return gettext("Бібліотека відповіла на ваше прохання знищити дані. Відповідь є у вашому кабінеті на сайті та в бібліотекаря.")
+
+
+NOTICES.add(REFUSED_NOTICE, told_refused)
+ASKED.add(REFUSED_NOTICE, True)
 
 
 def _explanation_problems(text: str) -> list[Problem]:

@@ -70,7 +70,10 @@ def link_chat(act: Act, *, chat: Chat, token: Withheld, language: str = "") -> C
     assert code is not None
     chat = Chat.objects.select_for_update().get(pk=chat.pk)
     if code.reader_id:
-        Chat.objects.filter(reader=code.reader_id).exclude(pk=chat.pk).update(reader=None, linked_at=None)
+        for other in Chat.objects.select_for_update().filter(reader=code.reader_id).exclude(pk=chat.pk):
+            _unlinked(other)  # the former telephone may be lost: what was still to be said there is said nowhere
+        if chat.reader_id not in (None, code.reader_id):
+            _unlinked(chat)
         chat.reader_id = code.reader_id
     else:
         Chat.objects.filter(staff=code.staff_id).exclude(pk=chat.pk).update(staff=None)
@@ -113,6 +116,16 @@ def register_problems(chat: Chat, age: str, consent: str) -> list[Problem]:
 def leave_chat(act: Act, *, chat: Chat) -> Chat:
     """The reader stays a reader; this chat is nobody's any more, and is told nothing."""
     return _unlinked(chat)
+
+
+@verb("enquiries.leave_staff_chat", may=rules.CHAT, at="place")
+def leave_staff_chat(act: Act, *, place: Unit) -> Unit:
+    """The member of staff who speaks: no chat is their workplace any more. What they are there as a reader stays."""
+    for chat in Chat.objects.select_for_update().filter(staff=act.actor.staff_id or 0):
+        chat.staff = None
+        chat.save(update_fields=["staff"])
+    LinkCode.objects.filter(staff=act.actor.staff_id or 0).delete()
+    return place
 
 
 @verb("enquiries.unlink_chat", may=rules.LINK, at="place")

@@ -28,13 +28,13 @@ def next_waking(now: dt.datetime, quiet_from: int, quiet_until: int) -> dt.datet
 
 
 class TelegramChat:
-    def reach(self, person: uuid.UUID) -> str | None:
-        found = chats.chat_for(person)
+    def reach(self, person: uuid.UUID, *, asked: bool) -> str | None:
+        found = chats.chat_for(person, asked=asked)
         return (found.language or settings.LANGUAGE_CODE) if found is not None else None
 
-    def send(self, person: uuid.UUID, text: str, *, key: uuid.UUID) -> None:
+    def send(self, person: uuid.UUID, text: str, *, asked: bool, key: uuid.UUID) -> None:
         with transaction.atomic():
-            found = chats.chat_for(person)
+            found = chats.chat_for(person, asked=asked)
             if found is None:
                 return
             hours = terms()

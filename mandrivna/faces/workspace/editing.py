@@ -19,7 +19,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.core.signing import BadSignature, Signer
+from django.conf import settings
+from django.core.signing import BadSignature, TimestampSigner
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 
@@ -63,7 +64,7 @@ class Editing:
     @property
     def watch(self) -> str:
         """What the page may ask again with, so that nobody asks about a form they were not given."""
-        return Signer(salt=SALT).sign(self.what)
+        return TimestampSigner(salt=_salt(self.request.actor.staff_id)).sign(self.what)
 
     # --- what has changed ---
 
@@ -148,9 +149,13 @@ def _code(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:CODE]
 
 
-def watched(told: str) -> str:
-    """What a page was given to watch; empty when it was given nothing."""
+def watched(told: str, staff: int | None) -> str:
+    """What a page was given to watch, to this very person and not before this session can have begun; empty when nothing was."""
     try:
-        return Signer(salt=SALT).unsign(told)
+        return TimestampSigner(salt=_salt(staff)).unsign(told, max_age=settings.SESSION_COOKIE_AGE)
     except BadSignature:
         return ""
+
+
+def _salt(staff: int | None) -> str:
+    return f"{SALT}.{staff or 0}"

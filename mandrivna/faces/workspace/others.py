@@ -15,7 +15,7 @@ from mandrivna.faces.workspace.editing import watched
 @signed_in("only whoever was given the form has its signed name")
 def others(request: HttpRequest) -> HttpResponse:
     told = request.GET.get("what", "")
-    what = watched(told)
+    what = watched(told, request.actor.staff_id)
     if not what:
         raise Http404
     return render(request, "workspace/_others.html", {"others": be_here(what, request.actor.staff_id), "watch": told})

@@ -16,7 +16,7 @@ from mandrivna.core.prepared import change
 from mandrivna.core.problems import Blocker, Problem, Refused, refuse_if
 from mandrivna.core.service import institution_of
 from mandrivna.fund import facts, rules
-from mandrivna.fund.models import TRANSITIONS, Arrival, Copy, NumberSeries, State
+from mandrivna.fund.models import CONFIRMED, TRANSITIONS, Arrival, Copy, NumberSeries, State
 from mandrivna.fund.queries import holdings_elsewhere, holdings_of
 from mandrivna.ledger.api import Line, settle, settle_all
 
@@ -76,8 +76,8 @@ def confirm_copy(act: Act, *, copy: Copy) -> Copy:
     copy = Copy.objects.select_for_update().get(pk=copy.pk)
     if copy.state != State.CHECK:
         raise Refused([Blocker(code="nothing_to_check", text=_("Цей примірник звірки не потребує."))])
-    copy.state = State.AVAILABLE
-    copy.save(update_fields=["state"])
+    copy.state, copy.extra = State.AVAILABLE, {**copy.extra, CONFIRMED: "1"}
+    copy.save(update_fields=["state", "extra"])
     enqueue(count_holdings, record=str(copy.record_id))
     return copy
 

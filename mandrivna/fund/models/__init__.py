@@ -1,10 +1,11 @@
 """Copies, and how they come: donors, gifts, and the way of each copy from a box to its shelf."""
 
 from mandrivna.fund.models.arrivals import Arrival, Way
-from mandrivna.fund.models.copies import TRANSITIONS, VOID, Copy, CopyQuerySet, NumberSeries, Opening, State
+from mandrivna.fund.models.copies import CONFIRMED, TRANSITIONS, VOID, Copy, CopyQuerySet, NumberSeries, Opening, State
 from mandrivna.fund.models.gifts import Donor, DonorKind, Gift, GiftPhoto, GiftState, YearSeries
 
 __all__ = [
+    "CONFIRMED",
     "TRANSITIONS",
     "VOID",
     "Arrival",

@@ -42,6 +42,10 @@ VOID = "void"
 no figure knows of it. All other names there are codes of a former system, one sign each, or words of an import."""
 
 
+CONFIRMED = "confirmed"
+"""In `extra` of a copy that an import had left for checking and somebody has looked at."""
+
+
 class CopyQuerySet(models.QuerySet["Copy"]):
     def delete(self) -> NoReturn:
         raise TypeError("a copy is withdrawn, never deleted: its inventory number must stay taken")
@@ -112,6 +116,11 @@ class Copy(models.Model):
     @property
     def void(self) -> bool:
         return VOID in self.extra
+
+    @property
+    def unchecked(self) -> bool:
+        """An import left it for checking, and nobody has said that it stands there."""
+        return self.opening is not None and "status" in self.extra and CONFIRMED not in self.extra
 
     @property
     def inventory(self) -> str:

@@ -14,19 +14,20 @@ from mandrivna.lending import rules
 from mandrivna.lending.actions.circulation import event_of, lock
 from mandrivna.lending.actions.refold import refold
 from mandrivna.lending.models import Event, Hold, Pick, ShelfVisit
-from mandrivna.lending.moving import lose_problems, put_problems, take_problems
+from mandrivna.lending.moving import lose_problems, put_problems, take_problems, visit_move_problems
 from mandrivna.lending.states import Act as Said
-from mandrivna.lending.states import HoldState, PickState, Way
+from mandrivna.lending.states import HoldState, PickState, VisitState, Way
 from mandrivna.lending.terms import terms
 
 
 @verb("lending.take", may=rules.MOVE, at="place", remote=True)
 def take(act: Act, *, copy: Copy, place: Unit, visit: ShelfVisit | None = None) -> Event:
     """Off the shelf and on the road; until it is put somewhere nobody is told that it stands."""
-    copy = lock(copy)
+    copy, visit = lock(copy), _locked(visit)
     event = _moved(act, Said.TAKE, copy, place, visit, take_problems(copy, place, visit))
-    if visit is not None:
-        _pick(visit, copy, Way.TAKE if _at(visit, place) else Way.BRING, PickState.PACKED)
+    if visit is not None and not visit.closed_on:  # what came late from a telephone does not change a list that is over
+        back = _at(visit, place) or visit.state == VisitState.HANDED  # after the act the box only comes home
+        _pick(visit, copy, Way.TAKE if back else Way.BRING, PickState.PACKED)
         _keep_longer(copy, visit.planned_on)
     return event
 
@@ -34,9 +35,9 @@ def take(act: Act, *, copy: Copy, place: Unit, visit: ShelfVisit | None = None) 
 @verb("lending.put", may=rules.MOVE, at="place", remote=True)
 def put(act: Act, *, copy: Copy, place: Unit, visit: ShelfVisit | None = None) -> Event:
     """It stands here now, wherever it was said to be; whoever waits for it here is served."""
-    copy = lock(copy)
-    event = _moved(act, Said.PUT, copy, place, visit, put_problems(copy, place))
-    if visit is not None:
+    copy, visit = lock(copy), _locked(visit)
+    event = _moved(act, Said.PUT, copy, place, visit, [*put_problems(copy, place), *visit_move_problems(copy, place, visit)])
+    if visit is not None and not visit.closed_on:
         _pick(visit, copy, Way.BRING if _at(visit, place) else Way.TAKE, PickState.DONE)
     return event
 
@@ -54,6 +55,11 @@ def _moved(act: Act, said: Said, copy: Copy, place: Unit, visit: ShelfVisit | No
     event = event_of(act, said, copy, place, standing, problems)
     event.target, event.counts_visit = visit.pk if visit else None, False
     return refold(act, copy, event, standing)
+
+
+def _locked(visit: ShelfVisit | None) -> ShelfVisit | None:
+    """Whoever ends the visit meanwhile waits: nothing is on the road of a visit that is over."""
+    return ShelfVisit.objects.select_for_update(of=("self",)).select_related("place").get(pk=visit.pk) if visit else None
 
 
 def _at(visit: ShelfVisit, place: Unit) -> bool:

@@ -39,7 +39,11 @@ def serve(act: Act, copy: Copy, event: Event) -> None:
         _lent(act, copy, event, holds)
     elif copy.state == State.LOST:
         _wait_again(copy, holds)
-    elif copy.state not in (State.WITHDRAWN, State.TRANSIT):  # what is kept for somebody travels to them, and stays kept
+    elif copy.state not in (
+        State.WITHDRAWN,
+        State.TRANSIT,
+        State.CHECK,
+    ):  # what is kept for somebody travels to them, and stays kept
         give(act, copy, holds)
         if event.act == Said.PUT:
             _arrived(act, copy, holds)

@@ -113,8 +113,13 @@ def _values(folded: Folded, reader: uuid.UUID | None) -> dict[str, object]:
 def _stand(copy: Copy, history: History, event: Event) -> None:
     if copy.state == State.WITHDRAWN:
         return
-    place = history.last_place or copy.home_id
-    set_standing(copy=copy, state=State.ON_LOAN if history.open else AWAY.get(history.away, State.AVAILABLE), place=place)
+    if history.open:
+        state: str = State.ON_LOAN
+    elif history.last_place is None and copy.unchecked:  # all that was said of it is taken back: nobody has seen it yet
+        state = State.CHECK
+    else:
+        state = AWAY.get(history.away, State.AVAILABLE)
+    set_standing(copy=copy, state=state, place=history.last_place or copy.home_id)
 
 
 def _people(copy: Copy, touched: Touched, standing: Standing, new: Event) -> Planned:

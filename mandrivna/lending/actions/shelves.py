@@ -78,6 +78,8 @@ def set_shelf_contact(act: Act, *, place: Unit, name: Withheld, phone: Withheld)
 def set_shelf_photo(act: Act, *, place: Unit, picture: str, visit: ShelfVisit | None = None) -> Shelf:
     """`picture` is a file in base64; empty takes it away. A photograph made on a visit stays with the visit too."""
     shelf = known_shelf(act, place)
+    if visit is not None and visit.place_id != place.pk:
+        raise Refused([Blocker(code="foreign_visit", text=_("Цей виїзд до іншої полиці."))])
     old, new = shelf.photo, _kept(picture) if picture else ""
     shelf.photo = new
     shelf.save(update_fields=["photo"])

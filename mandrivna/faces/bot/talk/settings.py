@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from mandrivna.core.models import Unit
 from mandrivna.core.problems import Refused
 from mandrivna.enquiries import chats
-from mandrivna.enquiries.actions.chats import leave_chat
+from mandrivna.enquiries.actions.chats import leave_chat, leave_staff_chat
+from mandrivna.enquiries.rules import CHAT
 from mandrivna.faces.bot.saying import Button
 from mandrivna.faces.bot.talk.kit import Talk, command, menu_button, own, page_url, tap
 from mandrivna.readers.actions.erasure_requests import ask_erasure
@@ -21,6 +23,8 @@ def settings_(talk: Talk, _about: str) -> None:
         buttons.append(Button(_("Не нагадувати") if wanted else _("Нагадувати про строки"), f"notices:{'no' if wanted else 'yes'}"))
         buttons.append(Button(_("Від’єднати цей чат"), "leave"))
         buttons.append(Button(_("Забути мене"), "forget"))
+    if talk.colleague.can(CHAT):
+        buttons.append(Button(_("Від’єднати робоче місце"), "leave_work"))
     if url := page_url("public:privacy"):
         buttons.append(Button(_("Що бібліотека знає про читачів"), url=url))
     talk.say(_("Налаштування"), *buttons, menu_button())
@@ -48,6 +52,14 @@ def leave(talk: Talk, about: str) -> None:
     talk.say(_("Чат від’єднано. Повернутися можна будь-коли: напишіть /start."))
 
 
+@tap("leave_work")
+def leave_work(talk: Talk, _about: str) -> None:
+    place = Unit.objects.visible_to(talk.colleague, CHAT).open().order_by("path").first()
+    if place is not None:
+        leave_staff_chat(talk.act(talk.colleague), place=place)
+    talk.say(_("Робоче місце від’єднано: лічильників тут більше не видно."), menu_button())
+
+
 @tap("forget")
 @own
 def forget(talk: Talk, about: str) -> None:
@@ -65,4 +77,8 @@ def forget(talk: Talk, about: str) -> None:
     except Refused as refusal:
         talk.refused(refusal)
         return
-    talk.say(_("Запит прийнято. Про відповідь скажемо в цьому чаті; відкликати запит можна в кабінеті на сайті."), menu_button())
+    text = _(
+        "Запит прийнято, відповідь буде протягом тридцяти днів. Коли все буде знищено, цей чат вас більше не впізнає; якщо знищити "
+        "не можна, напишемо сюди. Відкликати запит можна в кабінеті на сайті або в бібліотекаря."
+    )
+    talk.say(text, menu_button())

@@ -17,8 +17,8 @@ from django.views.decorators.http import require_POST, require_safe
 from mandrivna.core.messenger import bot_link
 from mandrivna.core.models import Unit
 from mandrivna.core.service import institution_of
-from mandrivna.enquiries.actions.chats import LIVES, offer_chat, offer_staff_chat, unlink_chat
-from mandrivna.enquiries.models import LinkCode
+from mandrivna.enquiries.actions.chats import LIVES, leave_staff_chat, offer_chat, offer_staff_chat, unlink_chat
+from mandrivna.enquiries.models import Chat, LinkCode
 from mandrivna.enquiries.rules import CHAT, LINK
 from mandrivna.faces.access import access, read_or_send, unit_or_404
 from mandrivna.faces.workspace.operate import act_of, place_of_form
@@ -59,10 +59,15 @@ def reader_unlink(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def own_chat(request: HttpRequest) -> HttpResponse:
     """Nobody needs a messenger for their work; whoever has one may see the day's numbers in it."""
     if request.method != "POST":
-        return render(request, "workspace/enquiries/own_chat.html", {"bot": bool(bot_link())})
+        context = {"bot": bool(bot_link()), "linked": Chat.objects.filter(staff=request.actor.staff_id or 0).exists()}
+        return render(request, "workspace/enquiries/own_chat.html", context)
     place = Unit.objects.visible_to(request.actor, CHAT).open().order_by("path").first()
     if place is None:
         raise Http404
+    if request.POST.get("leave"):
+        leave_staff_chat(act_of(request), place=place)
+        messages.success(request, _("Чат від’єднано."))
+        return redirect("workspace:talks_own_chat")
     return _shown(request, offer_staff_chat(act_of(request), place=place), reverse("workspace:talks_own_chat"))
 
 

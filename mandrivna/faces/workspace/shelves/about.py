@@ -105,7 +105,7 @@ def code(request: HttpRequest, pk: int) -> HttpResponse:
 @access(MOVE)
 def photo(request: HttpRequest, pk: int) -> HttpResponse:
     unit = unit_or_404(request, pk, MOVE)
-    visit = _visit_of(request)
+    visit = _visit_of(request, unit)
     form: forms.Form = PhotoForm()
     status = 200
     if request.method == "POST":
@@ -124,10 +124,10 @@ def photo(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "workspace/shelves/photo.html", context, status=status)
 
 
-def _visit_of(request: HttpRequest) -> ShelfVisit | None:
+def _visit_of(request: HttpRequest, unit: Unit) -> ShelfVisit | None:
     asked = request.POST.get("visit") or request.GET.get("visit") or ""
     try:
-        return visits_for(request.actor).filter(pk=asked).first() if asked else None
+        return visits_for(request.actor).filter(pk=asked, place=unit).first() if asked else None
     except (ValueError, forms.ValidationError):
         raise Http404 from None
 

@@ -172,6 +172,9 @@ def scanned(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if copy is None:
         form.add_error("code", _("Такого примірника немає. Перевірте номер на наліпці."))
         return _page(request, visit, 422, form)
+    if visit.state not in SCANNING:  # an old page: the visit has gone on, or is over
+        messages.info(request, _("Цей крок виїзду вже минув, і книгу не записано. Ось як є тепер."))
+        return redirect("workspace:shelf_trip", pk=pk)
     act = act_of(request)
     try:
         done = _moved(act, visit, copy)

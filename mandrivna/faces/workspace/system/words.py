@@ -85,6 +85,7 @@ VERBS = {
     "enquiries.link_chat": _("Чат приєднано до квитка"),
     "enquiries.offer_chat": _("Видано код для чату"),
     "enquiries.offer_own_chat": _("Читач узяв код для чату"),
+    "enquiries.leave_staff_chat": _("Працівник від’єднав свій чат"),
     "enquiries.offer_staff_chat": _("Працівник узяв код для чату"),
     "enquiries.register_chat": _("Читач записався в чаті"),
     "enquiries.reply": _("Відповіли читачеві в розмові"),
