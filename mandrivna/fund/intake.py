@@ -19,7 +19,7 @@ from mandrivna.core.actor import Actor
 from mandrivna.core.models import Unit
 from mandrivna.core.permissions import Permission
 from mandrivna.core.queries import institutions_for
-from mandrivna.fund.models import VOID, Arrival, Donor, Gift, GiftState
+from mandrivna.fund.models import VOID, Arrival, Donor, Gift, GiftState, Replacement, ReplacementState
 from mandrivna.fund.models.arrivals import ArrivalQuerySet
 from mandrivna.fund.rules import DONORS, VIEW
 
@@ -129,7 +129,7 @@ def last_commission(institution: Unit) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Entry:
-    gift: Gift
+    act: Gift | Replacement
     copies: int
     titles: int
     sum: Decimal
@@ -139,7 +139,7 @@ class Entry:
 
 
 def book(institution: Unit, year: int) -> list[Entry]:
-    """«Надходження до фонду»: a row a signed act, in the order of the entries. Two queries however many there are."""
+    """«Надходження до фонду»: a row a signed act, in the order of the entries. Three queries however many there are."""
     gifts = list(
         Gift.objects.filter(institution=institution, state=GiftState.SIGNED, year=year).select_related("donor").order_by("entry")
     )
@@ -149,12 +149,25 @@ def book(institution: Unit, year: int) -> list[Entry]:
     )  # fmt: skip
     for gift, *about, many, worth in counted.annotate(many=Count("pk"), worth=Sum("price")).order_by():
         rows[gift].append((*about, many, worth))
-    return [_entry(gift, rows[gift.pk]) for gift in gifts]
+    found = [_entry(gift, rows[gift.pk]) for gift in gifts] + _instead(institution, year)
+    return sorted(found, key=lambda entry: entry.act.entry or 0)
 
 
-def _entry(gift: Gift, rows: list[tuple[Any, ...]]) -> Entry:
+def _instead(institution: Unit, year: int) -> list[Entry]:
+    """What readers brought instead of lost books."""
+    signed = Replacement.objects.filter(institution=institution, state=ReplacementState.SIGNED, year=year)
+    rows = signed.select_related("old", "new__record", "new__arrival")
+    found = []
+    for one in rows:
+        copy = one.new
+        about = (copy.record_id, copy.material, copy.language, copy.record.udc, 1, copy.arrival.price)
+        found.append(_entry(one, [about]))
+    return found
+
+
+def _entry(act: Gift | Replacement, rows: list[tuple[Any, ...]]) -> Entry:
     entry = Entry(
-        gift,
+        act,
         sum(row[4] for row in rows),
         len({row[0] for row in rows}),
         sum((row[5] or Decimal() for row in rows), Decimal()),

@@ -40,12 +40,12 @@ def act(kind: str, gift: Gift, lots: Sequence[Lot], *, donor: str, now: dt.datet
         language=get_language() or "uk",
         title=title,
         under_title=[_("№ %(number)s") % {"number": gift.number} if gift.number else _("№ ______")],
-        place=_day(gift.signed_on),
+        place=day_in_words(gift.signed_on),
         letterhead=letterhead(institution),
-        stamp=None if give else _stamp(commission, gift.signed_on),
+        stamp=None if give else approved(commission, gift.signed_on),
         blocks=[*(_handed(gift, donor) if give else _taken(gift, commission, donor)), _list(title, lots), *_totals(lots)],
         notes=[] if gift.signed_on else [_("Проєкт: акт іще не підписано.")],
-        signatures=_sides(commission) if give else _commission(commission),
+        signatures=_sides(commission) if give else commission_signs(commission),
         made=_("Складено %(day)s") % {"day": formats.date_format(timezone.localtime(moment), "d.m.Y H:i")},
         page_of=_("Сторінка {page} з {pages}"),
         margins=NUMBERS,
@@ -57,8 +57,8 @@ def _taken(gift: Gift, commission: dict[str, Any], donor: str) -> list[Block]:
     told = [
         _("Комісія у складі: голова %(chair)s; члени: %(members)s.")
         % {
-            "chair": _person(commission.get("chair")),
-            "members": "; ".join(_person(one) for one in commission.get("members", ())) or "____",
+            "chair": person_said(commission.get("chair")),
+            "members": "; ".join(person_said(one) for one in commission.get("members", ())) or "____",
         }
     ]
     if commission.get("order"):
@@ -116,20 +116,20 @@ def money(value: Decimal | None) -> str:
     return "—" if value is None else number_format(value, 2, force_grouping=True)
 
 
-def _person(said: Any) -> str:
+def person_said(said: Any) -> str:
     about = said or {}
     return ", ".join(part for part in (about.get("post", ""), about.get("name", "")) if part) or "____________"
 
 
-def _stamp(commission: dict[str, Any], day: dt.date | None) -> Stamp:
+def approved(commission: dict[str, Any], day: dt.date | None) -> Stamp:
     about = commission.get("approver") or {}
     return Stamp(
         word=_("ЗАТВЕРДЖУЮ"), post=about.get("post", "") or _("Керівник закладу"), name=about.get("name", ""),
-        day=_day(day) or str(BLANK_DAY),
+        day=day_in_words(day) or str(BLANK_DAY),
     )  # fmt: skip
 
 
-def _commission(commission: dict[str, Any]) -> list[Signature]:
+def commission_signs(commission: dict[str, Any]) -> list[Signature]:
     chair = commission.get("chair") or {}
     under = _("(підпис)")
     head = _("Голова комісії")
@@ -157,7 +157,7 @@ def _sides(commission: dict[str, Any]) -> list[Signature]:
     ]
 
 
-def _day(day: dt.date | None) -> str:
+def day_in_words(day: dt.date | None) -> str:
     """«02» грудня 2024 року."""
     if day is None:
         return ""
@@ -176,16 +176,17 @@ def summary_head() -> list[str]:
 
 
 def summary_row(entry: Entry) -> list[str]:
-    gift = entry.gift
-    signed = formats.date_format(gift.signed_on, "d.m.Y") if gift.signed_on else ""
+    one = entry.act
+    signed = formats.date_format(one.signed_on, "d.m.Y") if one.signed_on else ""
+    source = _("Дарунок: %s") % one.donor if isinstance(one, Gift) else _("Від користувача, замість № %s") % one.old.inventory
     return [
-        str(gift.entry), signed, _("Дарунок: %s") % gift.donor, f"№ {gift.number}, {signed}", str(entry.titles), str(entry.copies),
-        money(entry.sum), _counted(entry.materials, dict(Material.choices)), _counted(entry.classes, {"": _("без індексу")}),
-        _counted(entry.languages, dict(Language.choices)),
+        str(one.entry), signed, source, f"№ {one.number}, {signed}", str(entry.titles), str(entry.copies),
+        money(entry.sum), counted(entry.materials, dict(Material.choices)), counted(entry.classes, {"": _("без індексу")}),
+        counted(entry.languages, dict(Language.choices)),
     ]  # fmt: skip
 
 
-def _counted(found: Any, names: dict[Any, Any]) -> str:
+def counted(found: Any, names: dict[Any, Any]) -> str:
     return "; ".join(f"{names.get(key, key)}: {many}" for key, many in sorted(found.items(), key=lambda one: (-one[1], one[0])))
 
 

@@ -20,7 +20,14 @@ COUNTED = kind(
 RESTOCK = kind("lending.restock", _("Поставлено на полиці"), _("примірник"), facets=("mode", "channel", "language", "material"))
 LOSS = kind("lending.loss", _("Втрачено (+) і знайшлося (−)"), _("примірник"), facets=("language", "material"))
 
-KIND_OF = {Effect.OPENS: ISSUE, Effect.RENEWS: RENEWAL, Effect.CLOSES: RETURN, Effect.PLACED: RESTOCK, Effect.LOST: LOSS}
+KIND_OF = {
+    Effect.OPENS: ISSUE,
+    Effect.RENEWS: RENEWAL,
+    Effect.CLOSES: RETURN,
+    Effect.PLACED: RESTOCK,
+    Effect.LOST: LOSS,
+    Effect.SWAPPED: LOSS,
+}
 
 
 def lines(event: Event, path: str = "") -> list[Line]:

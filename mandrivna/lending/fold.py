@@ -11,7 +11,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from mandrivna.lending.states import MOVES, TRANSITIONS, Act, Effect, LoanState, Who
+from mandrivna.lending.states import MOVES, SWAPS, TRANSITIONS, Act, Effect, LoanState, Who
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +64,7 @@ class History:
     misfits: list[Misfit] = field(default_factory=list)
     last_place: int | None = None
     away: str = ""
-    """Neither on a shelf nor with a reader: the act that took it away, TAKE (on the road) or LOST."""
+    """Neither on a shelf nor with a reader: the act that took it away, TAKE (on the road), LOST or WORN (an equal one came)."""
     found: set[uuid.UUID] = field(default_factory=set)
     """Acts that showed a copy recorded as lost to be there."""
 
@@ -117,6 +117,10 @@ def _take(history: History, said: Said) -> None:
     new_state, effect, misfit = TRANSITIONS[(loan.state if loan else "", said.act, who)]
     if history.away == Act.LOST and said.act == Act.RETURN:
         effect, misfit, loan = Effect.FOUND, "", history.lost
+    if history.away == Act.LOST and said.act == Act.SWAP:
+        effect, loan = Effect.REPLACED, history.lost
+        if loan is not None:  # it ended with the loss; what is owed for it ends now
+            new_state = loan.state = LoanState.REPLACED
     twice = _said_twice(history, said, loan, effect)
     if twice:
         effect, misfit, new_state = Effect.NOTHING, "", loan.state if loan else ""
@@ -143,12 +147,12 @@ def _take(history: History, said: Said) -> None:
 
 def _whereabouts(history: History, said: Said, effect: str, loan: Folded | None) -> None:
     """Where the thing itself is after the act; of what a reader has lost nobody has seen another place."""
-    if history.away == Act.LOST and said.act not in (Act.LOST, Act.RENEW):
+    if history.away == Act.LOST and said.act not in (Act.LOST, Act.RENEW, *SWAPS):
         history.found.add(said.uid)
-    if said.act != Act.LOST or loan is None:
+    if said.act not in SWAPS and (said.act != Act.LOST or loan is None):
         history.last_place = said.place
-    if said.act in (Act.TAKE, Act.LOST):
-        history.away = said.act
+    if said.act in (Act.TAKE, Act.LOST, *SWAPS):
+        history.away = Act.LOST if said.act == Act.SWAP else said.act
     elif not (said.act == Act.RENEW and effect == Effect.NOTHING):
         history.away = ""
 
@@ -157,7 +161,7 @@ def _concerns(said: Said, loan: Folded, history: History) -> bool:
     """A renewal may name an issue that turned out to continue an earlier loan: it means that loan."""
     if said.act == Act.ISSUE:
         return said.reader is not None and said.reader == loan.reader
-    if said.act in MOVES:
+    if said.act in MOVES or said.act in SWAPS:
         return True
     return said.target in (None, loan.uid) or (said.target in history.effects and history.effects[said.target][1] == loan.uid)
 

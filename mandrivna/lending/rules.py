@@ -9,5 +9,6 @@ UNDO = permission("lending.undo", _("Скасовувати щойно зроб�
 COUNT_VISITS = permission("lending.count_visits", _("Записувати відвідування з лічильника"))
 MOVE = permission("lending.move", _("Возити й розставляти книги, звіряти полицю"), sees=2)
 LOSE = permission("lending.lose", _("Записувати втрачене"), sees=2)
+REPLACE = permission("lending.replace", _("Приймати рівноцінну книжку замість втраченої чи пошкодженої"), sees=2)
 SHELF_CONTACT = permission("lending.shelves.contact", _("Бачити й змінювати, до кого звертатися в просторі"), sees=3)
 SHELF_EDIT = permission("lending.shelves.edit", _("Вести мандрівні полиці: відомості, виїзди, код"), sees=2)

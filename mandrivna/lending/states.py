@@ -11,6 +11,7 @@ class LoanState(models.TextChoices):
     RETURNED = "returned", _("повернено")
     SUPERSEDED = "superseded", _("закрито: книгу видано далі, повернення не записано")
     LOST = "lost", _("закрито: книгу втрачено")
+    REPLACED = "replaced", _("закрито: книгу замінено рівноцінною")
 
 
 class HoldState(models.TextChoices):
@@ -36,10 +37,14 @@ class Act(models.TextChoices):
     PUT = "put", _("поставлено на полицю")
     TAKE = "take", _("узято в дорогу")
     LOST = "lost", _("не знайдено")
+    SWAP = "swap", _("заміна замість втраченої")
+    WORN = "worn", _("заміна замість пошкодженої")
 
 
 MOVES = frozenset({Act.PUT, Act.TAKE, Act.LOST})
 """Acts with the thing alone: no reader had a part in them, and none is written beside them."""
+SWAPS = frozenset({Act.SWAP, Act.WORN})
+"""The reader brought an equal book instead: the loan is over, and nothing is owed."""
 
 
 class Effect(models.TextChoices):
@@ -54,6 +59,9 @@ class Effect(models.TextChoices):
     TAKEN = "taken", _("узято в дорогу")
     LOST = "lost", _("втрачено")
     FOUND = "found", _("знайшлося")
+    SWAPPED = "swapped", _("замінено рівноцінною")
+    REPLACED = "replaced", _("замінено рівноцінною")
+    """REPLACED loses nothing to the fund that it had not lost before: the copy is here, or its loss was written down already."""
 
 
 class Who(models.TextChoices):
@@ -78,6 +86,10 @@ TRANSITIONS: dict[tuple[str, str, str], tuple[str, str, str]] = {
     (LoanState.OPEN, Act.PUT, Who.SAME): (LoanState.RETURNED, Effect.CLOSES, "moved_while_on_loan"),
     (LoanState.OPEN, Act.TAKE, Who.SAME): (LoanState.RETURNED, Effect.CLOSES, "moved_while_on_loan"),
     (LoanState.OPEN, Act.LOST, Who.SAME): (LoanState.LOST, Effect.LOST, ""),
+    ("", Act.SWAP, Who.OTHER): ("", Effect.SWAPPED, ""),
+    ("", Act.WORN, Who.OTHER): ("", Effect.REPLACED, ""),
+    (LoanState.OPEN, Act.SWAP, Who.SAME): (LoanState.REPLACED, Effect.SWAPPED, ""),
+    (LoanState.OPEN, Act.WORN, Who.SAME): (LoanState.REPLACED, Effect.REPLACED, ""),
 }
 
 

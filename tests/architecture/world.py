@@ -42,6 +42,7 @@ from mandrivna.lending.actions.checks import see_copy, start_check
 from mandrivna.lending.actions.circulation import issue, return_copy
 from mandrivna.lending.actions.holds import hold
 from mandrivna.lending.actions.paper import print_sheets
+from mandrivna.lending.actions.replacing import replace
 from mandrivna.lending.actions.shelf_visits import plan_visit, step_visit
 from mandrivna.lending.actions.shelves import renew_shelf_code, set_shelf_photo
 from mandrivna.lending.models import Shelf
@@ -179,6 +180,9 @@ def _things(lib: Library) -> dict[str, Any]:
     _stray(lib, copy)
     colleague = person("colleague", "guardian", lib.hub, password=None)
     perform({"uid": str(lib.act().uid), "verb": "no.such", "at": lib.now.isoformat(), "body": {}}, actor=actor(colleague))
+    gone = lib.copy(lib.record("Загублена"))
+    issue(lib.act(), copy=gone, reader=reader, place=lib.shelf)
+    replacement = replace(lib.act(), copy=gone, place=lib.shelf, record=gone.record, why="lost")
     kept = lib.copy(lib.record("Замовлена"))
     held = hold(lib.act(), reader=reader, record=kept.record, pickup=lib.shelf)
     sheet = print_sheets(lib.act(), place=lib.shelf, kind="issue")
@@ -210,6 +214,7 @@ def _things(lib: Library) -> dict[str, Any]:
         "chosen": Chosen.objects.filter(collection=chosen).first().pk, "resource": resource.pk, "link": link.pk,
         "heading": heading.pk, "merged_heading": merged.pk,
         "cover": cover, "cover_size": "small", "refusal": wanted.pk, "hold": held.pk, "held": kept.pk,
+        "replacement": replacement.pk,
         "sheet": sheet.pk, "sheet_code": sheet.code, "sheet_batch": sheet.batch,
         "talk": said.conversation_id, "twin": twin.pk,
         **_shelf_things(lib, copy), **_import_things(lib), "merge": merge.pk, "version": 1,

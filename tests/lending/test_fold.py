@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mandrivna.lending.fold import Misfit, Said, fold
-from mandrivna.lending.states import MOVES, TRANSITIONS, Act, Effect, LoanState, Who
+from mandrivna.lending.states import MOVES, SWAPS, TRANSITIONS, Act, Effect, LoanState, Who
 
 DAY = dt.date(2026, 3, 2)
 OLENA, TARAS = uuid.uuid4(), uuid.uuid4()
@@ -112,6 +112,7 @@ def test_the_table_answers_everything_that_can_come():
     asked |= {(LoanState.OPEN, act, who) for act in (Act.ISSUE, Act.RENEW) for who in Who}
     asked |= {(LoanState.OPEN, Act.RETURN, Who.SAME)}
     asked |= {("", act, Who.OTHER) for act in MOVES} | {(LoanState.OPEN, act, Who.SAME) for act in MOVES}
+    asked |= {("", act, Who.OTHER) for act in SWAPS} | {(LoanState.OPEN, act, Who.SAME) for act in SWAPS}
     assert set(TRANSITIONS) == asked
 
 

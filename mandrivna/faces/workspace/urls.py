@@ -18,6 +18,7 @@ urlpatterns = [
     path("catalogue/", include("mandrivna.faces.workspace.catalogue.urls")),
     path("intake/", include("mandrivna.faces.workspace.intake.urls")),
     path("enquiries/", include("mandrivna.faces.workspace.enquiries.urls")),
+    path("replacing/", include("mandrivna.faces.workspace.replacing.urls")),
     path("holds/", include("mandrivna.faces.workspace.holds.urls")),
     path("paper/", include("mandrivna.faces.workspace.paper.urls")),
     path("search/", include("mandrivna.faces.workspace.search.urls")),

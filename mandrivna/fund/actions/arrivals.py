@@ -52,7 +52,7 @@ def shelve(act: Act, *, shelf: Unit, copies: list[str]) -> Unit:
     """On its shelf for the first time, and from now on at home there. What came labelled already is labelled by this. Of what has
     been lent or carried since, whoever keeps that knows where it stands."""
     found = _chosen(shelf, copies)
-    followed = _followed([one.copy_id for one in found])
+    known = followed([one.copy_id for one in found])
     if elsewhere := next((one.copy for one in found if one.copy.state != State.AVAILABLE), None):
         text = _("№ %(number)s зараз не на місці, тому на полицю його не поставити.") % {"number": elsewhere.inventory}
         refuse_if([Blocker(code="not_available", text=text)])
@@ -64,7 +64,7 @@ def shelve(act: Act, *, shelf: Unit, copies: list[str]) -> Unit:
             arrival.labelled_on, arrival.labelled_unit = act.on, shelf
         arrival.shelved_on, arrival.shelved_unit = act.on, shelf
         arrival.copy.home = shelf
-        if arrival.copy_id not in followed:
+        if arrival.copy_id not in known:
             arrival.copy.place = shelf
         arrival.copy.save(update_fields=["home", "place"])
 
@@ -89,7 +89,7 @@ def step_back(act: Act, *, unit: Unit, copies: list[str]) -> Unit:
     return unit
 
 
-def _followed(copies: list[uuid.UUID]) -> set[uuid.UUID]:
+def followed(copies: list[uuid.UUID]) -> set[uuid.UUID]:
     touched = functools.reduce(operator.or_, [Q(source()) for source in TOUCHED], Q(pk__in=[]))
     return set(Copy.objects.filter(touched, pk__in=copies).values_list("pk", flat=True))
 

@@ -125,6 +125,12 @@ def take_back_gifted(act: Act, *, gift: Gift, copies: list[str]) -> Gift:
     found = [copy for copy in found if not copy.void]
     if not found:
         refuse_if([Blocker(code="nothing", text=_("У цьому дарунку таких примірників немає."))])
+    cross_out(act, found)
+    return gift
+
+
+def cross_out(act: Act, found: list[Copy]) -> None:
+    """Copies that should not have been written down, each with its arrival."""
     refuse_if(take_back_problems(found))
     told: dict[str, list[Line]] = {}
     for copy in found:
@@ -135,7 +141,6 @@ def take_back_gifted(act: Act, *, gift: Gift, copies: list[str]) -> Gift:
     settle_all(act, told, reason="taken back")
     for record in {copy.record_id for copy in found}:
         enqueue(count_holdings, record=str(record))
-    return gift
 
 
 def locked_gift(gift: Gift) -> Gift:

@@ -3,9 +3,11 @@
 from mandrivna.fund.models.arrivals import Arrival, Way
 from mandrivna.fund.models.copies import CONFIRMED, TRANSITIONS, VOID, Copy, CopyQuerySet, NumberSeries, Opening, State
 from mandrivna.fund.models.gifts import Donor, DonorKind, Gift, GiftPhoto, GiftState, YearSeries
+from mandrivna.fund.models.replacing import LEFT_BECAUSE, ReplacedWhy, Replacement, ReplacementState
 
 __all__ = [
     "CONFIRMED",
+    "LEFT_BECAUSE",
     "TRANSITIONS",
     "VOID",
     "Arrival",
@@ -18,6 +20,9 @@ __all__ = [
     "GiftState",
     "NumberSeries",
     "Opening",
+    "ReplacedWhy",
+    "Replacement",
+    "ReplacementState",
     "State",
     "Way",
     "YearSeries",

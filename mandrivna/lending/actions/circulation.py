@@ -18,6 +18,7 @@ from mandrivna.core.prepared import Prepared
 from mandrivna.core.problems import Forbidden, Problem, blockers, refuse_if
 from mandrivna.core.service import service_mode
 from mandrivna.core.together import Sentence, foresee
+from mandrivna.fund.actions.replacing import take_back_equal
 from mandrivna.fund.models import Copy
 from mandrivna.lending import rules
 from mandrivna.lending.actions.queue import QUEUE
@@ -34,6 +35,7 @@ from mandrivna.lending.problems import (
     return_problems,
     undo_problems,
 )
+from mandrivna.lending.states import SWAPS
 from mandrivna.lending.states import Act as Said
 from mandrivna.lending.terms import Terms, terms
 from mandrivna.readers.actions.enrolment import ENROLLED, register_year
@@ -81,8 +83,11 @@ def undo(act: Act, *, copy: Copy, target: uuid.UUID, place: Unit) -> Event:
     """Take back an act that should not have been recorded; its figures are settled away, nothing is deleted."""
     copy, standing = lock(copy), place.on(act.on)
     rules_now = terms()
-    problems = [*copy_problems(copy, place), *undo_problems(act, Event.objects.filter(pk=target).first(), copy, rules_now)]
+    done = Event.objects.filter(pk=target).first()
+    problems = [*copy_problems(copy, place), *undo_problems(act, done, copy, rules_now)]
     event = event_of(act, Said.UNDO, copy, place, standing, problems)
+    if done is not None and done.act in SWAPS:
+        take_back_equal(act, done.pk)
     event.target, event.counts_visit, event.limit = target, False, rules_now.undo_minutes
     return refold(act, copy, event, standing)
 

@@ -25,7 +25,7 @@ from mandrivna.readers.models import Enrolment
 
 LOAN_FIELDS = ("reader_id", "place_id", "issued_on", "due_on", "state", "renewals", "closed_on", "closed_place_id", "closed_by")
 COPIED = ("reader_id", "audience", "age")
-AWAY: dict[str, str] = {Said.TAKE: State.TRANSIT, Said.LOST: State.LOST}
+AWAY: dict[str, str] = {Said.TAKE: State.TRANSIT, Said.LOST: State.LOST, Said.WORN: State.LOST}
 
 
 EVENTS = Prepared(Event, lambda slot: Event.objects.filter(copy_id=slot("copy")))

@@ -18,7 +18,7 @@ from mandrivna.faces.workspace.operate import chosen_place
 from mandrivna.fund.models import Copy, State
 from mandrivna.lending.models import Loan
 from mandrivna.lending.queries import Found, desk_readers, loans_in_hand, open_loan, places_to_serve, today_at
-from mandrivna.lending.rules import ISSUE, RETURN
+from mandrivna.lending.rules import ISSUE, REPLACE, RETURN
 from mandrivna.lending.rules import VIEW as LENDING_VIEW
 from mandrivna.readers.actions.enrolment import enrolled
 from mandrivna.readers.actions.viewing import viewed
@@ -39,6 +39,7 @@ def _page(request: HttpRequest, template: str, context: dict[str, Any], status: 
         "place": place,
         "may_return": actor.can(RETURN, path),
         "may_enrol": actor.can(ENROL, path),
+        "may_replace": actor.can(REPLACE, path),
         "last": last_of(request),
         "available": State.AVAILABLE,
         "numbers": today_at(place, timezone.localdate()) if place is not None and actor.can(LENDING_VIEW, path) else None,

@@ -181,7 +181,7 @@ def _nobody() -> Any:
     raise Http404
 
 
-def _year(request: HttpRequest) -> int:
+def asked_year(request: HttpRequest) -> int:
     said = request.GET.get("year", "")
     now: int = timezone.localdate().year
     return int(said) if said.isascii() and said.isdigit() and 2000 <= int(said) <= now else now
@@ -190,7 +190,7 @@ def _year(request: HttpRequest) -> int:
 @require_safe
 @access(VIEW)
 def summary_book(request: HttpRequest) -> HttpResponse:
-    institution, year = own_institution(request), _year(request)
+    institution, year = own_institution(request), asked_year(request)
     entries = book(institution, year)
     form = request.GET.get("as", "")
     if form in WRITE:
@@ -204,10 +204,14 @@ def summary_book(request: HttpRequest) -> HttpResponse:
         "year": year,
         "years": range(now, now - 5, -1),
         "head": summary_head(),
-        "rows": [(entry.gift, summary_row(entry)) for entry in entries],
+        "rows": [(_page_of(entry), summary_row(entry)) for entry in entries],
         "crumbs": crumbs((_("Книга сумарного обліку"), "")),
     }
     return render(request, "workspace/intake/book.html", context)
+
+
+def _page_of(entry: Entry) -> str:
+    return reverse("workspace:gift" if isinstance(entry.act, Gift) else "workspace:replacement", args=[entry.act.pk])
 
 
 def _sheet(entries: list[Entry], year: int) -> bytes:

@@ -127,6 +127,8 @@ VERBS = {
     "lending.remind": _("Нагадано про строк"),
     "lending.return_own": _("Читач повернув книгу сам"),
     "lending.undo_own": _("Читач скасував узяте"),
+    "lending.replace": _("Прийнято рівноцінну книжку замість втраченої"),
+    "fund.sign_replacement": _("Підписано акт заміни"),
     "lending.renew": _("Продовжено"),
     "lending.close_check": _("Звірку полиці завершено"),
     "lending.describe_shelf": _("Змінено відомості про полицю"),

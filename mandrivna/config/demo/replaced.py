@@ -1,0 +1,28 @@
+"""Two readers who brought an equal book instead of a lost one: one act is signed, one waits on the director's table."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from mandrivna.config.demo.gifts import COMMISSION
+from mandrivna.config.demo.stage import Stage
+from mandrivna.core.act import Act
+from mandrivna.fund.actions.replacing import sign_replacement
+from mandrivna.fund.models import ReplacedWhy, Replacement
+from mandrivna.lending.actions.replacing import replace
+from mandrivna.lending.models import Loan
+from mandrivna.shared.ids import new_uid
+
+
+def bring(stage: Stage) -> None:
+    """The two books that are longest overdue."""
+    director = stage.actors["director"]
+    at = stage.now - dt.timedelta(hours=3)
+    late = list(Loan.objects.open().order_by("due_on", "pk").select_related("copy__record", "place")[:2])
+    for number, (loan, why) in enumerate(zip(late, (ReplacedWhy.LOST, ReplacedWhy.DAMAGED), strict=False)):
+        act = Act(actor=director, at=at + dt.timedelta(minutes=10 * number), uid=new_uid(), channel="desk")
+        replace(act, copy=loan.copy, place=loan.place, record=loan.copy.record, why=why, price="180")
+        if why == ReplacedWhy.LOST:
+            one = Replacement.objects.get(pk=act.uid)
+            later = Act(actor=director, at=act.at + dt.timedelta(minutes=5), uid=new_uid(), channel="desk")
+            sign_replacement(later, replacement=one, commission=COMMISSION, signed_on=later.on)

@@ -1,0 +1,170 @@
+"""Acts of replacement: their list, one with its paper, the signature; and part 2 of the summary book."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from mandrivna.faces.access import access, read_or_send
+from mandrivna.faces.look.cells import Cell, Column, Tag
+from mandrivna.faces.look.site import logo_url
+from mandrivna.faces.look.tables import Empty, Table
+from mandrivna.faces.workspace.intake.acts import WRITE, XLSX, asked_year, own_institution, sent
+from mandrivna.faces.workspace.intake.forms import CommissionForm, SignForm
+from mandrivna.faces.workspace.intake.registry import crumbs
+from mandrivna.faces.workspace.operate import attempt
+from mandrivna.fund.actions.replacing import sign_replacement
+from mandrivna.fund.intake import last_commission
+from mandrivna.fund.models import Replacement, ReplacementState
+from mandrivna.fund.replacing import Departure, departures, replacements_for
+from mandrivna.fund.replacing_papers import act, departures_book, departures_head, departures_row
+from mandrivna.fund.rules import SIGN, VIEW
+from mandrivna.shared.printing import xlsx
+
+TONES = {ReplacementState.OPEN: "warn", ReplacementState.SIGNED: "good", ReplacementState.CANCELLED: ""}
+
+
+def _act(one: Replacement) -> str:
+    return f"№ {one.number} / {one.year}" if one.number else "—"
+
+
+COLUMNS: tuple[Column[Replacement], ...] = (
+    Column(key="on", label=gettext_lazy("Коли"), cell=lambda one: one.on, sort="on", level=1),
+    Column(
+        key="old",
+        label=gettext_lazy("Замість"),
+        cell=lambda one: Cell(text=str(one), url=reverse("workspace:replacement", args=[one.pk]), note=str(one.old.record)[:80]),
+        head=True,
+        level=1,
+        export=str,
+    ),
+    Column(key="new", label=gettext_lazy("Що принесли"), cell=lambda one: str(one.new.record), words=True, level=1),
+    Column(key="why", label=gettext_lazy("Що сталося"), cell=lambda one: one.get_why_display(), level=1),
+    Column(key="act", label=gettext_lazy("Акт"), cell=_act, level=1),
+    Column(
+        key="state",
+        label=gettext_lazy("Стан"),
+        cell=lambda one: Tag(one.get_state_display(), TONES[ReplacementState(one.state)]),
+        level=1,
+    ),
+)
+
+
+def _crumbs(*further: tuple[Any, str]) -> list[tuple[Any, str]]:
+    return crumbs((_("Заміни"), reverse("workspace:replacements") if further else ""), *further)
+
+
+@require_safe
+@access(VIEW)
+def listed(request: HttpRequest) -> HttpResponse:
+    table = Table(
+        request,
+        replacements_for(request.actor).exclude(state=ReplacementState.CANCELLED),
+        COLUMNS,
+        name="replacements",
+        title=_("Заміни"),
+        sort="-on",
+        empty=Empty(
+            title=_("Замін іще не було"),
+            text=_("Коли читач принесе рівноцінну книжку замість загубленої, її приймають на видачі, з формуляра читача."),
+            mark="book",
+        ),
+    )
+    return table.render("workspace/replacing/list.html", {"crumbs": _crumbs()})
+
+
+def _found(request: HttpRequest, pk: uuid.UUID, permission: Any = VIEW) -> Replacement:
+    return get_object_or_404(replacements_for(request.actor, permission), pk=pk)
+
+
+@require_safe
+@access(VIEW)
+def one(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    found = _found(request, pk)
+    made = act(found)
+    context = {
+        "one": found,
+        "tone": TONES[ReplacementState(found.state)],
+        "paper": made,
+        "logo_url": logo_url(made.letterhead.logo.digest) if made.letterhead and made.letterhead.logo else "",
+        "may_sign": found.open and request.actor.can(SIGN, found.place.path),
+        "crumbs": _crumbs((str(found), "")),
+    }
+    return render(request, "workspace/replacing/one.html", context)
+
+
+@require_safe
+@access(VIEW)
+def paper_file(request: HttpRequest, pk: uuid.UUID, form: str) -> HttpResponse:
+    if form not in WRITE:
+        raise Http404
+    found = _found(request, pk)
+    write, content_type = WRITE[form]
+    return sent(write(act(found)), f"akt-zaminy-{found.year or 'proiekt'}-{found.number or 0}.{form}", content_type)
+
+
+@read_or_send
+@access(SIGN)
+def sign(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    found = _found(request, pk, SIGN)
+    if not found.open:
+        return redirect("workspace:replacement", pk=pk)
+    began = {**CommissionForm.began(last_commission(found.institution)), "signed_on": timezone.localdate()}
+    form, status = SignForm(initial=began), 200
+    if request.method == "POST":
+        form = SignForm(request.POST)
+        status = attempt(
+            request,
+            form,
+            lambda said: sign_replacement(
+                said, replacement=found, commission=form.commission(), signed_on=form.cleaned_data["signed_on"]
+            ),
+        )
+        if not status:
+            messages.success(request, _("Акт підписано: нова книжка в частині 1 книги сумарного обліку, стара — в частині 2."))
+            return redirect("workspace:replacement", pk=pk)
+    context = {
+        "one": found,
+        "form": form,
+        "crumbs": _crumbs((str(found), reverse("workspace:replacement", args=[pk])), (_("Підписати акт"), "")),
+    }
+    return render(request, "workspace/replacing/sign.html", context, status=status)
+
+
+@require_safe
+@access(VIEW)
+def departed(request: HttpRequest) -> HttpResponse:
+    institution, year = own_institution(request), asked_year(request)
+    rows = departures(institution, year)
+    form = request.GET.get("as", "")
+    if form in WRITE:
+        write, content_type = WRITE[form]
+        return sent(write(departures_book(institution, year, rows)), f"kso-2-{year}.{form}", content_type)
+    if form == "xlsx":
+        return sent(_sheet(rows, year), f"kso-2-{year}.xlsx", XLSX)
+    now = timezone.localdate().year
+    context = {
+        "institution": institution,
+        "year": year,
+        "years": range(now, now - 5, -1),
+        "head": departures_head(),
+        "rows": [(row.act, departures_row(row)) for row in rows],
+        "crumbs": crumbs((_("Книга сумарного обліку"), reverse("workspace:summary_book")), (_("Частина 2"), "")),
+    }
+    return render(request, "workspace/replacing/departed.html", context)
+
+
+def _sheet(rows: list[Departure], year: int) -> bytes:
+    lines = [xlsx.Line(cells=departures_row(row)) for row in rows]
+    title = _("Книга сумарного обліку. Частина 2. Вибуття з фонду")
+    widths = (10, 12, 20, 8, 12, 14, 30, 28, 28)
+    return xlsx.workbook(xlsx.Sheet(name=str(year), title=[title, str(year)], header=departures_head(), lines=lines, widths=widths))

@@ -1,0 +1,144 @@
+"""The act by which an equal document comes instead of a lost or damaged one, and part 2 of the summary book.
+
+The wording follows the acts that libraries use by the Instruction of 2007; the institution's own form
+needs checking («потребує звірки»).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from decimal import Decimal
+
+from django.utils import formats, timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from mandrivna.catalogue.models import Language, Material
+from mandrivna.core.letterhead import letterhead
+from mandrivna.core.models import Unit
+from mandrivna.fund.models import Copy, ReplacedWhy, Replacement
+from mandrivna.fund.papers import NUMBERS, approved, commission_signs, counted, day_in_words, money, person_said
+from mandrivna.fund.replacing import Departure
+from mandrivna.shared.printing.document import Align, Block, Cell, Column, Document, Grid, Signature, Text
+
+
+def act(one: Replacement, *, now: dt.datetime | None = None) -> Document:
+    """Nobody is named but the commission: who brought the book signs by hand, if they wish to."""
+    title = _("Акт про приймання документа від користувача замість втраченого або пошкодженого")
+    moment = now or timezone.now()
+    return Document(
+        language=get_language() or "uk",
+        title=title,
+        under_title=[_("№ %(number)s") % {"number": one.number} if one.number else _("№ ______")],
+        place=day_in_words(one.signed_on),
+        letterhead=letterhead(one.institution),
+        stamp=approved(one.commission, one.signed_on),
+        blocks=[*_told(one), *_came(one), *_goes(one)],
+        notes=[] if one.signed_on else [_("Проєкт: акт іще не підписано.")],
+        signatures=[*commission_signs(one.commission), Signature(post=_("Передав користувач"), under=_("(підпис)"))],
+        made=_("Складено %(day)s") % {"day": formats.date_format(timezone.localtime(moment), "d.m.Y H:i")},
+        page_of=_("Сторінка {page} з {pages}"),
+        margins=NUMBERS,
+        created=moment,
+    )
+
+
+def _told(one: Replacement) -> list[Block]:
+    said = one.commission
+    told = _("Комісія у складі: голова %(chair)s; члени: %(members)s.") % {
+        "chair": person_said(said.get("chair")),
+        "members": "; ".join(person_said(member) for member in said.get("members", ())) or "____",
+    }
+    if said.get("order"):
+        told += " " + _("Підстава: %(order)s.") % {"order": said["order"]}
+    lost = one.why == ReplacedWhy.LOST
+    what = _("замість втраченого") if lost else _("замість пошкодженого")
+    agreed = _("Комісія прийняла від користувача документ %(what)s і визнала його рівноцінним.") % {"what": what}
+    if one.equal:
+        agreed += " " + _("Підстава рівноцінності: %(why)s.") % {"why": one.equal.rstrip(".")}
+    return [Text(text=told), Text(text=agreed)]
+
+
+def _came(one: Replacement) -> list[Block]:
+    entered = _("Записано до частини 1 книги сумарного обліку під № %d.") % one.entry if one.entry else ""
+    price = one.new.arrival.price
+    return [_list(_("Прийнято"), one.new, price), *([Text(text=entered)] if entered else [])]
+
+
+def _goes(one: Replacement) -> list[Block]:
+    if one.signed_on and not one.left:
+        found = _("Втрачений документ (інв. № %(number)s) до підписання акта знайшовся і лишається у фонді.")
+        return [Text(text=found % {"number": one.old.inventory})]
+    told = [_("Причина вилучення: %s.") % (one.old.withdrawn_why or _("за рішенням комісії"))] if one.signed_on else []
+    if one.left:
+        told.append(_("Записано до частини 2 книги сумарного обліку під № %d.") % one.left)
+    return [_list(_("Вилучено з фонду"), one.old, one.old_price), *(Text(text=line) for line in told)]
+
+
+def _list(caption: str, copy: Copy, price: Decimal | None) -> Grid:
+    head = [_("Інвентарний №"), _("Автор, назва, рік"), _("Ціна, грн")]
+    columns = [Column(width=34), Column(width=86, names=True), Column(width=26, align=Align.RIGHT)]
+    row = [Cell(text=copy.inventory), Cell(text=_described(copy)), Cell(text=money(price))]
+    return Grid(caption=caption, columns=columns, head=[[Cell(text=text) for text in head]], rows=[row])
+
+
+def _described(copy: Copy) -> str:
+    record = copy.record
+    return f"{record}{f', {record.part}' if record.part else ''}{f'. {record.year}' if record.year else ''}"
+
+
+# --- the summary book, part 2 -------------------------------------------------------------------------------------------
+
+
+def departures_head() -> list[str]:
+    return [
+        _("№ запису"), _("Дата"), _("№ і дата акта"), _("Назв"), _("Примірників"), _("Сума, грн"), _("Причина"), _("За видами"),
+        _("За мовами"),
+    ]  # fmt: skip
+
+
+def departures_row(row: Departure) -> list[str]:
+    day = formats.date_format(row.on, "d.m.Y")
+    one = row.act
+    return [
+        str(one.left) if one else "—",
+        day,
+        f"№ {one.number}, {day}" if one else _("без акта"),
+        str(len(row.titles)),
+        str(row.copies),
+        money(None if row.unpriced == row.copies else row.sum),
+        row.why,
+        counted(row.materials, dict(Material.choices)),
+        counted(row.languages, dict(Language.choices)),
+    ]
+
+
+def departures_book(institution: Unit, year: int, rows: Sequence[Departure], *, now: dt.datetime | None = None) -> Document:
+    widths = (14, 20, 32, 14, 22, 24, 50, 44, 44)
+    title = _("Книга сумарного обліку. Частина 2. Вибуття з фонду")
+    moment = now or timezone.now()
+    foot = _("Усього за рік вибуло примірників: %d.") % sum(row.copies for row in rows)
+    return Document(
+        language=get_language() or "uk",
+        title=title,
+        under_title=[_("%d рік") % year],
+        letterhead=letterhead(institution),
+        blocks=[
+            Grid(
+                caption=title,
+                columns=[
+                    Column(width=width, names=at == 0, align=Align.RIGHT if at in (3, 4, 5) else Align.LEFT)
+                    for at, width in enumerate(widths)
+                ],
+                head=[[Cell(text=text) for text in departures_head()]],
+                rows=[[Cell(text=text) for text in departures_row(row)] for row in rows],
+            ),
+            Text(text=foot),
+        ],
+        notes=[_("Причини вибуття й нумерація записів: потребують звірки з обліковою політикою закладу.")],
+        made=_("Складено %(day)s") % {"day": formats.date_format(timezone.localtime(moment), "d.m.Y H:i")},
+        page_of=_("Сторінка {page} з {pages}"),
+        wide=True,
+        created=moment,
+    )
