@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
 from django.db.models.functions import TruncWeek
 
 from mandrivna.catalogue.search.records import best
@@ -22,12 +22,11 @@ from mandrivna.lending import rules
 from mandrivna.lending.models import CODE_DIGITS, Sheet, SheetLine
 from mandrivna.lending.queries import desk_copies, desk_readers
 from mandrivna.lending.states import LineState, SheetKind, SheetState
+from mandrivna.lending.terms import terms
 from mandrivna.readers.models import Card, Reader, is_card_code, only_digits
 from mandrivna.readers.queries import by_card, by_pseudonym, joined, looks_like_phone, search
 
 MOST = 6
-MISSING_AFTER = dt.timedelta(days=14)
-"""A sheet that nobody has keyed for so long is looked for."""
 SHORTEST_END = 4
 FIELDS = {
     SheetKind.ENROL: ("name", "birth_year", "phone", "card"),
@@ -53,12 +52,22 @@ def waiting(rows: QuerySet[Sheet]) -> QuerySet[Sheet]:
     return rows.filter(pk__in=SheetLine.objects.filter(state=LineState.WAITING).values("sheet"))
 
 
-def missing(rows: QuerySet[Sheet], today: dt.date) -> QuerySet[Sheet]:
-    return rows.filter(state=SheetState.PRINTED, version=0, printed_on__lte=today - MISSING_AFTER)
+def looked_for_since(today: dt.date) -> dt.date:
+    """A sheet printed on this day or before, of which nothing is in, is looked for."""
+    return today - dt.timedelta(days=terms().paper_missing_days)
 
 
-def is_missing(sheet: Sheet, today: dt.date) -> bool:
-    return sheet.state == SheetState.PRINTED and not sheet.version and sheet.printed_on <= today - MISSING_AFTER
+def _missing(last: dt.date) -> Q:
+    return Q(state=SheetState.PRINTED, version=0, printed_on__lte=last)
+
+
+def missing(rows: QuerySet[Sheet], last: dt.date) -> QuerySet[Sheet]:
+    return rows.filter(_missing(last))
+
+
+def with_missing(rows: QuerySet[Sheet], last: dt.date) -> QuerySet[Sheet]:
+    """Each with `looked_for`."""
+    return rows.annotate(looked_for=ExpressionWrapper(_missing(last), output_field=BooleanField()))
 
 
 def sheet_by_code(actor: Actor, text: str) -> Sheet | None:
@@ -156,10 +165,9 @@ class Week:
     aside: int
 
 
-def by_week(actor: Actor, today: dt.date) -> list[Week]:
+def by_week(actor: Actor, today: dt.date, last: dt.date) -> list[Week]:
     """Of the weeks in which anything was printed lately, the newest first; one grouped query."""
     since = today - dt.timedelta(days=today.weekday() + 7 * (WEEKS - 1))
-    untouched = Q(state=SheetState.PRINTED, version=0)
     rows = Sheet.objects.filter(place__in=Unit.objects.visible_to(actor, rules.ISSUE), printed_on__gte=since).order_by()
     counted = (
         rows.annotate(monday=TruncWeek("printed_on"))
@@ -168,7 +176,7 @@ def by_week(actor: Actor, today: dt.date) -> list[Week]:
             printed=Count("pk"),
             keyed=Count("pk", filter=Q(state=SheetState.KEYED)),
             partly=Count("pk", filter=Q(state=SheetState.PRINTED, version__gt=0)),
-            missing=Count("pk", filter=untouched & Q(printed_on__lte=today - MISSING_AFTER)),
+            missing=Count("pk", filter=_missing(last)),
             aside=Count("pk", filter=Q(state__in=[SheetState.SPOILED, SheetState.LOST])),
         )
     )

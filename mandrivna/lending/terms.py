@@ -22,13 +22,14 @@ LIMITS = {
     "stale_days": (14, 730), "least_in_cell": (2, 50),
     "max_holds": (0, 100), "hold_days": (1, 60), "max_self_loans": (0, 50),
     "remind_days": (0, 14), "quiet_from": (0, 23), "quiet_until": (0, 23),
+    "paper_day_offered": (0, 7), "paper_days_back": (7, 3660), "paper_missing_days": (1, 120),
 }  # fmt: skip
 
 
 ANY, ONLY_HERE = "*", "лише тут"
 MOST_CLOSED = 62
 DAY = re.compile(r"(\d{4}-)?(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
-SWITCHES = frozenset({"renew_while_awaited", "due_follows_visit"})
+SWITCHES = frozenset({"renew_while_awaited", "due_follows_visit", "paper_returns_first"})
 
 
 def _fits(said: str, value: str, choices: Any) -> bool:
@@ -60,6 +61,10 @@ class Terms:
     own_rules: list[list[str]]
     closed_days: list[list[str]]
     due_follows_visit: bool
+    paper_day_offered: int
+    paper_days_back: int
+    paper_returns_first: bool
+    paper_missing_days: int
     only_here: bool = False
     """Read on the spot; of a rule of its own."""
 

@@ -6,6 +6,7 @@ import datetime as dt
 import io
 from typing import Any
 
+import docx
 import pypdf
 import pytest
 from django.db import connection
@@ -13,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from mandrivna.core.policy import edit
 from mandrivna.lending.actions.paper import print_sheets
 from mandrivna.lending.models import Event, Loan, Sheet
 from tests.faces.screens import World, form, text_of
@@ -53,6 +55,41 @@ def test_sheets_are_printed_with_numbered_lines_and_a_code(world):
     for wrong in ({"number": 0}, {"lines": 40}, {"kind": "x"}, {"place": ""}):
         asked = {**form(place=world.lib.shelf, kind="issue", number=1, lines=15), **wrong}
         assert owner.post(reverse("workspace:paper_print"), asked).status_code == 422
+
+
+def test_the_same_sheets_for_a_word_processor(world):
+    owner = world.browser("owner", place=world.lib.shelf)
+    for kind, columns in (("issue", 5), ("enrol", 7)):
+        first = printed(world, kind=kind, number=2, lines=12)
+        answer = owner.get(reverse("workspace:paper_docx", args=[first.batch]))
+        paper = docx.Document(io.BytesIO(answer.content))
+        heads, lines = paper.tables[::2], paper.tables[1::2]
+        assert [(len(table.rows), len(table.columns)) for table in lines] == [(13, columns)] * 2
+        assert [table.rows[12].cells[0].text for table in lines] == ["12"] * 2
+        sheets = Sheet.objects.filter(batch=first.batch).order_by("number")
+        for table, sheet in zip(heads, sheets, strict=True):
+            assert (str(world.lib.shelf) in table.rows[0].cells[0].text, table.rows[0].cells[1].text) == (True, f"\n{sheet.pretty}")
+            assert "pic:pic" in table.rows[0].cells[1]._tc.xml and f'descr="Код аркуша {sheet.pretty}"' in table._tbl.xml
+        titles = [part.text for part in paper.paragraphs if part.style.name == "Heading 1"]
+        assert [title.rpartition("№ ")[2] for title in titles] == [str(sheet.number) for sheet in sheets]
+    assert owner.get(reverse("workspace:paper_docx", args=[first.pk])).status_code == 404
+
+
+def test_the_form_offers_the_day_that_was_agreed(world):
+    sheet, owner = printed(world), world.browser("owner", place=world.lib.shelf)
+    edit(world.lib.act(), policy="lending", key="paper_day_offered", value=1, reason="вносимо зранку")
+    yesterday = timezone.localdate() - dt.timedelta(days=1)
+    assert owner.get(at("paper_sheet", sheet)).context["form"]["on"].value() == yesterday
+
+
+def test_a_sheet_is_looked_for_after_the_days_that_were_agreed(world):
+    sheet, owner = printed(world), world.browser("owner", place=world.lib.shelf)
+    Sheet.objects.filter(pk=sheet.pk).update(printed_on=timezone.localdate() - dt.timedelta(days=3))
+    asked = reverse("workspace:paper") + "?state=missing"
+    assert at("paper_sheet", sheet) not in owner.get(asked).content.decode()
+    edit(world.lib.act(), policy="lending", key="paper_missing_days", value=3, reason="шукаємо скоріше")
+    page = owner.get(asked).content.decode()
+    assert (at("paper_sheet", sheet) in page, "пошукайте" in page) == (True, True)
 
 
 def test_a_sheet_is_opened_by_its_code_and_by_the_address_in_it(world):

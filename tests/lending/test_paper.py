@@ -14,6 +14,7 @@ from mandrivna.core.actor import SYSTEM
 from mandrivna.core.codec import Withheld
 from mandrivna.core.erasure import forget
 from mandrivna.core.models import Discrepancy, Operation, Staff
+from mandrivna.core.policy import edit
 from mandrivna.core.problems import Refused
 from mandrivna.core.roles import actor_for
 from mandrivna.ledger.api import check_facts
@@ -47,6 +48,10 @@ def keyed(sheet: Sheet, on: dt.date, *lines: dict[str, str], seen: int | None = 
     said = Withheld(json.dumps(lines))
     actor = actor_for(Staff.objects.get(username="hands"))
     return key_sheet(Act(actor=actor), sheet=sheet, on=on, lines=said, seen=sheet.version if seen is None else seen, **about)
+
+
+def agreed(lib: Library, key: str, value: Any) -> None:
+    edit(lib.act(), policy="lending", key=key, value=value, reason="так домовилися")
 
 
 def card(reader: Reader) -> str:
@@ -229,3 +234,32 @@ def test_whoever_is_forgotten_is_forgotten_on_paper_too(lib):
     before = everything()
     keyed(sheet, day, {})
     assert everything() == before  # an empty line says nothing against words that are forgotten
+
+
+# --- as the institution agreed ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("returns_first", [True, False])
+def test_which_comes_first_on_one_day_is_agreed(lib, returns_first):
+    """A book lent to one reader, brought back and lent to the next, all by paper: or lent and brought back by evening."""
+    agreed(lib, "paper_returns_first", returns_first)
+    one, two, book = lib.reader(), lib.reader(), lib.copy()
+    day, before = (timezone.localdate() - dt.timedelta(days=days) for days in (2, 5))
+    if returns_first:
+        keyed(printed(lib), before, {"reader": card(one), "copy": book.barcode})
+    keyed(printed(lib), day, {"reader": card(two), "copy": book.barcode})
+    keyed(printed(lib, SheetKind.RETURN), day, {"copy": book.barcode})
+    assert list(Loan.objects.open().values_list("reader", flat=True)) == ([two.pk] if returns_first else [])
+    assert (Discrepancy.objects.filter(closed_at=None).count(), check_facts().drift) == (0, [])
+
+
+def test_a_day_too_long_ago_is_asked_about(lib):
+    agreed(lib, "paper_days_back", 7)
+    reader, book, sheet = lib.reader(), lib.copy(), printed(lib)
+    today = timezone.localdate()
+    with pytest.raises(Refused) as refusal:
+        keyed(sheet, today - dt.timedelta(days=8), {"reader": card(reader), "copy": book.barcode})
+    assert [(problem.code, problem.field) for problem in refusal.value.problems] == [("too_old", "on")]
+    lines = [{"reader": card(reader), "copy": book.barcode, "on": str(today - dt.timedelta(days=days))} for days in (8, 7)]
+    keyed(sheet, today - dt.timedelta(days=7), *lines)
+    assert states(sheet) == [(1, "waiting", "wrong_day"), (2, "done", "")]

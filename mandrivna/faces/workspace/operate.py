@@ -84,6 +84,11 @@ def _look_up_place(request: HttpRequest) -> Unit | None:
     return first[0] if len(first) == 1 else None
 
 
+def places_to_choose(request: HttpRequest) -> list[Unit]:
+    """For a page that cannot do its work until somebody says where they are; nothing to choose when they have."""
+    return [] if chosen_place(request) is not None else list(places_to_serve(request.actor))
+
+
 def place_of_form(request: HttpRequest, permission: Any = ISSUE) -> Unit:
     """The place a form was made for: choosing another one in a second window does not move what is sent from the first."""
     return unit_or_404(request, request.POST.get("place", ""), permission)

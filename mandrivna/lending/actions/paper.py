@@ -33,19 +33,20 @@ from mandrivna.lending.models import CODE_DIGITS, Event, Sheet, SheetLine
 from mandrivna.lending.paper import copies_like, mac_of, meant, readers_like, tidy, with_dittos
 from mandrivna.lending.problems import place_kind_problems
 from mandrivna.lending.states import LineState, SheetKind, SheetState
+from mandrivna.lending.terms import terms
 from mandrivna.readers.actions.enrolment import enrol
 from mandrivna.readers.consents import words_on
 from mandrivna.readers.models import Purpose, Reader
 
 MOST_SHEETS, FEWEST_LINES, MOST_LINES = 50, 5, 25
-HOURS = {SheetKind.ENROL: 11, SheetKind.RETURN: 12, SheetKind.ISSUE: 13}
-"""A sheet knows its day and not the hour: on that day people are registered, then bring books back, then take others."""
+ENROLLED, FIRST, THEN = 11, 12, 13
+"""A sheet knows its day and not the hour: on that day people are registered, then books go one way, then the other."""
 WHY = {
     "nobody": _("не вказано читача."),
     "unknown_reader": _("такого квитка чи читача немає."),
     "unknown_copy": _("такої книги немає."),
     "several": _("підходить кілька: оберіть одне."),
-    "wrong_day": _("день не зрозумілий або ще не настав."),
+    "wrong_day": _("день не зрозумілий, ще не настав або надто давній."),
     "wrong_birth_year": _("рік народження не схожий на рік."),
     "refused": _("записати так не вдалося."),
     "not_undone": _("записане раніше не вдалося зняти."),
@@ -121,6 +122,9 @@ def key_problems(
     problems: list[Problem] = []
     if on > act.on:
         problems.append(Blocker(code="future", text=_("Цей день ще не настав."), field="on"))
+    if on < (oldest := _oldest(act)):
+        text = _("День давніший за %(day)s. Перевірте рік; якщо аркуш справді такий давній, змініть межу на сторінці «Правила».")
+        problems.append(Blocker(code="too_old", text=text % {"day": f"{oldest:%d.%m.%Y}"}, field="on"))
     if sheet.state in (SheetState.SPOILED, SheetState.LOST):
         text = _("Цей аркуш позначено як зіпсований або не знайдений. Якщо він тут, скажіть спершу, що він знайшовся.")
         problems.append(Blocker(code="not_in_use", text=text))
@@ -182,13 +186,24 @@ def _day(words: dict[str, str], on: dt.date, act: Act) -> dt.date | None:
         day = dt.date.fromisoformat(words["on"]) if "on" in words else on
     except ValueError:
         return None
-    return day if day <= act.on else None
+    return day if _oldest(act) <= day <= act.on else None
+
+
+def _oldest(act: Act) -> dt.date:
+    """An older day is a slip of the pen or the finger, more likely than a sheet that lay about for so long."""
+    return act.on - dt.timedelta(days=terms().paper_days_back)
 
 
 def _moment(sheet: Sheet, number: int, day: dt.date) -> dt.datetime:
     """Never later than now: what a desk does today after the keying comes after it."""
-    at = dt.datetime.combine(day, dt.time(HOURS[SheetKind(sheet.kind)], 0, number), timezone.get_current_timezone())
+    at = dt.datetime.combine(day, dt.time(_hour(sheet.kind), 0, number), timezone.get_current_timezone())
     return min(at, timezone.now())
+
+
+def _hour(kind: str) -> int:
+    if kind == SheetKind.ENROL:
+        return ENROLLED
+    return FIRST if (kind == SheetKind.RETURN) == terms().paper_returns_first else THEN
 
 
 def _take_back(act: Act, sheet: Sheet, line: SheetLine, op: uuid.UUID) -> str:

@@ -36,12 +36,12 @@ def write(document: Document) -> bytes:
 
     target = io.BytesIO()
     file = docx.Document()
-    _Writer(file, document).write()
+    Writer(file, document).write()
     file.save(target)
     return target.getvalue()
 
 
-class _Writer:
+class Writer:
     def __init__(self, file: Any, document: Document) -> None:
         import docx  # noqa: PLC0415 - slow import
         import docx.enum.table  # noqa: PLC0415 - slow import

@@ -16,9 +16,10 @@ TEMPLATE = Path(__file__).with_name("sheets.typ")
 
 @dataclass(frozen=True)
 class Sheet:
-    """`svg` is the code, `alt` what a blind reader hears of it, `typed` the same in digits for whoever has no camera."""
+    """`svg` is the code of `address`, `alt` what a blind reader hears of it, `typed` the same in digits."""
 
     number: str
+    address: str
     svg: str
     alt: str
     typed: str

@@ -1,7 +1,9 @@
 // The shell: one search from anywhere, drop-downs that close, a place in the page kept where it was.
 // The browser gives the first field its focus only with the next drawing of the page; a scanner does not wait for that.
-const first = document.querySelector("[autofocus]");
-if (first && document.activeElement === document.body && !location.hash) first.focus();
+// What was refused goes before: on a phone the wrong field lies below what one sees.
+const wrong = document.querySelector(".wrong :is(input, select, textarea)");
+const first = wrong || document.querySelector("[autofocus]");
+if (first && (wrong || document.activeElement === document.body && !location.hash)) first.focus();
 const typing = (element) => element.closest("input, textarea, select, [contenteditable]");
 document.addEventListener("keydown", (event) => {
   const find = document.getElementById("find");

@@ -50,9 +50,9 @@ def _page(request: HttpRequest, template: str, context: dict[str, Any], status: 
     return render(request, template, about, status=status)
 
 
-def results(request: HttpRequest, found: Found) -> dict[str, Any]:
-    """What was found, readers as the person at the desk may see them."""
-    return {"found": found, "people": shown(request.actor, found.readers)}
+def results(request: HttpRequest, found: Found, asked: str) -> dict[str, Any]:
+    """What was found, readers as the person at the desk may see them; what was asked is said, for the field is empty again."""
+    return {"found": found, "people": shown(request.actor, found.readers), "asked": asked}
 
 
 def desk_page(request: HttpRequest, status: int = 200, **context: Any) -> HttpResponse:

@@ -37,7 +37,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         return redirect("workspace:desk_reader", pk=person.pk)
     if item := found.only_copy:
         return redirect("workspace:desk_copy", pk=item.pk)
-    return desk_page(request, **results(request, found))
+    return desk_page(request, **results(request, found, form.cleaned_data["q"]))
 
 
 @read_or_scan
@@ -61,7 +61,7 @@ def reader(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if (other := found.only_reader) is not None:
         return redirect("workspace:desk_reader", pk=other.pk)
     if item is None:
-        return reader_page(request, person, **results(request, found))
+        return reader_page(request, person, **results(request, found, form.cleaned_data["q"]))
     place, act = place_of_form(request), act_of(request)
     if item.state == State.ON_LOAN and not repeated(act, item):
         return lent_page(request, person, item, place)
@@ -79,14 +79,15 @@ def copy(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     form = ScanForm(request.POST)
     if not form.is_valid():
         return copy_page(request, item, 422, form=form)
-    found, pending = recognise(request.actor, form.cleaned_data["q"]), pending_of(request)
+    asked = form.cleaned_data["q"]
+    found, pending = recognise(request.actor, asked), pending_of(request)
     if (scanned := found.only_copy) is not None:
         return _copy_scanned(request, item, scanned, pending)
     person = found.only_reader
     if person is None:
         if not found.readers and item.state == State.AVAILABLE:
             form.add_error("q", _("Потрібен читач: квиток, телефон або ім’я. Такого не знайдено."))
-        return copy_page(request, item, 200 if found.readers else 422, form=form, **results(request, found))
+        return copy_page(request, item, 200 if found.readers else 422, form=form, **results(request, found, asked))
     if item.state == State.ON_LOAN and not repeated(act_of(request), item):
         not_accepted(request, pending)
         return redirect("workspace:desk_reader", pk=person.pk)

@@ -27,6 +27,7 @@ from mandrivna.lending.models import Sheet, SheetLine
 from mandrivna.lending.paper import FIELDS, copies_like, readers_like, sheets_for
 from mandrivna.lending.rules import ISSUE
 from mandrivna.lending.states import LineState, SheetKind, SheetState
+from mandrivna.lending.terms import terms
 from mandrivna.readers.queries import shown
 from mandrivna.shared.dates.typed import read_day
 
@@ -68,7 +69,7 @@ class Row:
 def sheet(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     found = get_object_or_404(sheets_for(request.actor), pk=pk)
     if request.method != "POST":
-        on = found.on or timezone.localdate()
+        on = found.on or timezone.localdate() - dt.timedelta(days=terms().paper_day_offered)
         return _page(request, found, KeyForm(initial={"on": on, "whole": True}), 200)
     form, lines, before = KeyForm(request.POST), _lines(request, found), found.version
     status = attempt(request, form, lambda act: _key(act, request, found, form, lines))

@@ -1,4 +1,4 @@
-"""The sheets of a batch as a PDF."""
+"""The sheets of a batch as a PDF or for a word processor."""
 
 from __future__ import annotations
 
@@ -10,29 +10,33 @@ from mandrivna.core.service import institution_of
 from mandrivna.lending.models import Sheet
 from mandrivna.lending.states import SheetKind
 from mandrivna.shared import qr
-from mandrivna.shared.printing import sheets
+from mandrivna.shared.printing import sheets, sheets_docx
+
+WRITERS = {
+    "pdf": (sheets.write, "application/pdf", "inline"),
+    "docx": (sheets_docx.write, "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "attachment"),
+}
 
 
-def pdf(request: HttpRequest, found: list[Sheet]) -> bytes:
+def drawn(request: HttpRequest, found: list[Sheet]) -> sheets.Sheets:
     first = found[0]
     title, columns, notes = _about(first.kind)
-    return sheets.write(
-        sheets.Sheets(
-            language="uk",
-            library=str(institution_of(first.place)),
-            title=title,
-            place=str(first.place),
-            day=_("Дата:"),
-            columns=columns,
-            lines=first.lines,
-            notes=notes,
-            sheets=[
-                sheets.Sheet(f"№ {sheet.number}", qr.svg(_address(request, sheet)), _("Код аркуша"), sheet.pretty)
-                for sheet in found
-            ],
-            wide=first.kind == SheetKind.ENROL,
-        )
+    return sheets.Sheets(
+        language="uk",
+        library=str(institution_of(first.place)),
+        title=title,
+        place=str(first.place),
+        day=_("Дата:"),
+        columns=columns,
+        lines=first.lines,
+        notes=notes,
+        sheets=[_sheet(sheet, _address(request, sheet)) for sheet in found],
+        wide=first.kind == SheetKind.ENROL,
     )
+
+
+def _sheet(sheet: Sheet, address: str) -> sheets.Sheet:
+    return sheets.Sheet(f"№ {sheet.number}", address, qr.svg(address), _("Код аркуша"), sheet.pretty)
 
 
 def _address(request: HttpRequest, sheet: Sheet) -> str:

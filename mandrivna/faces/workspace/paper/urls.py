@@ -6,6 +6,7 @@ urlpatterns = [
     path("", views.sheets, name="paper"),
     path("print/", views.print_page, name="paper_print"),
     path("batch/<uuid:batch>/", views.batch_pdf, name="paper_pdf"),
+    path("batch/<uuid:batch>/docx/", views.batch_docx, name="paper_docx"),
     path("open/", views.open_sheet, name="paper_open"),
     path("go/<str:code>/", views.go, name="paper_go"),
     path("<uuid:pk>/", keying.sheet, name="paper_sheet"),

@@ -23,10 +23,10 @@ from mandrivna.faces.look.cells import Cell, Column, Tag
 from mandrivna.faces.look.tables import Empty, Table
 from mandrivna.faces.workspace.operate import act_of, attempt, default_place
 from mandrivna.faces.workspace.paper.forms import OpenForm, PrintForm, SheetFilter
-from mandrivna.faces.workspace.paper.printed import pdf
+from mandrivna.faces.workspace.paper.printed import WRITERS, drawn
 from mandrivna.lending.actions.paper import mark_sheet, print_sheets
 from mandrivna.lending.models import Sheet
-from mandrivna.lending.paper import begun, by_week, is_missing, missing, sheet_by_code, sheets_for, waiting
+from mandrivna.lending.paper import begun, by_week, looked_for_since, missing, sheet_by_code, sheets_for, waiting, with_missing
 from mandrivna.lending.queries import places_to_serve
 from mandrivna.lending.rules import ISSUE
 from mandrivna.lending.states import SheetState
@@ -34,7 +34,7 @@ from mandrivna.lending.states import SheetState
 
 def _state(sheet: Sheet) -> Cell:
     waits = (Tag(_("чекають рядки: %d") % sheet.waits, "warn"),) if sheet.waits else ()
-    if is_missing(sheet, timezone.localdate()):
+    if sheet.looked_for:
         return Cell(text=Tag(_("пошукайте"), "warn"))
     if sheet.state == SheetState.PRINTED and sheet.version:
         return Cell(text=_("внесено частково"), tags=waits)
@@ -68,7 +68,7 @@ def _narrow(rows: QuerySet[Sheet], asked: dict[str, Any]) -> QuerySet[Sheet]:
         case "waits":
             rows = waiting(rows)
         case "missing":
-            rows = missing(rows, timezone.localdate())
+            rows = missing(rows, looked_for_since(timezone.localdate()))
         case "set_aside":
             rows = rows.filter(state__in=[SheetState.SPOILED, SheetState.LOST])
     if asked["place"]:
@@ -86,7 +86,9 @@ def sheets(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, form: OpenForm, status: int = 200) -> HttpResponse:
-    rows = sheets_for(request.actor)
+    today = timezone.localdate()
+    last = looked_for_since(today)
+    rows = with_missing(sheets_for(request.actor), last)
     table = Table(
         request,
         rows,
@@ -104,7 +106,7 @@ def _page(request: HttpRequest, form: OpenForm, status: int = 200) -> HttpRespon
             url=reverse("workspace:paper_print"),
         ),
     )
-    weeks = by_week(request.actor, timezone.localdate())
+    weeks = by_week(request.actor, today, last)
     return table.render("workspace/paper/list.html", {"open_form": form, "weeks": weeks}, status=status)
 
 
@@ -151,13 +153,25 @@ def print_page(request: HttpRequest) -> HttpResponse:
 @access(ISSUE)
 def batch_pdf(request: HttpRequest, batch: uuid.UUID) -> HttpResponse:
     """Printed again they are the same sheets."""
+    return _file(request, batch, "pdf")
+
+
+@require_safe
+@access(ISSUE)
+def batch_docx(request: HttpRequest, batch: uuid.UUID) -> HttpResponse:
+    """For whoever prints from a word processor; numbers and codes are the same."""
+    return _file(request, batch, "docx")
+
+
+def _file(request: HttpRequest, batch: uuid.UUID, kind: str) -> HttpResponse:
     found = list(sheets_for(request.actor).filter(batch=batch).order_by("number"))
     if not found:
         raise Http404
+    write, content_type, shown = WRITERS[kind]
     with override("uk"):
-        made = pdf(request, found)
-    response = HttpResponse(made, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="arkushi-{found[0].number}-{found[-1].number}.pdf"'
+        made = write(drawn(request, found))
+    response = HttpResponse(made, content_type=content_type)
+    response["Content-Disposition"] = f'{shown}; filename="arkushi-{found[0].number}-{found[-1].number}.{kind}"'
     return response
 
 

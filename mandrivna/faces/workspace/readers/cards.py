@@ -24,7 +24,7 @@ from mandrivna.core.queries import institutions_for
 from mandrivna.faces.access import access, read_or_send
 from mandrivna.faces.look.fields import DayField
 from mandrivna.faces.look.reader_cards import sheet
-from mandrivna.faces.workspace.operate import attempt, chosen_place, place_of_form
+from mandrivna.faces.workspace.operate import attempt, chosen_place, place_of_form, places_to_choose
 from mandrivna.readers.actions.cards import give_card, replace_card
 from mandrivna.readers.actions.viewing import AT_DESK
 from mandrivna.readers.listing import cards_chosen, cards_given, not_again
@@ -56,6 +56,7 @@ def again(request: HttpRequest) -> HttpResponse:
         "rows": [(row, labels[row.reader.pk]) for row in rows if row.reader],
         "year": today.year,
         "place": chosen_place(request) if request.actor.can(ENROL) else None,
+        "places": places_to_choose(request) if request.actor.can(ENROL) else [],
     }
     return render(request, "workspace/readers/again.html", context)
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from mandrivna.core.act import Act
 from mandrivna.core.problems import Problem, Refused
 from mandrivna.faces.access import access, read_or_send, status_of
-from mandrivna.faces.workspace.operate import act_of, attempt, chosen_place, place_of_form
+from mandrivna.faces.workspace.operate import act_of, attempt, chosen_place, place_of_form, places_to_choose
 from mandrivna.readers.actions.merging import merge, part_twins, unmerge
 from mandrivna.readers.actions.viewing import viewed
 from mandrivna.readers.models import Reader
@@ -78,7 +78,14 @@ def _context(request: HttpRequest, row: object, both: list[Reader], problems: li
     crumbs = [
         (_("Читачі"), reverse("workspace:readers")), (_("Можливі двійники"), reverse("workspace:reader_twins")), (_("Пара"), ""),
     ]  # fmt: skip
-    return {"crumbs": crumbs, "row": row, "people": people, "problems": problems, "place": chosen_place(request)}
+    return {
+        "crumbs": crumbs,
+        "row": row,
+        "people": people,
+        "problems": problems,
+        "place": chosen_place(request),
+        "places": places_to_choose(request),
+    }
 
 
 @require_POST

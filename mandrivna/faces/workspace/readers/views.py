@@ -18,7 +18,7 @@ from mandrivna.core.problems import Refused
 from mandrivna.core.rules import ERASURES_OPEN
 from mandrivna.enquiries.rules import LINK
 from mandrivna.faces.access import access, read_or_send, status_of
-from mandrivna.faces.workspace.operate import act_of, back_to, chosen_place, place_of_form
+from mandrivna.faces.workspace.operate import act_of, back_to, chosen_place, place_of_form, places_to_choose
 from mandrivna.faces.workspace.readers.forms import FindForm
 from mandrivna.faces.workspace.search.recent import remember
 from mandrivna.lending.actions.circulation import renew
@@ -63,6 +63,7 @@ def _reader_page(request: HttpRequest, person: Reader, status: int = 200, proble
     viewed(Act(actor=request.actor), reader=person)
     today, place = timezone.localdate(), chosen_place(request) if request.actor.can(ISSUE) else None
     registrations = list(person.enrolments.select_related("place").order_by("-year"))
+    enrolled = any(row.year == today.year for row in registrations)
     context = {
         "crumbs": [(_("Читачі"), reverse("workspace:readers")), (_("Формуляр читача"), "")],
         "reader": person,
@@ -70,7 +71,8 @@ def _reader_page(request: HttpRequest, person: Reader, status: int = 200, proble
         "today": today,
         "registrations": registrations,
         "members": family_of(person) if getattr(person, "heads", True) else [],
-        "enrolled": any(row.year == today.year for row in registrations),
+        "enrolled": enrolled,
+        "places": places_to_choose(request) if not enrolled and request.actor.can(ENROL) and request.actor.can(ISSUE) else [],
         "may_enrol": place is not None and request.actor.can(ENROL, place.path),
         "may_set_pin": place is not None and request.actor.can(SET_PIN, place.path),
         "may_link": place is not None and request.actor.can(LINK, place.path),

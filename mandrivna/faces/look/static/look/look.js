@@ -1,6 +1,7 @@
 (()=>{
-const first = document.querySelector("[autofocus]");
-if (first && document.activeElement === document.body && !location.hash) first.focus();
+const wrong = document.querySelector(".wrong :is(input, select, textarea)");
+const first = wrong || document.querySelector("[autofocus]");
+if (first && (wrong || document.activeElement === document.body && !location.hash)) first.focus();
 const typing = (element) => element.closest("input, textarea, select, [contenteditable]");
 document.addEventListener("keydown", (event) => {
 const find = document.getElementById("find");
