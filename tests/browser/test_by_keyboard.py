@@ -85,6 +85,7 @@ def test_what_was_refused_is_said_beside_the_field_and_can_be_reached(desk: Page
     hands.send()
     field = desk.get_by_label("Номер надрукованого квитка")
     expect(field).to_have_attribute("aria-invalid", "true")
+    expect(field).to_be_focused()
     expect(field).to_have_value("123")
     assert desk.locator(f"#{field.get_attribute('aria-describedby').split()[-1]}").inner_text() != ""
 

@@ -89,6 +89,19 @@ def test_pages_of_a_reader(browser: Browser, live_url: str, world: World) -> Non
     assert look_at(browser, live_url, own, world.reader("other")) == []
 
 
+def test_a_card_on_a_phone_keeps_its_shape(browser: Browser, live_url: str, world: World) -> None:
+    """Bars and squares that are stretched are read by no scanner; and every part of the account is in sight, none scrolled away."""
+    context = browser.new_context(viewport={"width": 320, "height": 640})
+    enter(context, live_url, world.reader("reader"))
+    page = context.new_page()
+    page.goto(f"{live_url}/my/card/")
+    shape = page.locator("main img").evaluate("img => img.decode().then(() => [img.clientWidth, img.clientHeight, 842, 531])")
+    assert shape[0] / shape[1] == pytest.approx(shape[2] / shape[3], rel=0.02), shape
+    tabs = page.locator(".tabs a").evaluate_all("all => all.map(a => a.getBoundingClientRect().right)")
+    assert (len(tabs), max(tabs) <= 320) == (7, True), tabs
+    context.close()
+
+
 def test_pages_for_everybody(browser: Browser, live_url: str, world: World) -> None:
     from django.test import Client  # noqa: PLC0415 - a visitor without a session
 

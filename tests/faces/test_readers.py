@@ -268,3 +268,16 @@ def test_a_reader_costs_the_same_with_one_book_and_with_three(world):
         world.lend(world.lib.copy(), reader)
     Card.objects.create(code=new_card_code(), reader=reader)
     assert (queries(client, page_of(reader)), one <= 13) == (one, True)  # the last one writes the trace
+
+
+def test_who_has_not_said_where_they_are_chooses_it_on_the_page_that_needs_it(world):
+    reader = world.lib.reader()
+    Enrolment.objects.filter(reader=reader).update(year=2025)
+    browser = world.browser("owner")
+    before = browser.get(page_of(reader)).content.decode()
+    assert ("place-choice" in before, "Перереєструвати</button>" in before) == (True, False)
+    browser.post(reverse("workspace:choose_place"), {"place": world.lib.shelf.pk, "next": page_of(reader)})
+    after = browser.get(page_of(reader)).content.decode()
+    assert ("place-choice" in after, "Перереєструвати</button>" in after) == (False, True)
+    answer = browser.post(reverse("workspace:reader_reenrol", args=[reader.pk]), form(place=world.lib.shelf))
+    assert (answer.status_code, Enrolment.objects.filter(reader=reader).count()) == (302, 2), "one tap"
