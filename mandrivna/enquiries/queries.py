@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from mandrivna.core.actor import Actor
 from mandrivna.core.models import Unit
 from mandrivna.core.models.units import below_any
 from mandrivna.core.permissions import Permission
 from mandrivna.core.queries import institutions_for
-from mandrivna.enquiries.models import Chat, Conversation, Message, Refusal, RefusalQuerySet
+from mandrivna.enquiries.models import Chat, Conversation, Message, Outgoing, Refusal, RefusalQuerySet
 from mandrivna.enquiries.rules import ANSWER, VIEW
 from mandrivna.enquiries.states import State, Talk
 from mandrivna.readers.models import Reader
@@ -89,3 +90,11 @@ def own_thread(reader: Reader, *, most: int = 50) -> list[Message]:
 
 def own_chat(reader: Reader) -> Chat | None:
     return Chat.objects.filter(reader=reader).first()
+
+
+QUIET = dt.timedelta(minutes=5)
+
+
+def unheard(now: dt.datetime) -> int:
+    """How many words to readers the messenger has not taken although it was their time: it is away, or the bot stands still."""
+    return Outgoing.objects.filter(Q(tries__gt=0) | Q(not_before__lt=now - QUIET)).count()

@@ -122,7 +122,8 @@ def only_here_problems(terms: Terms) -> list[Problem]:
     return []
 
 
-def hold_problems(act: Act, reader: Reader, record: Record, pickup: Unit, terms: Terms) -> list[Problem]:
+def hold_problems(act: Act, reader: Reader, record: Record, pickup: Unit, terms: Terms, *, at_desk: bool = False) -> list[Problem]:
+    """`at_desk`: it is said to a colleague, not to the reader."""
     problems = place_problems(pickup, pickup.on(act.on), act.on)
     if reader.institution_id not in pickup.ancestor_ids:
         problems.append(Blocker(code="foreign_place", text=_("Це місце іншого закладу."), field="pickup"))
@@ -130,9 +131,11 @@ def hold_problems(act: Act, reader: Reader, record: Record, pickup: Unit, terms:
         problems.append(Blocker(code="no_copies", text=_("У бібліотеці немає жодного примірника цього видання.")))
     own = list(Hold.objects.open().filter(reader=reader).values_list("record_id", flat=True))
     if record.pk in own:
-        problems.append(Blocker(code="held_already", text=_("Ви вже замовили це видання.")))
+        ordered = _("Читач уже замовив це видання.") if at_desk else _("Ви вже замовили це видання.")
+        problems.append(Blocker(code="held_already", text=ordered))
     if Loan.objects.open().filter(reader=reader, copy__record=record).exists():
-        problems.append(Blocker(code="in_hand", text=_("Це видання вже у вас на руках.")))
+        has = _("Це видання вже в читача на руках.") if at_desk else _("Це видання вже у вас на руках.")
+        problems.append(Blocker(code="in_hand", text=has))
     if len(own) >= terms.max_holds:
         text = _("Замовити можна до %(most)d видань водночас.") % {"most": terms.max_holds}
         problems.append(Blocker(code="many_holds", text=text))

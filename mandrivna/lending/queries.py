@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from mandrivna.catalogue import rules as catalogue_rules
 from mandrivna.catalogue.models import Record
@@ -16,7 +16,7 @@ from mandrivna.catalogue.search.records import best
 from mandrivna.core.actor import Actor
 from mandrivna.core.models import Unit, VisitsFrom
 from mandrivna.core.models.units import below, below_any
-from mandrivna.fund.models import Copy
+from mandrivna.fund.models import Copy, CopyQuerySet, State
 from mandrivna.fund.queries import by_number, copies_for, copies_of
 from mandrivna.ledger.api import totals
 from mandrivna.lending import facts, rules
@@ -63,6 +63,13 @@ def desk_readers(actor: Actor) -> QuerySet[Reader]:
 
 def desk_copies(actor: Actor) -> QuerySet[Copy]:
     return copies_for(actor, rules.ISSUE)
+
+
+def desk_opened(actor: Actor) -> QuerySet[Reader]:
+    """The same for the page of one of them: it asks for what they reserved and for their family only where there is any."""
+    waits = Exists(Hold.objects.open().filter(reader=OuterRef("pk")))
+    family = Reader.objects.filter(Q(family=OuterRef("pk")) | Q(pk=OuterRef("family")))
+    return desk_readers(actor).annotate(waits=waits, heads=Exists(family))
 
 
 def recognise(actor: Actor, text: str) -> Found:
@@ -228,6 +235,14 @@ def today_at(place: Unit, on: dt.date) -> Today:
     return Today(issued, renewed, returned, enrolled, counted if counter else acted, counter)
 
 
+def takeable_at(place: Unit, reader: Reader | None) -> CopyQuerySet:
+    """What this reader may take from the shelf alone: what stands there, and what is kept there for them."""
+    if reader is None:
+        return Copy.objects.standing_at(place)
+    kept = Hold.objects.filter(reader=reader, state=HoldState.READY).values("copy")
+    return Copy.objects.filter(Q(state=State.AVAILABLE) | Q(state=State.ASIDE, pk__in=kept), place=place)
+
+
 # --- the queue ---------------------------------------------------------------------------------------------------------
 
 
@@ -249,15 +264,12 @@ class OwnHold:
 
 
 def own_holds(reader: Reader) -> list[OwnHold]:
-    holds = list(own_hold(reader))
-    queues: dict[object, list[uuid.UUID]] = {}
-    waiting = Hold.objects.filter(record__in=[hold.record_id for hold in holds], state=HoldState.WAITING).in_turn()
-    for record, uid in waiting.values_list("record_id", "uid") if holds else ():
-        queues.setdefault(record, []).append(uid)
+    """With the turn in the queue, in one question."""
+    earlier = Q(at__lt=OuterRef("at")) | Q(at=OuterRef("at"), uid__lt=OuterRef("uid"))
+    before = Hold.objects.filter(earlier, record=OuterRef("record"), state=HoldState.WAITING).order_by().values("record")
     found = []
-    for hold in holds:
-        waits = queues.get(hold.record_id, [])
-        turn = waits.index(hold.pk) + 1 if hold.pk in waits else 0
+    for hold in own_hold(reader).annotate(before=Subquery(before.annotate(number=Count("pk")).values("number"))):
+        turn = (hold.before or 0) + 1 if hold.state == HoldState.WAITING else 0
         here = hold.copy is not None and hold.pickup_id in hold.copy.place.ancestor_ids
         found.append(OwnHold(hold, turn, here))
     return found

@@ -36,11 +36,11 @@ def test_what_comes_with_the_secret_is_kept_once_and_taken_up(settings):
     raw = written(1001, "/menu")
     assert [call(raw) for _time in range(5)] == [200] * 5
     assert (Update.objects.count(), Update.objects.get().done_at) == (1, None)
-    assert (take_waiting("7"), take_waiting("7")) == (1, 0)
+    assert (take_waiting("7").new, take_waiting("7").new) == (1, 0)
     row = Update.objects.get()
     assert (row.body, row.done_at is not None, Outgoing.objects.count()) == (None, True, 1)
     assert call(raw) == 200
-    assert (take_waiting("7"), Update.objects.count()) == (0, 1)
+    assert (take_waiting("7").new, Update.objects.count()) == (0, 1)
 
 
 def test_updates_out_of_order_are_taken_up_in_order():
@@ -108,6 +108,6 @@ def test_malformed_bodies_break_nothing():
         for _number in range(times(2_000, 100_000))
     }
     assert statuses <= {200, 400, 413}
-    while take_waiting("7"):
+    while take_waiting("7").new:
         pass
     assert chats.waiting_count(1) == 0

@@ -54,7 +54,7 @@ from mandrivna.fund.models import Copy, State
 from mandrivna.ledger.api import destroy_period_key
 from mandrivna.lending.actions.checks import close_check, see_copy, start_check
 from mandrivna.lending.actions.circulation import issue, renew, return_copy, undo
-from mandrivna.lending.actions.holds import cancel_hold, cancel_own_hold, expire_hold, hold, set_aside
+from mandrivna.lending.actions.holds import cancel_hold, cancel_own_hold, expire_hold, hold, hold_for, set_aside
 from mandrivna.lending.actions.moves import lose, put, take
 from mandrivna.lending.actions.own import keep_history, renew_own
 from mandrivna.lending.actions.paper import key_sheet, mark_sheet, print_sheets
@@ -73,11 +73,11 @@ from mandrivna.readers.actions.erasure_requests import ask_erasure, open_erasure
 from mandrivna.readers.actions.merging import merge as merge_twins
 from mandrivna.readers.actions.merging import part_twins
 from mandrivna.readers.actions.merging import unmerge as unmerge_twins
-from mandrivna.readers.actions.own import reenrol_own
+from mandrivna.readers.actions.own import join, reenrol_own
 from mandrivna.readers.actions.particulars import amend
 from mandrivna.readers.actions.pins import change_pin, set_pin
 from mandrivna.readers.models import Reader
-from tests.drills import of_readers
+from tests.drills import of_queue, of_readers
 from tests.drills.kit import named, operation, send, state
 from tests.drills.verbs_of_gifts import GIFTS
 from tests.drills.verbs_of_variety import VARIETY
@@ -544,6 +544,7 @@ DRIVEN: dict[str, Call] = {
     "readers.adopt_consent": _call(
         adopt_consent, lambda w: {"unit": w.lib.root, "purpose": "data", "text": "Погоджуюся.", "since": START.date()}
     ),
+    "readers.join": _call(join, lambda w: {"place": w.lib.shelf, "pin": Withheld("385160"), "pseudonym": "Сойка", "age": "18-35"}),
     "readers.set_pin": _call(set_pin, lambda w: {"reader": w.reader, "place": w.lib.shelf}),
     "readers.change_pin": _call(change_pin, lambda w: {"reader": w.reader, "new": Withheld("385160")}),
     "readers.ask_erasure": _call(ask_erasure, lambda w: {"reader": w.erasable}),
@@ -553,9 +554,8 @@ DRIVEN: dict[str, Call] = {
     "core.refuse_erasure": _call(answers.refuse_erasure, lambda w: {"request": _asked(w), "explanation": "підпис не збігся"}),
     "core.withdraw_erasure": _call(answers.withdraw_erasure, lambda w: {"request": _asked(w)}),
     "lending.renew_own": _call(renew_own, lambda w: {"loan": w.loan}),
-    "lending.hold": _call(
-        hold, lambda w: {"reader": w.erasable, "record": w.lib.copy(w.lib.record("Замовлена")).record, "pickup": w.lib.shelf}
-    ),
+    "lending.hold": _call(hold, of_queue.wanted),
+    "lending.hold_for": _call(hold_for, of_queue.wanted),
     "lending.cancel_own_hold": _call(cancel_own_hold, lambda w: {"hold": _ready(w)}),
     "lending.cancel_hold": _call(cancel_hold, lambda w: {"hold": _ready(w)}),
     "lending.expire_hold": _call(expire_hold, lambda w: {"hold": _ready(w)}),

@@ -36,10 +36,12 @@ TOLD = Buckets(1, 1 / 60)
 
 @dataclass(frozen=True)
 class Taken:
-    """How many of the updates are settled, counted from the first: taken up now, taken up before, or not for us."""
+    """How many of the updates are settled, counted from the first: taken up now, taken up before, or not for us.
+    `full`: the group has held the lock of writing as long as a group may."""
 
     settled: int
     new: int
+    full: bool = False
 
 
 def take_in(bot: str, raws: Sequence[Any]) -> Taken:
@@ -75,10 +77,10 @@ def _together(bot: str, raws: Sequence[Any]) -> Taken:
             if time.monotonic() - began > WHILE:
                 break
         chats.note(fresh)
-    return Taken(settled, len(fresh))
+    return Taken(settled, len(fresh), time.monotonic() - began > WHILE)
 
 
-def take_waiting(bot: str) -> int:
+def take_waiting(bot: str) -> Taken:
     """What a webhook has kept meanwhile, in the order of its numbers."""
     began, taken = time.monotonic(), []
     with transaction.atomic():
@@ -88,7 +90,7 @@ def take_waiting(bot: str) -> int:
             if time.monotonic() - began > WHILE:
                 break
         chats.done(taken)
-    return len(taken)
+    return Taken(len(taken), len(taken), time.monotonic() - began > WHILE)
 
 
 def key_of(bot: str, number: int) -> str:

@@ -12,13 +12,15 @@ from typing import Any
 
 LARGEST = 32 * 1024
 LONGEST = 4096
+LONGEST_FILE = 200
 ALLOWED = ("message", "callback_query", "my_chat_member")
 """Kinds of updates that the messenger is asked for."""
 
 
 @dataclass(frozen=True)
 class Heard:
-    """One thing said in a private chat. `tap` is what a pressed button carries, `phone` the person's own shared contact."""
+    """One thing said in a private chat. `tap` is what a pressed button carries, `phone` the person's own shared contact,
+    `photo` the messenger's number of a picture; the picture itself is fetched only when somebody has been asked for it."""
 
     number: int
     chat: str
@@ -26,6 +28,7 @@ class Heard:
     tap: str = ""
     tap_id: str = ""
     phone: str = ""
+    photo: str = ""
     point: tuple[float, float] | None = None
     language: str = ""
     left: bool = False
@@ -95,7 +98,13 @@ def _message(number: int, message: dict[str, Any]) -> Heard:
     if point is not None:
         found = float(point["latitude"]), float(point["longitude"])
         return Heard(number, chat, point=found, **about)  # type: ignore[arg-type]
-    return Heard(number, chat, text=_plain(message.get("text")).strip(), **about)  # type: ignore[arg-type]
+    return Heard(number, chat, text=_plain(message.get("text")).strip(), photo=_photo(message), **about)  # type: ignore[arg-type]
+
+
+def _photo(message: dict[str, Any]) -> str:
+    """Of the sizes in which the messenger keeps a picture the last is the largest."""
+    sizes = message.get("photo")
+    return _plain(sizes[-1]["file_id"])[:LONGEST_FILE] if isinstance(sizes, list) and sizes else ""
 
 
 def _tap(number: int, tap: dict[str, Any]) -> Heard:

@@ -29,9 +29,11 @@ from aiogram.types import (
     ReplyKeyboardMarkup,
     ReplyKeyboardRemove,
 )
+from aiohttp import ClientError
 
 from mandrivna.enquiries import chats
 from mandrivna.enquiries.models import Chat, Outgoing
+from mandrivna.faces.bot.photos import Photo, fetch, keep
 
 logger = logging.getLogger("mandrivna.bot")
 
@@ -53,12 +55,15 @@ class Outcome:
     said: list[uuid.UUID] = field(default_factory=list)
     later: dict[uuid.UUID, tuple[dt.timedelta, bool]] = field(default_factory=dict)
     blocked: dict[uuid.UUID, Chat] = field(default_factory=dict)
+    photos: list[Photo] = field(default_factory=list)
 
 
 def settle(outcome: Outcome) -> None:
     chats.said(outcome.said)
     for uid, (pause, counts) in outcome.later.items():
         chats.put_off([uid], pause, counts=counts)
+    for photo in outcome.photos:
+        keep(photo)
     for chat in outcome.blocked.values():
         chats.blocked(chat)
 
@@ -77,7 +82,10 @@ async def _in_turn(bot: Bot, rows: list[Outgoing], outcome: Outcome, gate: async
     async with gate:
         for number, row in enumerate(rows):
             try:
-                await _say(bot, row)
+                if "fetch" in row.body:
+                    outcome.photos.append(await fetch(bot, row))
+                else:
+                    await _say(bot, row)
             except TelegramForbiddenError:
                 outcome.blocked[row.chat_id] = row.chat
                 return
@@ -87,7 +95,7 @@ async def _in_turn(bot: Bot, rows: list[Outgoing], outcome: Outcome, gate: async
             except TelegramBadRequest as error:
                 logger.warning("the messenger did not understand a message", extra={"error": type(error).__name__})
                 outcome.said.append(row.pk)  # said again it would not be understood either
-            except TelegramAPIError as error:
+            except (TelegramAPIError, ClientError, TimeoutError) as error:
                 logger.warning("the messenger is away", extra={"error": type(error).__name__})
                 _put_off(outcome, rows[number:], FIRST_PAUSE * 2 ** min(row.tries, 11))
                 return

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import logging
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -26,6 +26,8 @@ logger = logging.getLogger("mandrivna.bot")
 
 LONG_POLL = 25
 IDLE = 0.5
+BREATH = 0.12
+"""After a group that took its whole while: on SQLite whoever waits to write looks every tenth of a second whether it may."""
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
 COMMANDS = ("menu", "find", "mine", "shelf", "near", "ask", "help", "stop")
 
@@ -73,7 +75,7 @@ class Runner:
         pause = FIRST_PAUSE
         while not self.stopping.is_set():
             try:
-                await self._greet()
+                await self._unless_stopped(self._greet())
             except TelegramUnauthorizedError as error:
                 raise NotOurToken from error
             except TelegramAPIError as error:
@@ -81,7 +83,8 @@ class Runner:
                 await self._sleep(pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
             else:
-                logger.info("bot started")
+                if not self.stopping.is_set():
+                    logger.info("bot started")
                 return
 
     async def _greet(self) -> None:
@@ -128,6 +131,8 @@ class Runner:
             await self._sleep(FIRST_PAUSE)
             return 0
         self.speak.set()
+        if taken.full:
+            await self._sleep(BREATH)
         return int(taken.settled)
 
     async def _take_kept(self) -> None:
@@ -136,11 +141,11 @@ class Runner:
                 taken = await self._in_database(batch.take_waiting, self.name)
             except DatabaseError as error:
                 logger.warning("database is not available", extra={"error": type(error).__name__})
-                taken = 0
-            if taken:
+                taken = batch.Taken(0, 0)
+            if taken.new:
                 self.speak.set()
-            else:
-                await self._sleep(IDLE / 2)
+            if taken.full or not taken.new:
+                await self._sleep(BREATH if taken.full else IDLE / 2)
 
     # --- speaking ---
     async def _talk(self) -> None:
@@ -160,6 +165,17 @@ class Runner:
     # --- small things ---
     async def _in_database(self, call: Callable[..., Any], *arguments: Any) -> Any:
         return await asyncio.get_running_loop().run_in_executor(self.database, _fresh, call, arguments)
+
+    async def _unless_stopped(self, call: Coroutine[Any, Any, None]) -> None:
+        """A messenger that takes the call and says nothing keeps nobody from going home."""
+        task, stop = asyncio.create_task(call), asyncio.create_task(self.stopping.wait())
+        await asyncio.wait({task, stop}, return_when=asyncio.FIRST_COMPLETED)
+        stop.cancel()
+        if task.done():
+            task.result()
+        else:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
 
     async def _sleep(self, seconds: float) -> None:
         with contextlib.suppress(TimeoutError):

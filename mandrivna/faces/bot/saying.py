@@ -6,6 +6,7 @@ reader reads what is new.
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -45,3 +46,8 @@ def message(text: str, buttons: Sequence[Button] = ()) -> dict[str, Any]:
 def heard_tap(tap_id: str) -> dict[str, Any]:
     """The messenger shows that a press has arrived."""
     return {"tap": tap_id}
+
+
+def to_fetch(photo: str, place: int, act: uuid.UUID) -> dict[str, Any]:
+    """Not said but done by whoever speaks with the messenger: the picture of this number is the shelf's; see `photos`."""
+    return {"fetch": photo, "place": place, "act": str(act)}

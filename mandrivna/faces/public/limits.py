@@ -22,6 +22,8 @@ from mandrivna.shared.buckets import Buckets
 LIMITS = {
     "reader_network": "30/5m/key",
     "reader_all": "120/m/key",
+    "join_network": "20/h/key",
+    "join_all": "300/h/key",
     "ask_network": "20/h/key",
     "ask_all": "300/h/key",
 }

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from mandrivna.faces.public import asking, browse, catalogue, citing, collections, giving, places, privacy, views
+from mandrivna.faces.public.account import joining
 
 app_name = "public"
 urlpatterns = [
@@ -26,6 +27,7 @@ urlpatterns = [
     path("catalogue/local/", collections.local, name="local"),
     path("catalogue/guide/", collections.guide, name="guide"),
     path("join/", views.join, name="join"),
+    path("join/<slug:code>/", joining.join_here, name="join_here"),
     path("gift/<str:link>/", giving.gift_report, name="gift_report"),
     path("rules/", views.rules, name="rules"),
     path("contacts/", views.contacts, name="contacts"),

@@ -33,6 +33,17 @@ def hold(act: Act, *, reader: Reader, record: Record, pickup: Unit) -> Hold:
     """Take a place in the queue for a title. A copy that stands on a shelf is fetched by people, one that comes back is set aside
     by itself."""
     refuse_if(hold_problems(act, reader, record, pickup, terms()))
+    return _queued(act, reader, record, pickup)
+
+
+@verb("lending.hold_for", may=rules.ISSUE, at="pickup")
+def hold_for(act: Act, *, reader: Reader, record: Record, pickup: Unit) -> Hold:
+    """The same at the desk, for a reader who stands there and needs neither a telephone nor the site."""
+    refuse_if(hold_problems(act, reader, record, pickup, terms(), at_desk=True))
+    return _queued(act, reader, record, pickup)
+
+
+def _queued(act: Act, reader: Reader, record: Record, pickup: Unit) -> Hold:
     return Hold.objects.create(
         uid=act.uid, record=record, institution=reader.institution, reader=reader, pickup=pickup, at=act.at, on=act.on
     )

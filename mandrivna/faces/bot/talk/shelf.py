@@ -16,7 +16,7 @@ from mandrivna.fund.models import Copy, State
 from mandrivna.fund.queries import by_number
 from mandrivna.lending.actions.self_service import borrow_own, return_own, undo_own
 from mandrivna.lending.models import Loan, tidy_code
-from mandrivna.lending.queries import loans_in_hand, own_loan
+from mandrivna.lending.queries import loans_in_hand, own_loan, takeable_at
 from mandrivna.lending.shelves import shelf_by_code
 from mandrivna.readers.actions.own import reenrol_own
 
@@ -52,7 +52,7 @@ def open_shelf(talk: Talk, code: str) -> None:
 
 
 def _standing(talk: Talk, place: Unit) -> list[Copy]:
-    rows = Copy.objects.standing_at(place).select_related("record").order_by("record__order", "inventory_number")
+    rows = takeable_at(place, talk.reader).select_related("record").order_by("record__order", "inventory_number")
     return list(rows)
 
 
@@ -113,7 +113,7 @@ def numbered(talk: Talk, said: str) -> None:
     loan = own_loan(talk.reader).filter(copy=copy).first() if talk.reader is not None else None
     if loan is not None:
         talk.say(str(copy.record), Button(_("Повернути сюди"), f"give:{loan.pk.hex}"), menu_button())
-    elif copy.state == State.AVAILABLE:
+    elif copy.state == State.AVAILABLE or takeable_at(place, talk.reader).filter(pk=copy.pk).exists():
         talk.say(f"{copy.record}, № {copy.inventory}", Button(_("Узяти"), f"take:{copy.pk.hex}"), menu_button())
     else:
         talk.say(_("За записами цю книжку видано або відкладено. Якщо вона перед вами, спитайте бібліотекаря."), menu_button())

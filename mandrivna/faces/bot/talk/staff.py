@@ -1,4 +1,4 @@
-"""For a member of staff: the day's counts of their places, one more visitor. Numbers only, never a reader."""
+"""For a member of staff: the day's counts of their places, one more visitor, a shelf's photograph. Never a reader."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from django.utils.translation import gettext as _
 
 from mandrivna.core.models import Kind, Unit, VisitsFrom
 from mandrivna.enquiries.rules import CHAT
-from mandrivna.faces.bot.saying import Button
-from mandrivna.faces.bot.talk.kit import Talk, command, menu_button, tap
+from mandrivna.faces.bot.saying import Button, to_fetch
+from mandrivna.faces.bot.talk.kit import Talk, command, menu_button, step, tap
 from mandrivna.lending.actions.visits import add_visits
 from mandrivna.lending.queries import today_at
-from mandrivna.lending.rules import COUNT_VISITS
+from mandrivna.lending.rules import COUNT_VISITS, MOVE
 
 MOST = 6
 STEPS = (1, 5)
@@ -35,6 +35,8 @@ def counts(talk: Talk, _about: str) -> None:
         lines.append(f"{place}: {said}")
         if place.visits_from == VisitsFrom.COUNTER and talk.colleague.can(COUNT_VISITS, place.path):
             buttons += [Button(f"+{number}: {place}", f"visit:{place.pk}:{number}") for number in STEPS]
+        if _may_picture(talk, place):
+            buttons.append(Button(_("Світлина: %s") % place, f"picture:{place.pk}"))
     talk.say("\n".join(lines), *buttons, Button(_("Оновити"), "staff"), menu_button())
 
 
@@ -49,3 +51,29 @@ def visit(talk: Talk, about: str) -> None:
     added = add_visits(talk.act(talk.colleague), place=place, on=talk.today, number=int(number))
     text = _("%(place)s: додано %(number)s, сьогодні %(total)d.")
     talk.say(text % {"place": place, "number": number, "total": added.number}, Button(_("Оновити"), "staff"), menu_button())
+
+
+def _may_picture(talk: Talk, place: Unit) -> bool:
+    return place.kind == Kind.SHELF and talk.colleague.can(MOVE, place.path)
+
+
+@tap("picture")
+def picture(talk: Talk, about: str) -> None:
+    place = next((one for one in _places(talk) if str(one.pk) == about and _may_picture(talk, one)), None)
+    if place is None:
+        counts(talk, "")
+        return
+    talk.go("picture", of=place.pk)
+    text = _("Сфотографуйте полицю «%s» і надішліть сюди. Людей не знімайте. Дані про місце й час знімка зникнуть.")
+    talk.say(text % place, menu_button())
+
+
+@step("picture")
+def pictured(talk: Talk, said: str) -> None:
+    """Fetched after this commit, by whoever speaks with the messenger; the verb asks for the right then."""
+    of = talk.memo.get("of")
+    if not talk.heard.photo or of is None:
+        talk.say(_("Це не світлина. Надішліть знімок полиці або поверніться до меню."), menu_button())
+        return
+    talk.go()
+    talk.bodies.append(to_fetch(talk.heard.photo, of, talk.act(talk.colleague).uid))

@@ -7,11 +7,13 @@ one does (the client library's own models say which). Persons write on its page 
 from __future__ import annotations
 
 import asyncio
+import base64
 import contextlib
 import itertools
 import json
 import secrets
 import time
+from collections import deque
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,10 +27,11 @@ KNOWN = {
     name[0].lower() + name[1:]: getattr(methods, name)
     for name in (
         "GetMe", "GetUpdates", "SetWebhook", "DeleteWebhook", "GetWebhookInfo", "SendMessage", "AnswerCallbackQuery",
-        "SetMyCommands",
+        "SetMyCommands", "GetFile",
     )
 }  # fmt: skip
 REMEMBERED = 300
+REMEMBERED_CALLS = 20_000
 
 
 @dataclass
@@ -58,11 +61,12 @@ class Refusal(Exception):  # noqa: N818 - an answer of the API
 class Messenger:
     def __init__(self) -> None:
         self.people: dict[int, Person] = {}
-        self.updates: list[dict[str, Any]] = []
+        self.updates: deque[dict[str, Any]] = deque()
         # A started server goes on above the numbers of the one before it: the bot remembers those.
         self.numbers = itertools.count(int(time.time() * 10))
         self.messages = itertools.count(1)
-        self.calls: list[dict[str, Any]] = []
+        self.files: dict[str, bytes] = {}
+        self.calls: deque[dict[str, Any]] = deque(maxlen=REMEMBERED_CALLS)
         self.fails: list[dict[str, Any]] = []
         self.webhook: tuple[str, str] | None = None
         self.news = asyncio.Condition()
@@ -102,6 +106,14 @@ class Messenger:
         card = {"phone_number": phone, "first_name": person.name, "user_id": owner or person.chat}
         return await self.hear(message=self._message(person, contact=card))
 
+    async def photo(self, person: Person, data: bytes) -> int:
+        name = secrets.token_urlsafe(12)
+        self.files[name] = data
+        person.thread.append({"mine": True, "text": "🖼"})
+        sizes = [{"file_id": f"{name}-s", "file_unique_id": f"{name}-s", "width": 90, "height": 60}]
+        sizes.append({"file_id": name, "file_unique_id": name, "width": 1280, "height": 960, "file_size": len(data)})
+        return await self.hear(message=self._message(person, photo=sizes))
+
     async def location(self, person: Person, latitude: float, longitude: float) -> int:
         person.thread.append({"mine": True, "text": f"{latitude}, {longitude}"})
         person.keyboard = []
@@ -129,7 +141,7 @@ class Messenger:
         needed = [one for one, about in model.model_fields.items() if about.is_required()]
         if missing := [one for one in needed if one not in given]:
             raise Refusal(400, f"Bad Request: {missing[0]} is empty")
-        self.calls = [*self.calls[-20_000:], {"method": name, **given}]
+        self.calls.append({"method": name, **given})
         for number, fail in enumerate(self.fails):
             if fail["method"] in (name, "*"):
                 del self.fails[number]
@@ -146,12 +158,13 @@ class Messenger:
         if self.webhook:
             raise Refusal(409, "Conflict: can't use getUpdates method while webhook is active")
         offset, limit, wait = int(given.get("offset", 0)), int(given.get("limit", 100)), float(given.get("timeout", 0))
-        self.updates = [one for one in self.updates if one["update_id"] >= offset]
+        while self.updates and self.updates[0]["update_id"] < offset:
+            self.updates.popleft()
         if not self.updates and wait:
             with contextlib.suppress(TimeoutError):
                 async with self.news:
                     await asyncio.wait_for(self.news.wait_for(lambda: bool(self.updates)), wait)
-        return self.updates[:limit]
+        return list(itertools.islice(self.updates, limit))
 
     async def api_setWebhook(self, given: dict[str, Any]) -> Any:  # noqa: N802
         self.webhook = (given["url"], given.get("secret_token", ""))
@@ -166,6 +179,12 @@ class Messenger:
     async def api_getWebhookInfo(self, _given: dict[str, Any]) -> Any:  # noqa: N802
         url = self.webhook[0] if self.webhook else ""
         return {"url": url, "has_custom_certificate": False, "pending_update_count": len(self.updates)}
+
+    async def api_getFile(self, given: dict[str, Any]) -> Any:  # noqa: N802
+        name = given["file_id"]
+        if name not in self.files:
+            raise Refusal(400, "Bad Request: invalid file_id")
+        return {"file_id": name, "file_unique_id": name, "file_size": len(self.files[name]), "file_path": f"photos/{name}"}
 
     async def api_answerCallbackQuery(self, _given: dict[str, Any]) -> Any:  # noqa: N802
         return True
@@ -205,7 +224,7 @@ class Messenger:
                 except (ClientError, TimeoutError):
                     taken = False
                 if taken:
-                    self.updates.pop(0)
+                    self.updates.popleft()
                 else:
                     await asyncio.sleep(0.05)
 
@@ -227,6 +246,12 @@ def application(messenger: Messenger, page: web.Application | None = None) -> we
             return web.json_response(body, status=refusal.code)
         return web.json_response({"ok": True, "result": result})
 
+    async def file(request: web.Request) -> web.Response:
+        found = messenger.files.get(request.match_info["name"])
+        if found is None or request.match_info["token"] != TOKEN:
+            raise web.HTTPNotFound
+        return web.Response(body=found)
+
     async def user(request: web.Request) -> web.Response:
         """What a person of a test does; several at once as a list, so that a burst is one request."""
         given = await request.json()
@@ -235,13 +260,14 @@ def application(messenger: Messenger, page: web.Application | None = None) -> we
 
     async def calls(request: web.Request) -> web.Response:
         after = int(request.query.get("after", 0))
-        return web.json_response(messenger.calls[after:])
+        return web.json_response(list(messenger.calls)[after:])
 
     async def fail(request: web.Request) -> web.Response:
         messenger.fails.append(await request.json())
         return web.json_response(True)
 
     app.router.add_route("*", "/bot{token}/{method}", api)
+    app.router.add_get("/file/bot{token}/photos/{name}", file)
     app.router.add_post("/_user", user)
     app.router.add_get("/_calls", calls)
     app.router.add_post("/_fail", fail)
@@ -257,6 +283,8 @@ async def _done(messenger: Messenger, given: dict[str, Any]) -> int:
         return await messenger.press(person, given["tap"])
     if "phone" in given:
         return await messenger.contact(person, given["phone"], given.get("owner"))
+    if "photo" in given:
+        return await messenger.photo(person, base64.b64decode(given["photo"]))
     if "point" in given:
         return await messenger.location(person, *given["point"])
     if "raw" in given:

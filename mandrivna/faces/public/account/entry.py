@@ -38,7 +38,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
                 return render(request, "public/account/too_many.html", status=429)
             card = admit(form.cleaned_data["card"], form.cleaned_data["pin"])
             if card is not None:
-                return _let_in(request, card, way_on(request, wanted))
+                return let_in(request, card, way_on(request, wanted))
             form.add_error(
                 None,
                 _("Номер або PIN не підходить. Після кількох невдалих спроб вхід за цим квитком тимчасово заблоковано."),
@@ -46,7 +46,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     return render(request, "public/account/sign_in.html", {"form": form, "next": wanted}, status=status)
 
 
-def _let_in(request: HttpRequest, card: Card, url: str) -> HttpResponse:
+def let_in(request: HttpRequest, card: Card, url: str) -> HttpResponse:
     """A new session and a new token of forms, whatever the browser brought along."""
     sessions.end(cookie_of(request))
     entered(Act(actor=Actor(reader=card.reader_id, name=READER), channel="self"), reader=card.reader)

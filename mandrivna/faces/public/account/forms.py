@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mandrivna.core.codec import Withheld
 from mandrivna.readers.actions.pins import new_pin_problems
-from mandrivna.readers.models import is_card_code, only_digits
+from mandrivna.readers.models import Age, is_card_code, only_digits
 from mandrivna.readers.pins import DIGITS
 
 DIGITS_ONLY = {"inputmode": "numeric", "autocomplete": "off", "spellcheck": "false"}
@@ -36,15 +36,46 @@ class SignInForm(forms.Form):
         return only_digits(self.cleaned_data["card"])
 
 
+class JoinForm(forms.Form):
+    """`website` is a field no person sees; whoever fills it in is a machine."""
+
+    pseudonym = forms.CharField(
+        label=_("Як до вас звертатися"),
+        help_text=_("Ім’я або псевдонім: справжнього не питаємо. Можна лишити порожнім."),
+        max_length=60,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
+    )
+    age = forms.ChoiceField(
+        label=_("Скільки вам років"), help_text=_("Лише для статистики бібліотеки."), choices=Age.choices, required=False
+    )
+    new = pin_field(_("Ваш PIN"), help_text=_("Оберіть шість цифр: за ними й номером квитка ви увійдете наступного разу."))
+    agree = forms.BooleanField(
+        label=_("Погоджуюся з правилами користування"), error_messages={"required": _("Без згоди з правилами записатися не можна.")}
+    )
+    website = forms.CharField(max_length=200, required=False)
+
+    def clean_new(self) -> Withheld:
+        return _fit(self.cleaned_data["new"])
+
+    @property
+    def seen(self) -> list[forms.BoundField]:
+        return [field for field in self if field.name != "website"]
+
+
+def _fit(digits: str) -> Withheld:
+    if problems := new_pin_problems(digits):
+        raise forms.ValidationError([str(problem.text) for problem in problems])
+    return Withheld(digits)
+
+
 class PinForm(forms.Form):
     current = pin_field(_("Чинний PIN"))
     new = pin_field(_("Новий PIN"), help_text=_("Шість цифр. Не поспіль (123456) і не однакові."))
     again = pin_field(_("Новий PIN ще раз"))
 
     def clean_new(self) -> Withheld:
-        if problems := new_pin_problems(self.cleaned_data["new"]):
-            raise forms.ValidationError([str(problem.text) for problem in problems])
-        return Withheld(self.cleaned_data["new"])
+        return _fit(self.cleaned_data["new"])
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -22,7 +22,7 @@ from mandrivna.faces.public.limits import SEARCH, gently
 from mandrivna.fund.models import Copy
 from mandrivna.lending.actions.self_service import borrow_own, return_own, undo_own
 from mandrivna.lending.models import Loan
-from mandrivna.lending.queries import loans_in_hand, own_loan
+from mandrivna.lending.queries import loans_in_hand, own_loan, takeable_at
 from mandrivna.lending.shelves import shelf_by_code
 from mandrivna.readers.actions.own import reenrol_own
 
@@ -38,11 +38,11 @@ def _shelf(request: HttpRequest, code: str) -> Unit:
 
 
 def _page(request: HttpRequest, code: str, place: Unit, status: int = 200, problems: list[Problem] | None = None) -> HttpResponse:
-    standing = Copy.objects.standing_at(place).select_related("record").order_by("record__order", "inventory_number")
+    here = takeable_at(place, reader_of(request)).select_related("record").order_by("record__order", "inventory_number")
     context: dict[str, Any] = {
         "place": place,
         "code": code,
-        "page": Paginator(standing, PAGE).get_page(request.GET.get("page")),
+        "page": Paginator(here, PAGE).get_page(request.GET.get("page")),
         "loans": loans_in_hand(reader_of(request)),
         "problems": problems or [],
         "reenrol": any(problem.code == "not_enrolled" for problem in problems or []),

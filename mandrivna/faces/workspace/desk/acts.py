@@ -20,6 +20,7 @@ from mandrivna.faces.workspace.desk.pages import copy_page, desk_page, reader_pa
 from mandrivna.faces.workspace.operate import act_of, place_of_form
 from mandrivna.fund.models import Copy, State
 from mandrivna.lending.actions.circulation import issue, renew, return_copy, undo
+from mandrivna.lending.actions.holds import hold_for
 from mandrivna.lending.models import Event, Loan
 from mandrivna.lending.problems import issue_problems, return_problems
 from mandrivna.lending.queries import desk_copies, desk_readers, kept_for, last_act
@@ -55,6 +56,21 @@ def issue_copy(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     copy, place = _copy_of_form(request), place_of_form(request)
     refused = hand_over(request, act_of(request), copy, person, place)
     return refused_page(request, person, refused, copy, place) if refused else redirect("workspace:desk_reader", pk=pk)
+
+
+@require_POST
+@access(ISSUE)
+def queue_reader(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """A place in the queue for a title that is lent out; collected where the desk stands."""
+    person = get_object_or_404(desk_readers(request.actor), pk=pk)
+    copy, place = _copy_of_form(request), place_of_form(request)
+    try:
+        hold_for(act_of(request), reader=person, record=copy.record, pickup=place)
+    except Refused as refusal:
+        return reader_page(request, person, status_of(refusal), problems=refusal.problems, place=place)
+    about = {"title": copy.record.title, "place": place}
+    messages.success(request, _("Поставлено в чергу: %(title)s. Забрати: %(place)s.") % about)
+    return redirect("workspace:desk_reader", pk=pk)
 
 
 @require_POST

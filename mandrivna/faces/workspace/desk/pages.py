@@ -17,7 +17,7 @@ from mandrivna.faces.workspace.desk.opened import opened, remember_open
 from mandrivna.faces.workspace.operate import chosen_place
 from mandrivna.fund.models import Copy, State
 from mandrivna.lending.models import Loan
-from mandrivna.lending.queries import Found, desk_readers, loans_in_hand, open_loan, places_to_serve, today_at
+from mandrivna.lending.queries import Found, desk_readers, loans_in_hand, open_loan, own_holds, places_to_serve, today_at
 from mandrivna.lending.rules import ISSUE, REPLACE, RETURN
 from mandrivna.lending.rules import VIEW as LENDING_VIEW
 from mandrivna.readers.actions.enrolment import enrolled
@@ -69,6 +69,7 @@ def reader_page(request: HttpRequest, person: Reader, status: int = 200, **conte
     today = timezone.localdate()
     loans = [(loan, loan.is_overdue(today)) for loan in loans_in_hand(person)]
     about = {"who": who, "reader": person, "loans": loans, "today": today, "enrolled": enrolled(person, today.year)}
+    about["holds"] = own_holds(person) if getattr(person, "waits", True) else []
     about["family"] = shown(actor, family_of(person), named={person.institution_id} if who.named else set())
     return _page(request, "workspace/desk/reader.html", {**about, **context}, status)
 

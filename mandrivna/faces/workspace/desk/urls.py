@@ -7,6 +7,7 @@ urlpatterns = [
     path("reader/<uuid:pk>/", views.reader, name="desk_reader"),
     path("copy/<uuid:pk>/", views.copy, name="desk_copy"),
     path("reader/<uuid:pk>/issue/", acts.issue_copy, name="desk_issue"),
+    path("reader/<uuid:pk>/hold/", acts.queue_reader, name="desk_hold"),
     path("reader/<uuid:pk>/reenrol/", acts.reenrol_reader, name="desk_reenrol"),
     path("reader/<uuid:pk>/renew/<uuid:loan>/", acts.renew_loan, name="desk_renew"),
     path("copy/<uuid:pk>/return/", acts.take_back, name="desk_return"),

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.tasks import TaskResultStatus
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -21,6 +22,7 @@ from mandrivna.core.actions.outbox import drop_parked, retry_parked
 from mandrivna.core.outbox.queries import parked, snapshot, waiting
 from mandrivna.core.problems import Refused
 from mandrivna.core.rules import OUTBOX_MANAGE
+from mandrivna.enquiries.queries import unheard
 from mandrivna.faces.access import access, status_of
 from mandrivna.faces.look.cells import Action, Bulk, Cell, Column, Tag
 from mandrivna.faces.look.tables import PAGE, Empty, Table
@@ -70,7 +72,12 @@ def _page(request: HttpRequest, status: int = 200, problems: Any = ()) -> HttpRe
         empty=Empty(title=_("Усе гаразд"), text=_("Жодного завдання черга не відклала."), mark="check-circle"),
     )
     queued = waiting().defer("args_kwargs", "return_value").order_by("enqueued_at")[:PAGE]
-    context = {"queue": snapshot(), "waiting": [(task, _name(task), _state(task)) for task in queued], "problems": problems}
+    context = {
+        "unsaid": unheard(timezone.now()),
+        "queue": snapshot(),
+        "waiting": [(task, _name(task), _state(task)) for task in queued],
+        "problems": problems,
+    }
     return table.render("workspace/system/outbox.html", context, status=status)
 
 
