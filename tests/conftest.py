@@ -11,6 +11,7 @@ from django.db import connection
 
 from mandrivna.core import profile
 from mandrivna.faces.bot import batch
+from mandrivna.faces.bot.talk import kit
 from mandrivna.faces.public import limits
 from mandrivna.ledger.api import check_facts
 from tests.drills.reporting import pytest_terminal_summary  # noqa: F401 - a hook: the drills say their counts
@@ -29,6 +30,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.once)
 
 
+kit.FRESH = 0.0  # a test sees what it has just done
 profile.FRESH = float("inf")  # what a process remembers of the institution is dropped by a new test, never by the clock
 
 

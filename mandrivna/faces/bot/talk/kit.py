@@ -4,6 +4,7 @@ understood. A part adds its words with `@tap`, `@step` and `@command`."""
 from __future__ import annotations
 
 import datetime as dt
+import time
 import uuid
 from collections.abc import Callable
 from functools import cached_property, wraps
@@ -13,8 +14,8 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from mandrivna.core.act import Act
 from mandrivna.core.actor import NOBODY, Actor
@@ -55,6 +56,21 @@ def _table(table: dict[str, Part]) -> Callable[[str], Callable[[Part], Part]]:
 tap, step, command = _table(TAPS), _table(STEPS), _table(COMMANDS)
 
 
+FRESH = 5.0
+"""So many seconds a process remembers which places are shown: hundreds of them are most of the work of an answer."""
+_shown: dict[str, tuple[float, dt.date, Shown]] = {}
+
+
+def shown_lately(day: dt.date) -> Shown:
+    """What is taken or given is asked of the place itself, by the verb; this is what is told and offered, in each language."""
+    now, language = time.monotonic(), get_language() or ""
+    since, of, shown = _shown.get(language) or (0.0, day, None)
+    if shown is None or of != day or now - since >= FRESH:
+        shown = shown_on(day)
+        _shown[language] = (now, day, shown)
+    return shown
+
+
 class Talk:
     """One answer in the making. `bot` names the bot whose updates these are: their numbers begin anew with another."""
 
@@ -75,7 +91,7 @@ class Talk:
 
     @cached_property
     def shown(self) -> Shown:
-        return shown_on(self.today)
+        return shown_lately(self.today)
 
     @cached_property
     def colleague(self) -> Actor:
