@@ -323,6 +323,7 @@ def beside(desks: list[Desk], work: list[Work], seconds: float | None, stop: thr
     for desk in desks:
         desk.taken.clear()
         desk.wrong = 0
+        desk.connection.close()  # it may have stood idle longer than the server keeps it; the next request opens it again
     threads = [threading.Thread(target=serve, args=(one,)) for one in desks]
     for thread in threads:
         thread.start()
