@@ -142,6 +142,43 @@ def shared(page: Page) -> None:
     page.goto(page.input_value("#link"))
 
 
+def chat(*said: str) -> Callable[[Page], None]:
+    """The bot's own page, beside the site: what is written, or «[label]» for a button; «CODE» is that of a shelf."""
+
+    def go(page: Page) -> None:
+        menu("Полиці")(page)
+        link("Полиця у вітальні")(page)
+        page.goto(f"{page.url}code/")
+        code = re.search(r"[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}", page.inner_text("main"))
+        assert code is not None
+        site, port = page.url.split("/work/")[0].rsplit(":", 1)
+        page.goto(f"{site}:{int(port) + 1}/")
+        for word in said:
+            heard = page.locator("#thread > *")
+            before = heard.count()
+            if word.startswith("["):
+                page.locator("#thread button, #keys button", has_text=word.strip("[]")).last.click()
+            else:
+                page.fill("#text", word.replace("CODE", code[0]))
+                page.press("#text", "Enter")
+            heard.nth(before + 1).wait_for()  # one's own word, and the first of the answer
+            page.wait_for_timeout(1000)
+
+    return go
+
+
+def checking(page: Page) -> None:
+    """A check of a shelf that has just begun: two books have been seen."""
+    menu("Полиці")(page)
+    link("Полиця в майстерні")(page)
+    page.click("main button:has-text('Звірити полицю')")
+    page.wait_for_load_state()
+    for _time in range(2):
+        page.click("main details button:has-text('Стоїть') >> nth=0")
+        page.wait_for_load_state()
+
+
+BECOME = ("/start", "[Українська]", "[Записатися]", "[Погоджуюся]", "[Без імені]", "[18–35]", "[Без телефону]")
 SHELF = place("Полиця у вітальні")
 SHOTS = (
     Shot("home", "hub", SHELF, (WIDE, NARROW)),
@@ -166,6 +203,13 @@ SHOTS = (
     Shot("dary-akt", "director", then(menu("Дарунки"), link("Фонд «Уявна полиця»"), link("Акт приймання"))),
     Shot("dary-cherha", "director", menu("Опрацювання")),
     Shot("dary-zvit", "director", then(menu("Дарунки"), link("Дарувальники"), link("Придумана"), shared), (NARROW,)),
+    Shot("vyizd", "director", then(menu("Виїзди"), link("Полиця в гуртожитку")), (NARROW,)),
+    Shot("vyizd-rady", "director", then(menu("Виїзди"), link("Полиця в гуртожитку"), link("Що повезти")), (NARROW,)),
+    Shot("zvirka", "director", checking, (NARROW,)),
+    Shot("chytaiut", "director", then(menu("Полиці"), link("Полиця у вітальні"), link("Що тут читають")), (NARROW,), show=".tiles"),
+    Shot("bot-shelf", "director", chat(*BECOME, "CODE"), (NARROW,), show="#thread > :last-child"),
+    Shot("bot-taken", "director", chat(*BECOME, "CODE", "[№]"), (NARROW,), show="#thread > :nth-last-child(2)"),
+    Shot("rozmovy", "director", menu("Розмови"), (NARROW,)),
     Shot("indicators", "director", menu("Показники"), show="#table-general"),
     Shot("print", "director", then(menu("Показники"), link("Друк і підпис"), sign), show="#paper"),
     Shot("facts", "director", then(menu("Показники"), lambda page: page.locator("#row-issues td.number a").last.click())),

@@ -18,6 +18,7 @@ from django.utils import timezone
 from mandrivna.core.fields import matching
 from mandrivna.core.retention import HANDLERS
 from mandrivna.enquiries.models import Chat, LinkCode, Outgoing, Update
+from mandrivna.shared.ids import new_uid
 
 NOBODYS = dt.timedelta(days=7)
 NOTE_EVERY = dt.timedelta(hours=1)
@@ -115,11 +116,14 @@ def say(
     at = not_before or timezone.now()
     if key is not None and Outgoing.objects.filter(pk=key).exists():
         return
-    rows = [
-        Outgoing(chat=chat, body=body, not_before=at, **({"uid": key} if key and not number else {}))
-        for number, body in enumerate(bodies)
-    ]
-    Outgoing.objects.bulk_create(rows)
+    uids = sorted(
+        new_uid() for _body in bodies
+    )  # two of one millisecond are in no order of their own, and are said in that of the uid
+    if key is not None:
+        uids[:1] = [key]
+    Outgoing.objects.bulk_create(
+        [Outgoing(uid=uid, chat=chat, body=body, not_before=at) for uid, body in zip(uids, bodies, strict=True)]
+    )
 
 
 def due(most: int) -> list[Outgoing]:

@@ -102,6 +102,14 @@ def test_a_new_phone_takes_over_and_the_old_one_is_told_nothing_more(lib, phone)
     assert (Chat.objects.filter(reader=reader).count(), Outgoing.objects.count()) == (0, 0)
 
 
+def test_what_is_said_in_one_breath_is_heard_in_that_order(phone):
+    phone.write("/start")
+    chat, words = Chat.objects.get(), [f"{number}" for number in range(12)]
+    chats.say(chat, [{"text": word} for word in words])
+    chats.put_off([row.pk for row in chats.unsaid()], dt.timedelta(0))  # the messenger was away for a moment
+    assert [row.body["text"] for row in chats.due(20)] == words
+
+
 def test_a_code_ten_minutes_old_serves_nobody(lib, phone):
     token = offer_chat(lib.act(at=timezone.now() - dt.timedelta(minutes=11)), reader=lib.reader(), place=lib.shelf).shown
     assert "Цей код не підходить" in phone.write(f"/start l_{token}")

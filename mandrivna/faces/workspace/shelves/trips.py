@@ -127,7 +127,7 @@ def _page(request: HttpRequest, visit: ShelfVisit, status: int = 200, form: Code
         (title, [(one, _why(one.why), one.copy.state) for one in picks if one.way == way and one.state in states])
         for title, way, states in _lists()
     ]
-    steps = [(to, STEP_WORDS[VisitState(to)]) for to in VISIT_STEPS[visit.state]] if may_move else []
+    steps = [(to, _step_word(visit.state, to)) for to in VISIT_STEPS[visit.state]] if may_move else []
     context = {
         "visit": visit,
         "unit": visit.place,
@@ -147,6 +147,13 @@ def _page(request: HttpRequest, visit: ShelfVisit, status: int = 200, form: Code
     response = render(request, "workspace/shelves/trip.html", context, status=status)
     response.uses_camera = scans  # config.middleware.Headers
     return response
+
+
+def _step_word(state: str, to: str) -> str:
+    """A step back is said to be one, lest somebody takes it for the next."""
+    words = str(STEP_WORDS[VisitState(to)])
+    back = to in VISIT_OPEN and VISIT_OPEN.index(VisitState(to)) < VISIT_OPEN.index(VisitState(state))
+    return _("Крок назад: %s") % words.lower() if back else words
 
 
 def _lists() -> list[tuple[str, Way, tuple[PickState, ...]]]:
