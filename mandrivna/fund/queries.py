@@ -57,7 +57,7 @@ def on_shelf(place: Unit, most: int) -> list[Record]:
     return list(Record.objects.filter(pk__in=held).order_by("authors", "title", "pk")[:most])
 
 
-def stock(places: QuerySet[Unit]) -> dict[int, tuple[int, int]]:
+def stock(places: Sequence[int]) -> dict[int, tuple[int, int]]:
     """Place → (standing there, lent from there); one grouped query."""
     rows = Copy.objects.filter(place__in=places).values_list("place_id")
     counted = rows.annotate(here=Count("pk", filter=Q(state=State.AVAILABLE)), lent=Count("pk", filter=Q(state=State.ON_LOAN)))

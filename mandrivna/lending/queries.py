@@ -209,7 +209,8 @@ def history_of(copy: Copy, *, most: int = 100) -> list[Event]:
 
 def last_act(uid: uuid.UUID, actor: Actor) -> Event | None:
     """Only of a copy the actor may serve: the number of an act alone opens nothing."""
-    return Event.objects.filter(pk=uid, copy__in=desk_copies(actor).values("pk")).select_related("copy__record", "place").first()
+    served = Exists(desk_copies(actor).filter(pk=OuterRef("copy")))  # asked of one copy; «in» would read all of them each time
+    return Event.objects.filter(served, pk=uid).select_related("copy__record", "place").first()
 
 
 def places_to_serve(actor: Actor) -> QuerySet[Unit]:

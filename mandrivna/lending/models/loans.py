@@ -107,7 +107,10 @@ class Loan(models.Model):
                 name="closed_has_a_day",
             ),
         )
-        indexes = (models.Index(fields=["due_on"], condition=Q(state="open"), name="loan_due"),)
+        indexes = (
+            models.Index(fields=["due_on"], condition=Q(state="open"), name="loan_due"),
+            models.Index(fields=["place", "due_on"], condition=Q(state="open"), name="loan_open_at"),
+        )
 
     def __str__(self) -> str:
         return f"{self.issued_on} → {self.due_on}"

@@ -40,9 +40,11 @@ PAGE = 50
 @access(VIEW)
 def shelves(request: HttpRequest) -> HttpResponse:
     places = Unit.objects.visible_to(request.actor, VIEW).open().filter(kind__in=LENDS).order_by("path")
-    held, modes, labels = stock(places), modes_on(timezone.localdate()), dict(Mode.choices)
-    rows = [(unit, *held.get(unit.pk, (0, 0)), labels.get(modes.get(unit.pk, Mode.NO_DATA))) for unit in places]
-    return render(request, "workspace/shelves/list.html", {"rows": rows})
+    page = _pages(places).get_page(request.GET.get("page"))
+    shown = list(page.object_list)
+    held, modes, labels = stock([unit.pk for unit in shown]), modes_on(timezone.localdate()), dict(Mode.choices)
+    rows = [(unit, *held.get(unit.pk, (0, 0)), labels.get(modes.get(unit.pk, Mode.NO_DATA))) for unit in shown]
+    return render(request, "workspace/shelves/list.html", {"rows": rows, "page": page})
 
 
 def _day(request: HttpRequest) -> dt.date:
