@@ -63,7 +63,7 @@ def _told(one: Replacement) -> list[Block]:
 def _came(one: Replacement) -> list[Block]:
     entered = _("Записано до частини 1 книги сумарного обліку під № %d.") % one.entry if one.entry else ""
     price = one.new.arrival.price
-    return [_list(_("Прийнято"), one.new, price), *([Text(text=entered)] if entered else [])]
+    return [Text(text=_("Прийнято до фонду:")), _list(_("Прийнято"), one.new, price), *([Text(text=entered)] if entered else [])]
 
 
 def _goes(one: Replacement) -> list[Block]:
@@ -73,7 +73,8 @@ def _goes(one: Replacement) -> list[Block]:
     told = [_("Причина вилучення: %s.") % (one.old.withdrawn_why or _("за рішенням комісії"))] if one.signed_on else []
     if one.left:
         told.append(_("Записано до частини 2 книги сумарного обліку під № %d.") % one.left)
-    return [_list(_("Вилучено з фонду"), one.old, one.old_price), *(Text(text=line) for line in told)]
+    heading = Text(text=_("Вилучено з фонду:") if one.signed_on else _("Вилучити з фонду:"))
+    return [heading, _list(_("Вилучено з фонду"), one.old, one.old_price), *(Text(text=line) for line in told)]
 
 
 def _list(caption: str, copy: Copy, price: Decimal | None) -> Grid:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from itertools import chain
 
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.tasks import task
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +21,7 @@ from mandrivna.core.problems import Blocker, Problem
 from mandrivna.core.retention import HANDLERS
 from mandrivna.lending.actions.queue import end, release
 from mandrivna.lending.models import Event, Hold, Loan, Read, Remembering, SheetLine
+from mandrivna.lending.states import Act as Said
 from mandrivna.lending.states import HoldState, LoanState
 from mandrivna.lending.terms import terms
 from mandrivna.readers.models import Kind
@@ -74,9 +75,9 @@ def forget_pseudonymous(now: dt.datetime) -> int:
     last = now - dt.timedelta(minutes=terms().undo_minutes)
     settled = Event.objects.filter(pk=OuterRef("closed_by"), at__lt=last)
     closed = Loan.objects.exclude(state=LoanState.OPEN).filter(Exists(settled))
-    return _unlink(
-        closed.filter(reader__name__isnull=True, reader__phone__isnull=True, reader__kind=Kind.PERSON, reader__isnull=False)
-    )
+    nameless = {"reader__name__isnull": True, "reader__phone__isnull": True, "reader__kind": Kind.PERSON, "reader__isnull": False}
+    read = list(Event.objects.filter(act=Said.READ, at__lt=last, **nameless).values_list("pk", flat=True))
+    return _unlink(closed.filter(**nameless)) + _unname(read)
 
 
 def _unlink(closed: models.QuerySet[Loan]) -> int:
@@ -105,8 +106,12 @@ def _line(loan: Loan) -> Read:
 
 
 def _forget_loose(last: dt.date) -> int:
-    """Events that belong to no loan (undone, said twice) name a reader too."""
-    pks = list(Event.objects.filter(loan=None, on__lt=last, reader__isnull=False).values_list("pk", flat=True))
+    """Events that belong to no loan (read on the spot, undone, said twice) name a reader too."""
+    loose = Q(loan=None) | Q(act=Said.READ)
+    return _unname(list(Event.objects.filter(loose, on__lt=last, reader__isnull=False).values_list("pk", flat=True)))
+
+
+def _unname(pks: list[uuid.UUID]) -> int:
     Operation.objects.filter(pk__in=pks, body__isnull=False).update(body=None)
     return Event.objects.filter(pk__in=pks).update(reader=None)
 

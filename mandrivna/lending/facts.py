@@ -10,6 +10,7 @@ from mandrivna.lending.states import Effect
 
 SERVICE = ("mode", "channel", "audience", "age", "language", "material")
 ISSUE = kind("lending.issue", _("Книговидача"), _("документ"), facets=SERVICE)
+READ = kind("lending.read_here", _("Читали на місці"), _("документ"), facets=SERVICE)
 RENEWAL = kind("lending.renewal", _("Продовження"), _("документ"), facets=SERVICE)
 RETURN = kind("lending.return", _("Повернення"), _("документ"), facets=("mode", "channel"))
 VISIT = kind("lending.visit", _("Відвідування (з дій)"), _("відвідування"), facets=("mode", "channel", "audience", "age"))
@@ -27,6 +28,7 @@ KIND_OF = {
     Effect.PLACED: RESTOCK,
     Effect.LOST: LOSS,
     Effect.SWAPPED: LOSS,
+    Effect.READ: READ,
 }
 
 

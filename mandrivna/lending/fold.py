@@ -161,7 +161,7 @@ def _concerns(said: Said, loan: Folded, history: History) -> bool:
     """A renewal may name an issue that turned out to continue an earlier loan: it means that loan."""
     if said.act == Act.ISSUE:
         return said.reader is not None and said.reader == loan.reader
-    if said.act in MOVES or said.act in SWAPS:
+    if said.act == Act.READ or said.act in MOVES or said.act in SWAPS:
         return True
     return said.target in (None, loan.uid) or (said.target in history.effects and history.effects[said.target][1] == loan.uid)
 

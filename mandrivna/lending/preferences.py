@@ -47,7 +47,8 @@ class Preferences:
 
 
 def issues_at(place: Unit, first: dt.date, last: dt.date) -> QuerySet[Event]:
-    return Event.objects.filter(below(place.path, "place__path"), effect=Effect.OPENS, on__range=(first, last))
+    """What was taken home and what was read on the spot: both are liked here."""
+    return Event.objects.filter(below(place.path, "place__path"), effect__in=(Effect.OPENS, Effect.READ), on__range=(first, last))
 
 
 def preferences(place: Unit, last: dt.date, days: int = DAYS) -> Preferences:

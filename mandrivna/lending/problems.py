@@ -84,6 +84,19 @@ def issue_blockers(act: Act, copy: Copy, reader: Reader, place: Unit, standing: 
     return problems
 
 
+def read_here_problems(act: Act, copy: Copy, reader: Reader | None, place: Unit, standing: Standing) -> list[Problem]:
+    """A book kept for somebody may be looked into here meanwhile."""
+    if reader is not None:
+        found = issue_blockers(act, copy, reader, place, standing)
+        return [problem for problem in found if problem.code != "held_for_another"]
+    problems = [*place_problems(place, standing, act.on), *copy_problems(copy, place)]
+    if copy.state == State.WITHDRAWN:
+        problems.append(Blocker(code="withdrawn", text=_("Примірник вилучено з фонду."), field="copy"))
+    if copy.state == State.ON_LOAN:
+        problems.append(Blocker(code="on_loan", text=_("Цей примірник уже видано. Спершу прийміть повернення."), field="copy"))
+    return problems
+
+
 def issue_warnings(copy: Copy, reader: Reader, place: Unit, terms: Terms) -> list[Problem]:
     problems: list[Problem] = []
     if copy.place_id != place.pk and copy.state == State.AVAILABLE:

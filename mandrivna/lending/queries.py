@@ -225,15 +225,16 @@ class Today:
     enrolled: int
     visits: int
     counter: bool
+    read_here: int = 0
 
 
 def today_at(place: Unit, on: dt.date) -> Today:
     """The day's numbers of a place and what lies below it, from the ledger; visits either from acts or from the counter."""
     counter = place.visits_from == VisitsFrom.COUNTER
-    wanted = (facts.ISSUE, facts.RENEWAL, facts.RETURN, readers_facts.ENROLMENT, facts.VISIT, facts.COUNTED)
+    wanted = (facts.ISSUE, facts.RENEWAL, facts.RETURN, readers_facts.ENROLMENT, facts.VISIT, facts.COUNTED, facts.READ)
     sums = {key[0]: value for key, value in totals(wanted, on, on, place.path).items()}
-    issued, renewed, returned, enrolled, acted, counted = (sums.get(kind, 0) for kind in wanted)
-    return Today(issued, renewed, returned, enrolled, counted if counter else acted, counter)
+    issued, renewed, returned, enrolled, acted, counted, read = (sums.get(kind, 0) for kind in wanted)
+    return Today(issued, renewed, returned, enrolled, counted if counter else acted, counter, read)
 
 
 def takeable_at(place: Unit, reader: Reader | None) -> CopyQuerySet:

@@ -39,10 +39,13 @@ class Act(models.TextChoices):
     LOST = "lost", _("не знайдено")
     SWAP = "swap", _("заміна замість втраченої")
     WORN = "worn", _("заміна замість пошкодженої")
+    READ = "read", _("читали на місці")
 
 
 MOVES = frozenset({Act.PUT, Act.TAKE, Act.LOST})
 """Acts with the thing alone: no reader had a part in them, and none is written beside them."""
+NAMING = frozenset({Act.ISSUE, Act.READ})
+"""Acts that name a reader of their own; all others have theirs of the loan."""
 SWAPS = frozenset({Act.SWAP, Act.WORN})
 """The reader brought an equal book instead: the loan is over, and nothing is owed."""
 
@@ -59,6 +62,7 @@ class Effect(models.TextChoices):
     TAKEN = "taken", _("узято в дорогу")
     LOST = "lost", _("втрачено")
     FOUND = "found", _("знайшлося")
+    READ = "read", _("читали на місці")
     SWAPPED = "swapped", _("замінено рівноцінною")
     REPLACED = "replaced", _("замінено рівноцінною")
     """REPLACED loses nothing to the fund that it had not lost before: the copy is here, or its loss was written down already."""
@@ -86,6 +90,8 @@ TRANSITIONS: dict[tuple[str, str, str], tuple[str, str, str]] = {
     (LoanState.OPEN, Act.PUT, Who.SAME): (LoanState.RETURNED, Effect.CLOSES, "moved_while_on_loan"),
     (LoanState.OPEN, Act.TAKE, Who.SAME): (LoanState.RETURNED, Effect.CLOSES, "moved_while_on_loan"),
     (LoanState.OPEN, Act.LOST, Who.SAME): (LoanState.LOST, Effect.LOST, ""),
+    ("", Act.READ, Who.OTHER): ("", Effect.READ, ""),
+    (LoanState.OPEN, Act.READ, Who.SAME): (LoanState.RETURNED, Effect.READ, "moved_while_on_loan"),
     ("", Act.SWAP, Who.OTHER): ("", Effect.SWAPPED, ""),
     ("", Act.WORN, Who.OTHER): ("", Effect.REPLACED, ""),
     (LoanState.OPEN, Act.SWAP, Who.SAME): (LoanState.REPLACED, Effect.SWAPPED, ""),

@@ -7,6 +7,7 @@ from typing import Any
 
 from mandrivna.fund.actions.replacing import sign_replacement
 from mandrivna.fund.models import Replacement
+from mandrivna.lending.actions.circulation import read_here
 from mandrivna.lending.actions.replacing import replace
 from tests.drills.verbs_of_gifts import COMMISSION
 from tests.factories.library import START
@@ -28,6 +29,7 @@ def _waiting(world: Any) -> Replacement:
 
 VARIETY: dict[str, tuple[Callable[..., object], Told]] = {
     "lending.replace": (replace, _brought),
+    "lending.read_here": (read_here, lambda w: {"copy": w.copy, "place": w.lib.shelf, "reader": w.reader}),
     "fund.sign_replacement": (
         sign_replacement,
         lambda w: {"replacement": _waiting(w), "commission": COMMISSION, "signed_on": START.date()},

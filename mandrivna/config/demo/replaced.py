@@ -1,4 +1,5 @@
-"""Two readers who brought an equal book instead of a lost one: one act is signed, one waits on the director's table."""
+"""Two readers who brought an equal book instead of a lost one: one act is signed, one waits on the director's table. And what was
+read on the spot."""
 
 from __future__ import annotations
 
@@ -8,10 +9,23 @@ from mandrivna.config.demo.gifts import COMMISSION
 from mandrivna.config.demo.stage import Stage
 from mandrivna.core.act import Act
 from mandrivna.fund.actions.replacing import sign_replacement
-from mandrivna.fund.models import ReplacedWhy, Replacement
+from mandrivna.fund.models import Copy, ReplacedWhy, Replacement, State
+from mandrivna.lending.actions.circulation import read_here
 from mandrivna.lending.actions.replacing import replace
 from mandrivna.lending.models import Loan
 from mandrivna.shared.ids import new_uid
+
+READ = 7
+"""Books looked into at one shelf yesterday, by people nobody asked for a card."""
+
+
+def read(stage: Stage) -> None:
+    shelf = stage.shelves[0].unit
+    at = stage.now - dt.timedelta(days=1, hours=2)
+    standing = Copy.objects.filter(place=shelf, state=State.AVAILABLE).order_by("inventory_number")[:READ]
+    for number, copy in enumerate(standing):
+        moment = at + dt.timedelta(minutes=7 * number)
+        read_here(Act(actor=stage.actors["director"], at=moment, uid=new_uid(), channel="desk"), copy=copy, place=shelf)
 
 
 def bring(stage: Stage) -> None:

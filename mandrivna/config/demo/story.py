@@ -42,6 +42,7 @@ def tell(stage: Stage) -> None:
     arrived.arrive(stage)
     paper.lie(stage)
     replaced.bring(stage)
+    replaced.read(stage)
 
 
 def trial(stage: Stage, service: Service) -> None:

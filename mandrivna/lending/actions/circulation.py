@@ -31,6 +31,7 @@ from mandrivna.lending.problems import (
     issue_blockers,
     only_here_problems,
     place_problems,
+    read_here_problems,
     renew_problems,
     return_problems,
     undo_problems,
@@ -76,6 +77,22 @@ def return_copy(act: Act, *, copy: Copy, place: Unit) -> Event:
     copy, standing = lock(copy), place.on(act.on)
     problems = return_problems(copy, place, standing, act.on)
     return refold(act, copy, event_of(act, Said.RETURN, copy, place, standing, problems), standing)
+
+
+@verb("lending.read_here", may=rules.ISSUE, at="place", remote=True)
+def read_here(act: Act, *, copy: Copy, place: Unit, reader: Reader | None = None) -> Event:
+    """A book read where it stands, not taken home: one act for each use. Who read it is said only if somebody wishes; without a
+    reader nobody's visit is counted by it."""
+    copy, standing = lock(copy), place.on(act.on)
+    event = event_of(act, Said.READ, copy, place, standing, read_here_problems(act, copy, reader, place, standing))
+    if reader is not None:
+        event.reader, event.audience = reader, reader.audience
+        event.age = age_band(int(reader.birth_year) if reader.birth_year else None, act.on.year)
+        if act.happened:
+            register_year(act, reader, place)
+    else:
+        event.counts_visit = False
+    return refold(act, copy, event, standing)
 
 
 @verb("lending.undo", may=rules.UNDO, at="place", remote=True)

@@ -18,7 +18,7 @@ from mandrivna.lending import facts
 from mandrivna.lending.actions.queue import serve
 from mandrivna.lending.fold import Folded, History, fold
 from mandrivna.lending.models import Event, Loan
-from mandrivna.lending.states import MOVES, Effect, LoanState
+from mandrivna.lending.states import MOVES, NAMING, Effect, LoanState
 from mandrivna.lending.states import Act as Said
 from mandrivna.readers.facts import served
 from mandrivna.readers.models import Enrolment
@@ -64,8 +64,8 @@ def _write_events(events: list[Event], new: Event, history: History) -> Touched:
     for row in events:
         effect, loan = history.effects[row.pk]
         opened = by_uid.get(loan) if loan else None
-        source = {name: getattr(opened, name) for name in COPIED} if opened and row.act not in (Said.ISSUE, *MOVES) else {}
-        if row.act != Said.ISSUE and not source:
+        source = {name: getattr(opened, name) for name in COPIED} if opened and row.act not in (*NAMING, *MOVES) else {}
+        if row.act not in NAMING and not source:
             source = {"reader_id": None, "audience": "", "age": ""}
         found = row.pk in history.found
         told = (row.effect, row.loan, row.found) == (effect, loan, found)

@@ -28,6 +28,7 @@ ACTIONS = {
     "lending.undo_own": _("Ви скасували взяте"),
     "lending.issue": _("Вам видано книгу"),
     "lending.keep_history": _("Змінено, чи вести перелік прочитаного"),
+    "lending.read_here": _("Ви читали книгу на місці"),
     "lending.renew": _("Бібліотекар продовжив строк"),
     "lending.renew_own": _("Ви продовжили строк"),
     "lending.return": _("Від вас прийнято книгу"),

@@ -29,7 +29,7 @@ from mandrivna.readers.rules import ENROL, VIEW
 DESK = "workspace/desk/desk.html"
 
 
-def _page(request: HttpRequest, template: str, context: dict[str, Any], status: int) -> HttpResponse:
+def page(request: HttpRequest, template: str, context: dict[str, Any], status: int) -> HttpResponse:
     actor = request.actor
     place = context["place"] if context.get("place") else chosen_place(request)
     path = place.path if place else None
@@ -56,7 +56,7 @@ def results(request: HttpRequest, found: Found, asked: str) -> dict[str, Any]:
 
 
 def desk_page(request: HttpRequest, status: int = 200, **context: Any) -> HttpResponse:
-    return _page(request, DESK, context, status)
+    return page(request, DESK, context, status)
 
 
 def reader_page(request: HttpRequest, person: Reader, status: int = 200, **context: Any) -> HttpResponse:
@@ -71,7 +71,7 @@ def reader_page(request: HttpRequest, person: Reader, status: int = 200, **conte
     about = {"who": who, "reader": person, "loans": loans, "today": today, "enrolled": enrolled(person, today.year)}
     about["holds"] = own_holds(person) if getattr(person, "waits", True) else []
     about["family"] = shown(actor, family_of(person), named={person.institution_id} if who.named else set())
-    return _page(request, "workspace/desk/reader.html", {**about, **context}, status)
+    return page(request, "workspace/desk/reader.html", {**about, **context}, status)
 
 
 def refused_page(request: HttpRequest, person: Reader, refused: tuple[int, list[Problem]], copy: Copy, place: Unit) -> HttpResponse:
@@ -101,4 +101,4 @@ def copy_page(request: HttpRequest, copy: Copy, status: int = 200, **context: An
     loan = open_loan(copy)
     late = bool(loan and loan.is_overdue(timezone.localdate()))
     about = {"copy": copy, "loan": loan, "late": late, "holder": _holder(request, loan), "pending": copy if loan else None}
-    return _page(request, "workspace/desk/copy.html", {**about, **context}, status)
+    return page(request, "workspace/desk/copy.html", {**about, **context}, status)

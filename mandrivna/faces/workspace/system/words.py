@@ -128,6 +128,7 @@ VERBS = {
     "lending.remind": _("Нагадано про строк"),
     "lending.return_own": _("Читач повернув книгу сам"),
     "lending.undo_own": _("Читач скасував узяте"),
+    "lending.read_here": _("Читали на місці"),
     "lending.replace": _("Прийнято рівноцінну книжку замість втраченої"),
     "fund.sign_replacement": _("Підписано акт заміни"),
     "lending.renew": _("Продовжено"),
