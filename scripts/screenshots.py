@@ -154,7 +154,7 @@ def chat(*said: str) -> Callable[[Page], None]:
         site, port = page.url.split("/work/")[0].rsplit(":", 1)
         page.goto(f"{site}:{int(port) + 1}/")
         for word in said:
-            heard = page.locator("#thread > *")
+            heard = page.locator("#thread .said")
             before = heard.count()
             if word.startswith("["):
                 page.locator("#thread button, #keys button", has_text=word.strip("[]")).last.click()
@@ -277,7 +277,8 @@ def take(browser: Browser, url: str, shot: Shot, size: tuple[int, int]) -> Path:
     page = context.new_page()
     sign_in(page, url, shot.who)
     shot.go(page)
-    page.wait_for_load_state("networkidle")
+    if page.url.startswith(url):  # the chat listens for ever
+        page.wait_for_load_state("networkidle")
     if shot.show or width == NARROW[0]:  # on a phone the menu would fill the picture
         page.locator(shot.show or "main").first.evaluate("part => part.scrollIntoView()")
     path = IMAGES / f"{shot.name}-{width}.png"
