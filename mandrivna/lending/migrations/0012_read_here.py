@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('lending', '0010_replacing'),
+        ('lending', '0011_open_loans_at_a_place'),
     ]
 
     operations = [
