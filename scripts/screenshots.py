@@ -127,6 +127,20 @@ def bring(page: Page) -> None:
     page.wait_for_url("**/look/**")
 
 
+FORMER = """Прізвище та ім’я;Рік народження;Телефон;№ квитка;Категорія
+Вигадана Ганна Прикладівна;1980;0000000077;77;усі охочі
+Зразковий Іван;2012;;78;учень
+"""
+
+
+def bring_readers(page: Page) -> None:
+    at("/work/readers/arrivals/")(page)
+    file = FilePayload(name="читачі.csv", mimeType="text/csv", buffer=FORMER.encode())
+    page.set_input_files("main input[type=file]", files=[file])
+    page.locator("main .form-foot button").first.click()
+    page.wait_for_url("**/arrivals/*-*/**")
+
+
 def known(page: Page) -> None:
     """A book that the catalogue knows, found by its name."""
     page.fill("#code", "Тореадори")
@@ -185,6 +199,10 @@ SHOTS = (
     Shot("desk-found", "hub", then(SHELF, menu("Видача"), scan("Тестова"))),
     Shot("desk-reader", "hub", then(SHELF, menu("Видача"), scan("Тестова Олена"), lend_one), (WIDE, NARROW)),
     Shot("enrol", "hub", then(menu("Читачі"), link("Записати нового читача")), (WIDE, NARROW)),
+    Shot("pair", "director", then(menu("Видача"), SHELF, at("/work/readers/twins/"), link("Порівняти"))),
+    Shot("readers-import", "director", then(menu("Видача"), SHELF, bring_readers), show="main"),
+    Shot("paper-list", "hub", then(SHELF, menu("Паперові аркуші"))),
+    Shot("paper-sheet", "hub", then(menu("Паперові аркуші"), link("№ 2, видача")), (WIDE, NARROW)),
     Shot("shelf", "hub", then(menu("Полиці"), link("Полиця у вітальні")), show="h2:has-text('Стоїть')"),
     Shot("visits", "hub", then(menu("Полиці"), link("Затишок")), (NARROW,), show="h2:has-text('Записати відвідування')"),
     Shot("catalogue", "cataloguer", menu("Каталог")),

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Iterator
+from itertools import batched
 
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -15,6 +18,7 @@ from django.utils.translation import gettext as _
 from mandrivna.core.act import Act
 from mandrivna.core.actor import SYSTEM
 from mandrivna.core.door import verb
+from mandrivna.core.models import Operation
 from mandrivna.core.notices import NOTICES, tell
 from mandrivna.core.outbox import periodic, task
 from mandrivna.core.problems import Blocker, refuse_if
@@ -25,6 +29,8 @@ from mandrivna.lending.states import HoldState
 from mandrivna.lending.terms import terms
 
 DUE = "lending.due"
+MADE_UP, CHUNK = 3, 500
+"""How many days after the term it is still said that it has passed; how many loans are looked at at once."""
 
 
 def hold_ready(ref: str) -> str:
@@ -71,12 +77,25 @@ def reminder_uid(loan: Loan, late: bool) -> uuid.UUID:
 @periodic("lending.remind", at="10:10")
 @task(priority=-20)
 def remind_all(*, today: str = "") -> None:
-    """Some days before the term, and once after it. Nobody is reminded more often, and nobody is blamed."""
+    """Some days before the term, and once after it. Nobody is reminded more often, and nobody is blamed.
+
+    A day on which nothing ran, for there was no current, is made up for: what was to be said is said now, while it helps.
+    """
     day, before = dt.date.fromisoformat(today) if today else timezone.localdate(), terms().remind_days
     if not before:
         return
-    soon = Loan.objects.open().filter(due_on=day + dt.timedelta(days=before), reader__isnull=False)
-    over = Loan.objects.open().filter(due_on=day - dt.timedelta(days=1), reader__isnull=False)
+    mine = Loan.objects.open().filter(reader__isnull=False)
+    # Lent for fewer days than that: who has just been told the day needs no reminder.
+    long = Q(issued_on__lt=F("due_on") - dt.timedelta(days=before))
+    soon = mine.filter(long, due_on__gte=day, due_on__lte=day + dt.timedelta(days=before))
+    over = mine.filter(due_on__lt=day, due_on__gte=day - dt.timedelta(days=MADE_UP))
     for late, rows in ((False, soon), (True, over)):
-        for loan in rows.select_related("place").order_by("pk"):
+        for loan in _not_said_yet(rows.select_related("place").order_by("pk"), late):
             remind(Act(actor=SYSTEM, uid=reminder_uid(loan, late)), loan=loan)
+
+
+def _not_said_yet(rows: QuerySet[Loan], late: bool) -> Iterator[Loan]:
+    for loans in batched(rows, CHUNK):
+        said = Operation.objects.filter(pk__in=[reminder_uid(loan, late) for loan in loans]).values_list("pk", flat=True)
+        known = set(said)
+        yield from (loan for loan in loans if reminder_uid(loan, late) not in known)

@@ -123,10 +123,15 @@ def renew_problems(loan: Loan | None, terms: Terms) -> list[Problem]:
         return [Blocker(code="not_open", text=_("Цю книгу вже повернено."))]
     if loan.renewals >= terms.max_renewals:
         return [Blocker(code="renewed_enough", text=_("Книгу вже продовжували стільки разів, скільки дозволяють правила."))]
-    if not terms.renew_while_awaited and Hold.objects.filter(record=loan.copy.record_id, state=HoldState.WAITING).exists():
+    if not terms.renew_while_awaited and _waited_for(loan.copy):
         text = _("На цю книгу чекає інший читач, тому продовжити її не можна. Поверніть її, будь ласка, до строку.")
         return [Blocker(code="awaited", text=text)]
     return []
+
+
+def _waited_for(copy: Copy) -> bool:
+    """By a reader of the same institution: another one's queue gets no book of ours."""
+    return Hold.objects.filter(record=copy.record_id, institution=copy.owner_id, state=HoldState.WAITING).exists()
 
 
 def only_here_problems(terms: Terms) -> list[Problem]:

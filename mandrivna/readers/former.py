@@ -28,18 +28,25 @@ COLUMNS = {
     SKIP: _("не переносити"),
 }
 HEADS = {
-    "ticket": ("квиток", "номер квитка", "читацький квиток", "ticket", "cardnumber", "формуляр"),
-    "name": ("піб", "п.і.б.", "прізвище ім'я по батькові", "читач", "name", "fullname"),
+    "ticket": (
+        "квиток", "номер квитка", "номер читацького квитка", "№ квитка", "читацький квиток", "ticket", "формуляр",
+        "cardnumber",
+    ),
+    "name": (
+        "піб", "п.і.б.", "прізвище ім'я по батькові", "прізвище ім'я", "прізвище та ім'я", "прізвище й ім'я",
+        "прізвище і ім'я", "ім'я та прізвище", "ім'я й прізвище", "ім'я прізвище", "прізвище та ініціали", "читач", "name",
+        "fullname",
+    ),
     "surname": ("прізвище", "surname", "lastname"),
     "given": ("ім'я", "імя", "firstname", "given"),
     "patronymic": ("по батькові", "побатькові", "patronymic", "middlename"),
     "pseudonym": ("псевдонім", "pseudonym"),
-    "phone": ("телефон", "тел", "тел.", "phone", "mobile"),
-    "birth": ("рік народження", "дата народження", "народження", "birth", "dateofbirth", "birthyear"),
-    "category": ("категорія", "category", "categorycode"),
+    "phone": ("телефон", "тел", "тел.", "номер телефону", "мобільний телефон", "phone", "mobile"),
+    "birth": ("рік народження", "рік", "рік нар.", "р.н.", "дата народження", "народження", "birth", "dateofbirth", "birthyear"),
+    "category": ("категорія", "категорія читача", "category", "categorycode"),
     "registered": ("дата запису", "записано", "дата реєстрації", "registered", "dateenrolled"),
     "years": ("перереєстрація", "перереєстровано", "роки", "reregistered"),
-}
+}  # fmt: skip
 _BY_HEAD = {head: column for column, heads in HEADS.items() for head in heads}
 CATEGORIES = (
     ("студент", "student"), ("учень", "pupil"), ("учні", "pupil"), ("школяр", "pupil"), ("бібліотек", "librarian"),
@@ -53,7 +60,7 @@ def recognised(heads: Sequence[str]) -> list[str]:
     """What each column seems to hold; what is not known is not taken unless a person says so."""
     found: list[str] = []
     for head in heads:
-        plain = " ".join(re.sub("[’ʼ`]", "'", head).casefold().replace("_", "").split())
+        plain = " ".join(re.sub("[’ʼ`]", "'", head).casefold().replace("_", "").replace(",", " ").split())
         column = _BY_HEAD.get(plain, SKIP)
         found.append(SKIP if column in found else column)
     return found

@@ -13,6 +13,7 @@ from mandrivna.core.act import Act
 from mandrivna.core.actions.erasure_requests import refuse_erasure
 from mandrivna.core.actor import Actor
 from mandrivna.core.erasure import forget
+from mandrivna.core.models import Operation
 from mandrivna.core.notices import NOTICES
 from mandrivna.core.outbox.worker import drain
 from mandrivna.core.problems import Forbidden, Refused
@@ -125,6 +126,32 @@ def test_a_kept_book_and_a_term_are_told_once_and_only_while_they_are_true(lib):
     return_own(own(lib, reader), loan=loan, place=lib.shelf)
     assert NOTICES["lending.due"](ref) == ""
     assert Outgoing.objects.get().chat == chat
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        ((-3,), 1), ((-3, -2, -1, 0), 1), ((-4,), 0),  # once, and not before it is time
+        ((-1,), 1),  # nothing ran on the day itself, for there was no current
+        ((1, 2, 3), 1), ((3,), 1), ((4,), 0),  # that it has passed: once, and nobody is nagged later
+        ((-2, 1), 2),
+    ],
+)  # fmt: skip
+def test_a_reminder_is_made_up_for_after_days_without_current_and_said_once(lib, days, said):
+    reader = lib.reader()
+    Chat.objects.create(chat="5", reader=reader)
+    loan = Loan.objects.get(pk=issue(lib.act(), copy=lib.copy(), reader=reader, place=lib.shelf).pk)
+    for number in days:
+        remind_all.call(today=str(loan.due_on + dt.timedelta(days=number)))
+    assert Operation.objects.filter(verb="lending.remind").count() == said
+
+
+def test_who_was_told_the_day_yesterday_is_not_reminded_of_it(lib):
+    policy.edit(lib.act(), policy="lending", key="loan_days", value=3, reason="журнали")
+    loan = Loan.objects.get(pk=issue(lib.act(), copy=lib.copy(), reader=lib.reader(), place=lib.shelf).pk)
+    for number in (-3, -2, 0):
+        remind_all.call(today=str(loan.due_on + dt.timedelta(days=number)))
+    assert Operation.objects.filter(verb="lending.remind").count() == 0
 
 
 def test_who_wants_no_notices_or_has_no_chat_gets_none(lib):

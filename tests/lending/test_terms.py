@@ -7,13 +7,15 @@ import datetime as dt
 import pytest
 
 from mandrivna.core import policy
+from mandrivna.core.actions.units import create_unit
 from mandrivna.core.actor import Actor
+from mandrivna.core.models import Kind, Mode
 from mandrivna.core.problems import Refused
 from mandrivna.lending.actions.circulation import issue, renew
 from mandrivna.lending.actions.holds import hold
 from mandrivna.lending.actions.own import renew_own
 from mandrivna.lending.actions.shelf_visits import plan_visit
-from mandrivna.lending.models import Loan
+from mandrivna.lending.models import Hold, Loan
 from mandrivna.lending.problems import issue_problems
 from mandrivna.lending.terms import terms
 from tests.factories.library import Library, library
@@ -83,6 +85,15 @@ def test_a_book_that_somebody_waits_for_is_not_kept_longer_unless_the_rules_say_
     assert codes(renew, lib.act(), loan=loan, place=lib.shelf) == ["awaited"]
     assert codes(renew_own, lib.act(actor=Actor(reader=reader.pk)), loan=loan) == ["awaited"]
     rule(lib, "renew_while_awaited", True)
+    assert renew(lib.act(), loan=loan, place=lib.shelf).effect == "renews"
+
+
+def test_who_waits_in_another_library_does_not_hold_up_a_reader_of_this_one(lib):
+    reader, waits, copy = lib.reader(), lib.reader(), lib.copy()
+    loan = Loan.objects.get(pk=issue(lib.act(), copy=copy, reader=reader, place=lib.shelf).pk)
+    hold(lib.act(actor=Actor(reader=waits.pk)), reader=waits, record=copy.record, pickup=lib.shelf)
+    other = create_unit(lib.act(), parent=lib.root, kind=Kind.INSTITUTION, name="Інша бібліотека", mode=Mode.TRAVELLING)
+    Hold.objects.update(institution=other)
     assert renew(lib.act(), loan=loan, place=lib.shelf).effect == "renews"
 
 

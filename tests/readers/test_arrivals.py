@@ -109,6 +109,12 @@ def test_a_row_of_a_table(cells, told):
     assert of_table(["ticket", "name", "phone", "birth", "category"], cells) == told
 
 
+def test_heads_are_recognised_as_people_write_them():
+    heads = ["№ квитка", "Прізвище, ім'я по батькові", "Рік", "Номер телефону", "Категорія читача"]
+    assert recognised(heads) == ["ticket", "name", "birth", "phone", "category"]
+    assert recognised(["Прізвище та імʼя"]) == ["name"]
+
+
 def test_heads_are_recognised_and_the_unknown_is_not_taken():
     assert recognised(["Квиток", "Прізвище", "Ім’я", "Ідентифікаційний код", "ПІБ", "Телефон", "телефон"]) == [
         "ticket", "surname", "given", "skip", "name", "phone", "skip",

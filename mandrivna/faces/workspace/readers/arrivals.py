@@ -20,7 +20,7 @@ from mandrivna.core.problems import Refused
 from mandrivna.core.queries import institutions_for
 from mandrivna.core.service import institution_of
 from mandrivna.faces.access import access, read_or_send, status_of
-from mandrivna.faces.workspace.operate import UnitChoice, act_of, place_of_form, uid_of, units_with
+from mandrivna.faces.workspace.operate import UnitChoice, act_of, default_place, place_of_form, uid_of, units_with
 from mandrivna.faces.workspace.readers.files import MOST_BYTES, NotReadableError, parsed
 from mandrivna.readers.actions.arrivals import start_arrival, undo_arrival
 from mandrivna.readers.arriving import stage, understood
@@ -57,7 +57,8 @@ def _own(request: HttpRequest) -> Any:
 @access(IMPORT)
 def arrivals(request: HttpRequest) -> HttpResponse:
     form = UploadForm(request.POST or None, request.FILES or None)
-    form.fields["place"].queryset = units_with(request, IMPORT)
+    places = units_with(request, IMPORT)
+    form.fields["place"].queryset, form.fields["place"].initial = places, default_place(request, places)
     status = 200
     if request.method == "POST":
         status = 422
