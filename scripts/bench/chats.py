@@ -241,7 +241,7 @@ def truly_done(people: list[Visitor]) -> dict[str, int]:
 # --- a burst ----------------------------------------------------------------------------------------------------------
 
 
-def burst(folder: str, url: str, number: int, browser: Any) -> dict[str, Any]:
+def burst(folder: str, url: str, number: int, browser: Any, rate: float) -> dict[str, Any]:
     from django.conf import settings  # noqa: PLC0415 - needs the settings
 
     from mandrivna.core.models import Operation  # noqa: PLC0415 - app registry
@@ -258,14 +258,14 @@ def burst(folder: str, url: str, number: int, browser: Any) -> dict[str, Any]:
     with served(folder, url, watched) as port:
         desks = [Desk(port, dict(session)) for _one in range(DESKS)]
         nightly_work_done()
-        alone = beside(desks, work, 10.0)
+        alone = beside(desks, work, rate, 10.0)
         began = time.perf_counter()
         for word in range(EACH):
             for at in range(people):
                 _put(watched, FIRST_OF_BURST + at, word)
         stop = threading.Event()
         found: dict[str, Any] = {}
-        other = threading.Thread(target=lambda: found.update(beside(desks, work, None, stop)))
+        other = threading.Thread(target=lambda: found.update(beside(desks, work, rate, None, stop)))
         other.start()
         wanted = 2 * EACH * people  # each press and each word is answered by one message
         whole = watched.wait(lambda: sum(map(len, list(watched.came.values()))) >= wanted, 3600.0)
@@ -303,8 +303,10 @@ def desk_work() -> list[Work]:
     return [(people[at % len(people)], barcode, place) for at, (barcode, place) in enumerate(free)]
 
 
-def beside(desks: list[Desk], work: list[Work], seconds: float | None, stop: threading.Event | None = None) -> dict[str, Any]:
-    """Acts at the desk by a timetable, ten a second, until told to stop."""
+def beside(
+    desks: list[Desk], work: list[Work], rate: float, seconds: float | None, stop: threading.Event | None = None
+) -> dict[str, Any]:
+    """Acts at the desk by a timetable, until told to stop."""
     over = stop or threading.Event()
     start, lock = time.perf_counter() + 0.2, threading.Lock()
     turns = iter(range(10**9))
@@ -314,7 +316,7 @@ def beside(desks: list[Desk], work: list[Work], seconds: float | None, stop: thr
             with lock:
                 turn = next(turns)
                 one = work.pop()
-            due = start + turn / EACH_SECOND
+            due = start + turn / rate
             time.sleep(max(0.0, due - time.perf_counter()))
             desk.scan(one, due)
             if seconds is not None and time.perf_counter() - start > seconds:
@@ -340,13 +342,14 @@ def main() -> int:
     parser.add_argument("--url", default="", help="PostgreSQL")
     parser.add_argument("--seconds", type=int, default=SECONDS)
     parser.add_argument("--burst", type=int, default=0, help="скільки оновлень чекають / how many updates wait")
+    parser.add_argument("--acts", type=float, default=EACH_SECOND, help="дій за секунду на видачі / acts a second at the desk")
     chosen = parser.parse_args()
     os.environ |= environment(chosen.folder, chosen.url) | {"MANDRIVNA_LOG_LEVEL": "warning"}
     import django  # noqa: PLC0415 - slow import
 
     django.setup()
     if chosen.burst:
-        found = burst(chosen.folder, chosen.url, chosen.burst, director())
+        found = burst(chosen.folder, chosen.url, chosen.burst, director(), chosen.acts)
     else:
         people = visitors(WARM_SESSIONS + max(1, chosen.seconds * UPDATES_A_SECOND // len(SESSION)))
         watched = Watched()

@@ -40,7 +40,7 @@ class AtDesk:
         self._open(who)
         self.hands.type(title.lower())
         self.hands.send()
-        expect(self.page.get_by_role("heading", name=title)).to_be_visible()
+        expect(self.page.get_by_role("heading", name=title, exact=True)).to_be_visible()
 
     def queue(self, who: str, title: str) -> None:
         self.page.get_by_role("button", name=f"Поставити читача в чергу: {title}").click()
