@@ -212,7 +212,8 @@ def test_a_mistake_on_the_site_is_undone_and_what_a_librarian_lent_is_not(lib):
     renew_shelf_code(lib.act(), place=lib.shelf)
     url = f"/my/shelf/{Shelf.objects.get(place=lib.shelf).code}/"
     client = signed_in(lib, reader)
-    client.post(f"{url}take/{copy.pk}/", form())
+    page = client.post(f"{url}take/{copy.pk}/", form(), follow=True).content.decode()
+    assert f'action="{url}undo/{Loan.objects.get().pk}/"' in page  # the way back stands beside the news
     assert client.post(f"{url}undo/{Loan.objects.get().pk}/", form()).status_code == 302
     assert Loan.objects.open().count() == 0
     loan = issue(lib.act(), copy=lent, reader=reader, place=lib.shelf)

@@ -77,7 +77,7 @@ def show(talk: Talk, place: Unit, page: int = 0) -> None:
 
 
 def _named(copy: Copy) -> str:
-    return shortened(f"{copy.record.title}, № {copy.inventory}")
+    return shortened(f"{copy.record.title}, №\u00a0{copy.inventory}")  # a number is not torn from its sign
 
 
 def _here(talk: Talk) -> Unit | None:

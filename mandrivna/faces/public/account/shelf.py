@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -17,6 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from mandrivna.core.models import Unit
 from mandrivna.core.problems import Problem, Refused
 from mandrivna.faces.access import reader_only, status_of
+from mandrivna.faces.look.undo import undoable
 from mandrivna.faces.public.account.own import own_act, reader_of
 from mandrivna.faces.public.limits import SEARCH, gently
 from mandrivna.fund.models import Copy
@@ -58,13 +60,17 @@ def at_shelf(request: HttpRequest, code: str) -> HttpResponse:
     return _page(request, code, _shelf(request, code))
 
 
-def _done(request: HttpRequest, code: str, run: Callable[[Unit], str]) -> HttpResponse:
+def _done(request: HttpRequest, code: str, run: Callable[[Unit], str], undo: list[str] | None = None) -> HttpResponse:
+    """`undo`: the address that takes it back, known when it has been done."""
     place = _shelf(request, code)
     try:
         said = run(place)
     except Refused as refusal:
         return _page(request, code, place, status_of(refusal), refusal.problems)
-    messages.success(request, said)
+    if undo:
+        undoable(request, said, undo[0])
+    else:
+        messages.success(request, said)
     return redirect("public:account_shelf", code=code)
 
 
@@ -72,13 +78,15 @@ def _done(request: HttpRequest, code: str, run: Callable[[Unit], str]) -> HttpRe
 @reader_only("taking a book for oneself")
 def take(request: HttpRequest, code: str, pk: uuid.UUID) -> HttpResponse:
     copy = get_object_or_404(Copy.objects.select_related("record"), pk=pk)
+    undo: list[str] = []
 
     def run(place: Unit) -> str:
         event = borrow_own(own_act(request), copy=copy, reader=reader_of(request), place=place)
+        undo.append(reverse("public:account_shelf_untake", args=[code, event.pk]))
         due = date_format(Loan.objects.get(pk=event.pk).due_on, "DATE_FORMAT")
         return _("Ви взяли: %(title)s. Поверніть до %(day)s на будь-яку нашу полицю.") % {"title": copy.record.title, "day": due}
 
-    return _done(request, code, run)
+    return _done(request, code, run, undo)
 
 
 @require_POST
