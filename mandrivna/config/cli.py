@@ -165,6 +165,7 @@ COMMANDS: dict[str, tuple[str, Callable[[], str], Callable[[argparse.ArgumentPar
         lambda: _("запустити бота для читачів у Telegram; у демонстрації без токена — спробувати його в браузері"),
         _nothing,
     ),
+    "sip": ("sip", lambda: _("обслуговувати автомати самообслуговування за протоколом SIP2"), _nothing),
     "work": ("work", lambda: _("запустити лише виконавця черги (листи, нічні перевірки)"), _work),
     "demo": ("demo", lambda: _("наповнити порожню базу демонстраційною бібліотекою"), _json),
     "check-facts": ("facts", lambda: _("звірити журнал фактів із діями, з яких він постав"), _json),

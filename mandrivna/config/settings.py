@@ -38,6 +38,10 @@ TELEGRAM_API = env.text("MANDRIVNA_TELEGRAM_API", "https://api.telegram.org")
 TELEGRAM_WEBHOOK = env.text("MANDRIVNA_TELEGRAM_WEBHOOK").rstrip("/")
 TELEGRAM_SECRET = env.secret("MANDRIVNA_TELEGRAM_SECRET")
 TELEGRAM_PORT = env.number("MANDRIVNA_TELEGRAM_PORT", PORT + 1 if PORT < 65535 else PORT - 1, 1, 65535)
+# Machines for self-service speak SIP2 in the clear: this computer only, unless somebody says otherwise (a tunnel stands before it).
+SIP = env.flag("MANDRIVNA_SIP")
+SIP_HOST = env.text("MANDRIVNA_SIP_HOST", "127.0.0.1")
+SIP_PORT = env.number("MANDRIVNA_SIP_PORT", 6001, 1, 65535)
 guard.require_webhook_secret(TELEGRAM_WEBHOOK, TELEGRAM_SECRET)
 
 # --- parts ---------------------------------------------------------------------------------------

@@ -18,5 +18,6 @@ class LendingConfig(AppConfig):
             self_service,
             shelf_visits,
             shelves,
+            terminals,
             visits,
         )

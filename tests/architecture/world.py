@@ -45,6 +45,7 @@ from mandrivna.lending.actions.paper import print_sheets
 from mandrivna.lending.actions.replacing import replace
 from mandrivna.lending.actions.shelf_visits import plan_visit, step_visit
 from mandrivna.lending.actions.shelves import renew_shelf_code, set_shelf_photo
+from mandrivna.lending.actions.terminals import add_terminal
 from mandrivna.lending.models import Shelf
 from mandrivna.planning.actions.manual import record_manual
 from mandrivna.readers import sessions
@@ -218,6 +219,7 @@ def _things(lib: Library) -> dict[str, Any]:
         "sheet": sheet.pk, "sheet_code": sheet.code, "sheet_batch": sheet.batch,
         "talk": said.conversation_id, "twin": twin.pk,
         **_shelf_things(lib, copy), **_import_things(lib), "merge": merge.pk, "version": 1,
+        "terminal": add_terminal(lib.act(), place=lib.shelf, name="Автомат").pk,
         "record": copy.record_id, "loan": loan.pk, "operation": loan.pk, "task": parked.id, "figure": figure.pk,
         "discrepancy": Discrepancy.objects.get().pk, "quarantined": Quarantined.objects.get().pk,
         "fact": Fact.objects.filter(kind="lending.issue").first().pk, "invitation": invitation.pk, "token": token,

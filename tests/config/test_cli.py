@@ -14,8 +14,8 @@ from mandrivna.config import cli
 
 NAMES = [
     "serve",
-    "bot", "work", "demo", "check-facts", "verify-ledger", "doctor", "reindex", "import-records", "export-records", "migrate",
-    "rotate-keys", "create-director",
+    "bot", "sip", "work", "demo", "check-facts", "verify-ledger", "doctor", "reindex", "import-records", "export-records",
+    "migrate", "rotate-keys", "create-director",
 ]  # fmt: skip
 
 

@@ -90,6 +90,8 @@ def _children(settings: Any, arguments: argparse.Namespace) -> list[Child]:
     children = [Child("web", web), Child("worker", [sys.executable, "-m", "mandrivna", "work", "--grace", "3"])]
     if settings.TELEGRAM_TOKEN or settings.DEMO:
         children.append(Child("bot", [sys.executable, "-m", "mandrivna", "bot"]))
+    if settings.SIP:
+        children.append(Child("sip", [sys.executable, "-m", "mandrivna", "sip"]))
     return children
 
 
@@ -146,6 +148,8 @@ def _fallen(name: str, code: int) -> None:
         say(_("Вебсервер зупинився (код %(code)s), запускаю знову.") % {"code": code}, error=True)
     elif name == "bot":
         say(_("Бот зупинився (код %(code)s), запускаю знову.") % {"code": code}, error=True)
+    elif name == "sip":
+        say(_("Обслуговування автоматів зупинилося (код %(code)s), запускаю знову.") % {"code": code}, error=True)
     else:
         say(_("Виконавець черги зупинився (код %(code)s), запускаю знову.") % {"code": code}, error=True)
 

@@ -21,6 +21,7 @@ urlpatterns = [
     path("replacing/", include("mandrivna.faces.workspace.replacing.urls")),
     path("holds/", include("mandrivna.faces.workspace.holds.urls")),
     path("paper/", include("mandrivna.faces.workspace.paper.urls")),
+    path("terminals/", include("mandrivna.faces.workspace.terminals.urls")),
     path("search/", include("mandrivna.faces.workspace.search.urls")),
     path("units/", include("mandrivna.faces.workspace.units.urls")),
     path("draft/", drafts.kept, name="draft"),

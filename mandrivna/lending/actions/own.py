@@ -26,17 +26,21 @@ from mandrivna.readers.models import Reader
 
 
 @verb("lending.renew_own", may=Own("loan.reader_id"), at="loan.copy.place")
-def renew_own(act: Act, *, loan: Loan) -> Event:
-    """Keep the book longer without coming. Counts where the book was lent, as distance service, and is no visit of that place."""
+def renew_own(act: Act, *, loan: Loan, at: Unit | None = None) -> Event:
+    """Keep the book longer without coming. Counts where the book was lent, as distance service, and is no visit of that place.
+
+    `at` is the machine's place where the reader stands and asks: then they have come, and it counts there.
+    """
     copy = lock(loan.copy)
     now = Loan.objects.filter(pk=loan.pk, reader=loan.reader_id).first()
-    place = _counter_of(copy)
+    place = at or _counter_of(copy)
     rules_now = terms().of(loan.reader.audience if loan.reader else "", copy.material, place)
     standing = place.on(act.on)
     problems = [*_closed_problems(place), *place_problems(place, standing, act.on), *renew_problems(now, rules_now)]
     event = event_of(act, Said.RENEW, copy, place, standing, problems)
     event.target, event.days, event.limit = loan.pk, renewal_days(rules_now, now, act.on), rules_now.max_renewals
-    event.mode, event.counts_visit = DISTANCE, False
+    if at is None:
+        event.mode, event.counts_visit = DISTANCE, False
     return refold(act, copy, event, standing)
 
 
@@ -61,12 +65,12 @@ class Renewed:
     refused: list[tuple[Loan, list[Problem]]] = field(default_factory=list)
 
 
-def renew_all(act: Act, reader: Reader) -> Renewed:
+def renew_all(act: Act, reader: Reader, at: Unit | None = None) -> Renewed:
     """Every open loan of the reader, each an operation of its own; one that cannot be renewed does not stop the others."""
     answer = Renewed()
     for loan in loans_in_hand(reader):
         try:
-            renew_own(act.part(str(loan.pk)), loan=loan)
+            renew_own(act.part(str(loan.pk)), loan=loan, **({"at": at} if at else {}))
         except Refused as refusal:
             answer.refused.append((loan, refusal.problems))
         else:

@@ -10,6 +10,7 @@ from mandrivna.lending.models.loans import (
 )
 from mandrivna.lending.models.paper import CODE_DIGITS, Sheet, SheetLine
 from mandrivna.lending.models.shelves import Photo, Shelf, new_shelf_code, pretty_code, tidy_code
+from mandrivna.lending.models.terminals import Terminal, TerminalQuerySet
 from mandrivna.lending.models.visits import Checked, Pick, ShelfCheck, ShelfVisit, ShelfVisitQuerySet
 
 __all__ = [
@@ -30,6 +31,8 @@ __all__ = [
     "ShelfCheck",
     "ShelfVisit",
     "ShelfVisitQuerySet",
+    "Terminal",
+    "TerminalQuerySet",
     "VisitCount",
     "new_shelf_code",
     "pretty_code",

@@ -116,6 +116,7 @@ PLACES = {
     "workspace:operations": "rozbizhnosti#журнал-змін",
     "workspace:audit": "rozbizhnosti#журнал-змін",
     "workspace:outbox": "tekhnik#черга-завдань",
+    "workspace:terminal": "tekhnik#автомати-самообслуговування",
     "workspace:staff": "pratsivnyky",
     "workspace:invit": "pratsivnyky#запросити",
     "workspace:join": "pochatok#отримати-доступ",
