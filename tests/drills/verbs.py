@@ -80,7 +80,6 @@ from mandrivna.readers.models import Reader
 from tests.drills import of_queue, of_readers
 from tests.drills.kit import named, operation, send, state
 from tests.drills.verbs_of_gifts import GIFTS
-from tests.drills.verbs_of_terminals import TERMINALS
 from tests.drills.verbs_of_variety import VARIETY
 from tests.factories.library import START, Library, library
 from tests.factories.pictures import picture
@@ -588,8 +587,7 @@ DRIVEN: dict[str, Call] = {
     "planning.record_past_figure": _call(planning.record_past_figure, _past),
 }
 
-ROOMS = GIFTS | VARIETY | TERMINALS | of_readers.CONSENTS
-DRIVEN.update({code: _call(function, arguments) for code, (function, arguments) in ROOMS.items()})
+DRIVEN.update({code: _call(function, arguments) for code, (function, arguments) in (GIFTS | VARIETY | of_readers.CONSENTS).items()})
 LEFT_OUT: dict[str, str] = {
     "enquiries.offer_staff_chat": "as offer_chat, but only a person of the staff asks for their own; the drill acts as the system",
     "enquiries.leave_staff_chat": "as leave_chat, of a person of the staff, for the same reason",

@@ -10,6 +10,7 @@ from mandrivna.fund.models import Replacement
 from mandrivna.lending.actions.circulation import read_here
 from mandrivna.lending.actions.replacing import replace
 from tests.drills.verbs_of_gifts import COMMISSION
+from tests.drills.verbs_of_terminals import TERMINALS
 from tests.factories.library import START
 
 type Told = Callable[[Any], dict[str, Any]]
@@ -35,3 +36,5 @@ VARIETY: dict[str, tuple[Callable[..., object], Told]] = {
         lambda w: {"replacement": _waiting(w), "commission": COMMISSION, "signed_on": START.date()},
     ),
 }
+
+VARIETY.update(TERMINALS)

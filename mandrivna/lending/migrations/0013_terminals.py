@@ -6,7 +6,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0006_erasurerequest_state_words'),
-        ('lending', '0010_replacing'),
+        ('lending', '0012_read_here'),
     ]
 
     operations = [
