@@ -215,7 +215,7 @@ def _things(lib: Library) -> dict[str, Any]:
         "chosen": Chosen.objects.filter(collection=chosen).first().pk, "resource": resource.pk, "link": link.pk,
         "heading": heading.pk, "merged_heading": merged.pk,
         "cover": cover, "cover_size": "small", "refusal": wanted.pk, "hold": held.pk, "held": kept.pk,
-        "replacement": replacement.pk,
+        "organisation": lib.reader(kind="organisation", name="Хаб «Опора»").pk, "replacement": replacement.pk,
         "sheet": sheet.pk, "sheet_code": sheet.code, "sheet_batch": sheet.batch,
         "talk": said.conversation_id, "twin": twin.pk,
         **_shelf_things(lib, copy), **_import_things(lib), "merge": merge.pk, "version": 1,

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mandrivna.faces.workspace.desk import acts, here, views
+from mandrivna.faces.workspace.desk import acts, collective, here, views
 
 urlpatterns = [
     path("", views.desk, name="desk"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("reader/<uuid:pk>/reenrol/", acts.reenrol_reader, name="desk_reenrol"),
     path("reader/<uuid:pk>/renew/<uuid:loan>/", acts.renew_loan, name="desk_renew"),
     path("copy/<uuid:pk>/return/", acts.take_back, name="desk_return"),
+    path("reader/<uuid:pk>/in-hand.<slug:form>", collective.in_hand, name="desk_collective"),
     path("here/", here.here, name="desk_here"),
     path("here/<uuid:pk>/", here.here, name="desk_here_reader"),
     path("undo/", acts.undo_last, name="desk_undo"),

@@ -20,6 +20,7 @@ PLACES = {
     "workspace:desk": "vydacha",
     "workspace:desk_copy": "vydacha#прийняти",
     "workspace:desk_return": "vydacha#прийняти",
+    "workspace:desk_collective": "vydacha#колективний-абонемент",
     "workspace:desk_here": "vydacha#читали-на-місці",
     "workspace:desk_renew": "vydacha#продовжити",
     "workspace:desk_undo": "vydacha#скасувати-помилкове",
