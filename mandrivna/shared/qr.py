@@ -41,7 +41,8 @@ def _rows(text: str) -> list[list[bool]]:
     code = QRCode(error_correction=ERROR_CORRECT_M, border=0)
     code.add_data(text)
     code.make(fit=True)
-    return code.get_matrix()
+    rows: list[list[bool]] = code.get_matrix()
+    return rows
 
 
 def _bars(row: list[bool]) -> list[tuple[int, int]]:

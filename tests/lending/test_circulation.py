@@ -178,7 +178,7 @@ def test_undo_is_refused_when_too_late_unknown_done_or_not_the_last(lib):
     assert refused(lib.act().uid) == ["nothing_to_undo"]
     undo(lib.act(), copy=copy, target=back.pk, place=lib.shelf)
     assert refused(back.pk) == ["already_undone"]
-    assert refused(out.pk, minutes=61) == ["too_late"]
+    assert refused(out.pk, minutes=11) == ["too_late"]
 
 
 def test_what_has_happened_is_recorded_and_explained_instead_of_refused(lib):

@@ -61,8 +61,8 @@ def test_nobody_named_is_forgotten_as_soon_as_nothing_can_be_undone(lib, about, 
     reader, held = borrowed(lib, **about), lib.copy()
     issue(lib.act(), copy=held, reader=reader, place=lib.shelf)
     before = figures()
-    assert forget_pseudonymous(lib.now + dt.timedelta(minutes=55)) == 0
-    forget_pseudonymous(lib.now + dt.timedelta(minutes=65))
+    assert forget_pseudonymous(lib.now + dt.timedelta(minutes=5)) == 0
+    forget_pseudonymous(lib.now + dt.timedelta(minutes=15))
     assert named(reader) == links + 2, "a book in hand is never forgotten"
     assert (figures(), check_facts().drift) == (before, [])
 
@@ -71,7 +71,7 @@ def test_until_then_a_return_can_be_taken_back(lib):
     reader, copy = lib.reader(), lib.copy()
     issue(lib.act(), copy=copy, reader=reader, place=lib.shelf)
     event = return_copy(lib.act(), copy=copy, place=lib.shelf)
-    forget_pseudonymous(lib.now + dt.timedelta(minutes=30))
+    forget_pseudonymous(lib.now + dt.timedelta(minutes=5))
     undo(lib.act(), copy=copy, target=event.pk, place=lib.shelf)
     assert Loan.objects.open().get().reader == reader
 
