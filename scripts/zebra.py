@@ -21,6 +21,16 @@ encoding: UTF-8
 """
 
 
+SRU = """<yazgfs><listen id="tcp">tcp:127.0.0.1:{port}</listen>
+<server id="ours" listenref="tcp"><directory>{root}</directory><config>{root}/zebra.cfg</config>
+<cql2rpn>/usr/share/yaz/etc/pqf.properties</cql2rpn>
+<retrievalinfo><retrieval syntax="usmarc"/>
+<retrieval syntax="xml" name="marcxml" identifier="info:srw/schema/1/marcxml-v1.1"><backend syntax="usmarc" name="F">
+<marc inputformat="marc" outputformat="marcxml" inputcharset="utf-8"/></backend></retrieval>
+</retrievalinfo></server></yazgfs>
+"""
+
+
 def free_port() -> int:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
@@ -58,14 +68,16 @@ def run(root: Path, *command: str) -> None:
 
 
 @contextmanager
-def serving(root: Path) -> Iterator[int]:
-    """Its port."""
+def serving(root: Path, *, sru: bool = False) -> Iterator[int]:
+    """Its port. With `sru` it speaks that over HTTP as well, in MARCXML, as a library's own server of YAZ does."""
     port = free_port()
     program = str(Path(find_zebra()).with_name("zebrasrv"))
     address = f"tcp:127.0.0.1:{port}"
-    server = subprocess.Popen(
-        [program, "-l", str(root / "log"), "-c", str(root / "zebra.cfg"), address], stdin=subprocess.DEVNULL, cwd=root
-    )
+    how = ["-c", str(root / "zebra.cfg"), address]
+    if sru:
+        (root / "server.xml").write_text(SRU.format(root=root, port=port), encoding="utf-8")
+        how = ["-f", str(root / "server.xml")]
+    server = subprocess.Popen([program, "-l", str(root / "log"), *how], stdin=subprocess.DEVNULL, cwd=root)
     try:
         wait_for(port)
         yield port

@@ -1,6 +1,6 @@
 """«A minute a book»: ten books from the box to the shelf, with a scanner and a keyboard, by the keystroke-level model.
 
-Six the catalogue knows, two another library has described (a real Zebra answers Z39.50), two nobody knows.
+Six the catalogue knows, two another library has described (a real Zebra answers SRU), two nobody knows.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from tests.browser.conftest import watch
 from tests.browser.every_page import enter
 from tests.browser.hands import KEY, THINK, Hands
 from tests.browser.test_every_page import inspect
-from tests.catalogue.copycat.conftest import SHELF, zebra  # noqa: F401 - a fixture
+from tests.catalogue.copycat.conftest import SHELF, zebra_sru  # noqa: F401 - a fixture
 from tests.faces.screens import World
 
 pytestmark = pytest.mark.thorough
@@ -46,14 +46,15 @@ def world(transactional_db: None) -> World:
 
 
 @pytest.fixture
-def neighbour(zebra: int) -> Iterator[int]:  # noqa: F811 - the fixture
-    yield zebra
+def neighbour(zebra_sru: int) -> Iterator[int]:  # noqa: F811 - the fixture
+    yield zebra_sru
 
 
 def asks(port: int) -> None:
     """The institution's own row of other catalogues leads to the Zebra next door."""
-    about = {"enabled": True, "local": True, "protocol": "z3950", "address": f"127.0.0.1:{port}/Default", "schema": "F"}
-    about |= {"syntax": "marc21", "encoding": "utf-8", "isbn": '@attr 1=7 "{isbn}"', "words": '@attr 1=1016 "{word}"'}
+    about = {"enabled": True, "local": True, "protocol": "sru", "address": f"http://127.0.0.1:{port}/Default"}
+    about |= {"version": "1.2", "schema": "marcxml", "syntax": "marc21", "encoding": "utf-8"}
+    about |= {"isbn": "bath.isbn={isbn}", "words": 'cql.serverChoice all "{words}"'}
     for name, value in about.items():
         policy.edit(Act(actor=SYSTEM), policy="copycat", key=f"targets/own_1/{name}", value=value, reason="сусіди")
     assert [one.key for one in targets()] == ["own_1"]

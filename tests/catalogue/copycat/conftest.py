@@ -7,6 +7,7 @@ import http.server
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -40,12 +41,22 @@ SHELF = (
 @pytest.fixture(scope="session")
 def zebra(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     """The port of a Zebra that holds three books of ours, written by our export: Koha's engine, words as ICU parts them."""
-    root = tmp_path_factory.mktemp("zebra")
+    with serving(_filled(tmp_path_factory.mktemp("zebra"))) as port:
+        yield port
+
+
+@pytest.fixture(scope="session")
+def zebra_sru(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    """The same three books at a port that answers SRU."""
+    with serving(_filled(tmp_path_factory.mktemp("zebra_sru")), sru=True) as port:
+        yield port
+
+
+def _filled(root: Path) -> Path:
     prepare(root)
     (root / "books.mrc").write_bytes(b"".join(write((fresh(**one) for one in SHELF), "iso2709")))
     run(root, "update", str(root / "books.mrc"))
-    with serving(root) as port:
-        yield port
+    return root
 
 
 def target(protocol: str, address: str, **about: object) -> Target:

@@ -53,6 +53,14 @@ def test_zebra_finds_ukrainian_books(zebra, text, title):
 
 
 @pytest.mark.thorough
+@pytest.mark.parametrize(("text", "title"), [("9780306406157", "Лісова пісня"), ("Кобзар", "Кобзар")])
+def test_the_same_zebra_answers_by_sru(zebra_sru, text, title):
+    site = target("sru", f"http://127.0.0.1:{zebra_sru}/Default", words='cql.serverChoice all "{words}"')
+    found = look_up(text, among=[site])
+    assert (found.troubles, [one.described.title for one in found.candidates]) == ([], [title])
+
+
+@pytest.mark.thorough
 def test_a_record_comes_from_zebra_as_it_was_sent(zebra):
     (one,) = look_up("9780306406157", among=[target("z3950", f"127.0.0.1:{zebra}/Default")]).candidates
     assert one.marc.fields == fresh(**SHELF[0]).fields
