@@ -61,8 +61,9 @@ def _serve(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--https", action="store_true", help=_("власний сертифікат і доступ з телефонів у тій самій мережі"))
     parser.add_argument("--port", type=_port, metavar="N", help=_("порт замість MANDRIVNA_PORT (типово 8000)"))
     parser.add_argument(
-        "--workers", type=int, choices=(1, 2, 3, 4), default=1, metavar="N", help=_("вебпроцесів, від 1 до 4 (типово 1)")
-    )
+        "--workers", type=int, choices=(1, 2, 3, 4), default=min(2, os.cpu_count() or 1), metavar="N",
+        help=_("вебпроцесів, від 1 до 4 (типово стільки, скільки ядер, але не більше двох)"),
+    )  # fmt: skip
 
 
 def _work(parser: argparse.ArgumentParser) -> None:

@@ -113,12 +113,34 @@ class Desk:
         return answer.status, answer.headers.get("Location", "")
 
 
+def rested(folder: str, url: str) -> None:
+    """By day: the jobs of the night are done, and whatever an earlier run left in the queue. Facts put in raw have no true seal, so
+    the night's check would tell of each of four million."""
+    from django.utils import timezone  # noqa: PLC0415 - app registry
+    from django_tasks_db.models import DBTaskResult  # noqa: PLC0415 - app registry
+
+    from mandrivna.core.models import PeriodicRun  # noqa: PLC0415 - app registry
+    from mandrivna.core.outbox.clock import PERIODIC, load  # noqa: PLC0415 - app registry
+
+    load()
+    nightly = [job for job in PERIODIC if job.at is not None]
+    for job in nightly:
+        PeriodicRun.objects.get_or_create(name=job.name, slot=job.slot(timezone.now()))
+    DBTaskResult.objects.ready().filter(task_path__in=[job.task.module_path for job in nightly]).delete()
+    command = [sys.executable, "-m", "mandrivna", "work"]
+    with subprocess.Popen(command, cwd=ROOT, env=environment(folder, url) | {"MANDRIVNA_LOG_LEVEL": "error"}) as worker:
+        while DBTaskResult.objects.ready().exists():
+            time.sleep(1)
+        worker.terminate()
+
+
 def desk(folder: str, url: str, browser: Any) -> dict[str, Any]:
     from django.conf import settings  # noqa: PLC0415 - needs the settings
 
     from mandrivna.fund.models import Copy, State  # noqa: PLC0415 - app registry
     from mandrivna.readers.models import Reader  # noqa: PLC0415 - app registry
 
+    rested(folder, url)
     chance = random.Random(SEED)  # noqa: S311 - the same books each time
     number = EACH_SECOND * SECONDS + WARM
     free = list(Copy.objects.filter(state=State.AVAILABLE).values_list("barcode", "place")[: 10 * number])

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mandrivna.core.models import Unit
+from mandrivna.faces.workspace.shelves import views
 from mandrivna.lending.models import Loan, VisitCount
 from tests.faces.screens import World, form, queries, text_of
 
@@ -123,6 +124,17 @@ def test_who_counts_visits(world, who, status):
 
 def test_pages_turn(world):
     assert world.browser("owner").get(f"{at(world.lib.shelf)}?page=99&lent=казна-що").status_code == 200
+
+
+def test_the_list_of_hundreds_of_places_has_pages(world, monkeypatch):
+    monkeypatch.setattr(views, "PAGE", 1)
+    world.lib.copy()
+    client = world.browser("owner")
+    pages = [client.get(f"{SHELVES}?page={number}") for number in (1, 2)]
+    assert [[(unit.pk, here) for unit, here, *_rest in page.context["rows"]] for page in pages] == [
+        [(world.lib.hub.pk, 0)], [(world.lib.shelf.pk, 1)],
+    ]  # fmt: skip
+    assert "Сторінка 1 з 2" in text_of(pages[0])
 
 
 def test_both_pages_cost_the_same_with_one_book_and_with_three(world):

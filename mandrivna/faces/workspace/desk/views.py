@@ -16,7 +16,7 @@ from mandrivna.faces.access import access
 from mandrivna.faces.workspace.desk.acts import accept, hand_over, not_accepted, pending_of, repeated
 from mandrivna.faces.workspace.desk.forms import ScanForm
 from mandrivna.faces.workspace.desk.pages import copy_page, desk_page, lent_page, reader_page, refused_page, results
-from mandrivna.faces.workspace.operate import act_of, place_of_form
+from mandrivna.faces.workspace.operate import place_of_form, scan_of
 from mandrivna.fund.models import Copy, State
 from mandrivna.lending.queries import desk_copies, desk_opened, recognise
 from mandrivna.lending.rules import ISSUE, RETURN
@@ -54,7 +54,7 @@ def reader(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     item = found.only_copy
     if item is not None and item == pending and _confirms(request, item):
         place = place_of_form(request, RETURN)
-        if refused := accept(request, act_of(request), item, place):
+        if refused := accept(request, scan_of(request), item, place):
             return reader_page(request, person, refused[0], problems=refused[1], place=place)
         return redirect("workspace:desk_reader", pk=pk)
     not_accepted(request, pending, item)
@@ -62,7 +62,7 @@ def reader(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         return redirect("workspace:desk_reader", pk=other.pk)
     if item is None:
         return reader_page(request, person, **results(request, found, form.cleaned_data["q"]))
-    place, act = place_of_form(request), act_of(request)
+    place, act = place_of_form(request), scan_of(request)
     if item.state == State.ON_LOAN and not repeated(act, item):
         return lent_page(request, person, item, place)
     refused = hand_over(request, act, item, person, place)
@@ -88,11 +88,11 @@ def copy(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         if not found.readers and item.state == State.AVAILABLE:
             form.add_error("q", _("Потрібен читач: квиток, телефон або ім’я. Такого не знайдено."))
         return copy_page(request, item, 200 if found.readers else 422, form=form, **results(request, found, asked))
-    if item.state == State.ON_LOAN and not repeated(act_of(request), item):
+    if item.state == State.ON_LOAN and not repeated(scan_of(request), item):
         not_accepted(request, pending)
         return redirect("workspace:desk_reader", pk=person.pk)
     place = place_of_form(request)
-    refused = hand_over(request, act_of(request), item, person, place)
+    refused = hand_over(request, scan_of(request), item, person, place)
     return refused_page(request, person, refused, item, place) if refused else redirect("workspace:desk_reader", pk=person.pk)
 
 
@@ -100,7 +100,7 @@ def _copy_scanned(request: HttpRequest, item: Copy, scanned: Copy, pending: Copy
     """The same one again confirms its return; another one is now in hand, and the first stays as it was."""
     if scanned == item == pending and _confirms(request, item):
         place = place_of_form(request, RETURN)
-        if refused := accept(request, act_of(request), item, place):
+        if refused := accept(request, scan_of(request), item, place):
             return copy_page(request, item, refused[0], problems=refused[1], place=place)
         return redirect("workspace:desk")
     not_accepted(request, pending, scanned)
@@ -109,4 +109,4 @@ def _copy_scanned(request: HttpRequest, item: Copy, scanned: Copy, pending: Copy
 
 def _confirms(request: HttpRequest, copy: Copy) -> bool:
     """A copy that somebody else has taken back meanwhile is not taken back again; the very same form is answered again."""
-    return copy.state == State.ON_LOAN or repeated(act_of(request), copy)
+    return copy.state == State.ON_LOAN or repeated(scan_of(request), copy)
