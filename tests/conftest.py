@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import connection
 
 from mandrivna.core import profile
+from mandrivna.faces.api import limits as programs
 from mandrivna.faces.bot import batch
 from mandrivna.faces.bot.talk import kit
 from mandrivna.faces.public import limits
@@ -37,7 +38,7 @@ profile.FRESH = float("inf")  # what a process remembers of the institution is d
 @pytest.fixture(autouse=True)
 def nothing_remembered() -> None:
     profile.forget()
-    for buckets in (limits.SEARCH, limits.TYPING, batch.PATIENCE, batch.TOLD):
+    for buckets in (limits.SEARCH, limits.TYPING, batch.PATIENCE, batch.TOLD, programs.KEYS, programs.STRANGERS):
         buckets.forget()
 
 

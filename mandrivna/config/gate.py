@@ -1,7 +1,7 @@
 """The gate every request passes: default deny, session age, the compulsory second factor, and `request.actor`.
 
 Two kinds of people come: staff with Django's session, readers with one of their own (readers/sessions.py). Neither opens
-what is the other's.
+what is the other's. Programs come with a key (faces/api/endpoint.py); no session plays any part there.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ class Gate:
         if says.kind == "reader":
             self._reader(request)
             return None
-        if says.kind == "public" or not request.user.is_authenticated:
+        if says.kind in ("public", "token") or not request.user.is_authenticated:
             return None
         return self._too_old(request) or self._second_factor(request)
 

@@ -18,7 +18,7 @@ class Act:
     """One thing that somebody says was done.
 
     `uid` is the identity of the operation: the same uid with the same body is answered from memory, so a hub that lost the
-    network may send again. `channel` is how it came: desk, bot, offline, paper or self. `happened` means the world has
+    network may send again. `channel` is how it came: desk, bot, offline, paper, self or api. `happened` means the world has
     changed already (the book is in somebody's hands): the verb records it and opens a discrepancy where it would refuse,
     either by folding or by `note`. `said` is the moment a device claimed when that cannot be (its clock runs ahead).
     """

@@ -18,4 +18,5 @@ ERASE = permission("core.erase", _("Знищувати персональні д
 ERASURES_OPEN = permission("core.erasures.open", _("Приймати запити на знищення персональних даних"), sees=3)
 DISCREPANCIES_SOLVE = permission("core.discrepancies.solve", _("Розв’язувати розбіжності"), sees=2)
 OUTBOX_MANAGE = permission("core.outbox.manage", _("Бачити чергу завдань і повторювати невдалі"), sees=2)
+TOKENS_EDIT = permission("core.tokens.edit", _("Видавати ключі програм і відкликати їх"), sees=2)
 METRICS_VIEW = permission("core.metrics.view", _("Бачити технічні показники системи"))

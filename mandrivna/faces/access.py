@@ -6,6 +6,8 @@
     @reader_only("one's own loans")          a reader with a session of their own (card and PIN), and nobody of the staff as such
     @public("the catalogue is for everybody") anybody at all
 
+Addresses for programs (faces/api/endpoint.py) ask for a key instead of a session and declare a right for each method.
+
 The right inside a unit is checked by `unit_or_404`, `scoped` and once more by the verb itself.
 """
 
@@ -49,7 +51,7 @@ type View = Callable[..., HttpResponse]
 class Declared:
     """What a view says about itself; the authorisation matrix and the gate read it."""
 
-    kind: Literal["permission", "signed_in", "reader", "public"]
+    kind: Literal["permission", "signed_in", "reader", "public", "token"]
     permission: Permission | None = None
     step_up: bool = False
     reason: str = ""

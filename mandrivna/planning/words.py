@@ -20,6 +20,7 @@ for _key, _word in {
     "channel:offline": _("без зв’язку"),
     "channel:paper": _("з паперового запису"),
     "channel:self": _("самостійно"),
+    "channel:api": _("через програму"),
 }.items():
     FACET_WORDS.add(_key, _word)
 

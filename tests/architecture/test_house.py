@@ -24,6 +24,7 @@ REVIEWED = {
     ("core.Membership", "staff"): "CASCADE: a membership means nothing without its person",
     ("core.KnownDevice", "staff"): "CASCADE: a device of nobody",
     ("core.Invitation", "accepted_by"): "SET_NULL: the invitation stays as history",
+    ("core.ApiToken", "issued_by"): "SET_NULL: the key is dead without its issuer and stays as history",
     ("core.UnitPeriod", "unit"): "CASCADE: periods are part of the unit, and a unit with anything recorded is protected by that",
     ("core.UnitEvent", "unit"): "CASCADE: as above",
     ("core.Draft", "staff"): "CASCADE: what somebody typed is nobody else's",

@@ -28,7 +28,7 @@ from tests.factories.staff import browser_of, person
 TABLE: dict[str, dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "matrix.yaml").read_text(encoding="utf-8"))
 ROLES: dict[str, list[str]] = policy.seed("roles")["permissions"]
 ROLE_NAMES = list(policy.seed("roles")["roles"])
-REACHES = {"anywhere", "unit", "institution", "root", "public", "signed_in", "reader"}
+REACHES = {"anywhere", "unit", "institution", "root", "public", "signed_in", "reader", "token"}
 OPEN = ("public", "signed_in")
 SIGN_IN = "/my/enter/"
 PLACES = ("owner", "colleague", "stranger", "root")
@@ -169,6 +169,11 @@ def test_who_may(world, name, people):
     if row["reach"] in OPEN:
         assert wrong == []
         return
+    if row["reach"] == "token":  # no session opens it; keys are asked in test_tokens.py
+        clients = [world.client(role, place) for role, place in people if place == "owner"]
+        answers = {ask(client, method, url, row) for client in clients for method in ("get", "post")}
+        assert (wrong, answers - {401, 405}) == ([], set())
+        return
     for role, place in people:
         if role not in ROLES[row["right"]] and place != "owner":
             continue  # a right one lacks is lacking everywhere; once is enough
@@ -187,7 +192,7 @@ def test_somebody_of_the_staff_without_any_role_gets_in_nowhere(world):
     client = browser_of(nobody)
     wrong = []
     for name, row in sorted(TABLE.items()):
-        if row["reach"] not in (*OPEN, "reader"):
+        if row["reach"] not in (*OPEN, "reader", "token"):
             status = ask(client, "get", reverse(name, kwargs=world.kwargs(row.get("with", {}))), row)
             if status not in (403, 405):
                 wrong.append(f"{name}: {status}")

@@ -27,6 +27,7 @@ from mandrivna.catalogue.tasks import count_holdings
 from mandrivna.core.act import Act
 from mandrivna.core.actions.invitations import invite
 from mandrivna.core.actions.profile import adopt_rules, set_logo
+from mandrivna.core.actions.tokens import issue_token
 from mandrivna.core.actions.units import create_unit, found_root
 from mandrivna.core.actor import SYSTEM
 from mandrivna.core.codec import Withheld
@@ -216,6 +217,7 @@ def _things(lib: Library) -> dict[str, Any]:
         "heading": heading.pk, "merged_heading": merged.pk,
         "cover": cover, "cover_size": "small", "refusal": wanted.pk, "hold": held.pk, "held": kept.pk,
         "organisation": lib.reader(kind="organisation", name="Хаб «Опора»").pk, "replacement": replacement.pk,
+        **_for_programs(lib, director), "card": reader.cards.get().code, "held_record": kept.record_id,
         "sheet": sheet.pk, "sheet_code": sheet.code, "sheet_batch": sheet.batch,
         "talk": said.conversation_id, "twin": twin.pk,
         **_shelf_things(lib, copy), **_import_things(lib), "merge": merge.pk, "version": 1,
@@ -229,6 +231,13 @@ def _things(lib: Library) -> dict[str, Any]:
         "help_page": "pochatok", "help_picture": "home-1280.png",
         "uidb36": "1", "key": "x", "number": 1, "step": "units", "light": "8a3d1e", "dark": "e39b6d", "logo": logo.digest,
     }  # fmt: skip
+
+
+def _for_programs(lib: Library, director: Any) -> dict[str, Any]:
+    """A key of the owner's hub, and a copy that nothing speaks against lending."""
+    by = Act(actor=actor(director), at=lib.now)
+    key, _secret = issue_token(by, unit=lib.hub, name="Термінал", permissions=["lending.return"], days=30)
+    return {"token_of_hub": key.pk, "free": lib.copy().pk}
 
 
 def _import_things(lib: Library) -> dict[str, Any]:

@@ -77,7 +77,7 @@ from mandrivna.readers.actions.own import join, reenrol_own
 from mandrivna.readers.actions.particulars import amend
 from mandrivna.readers.actions.pins import change_pin, set_pin
 from mandrivna.readers.models import Reader
-from tests.drills import of_queue, of_readers
+from tests.drills import of_programs, of_queue, of_readers
 from tests.drills.kit import named, operation, send, state
 from tests.drills.verbs_of_gifts import GIFTS
 from tests.drills.verbs_of_variety import VARIETY
@@ -587,7 +587,8 @@ DRIVEN: dict[str, Call] = {
     "planning.record_past_figure": _call(planning.record_past_figure, _past),
 }
 
-DRIVEN.update({code: _call(function, arguments) for code, (function, arguments) in (GIFTS | VARIETY | of_readers.CONSENTS).items()})
+SETS = (GIFTS, VARIETY, of_programs.PROGRAMS, of_readers.CONSENTS)
+DRIVEN.update({code: _call(function, arguments) for listed in SETS for code, (function, arguments) in listed.items()})
 LEFT_OUT: dict[str, str] = {
     "enquiries.offer_staff_chat": "as offer_chat, but only a person of the staff asks for their own; the drill acts as the system",
     "enquiries.leave_staff_chat": "as leave_chat, of a person of the staff, for the same reason",

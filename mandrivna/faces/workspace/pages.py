@@ -151,6 +151,17 @@ MENU.add(
     ),
 )
 MENU.add(
+    "tokens",
+    Item(
+        label=_("Ключі програм"),
+        url_name="workspace:tokens",
+        permission=core_rules.TOKENS_EDIT,
+        group="order",
+        icon="key",
+        order=710,
+    ),
+)
+MENU.add(
     "audit",
     Item(
         label=_("Журнал змін"),

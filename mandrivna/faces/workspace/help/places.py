@@ -116,6 +116,7 @@ PLACES = {
     "workspace:quarantine": "rozbizhnosti#карантин-не-вдалося-зрозуміти-або-застосувати",
     "workspace:operations": "rozbizhnosti#журнал-змін",
     "workspace:audit": "rozbizhnosti#журнал-змін",
+    "workspace:token": "prohramy#видати-ключ",
     "workspace:outbox": "tekhnik#черга-завдань",
     "workspace:terminal": "tekhnik#автомати-самообслуговування",
     "workspace:staff": "pratsivnyky",

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mandrivna.faces.workspace.system import discrepancies, outbox, quarantine, records
+from mandrivna.faces.workspace.system import discrepancies, outbox, quarantine, records, tokens
 
 urlpatterns = [
     path("discrepancies/", discrepancies.discrepancies, name="discrepancies"),
@@ -15,6 +15,9 @@ urlpatterns = [
     path("outbox/<uuid:pk>/drop/", outbox.drop_one, name="outbox_drop"),
     path("outbox/retry/", outbox.retry_picked, name="outbox_retry_picked"),
     path("outbox/drop/", outbox.drop_picked, name="outbox_drop_picked"),
+    path("keys-of-programs/", tokens.tokens, name="tokens"),
+    path("keys-of-programs/new/", tokens.new_token, name="token_new"),
+    path("keys-of-programs/<uuid:pk>/revoke/", tokens.revoke, name="token_revoke"),
     path("operations/", records.operations, name="operations"),
     path("audit/", records.audit, name="audit"),
 ]
