@@ -107,8 +107,8 @@ def at(**endpoints: Endpoint) -> Any:
         patch_cache_control(response, private=True, no_store=True)
         return response
 
-    view.access = Declared("token", reason="a key of a program, asked for the right each method names")  # type: ignore[attr-defined]
-    view.endpoints = endpoints  # type: ignore[attr-defined]
+    view.access = Declared("token", reason="a key of a program, asked for the right each method names")
+    view.endpoints = endpoints
     return view
 
 
@@ -139,7 +139,7 @@ def _spoken(request: HttpRequest, found: Endpoint, names: dict[str, str]) -> Htt
     token = _token(request)
     limits.count(token)
     call = Call(request, token, actor_of(token))
-    request.actor = call.actor  # type: ignore[attr-defined]
+    request.actor = call.actor
     if found.right is not None and not call.actor.can(found.right):
         raise stop(403, "forbidden", _("Цей ключ не має потрібного права, або той, хто його видав, уже не має його сам."))
     if found.writes:

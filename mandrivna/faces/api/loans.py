@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.utils.translation import gettext_lazy as _
 
 from mandrivna.core.models import Operation
@@ -25,7 +27,7 @@ from mandrivna.lending.terms import terms
 
 def _again(call: Call) -> bool:
     """These very words were answered before: what they would mean now is not asked."""
-    return Operation.objects.filter(pk=call.uid).exists()
+    return call.uid is not None and Operation.objects.filter(pk=call.uid).exists()
 
 
 @endpoint(LENDING_VIEW, tells=shapes.LoanTold, summary=_("Одна видача"))
@@ -70,7 +72,7 @@ def take_back(call: Call) -> shapes.TakenBack:
     return shapes.TakenBack(copy_told=telling.copy(now), hold=hold.pk if hold else None, warnings=telling.notes(found))
 
 
-def _standing(call: Call, pk: object) -> shapes.LoanTold:
+def _standing(call: Call, pk: uuid.UUID) -> shapes.LoanTold:
     found = Loan.objects.select_related("copy__record", "place").filter(pk=pk).first()
     if found is None:
         raise stop(409, "undone", _("Цю видачу вже скасовано."))

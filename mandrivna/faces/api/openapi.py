@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import get_resolver
+from django.urls import URLResolver, get_resolver
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
@@ -56,7 +56,7 @@ def nowhere(request: HttpRequest, rest: str) -> HttpResponse:
 def endpoints() -> Iterator[tuple[str, str, Endpoint]]:
     """Address, method, endpoint: as the table of addresses has them, so that none can be forgotten here."""
     for resolver in get_resolver().url_patterns:
-        if getattr(resolver, "namespace", None) == "api":
+        if isinstance(resolver, URLResolver) and resolver.namespace == "api":
             for pattern in resolver.url_patterns:
                 route = SERVED_AT + PART.sub(r"{\1}", str(pattern.pattern))
                 for method, found in getattr(pattern.callback, "endpoints", {}).items():

@@ -35,7 +35,8 @@ def _told(found: Reader) -> shapes.ReaderTold:
 
 def _enrolled(enrolment: Enrolment, call: Call) -> shapes.EnrolmentTold:
     """Of a reader forgotten since, the same words are still an answer that was given; nobody is left to be told of."""
-    known = readers_for(call.actor, ENROL).filter(pk=enrolment.reader_id).first()
+    pk = enrolment.reader_id
+    known = readers_for(call.actor, ENROL).filter(pk=pk).first() if pk else None
     if known is None:
         raise absent()
     return shapes.EnrolmentTold(

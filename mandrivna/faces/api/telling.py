@@ -30,7 +30,7 @@ def page[T](rows: QuerySet[Any], query: Any, tell: Any) -> tuple[list[T], Any]:
 
 
 def places(units: Sequence[Unit]) -> list[shapes.PlaceTold]:
-    counted = stock(Unit.objects.filter(pk__in=[unit.pk for unit in units]))
+    counted = stock([unit.pk for unit in units])
     return [_place(unit, *counted.get(unit.pk, (0, 0))) for unit in units]
 
 
