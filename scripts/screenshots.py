@@ -237,6 +237,7 @@ SHOTS = (
     Shot("roles", "director", menu("Ролі та права")),
     Shot("unit", "director", then(menu("Підрозділи"), link("Разом"))),
     Shot("unit-copy", "director", then(menu("Підрозділи"), link("Разом"), link("Нове місце за зразком"))),
+    Shot("tokens", "director", menu("Ключі програм")),
     Shot("tasks", "technician", menu("Завдання")),
 )
 

@@ -38,7 +38,7 @@ profile.FRESH = float("inf")  # what a process remembers of the institution is d
 @pytest.fixture(autouse=True)
 def nothing_remembered() -> None:
     profile.forget()
-    for buckets in (limits.SEARCH, limits.TYPING, batch.PATIENCE, batch.TOLD, programs.KEYS, programs.STRANGERS):
+    for buckets in (limits.SEARCH, limits.TYPING, batch.PATIENCE, batch.TOLD, programs.KEYS, programs.STRANGERS, programs.REFUSED):
         buckets.forget()
 
 

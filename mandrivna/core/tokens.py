@@ -44,7 +44,7 @@ def mac_of(secret: str) -> bytes:
 
 
 def token_of(secret: str) -> ApiToken | None:
-    """The living key with this secret; wrong, ended and revoked ones are one and the same nothing."""
+    """The living key with this secret; wrong, ended, revoked ones and those of a closed unit are one and the same nothing."""
     shape = SHAPE.fullmatch(secret)
     if shape is None or shape[2] != _check(shape[1]):
         return None

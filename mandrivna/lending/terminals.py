@@ -18,15 +18,15 @@ def hashed(secret: str) -> str:
 
 
 def known_terminal(login: str, secret: str) -> Terminal | None:
-    """An unknown name, a wrong secret and a revoked machine are one answer after the same work."""
-    found = Terminal.objects.active().filter(login=login).select_related("place").first()
+    """An unknown name, a wrong secret, a revoked machine and a closed place are one answer after the same work."""
+    found = Terminal.objects.heard().filter(login=login).select_related("place").first()
     right = hmac.compare_digest(hashed(secret), found.secret_hash if found else NOBODYS)
     return found if found and right else None
 
 
 def still_known(terminal: Terminal) -> Terminal | None:
-    """As it stands now: whoever was revoked or given another secret meanwhile is a stranger."""
-    rows = Terminal.objects.active().filter(pk=uuid.UUID(str(terminal.pk)), secret_hash=terminal.secret_hash)
+    """As it stands now: whoever was revoked, given another secret or closed meanwhile is a stranger."""
+    rows = Terminal.objects.heard().filter(pk=uuid.UUID(str(terminal.pk)), secret_hash=terminal.secret_hash)
     return rows.select_related("place").first()
 
 

@@ -20,12 +20,12 @@ from mandrivna.config.demo.data import DEPARTMENTS, HUBS, PEOPLE, READER_PINS, T
 from mandrivna.config.demo.gifts import LEFT_OPEN
 from mandrivna.config.demo.people import EVERYBODY
 from mandrivna.core import policy
-from mandrivna.core.models import Discrepancy, Installation, Kind, Mode, Operation, Quarantined, Staff, Unit
+from mandrivna.core.models import ApiToken, Discrepancy, Installation, Kind, Mode, Operation, Quarantined, Staff, Unit
 from mandrivna.core.outbox.queries import snapshot
 from mandrivna.core.roles import POLICY
 from mandrivna.fund.models import Arrival, Copy, Gift, State
 from mandrivna.ledger.api import KINDS, check_facts, totals, verify
-from mandrivna.lending.models import Event, Hold, Loan, VisitCount
+from mandrivna.lending.models import Event, Hold, Loan, Terminal, VisitCount
 from mandrivna.lending.states import Effect
 from mandrivna.planning.models import ManualFigure, PastFigure, TargetRevision
 from mandrivna.planning.queries import table
@@ -94,6 +94,9 @@ def test_every_thing_came_through_the_door(library: dict[str, Any]) -> None:
     assert verbs["lending.hold"] == Hold.objects.count() == sum(number for _title, number in WANTED)
     assert verbs["readers.enrol"] == Reader.objects.count() == Card.objects.count()
     assert verbs["core.add_staff"] == Staff.objects.count() == len(PEOPLE)
+    assert (
+        (verbs["core.issue_token"], verbs["lending.add_terminal"]) == (ApiToken.objects.count(), Terminal.objects.count()) == (1, 1)
+    )
     events = Counter(Event.objects.values_list("act", flat=True))
     said = {name: f"lending.{name}" for name in ("issue", "renew", "return", "undo", "put", "take")}
     said |= {"lost": "lending.lose", "read": "lending.read_here"}

@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from mandrivna.core.actions.tokens import issue_token, revoke_token
+from mandrivna.core.actions.units import close_unit
 from mandrivna.core.models import ApiToken, Operation, Quarantined
 from mandrivna.core.tokens import OFFERED
 from mandrivna.faces.api import limits
@@ -252,6 +253,57 @@ def test_too_much_is_too_much(world, monkeypatch):
         pass
     response = program.get("/key")
     assert (problem(response), response.headers["Retry-After"]) == ((429, "too_many"), limits.WAIT)
+
+
+def test_telephones_cannot_be_compared_with_a_list(world, monkeypatch):
+    """Whose number is known here is personal: refused again and again, a key is told no more, and an honest reader gets in."""
+    monkeypatch.setattr(limits.REFUSED, "clock", lambda: 0.0)
+    lib, program = world.lib, Program(world, "readers.enrol")
+    lib.reader(phone="067 765 43 21")
+    said = {"place": lib.shelf.pk, "phone": "067 765 43 21", "birth_year": 1900}
+    assert {one["code"] for one in program.post("/readers", said).json()["problems"]} == {"wrong_birth_year", "phone_taken"}
+    while limits.REFUSED.take(str(program.token.pk)):
+        pass
+    known, unknown = program.post("/readers", said), program.post("/readers", {**said, "phone": "067 765 43 22"})
+    assert (problem(known), unknown.content, known.headers["Retry-After"]) == ((429, "too_many_refused"), known.content, "30")
+    assert program.post("/readers", {"place": lib.shelf.pk, "pseudonym": "Ластівка"}).status_code == 201
+
+
+def test_two_keys_with_one_number_of_repetition_do_it_once_and_learn_nothing_of_each_other(world):
+    """So a new key may finish what the former one had sent; whoever does not see the things finds nothing."""
+    lib, key = world.lib, new_uid()
+    first, second = Program(world), Program(world)
+    far = Program(world, unit=world.far_hub, who="stranger")
+    said = {"copy": str(lib.copy().pk), "reader": str(lib.reader().pk), "place": lib.shelf.pk}
+    answers = [program.post("/loans", said, key) for program in (first, second)]
+    assert ([one.status_code for one in answers], answers[0].content) == ([201, 201], answers[1].content)
+    assert (Loan.objects.count(), Operation.objects.get(pk=key).device) == (1, f"key:{first.token.pk}")
+    assert problem(far.post("/loans", said, key)) == (404, "not_found")
+    theirs = far.post("/readers", {"place": world.far_hub.pk}, key)
+    assert (problem(theirs), str(lib.shelf.pk) in theirs.json()["detail"]) == ((409, "conflict"), False)
+    assert Enrolment.objects.filter(place=world.far_hub).count() == 0
+
+
+def test_a_closed_place_takes_nobody_in_and_a_closed_unit_has_no_keys(world):
+    lib, wide, program, key = world.lib, Program(world, unit=world.lib.root), Program(world, unit=world.lib.shelf), new_uid()
+    said = {"place": lib.shelf.pk, "pseudonym": "Ластівка"}
+    before = wide.post("/readers", said, key)
+    close_unit(lib.act(), unit=lib.shelf)
+    assert (before.status_code, wide.post("/readers", said, key).content) == (201, before.content)
+    assert problem(wide.post("/readers", said)) == (422, "place_closed")
+    reader = before.json()["reader"]["id"]
+    assert problem(wide.post(f"/readers/{reader}/enrolments", {"place": lib.shelf.pk})) == (422, "place_closed")
+    assert problem(program.get("/key")) == (401, "unauthorized")
+
+
+def test_a_length_that_is_not_true_hides_no_body(world):
+    """What is looked at is what came, not what was promised."""
+    program = Program(world)
+    headers = {**program.headers, "Idempotency-Key": str(new_uid())}
+    for promised in ("", "many", "-1"):
+        text = json.dumps({"place": world.lib.shelf.pk})
+        said = program.client.post(f"{V1}/readers", text, content_type="application/json", headers=headers, CONTENT_LENGTH=promised)
+        assert problem(said) == (400, "malformed"), promised
 
 
 def test_words_come_in_the_language_asked_for(world):

@@ -7,10 +7,15 @@ import re
 import pytest
 from django.urls import reverse
 
+from mandrivna.core.act import Act
+from mandrivna.core.actions.units import close_unit
+from mandrivna.core.actor import SYSTEM
+from mandrivna.core.problems import Refused
 from mandrivna.lending.actions.terminals import add_terminal, revoke_terminal
 from mandrivna.lending.models import Terminal
 from mandrivna.lending.terminals import known_terminal
 from tests.faces.screens import World, form, queries, text_of
+from tests.factories.staff import browser_of
 
 pytestmark = pytest.mark.django_db
 
@@ -58,4 +63,49 @@ def test_the_list_asks_the_same_however_many_there_are(world):
 
 
 def test_whoever_lends_has_no_say_in_machines(world):
-    assert world.browser("owner").get(reverse("workspace:terminals")).status_code == 403
+    terminal = add_terminal(world.lib.act(), place=world.lib.shelf, name="Автомат")
+    owner = world.browser("owner")
+    assert [owner.get(reverse(f"workspace:{name}")).status_code for name in ("terminals", "terminal_add")] == [403, 403]
+    for name in ("renew", "revoke"):
+        assert owner.post(reverse(f"workspace:terminal_{name}", args=[terminal.pk]), form()).status_code == 403
+
+
+def test_a_machine_of_another_institution_is_not_there(world):
+    terminal = add_terminal(Act(actor=SYSTEM), place=world.far_hub, name="Далекий автомат")
+    director = world.browser("director")
+    assert "Далекий автомат" not in text_of(director.get(reverse("workspace:terminals")))
+    for name in ("renew", "revoke"):
+        assert director.post(reverse(f"workspace:terminal_{name}", args=[terminal.pk]), form()).status_code == 404
+    assert director.post(reverse("workspace:terminal_add"), form(name="Автомат", place=world.far_hub)).status_code == 422
+    assert (known_terminal(terminal.login, terminal.shown), Terminal.objects.count()) == (terminal, 1)
+
+
+def test_a_secret_is_given_and_a_machine_revoked_only_after_a_fresh_proof(world):
+    terminal = add_terminal(world.lib.act(), place=world.lib.shelf, name="Автомат")
+    stale = browser_of(world.staff["director"], proved=301)
+    sent = form(name="Другий", place=world.lib.shelf)
+    answers = [stale.post(reverse("workspace:terminal_add"), sent)]
+    answers += [stale.post(reverse(f"workspace:terminal_{name}", args=[terminal.pk]), form()) for name in ("renew", "revoke")]
+    assert [(one.status_code, "reauthenticate" in one.content.decode()) for one in answers] == [(403, True)] * 3
+    assert (known_terminal(terminal.login, terminal.shown), Terminal.objects.count()) == (terminal, 1)
+
+
+def test_a_secret_is_never_shown_again_and_what_is_wrong_stands_beside_its_field(world):
+    director = world.browser("director")
+    assert "Автоматів ще немає" in text_of(director.get(reverse("workspace:terminals")))
+    shown = director.post(reverse("workspace:terminal_add"), form(name="Автомат", place=world.lib.shelf))
+    later = director.get(reverse("workspace:terminals")).content.decode()
+    assert (secret_of(shown) in later, "no-store" in shown.headers["Cache-Control"]) == (False, True)
+    refused = director.post(reverse("workspace:terminal_add"), form(name="Без місця"))
+    assert (refused.status_code, 'value="Без місця"' in refused.content.decode()) == (422, True)
+    assert "Оберіть зі списку." in text_of(refused)
+
+
+def test_where_the_place_is_closed_none_is_added_and_the_one_there_is_marked(world):
+    terminal = add_terminal(world.lib.act(), place=world.lib.shelf, name="Автомат")
+    close_unit(world.lib.act(), unit=world.lib.shelf)
+    world.lib.shelf.refresh_from_db()
+    with pytest.raises(Refused) as refusal:
+        add_terminal(world.lib.act(), place=world.lib.shelf, name="Другий")
+    assert (refusal.value.codes, known_terminal(terminal.login, terminal.shown)) == (["place_closed"], None)
+    assert "не діє: місце закрито" in text_of(world.browser("director").get(reverse("workspace:terminals")))

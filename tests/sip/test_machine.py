@@ -9,8 +9,9 @@ import pytest
 from django.utils import timezone
 
 from mandrivna.core.act import Act
-from mandrivna.core.actor import Actor
-from mandrivna.core.models import Discrepancy, Operation
+from mandrivna.core.actions.units import close_unit, create_unit, found_root
+from mandrivna.core.actor import SYSTEM, Actor
+from mandrivna.core.models import AuditEntry, Discrepancy, Kind, Mode, Operation
 from mandrivna.core.problems import Refused
 from mandrivna.faces.sip import about, doing  # noqa: F401 - what can be asked is told at import
 from mandrivna.faces.sip.codec import Message, parse
@@ -20,7 +21,8 @@ from mandrivna.ledger.api import check_facts, totals
 from mandrivna.lending.actions.circulation import issue
 from mandrivna.lending.actions.holds import hold
 from mandrivna.lending.actions.terminals import add_terminal, renew_terminal, revoke_terminal
-from mandrivna.lending.models import Event, Hold, Loan
+from mandrivna.lending.models import Event, Hold, Loan, Terminal
+from mandrivna.lending.models.terminals import NOTE_EVERY
 from mandrivna.lending.terminals import actor_of
 from mandrivna.readers.actions.pins import set_pin
 from tests.sip.conftest import Hall
@@ -61,17 +63,33 @@ def test_a_wrong_secret_an_unknown_name_and_a_revoked_machine_are_one_answer_and
     assert machine.session.over
 
 
-def test_from_one_network_so_many_tries_and_then_the_right_secret_waits_too(hall):
+def test_for_one_name_from_one_network_so_many_tries_and_then_the_right_secret_waits_too(hall):
+    other = add_terminal(hall.lib.act(), place=hall.lib.shelf, name="Сусідній за тим самим тунелем")
     for _ in range(10):
-        Session("10.0.0.8").hear(line("9300CNsip|COx|"))
-    late, other = Machine(Session("10.0.0.8")), Machine(Session("10.0.0.9"))
-    assert (late.say(hall.login).head, other.say(hall.login).head) == ("940", "941")
+        Session("10.0.0.8").hear(line(f"9300CN{hall.terminal.login}|COx|"))
+    tries = (("10.0.0.8", hall.login), ("10.0.0.9", hall.login), ("10.0.0.8", f"9300CN{other.login}|CO{other.shown}|"))
+    assert [Machine(Session(network)).say(login).head for network, login in tries] == ["940", "941", "941"]
+
+
+def test_where_the_place_is_closed_a_machine_serves_nobody(hall, machine):
+    close_unit(hall.lib.act(), unit=hall.lib.shelf)
+    assert (machine.say(f"63000{DATE}{' ' * 10}{hall.who}").head, machine.session.over) == ("", True)
+    assert Machine(Session("10.0.0.7")).say(hall.login).head == "940"
 
 
 def test_a_new_secret_or_a_revocation_ends_a_talk_that_goes_on(hall, machine):
     assert machine.say("9900302.00").head[:8] == "98YYYYNN"
     renew_terminal(hall.lib.act(), terminal=hall.terminal)
     assert (machine.say("9900302.00").head, machine.session.over) == ("", True)
+
+
+def test_that_a_machine_is_there_is_noted_once_a_minute(hall, machine, django_assert_num_queries):
+    first = Terminal.objects.get(pk=hall.terminal.pk).seen_at
+    with django_assert_num_queries(2):  # who it is, and of which library: nothing is written
+        machine.say("9900302.00")
+    Terminal.objects.update(seen_at=first - NOTE_EVERY)
+    machine.say("9900302.00")
+    assert Terminal.objects.get(pk=hall.terminal.pk).seen_at > first
 
 
 def test_its_status_says_which_library_it_is_of_and_what_it_may_ask(hall, machine):
@@ -123,6 +141,23 @@ def test_an_unknown_card_and_a_wrong_pin_are_one_answer_and_five_lock_the_card(h
     assert [ask(hall.card, "000000") for _ in range(5)] == [wrong] * 5
     assert ask(hall.card, hall.pin) == wrong
     set_pin(hall.lib.act(), reader=hall.reader, place=hall.lib.shelf)
+
+
+def test_somebody_else_s_reader_is_not_let_in_and_nothing_is_written_of_them(hall, machine):
+    root = found_root(Act(actor=SYSTEM), kind=Kind.INSTITUTION, name="Інша бібліотека", mode=Mode.TRAVELLING)
+    far = create_unit(Act(actor=SYSTEM), parent=root, kind=Kind.HUB, name="Далекий хаб")
+    foreign = hall.lib.reader(place=far)
+    pin = set_pin(Act(actor=SYSTEM), reader=foreign, place=far).shown
+    said = f"23000{DATE}AOmain|AA{foreign.cards.get().code}|AD{pin}|"
+    assert (machine.say(said)["BL"], AuditEntry.objects.filter(action="readers.entered").count()) == ("N", 0)
+    assert machine.say(f"23000{DATE}{hall.who}")["BL"] == "Y"
+
+
+def test_a_new_pin_at_the_desk_ends_what_the_machine_believed(hall, machine):
+    alone = f"23000{DATE}AOmain|AA{hall.card}|"
+    assert [machine.say(said)["BL"] for said in (f"23000{DATE}{hall.who}", alone)] == ["Y", "Y"]
+    set_pin(hall.lib.act(), reader=hall.reader, place=hall.lib.shelf)
+    assert [machine.say(said)["BL"] for said in (f"23000{DATE}{hall.who}", alone)] == ["N", "N"]
 
 
 def test_pins_cannot_be_tried_without_end_at_one_machine(hall, machine):
@@ -284,5 +319,11 @@ def test_an_act_is_known_by_machine_words_and_what_they_are_said_of(hall, machin
     assert asked.uid != machine.session.act(_message("11"), hall.reader, 2).uid
 
 
-def _message(code: str) -> Message:
-    return parse(line(f"{code}YN{DATE}{BLANK}AA1|"))
+def test_from_the_number_of_a_loan_nobody_comes_back_to_the_pin(hall, machine):
+    """It is shown to colleagues and to programs, and a million PINs are soon tried: so none is a part of it."""
+    uid = machine.session.act(_message("11"), hall.reader, 1).uid
+    assert machine.session.act(_message("11", "AD123456|ACтаємниця|"), hall.reader, 1).uid == uid
+
+
+def _message(code: str, rest: str = "") -> Message:
+    return parse(line(f"{code}YN{DATE}{BLANK}AA1|{rest}"))

@@ -37,7 +37,7 @@ def test_a_whole_session_and_a_connection_lost_in_the_middle(hall):
 
 
 def test_whoever_is_slow_too_long_silent_or_one_too_many_is_hung_up(hall, monkeypatch):
-    monkeypatch.setattr(server, "MOST_OF_ONE", 3)
+    monkeypatch.setattr(server, "MOST", 3)
     with Live(strangers=0.6, line=0.4, silence=0.8) as live:
         with live.connect() as silent, live.connect() as slow, live.connect() as long, live.connect() as fourth:
             assert fourth.read() == b""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
-from mandrivna.config.demo import arrived, chosen, families, figures, gifts, house, paper, replaced, rounds, wishes
+from mandrivna.config.demo import arrived, chosen, families, figures, gifts, house, machines, paper, replaced, rounds, wishes
 from mandrivna.config.demo.data import HUBS, PEOPLE, READER_PINS, TITLES
 from mandrivna.config.demo.offline import Batch
 from mandrivna.config.demo.people import card, everybody
@@ -43,6 +43,8 @@ def tell(stage: Stage) -> None:
     paper.lie(stage)
     replaced.bring(stage)
     replaced.read(stage)
+    if stage.passwords:
+        machines.stand(stage)
 
 
 def trial(stage: Stage, service: Service) -> None:

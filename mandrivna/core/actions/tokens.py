@@ -17,6 +17,8 @@ from mandrivna.core.problems import Blocker, Problem, refuse_if
 from mandrivna.core.rules import TOKENS_EDIT
 from mandrivna.core.tokens import OFFERED, mac_of, new_secret
 
+WRONG_DAYS = _("Ключ може діяти від 1 до 366 днів.")
+
 
 def issue_token(act: Act, *, unit: Unit, name: str, permissions: list[str], days: int) -> tuple[ApiToken, str]:
     """A key and its secret. The secret is shown once and kept nowhere; of a form sent twice it is lost, and "" is the answer."""
@@ -31,7 +33,7 @@ def token_problems(act: Act, unit: Unit, name: str, permissions: list[str], days
         text = _("Напишіть коротко, яка програма користуватиметься ключем: до 80 знаків.")
         problems.append(Blocker(code="name_missing", text=text, field="name"))
     if not 1 <= days <= MOST_TOKEN_DAYS:
-        problems.append(Blocker(code="days", text=_("Ключ може діяти від 1 до 366 днів."), field="days"))
+        problems.append(Blocker(code="days", text=WRONG_DAYS, field="days"))
     if unit.closed_on is not None:
         problems.append(Blocker(code="unit_closed", text=_("Цей підрозділ закрито."), field="unit"))
     if not permissions:

@@ -18,7 +18,8 @@ MOST_TOKEN_DAYS = 366
 
 class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
     def living(self, now: dt.datetime) -> ApiTokenQuerySet:
-        return self.filter(Q(revoked_at__isnull=True) & Q(expires_at__gt=now))
+        """A unit is closed only when all below it is, so a closed institution has no living key anywhere in it."""
+        return self.filter(Q(revoked_at__isnull=True) & Q(expires_at__gt=now) & Q(unit__closed_on__isnull=True))
 
 
 class ApiToken(models.Model):

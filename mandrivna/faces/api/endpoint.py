@@ -31,7 +31,7 @@ from pydantic import BaseModel, ValidationError
 
 from mandrivna.core.act import Act
 from mandrivna.core.actor import Actor
-from mandrivna.core.models import ApiToken
+from mandrivna.core.models import ApiToken, Operation
 from mandrivna.core.permissions import Permission
 from mandrivna.core.problems import Refused
 from mandrivna.core.tokens import actor_of, token_of
@@ -64,6 +64,11 @@ class Call:
     def act(self) -> Act:
         assert self.uid is not None, "only of an endpoint that writes"
         return Act(actor=self.actor, uid=self.uid, channel=CHANNEL, device=self.token.device)
+
+    @property
+    def again(self) -> bool:
+        """These very words were answered before: what they would mean now is not asked."""
+        return self.uid is not None and Operation.objects.filter(pk=self.uid).exists()
 
 
 @dataclass(frozen=True)
@@ -195,10 +200,10 @@ def _repetition(request: HttpRequest) -> uuid.UUID:
 def _body(request: HttpRequest) -> bytes:
     if request.content_type != "application/json":
         raise stop(415, "not_json", _("Надсилайте тіло у вигляді, який названо в описі."))
-    if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
-        raise stop(413, "too_large", _("Повідомлення більше за 64 кілобайти."))
     try:
-        body = request.body
+        body = request.read(MOST_BYTES + 1)  # as much as is looked at, whatever length was promised
+        if len(body) > MOST_BYTES:
+            raise stop(413, "too_large", _("Повідомлення більше за 64 кілобайти."))
         message = json.loads(body, parse_constant=_no_constant)
         writable = _writable(message)
     except (ValueError, RecursionError, UnreadablePostError):

@@ -14,13 +14,23 @@ from mandrivna.shared.buckets import Buckets
 KEYS = Buckets(300, 10)
 """Three hundred at once, ten a second after that: a self-check machine never notices, a program gone wild does."""
 STRANGERS = Buckets(60, 0.5)
-"""Of one address. A secret of 192 bits is not guessed; this spares the database, not the secret."""
-WAIT = "5"
+"""Of one address. A secret of 192 bits is not guessed, and a valid key from the same address is never refused for it: this only
+keeps a program with a dead key from asking on and on."""
+REFUSED = Buckets(30, 1 / 30)
+"""New readers whom one key was not let write down. «This telephone is written down already» is an answer to the question whose it
+is; an honest machine hears it now and then, somebody with a list of numbers to compare all the time."""
+WAIT, WAIT_REFUSED = "5", "30"
 
 
 def count(token: ApiToken) -> None:
     if not KEYS.take(str(token.pk)):
         raise stop(429, "too_many", _("Забагато запитів із цим ключем. Зачекайте кілька секунд."), Retry_After=WAIT)
+
+
+def count_refused(token: ApiToken) -> None:
+    if not REFUSED.take(str(token.pk)):
+        text = _("Забагато невдалих записів із цим ключем. Зачекайте пів хвилини або запишіть читача в робочому просторі.")
+        raise stop(429, "too_many_refused", text, Retry_After=WAIT_REFUSED)
 
 
 def count_stranger(request: HttpRequest) -> None:

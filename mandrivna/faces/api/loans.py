@@ -6,7 +6,6 @@ import uuid
 
 from django.utils.translation import gettext_lazy as _
 
-from mandrivna.core.models import Operation
 from mandrivna.core.models.units import below_any
 from mandrivna.core.problems import Problem
 from mandrivna.faces.api import shapes, telling
@@ -25,11 +24,6 @@ from mandrivna.lending.rules import VIEW as LENDING_VIEW
 from mandrivna.lending.terms import terms
 
 
-def _again(call: Call) -> bool:
-    """These very words were answered before: what they would mean now is not asked."""
-    return call.uid is not None and Operation.objects.filter(pk=call.uid).exists()
-
-
 @endpoint(LENDING_VIEW, tells=shapes.LoanTold, summary=_("Одна видача"))
 def loan(call: Call, pk: str) -> shapes.LoanTold:
     uid = shapes.uid_of(pk)
@@ -45,7 +39,7 @@ def issue_copy(call: Call) -> shapes.Issued:
     said, act = call.body, call.act
     place = place_or_404(call.actor, said.place, ISSUE)
     copy, reader = copy_or_404(call.actor, said.copy_id, ISSUE), reader_or_404(call.actor, said.reader, ISSUE)
-    found = [] if _again(call) else issue_problems(act, copy, reader, place, place.on(act.on), terms())
+    found = [] if call.again else issue_problems(act, copy, reader, place, place.on(act.on), terms())
     event = issue(act, copy=copy, reader=reader, place=place)
     return shapes.Issued(loan=_standing(call, event.pk), warnings=telling.notes(found))
 
@@ -65,7 +59,7 @@ def renew_loan(call: Call, pk: str) -> shapes.LoanTold:
 def take_back(call: Call) -> shapes.TakenBack:
     said, act = call.body, call.act
     place, copy = place_or_404(call.actor, said.place, RETURN), copy_or_404(call.actor, said.copy_id, RETURN)
-    found: list[Problem] = [] if _again(call) else return_problems(copy, place, place.on(act.on), act.on)
+    found: list[Problem] = [] if call.again else return_problems(copy, place, place.on(act.on), act.on)
     return_copy(act, copy=copy, place=place)
     now = Copy.objects.select_related("record").get(pk=copy.pk)
     hold = kept_for(now)

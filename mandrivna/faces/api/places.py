@@ -37,6 +37,14 @@ def place_or_404(actor: Actor, said: Any, right: Permission) -> Unit:
     return found
 
 
+def open_place_or_404(call: Call, right: Permission) -> Unit:
+    """Where somebody is to be served now; words that were answered before it closed are answered alike."""
+    found = place_or_404(call.actor, call.body.place, right)
+    if found.closed_on is not None and not call.again:
+        raise stop(422, "place_closed", _("Це місце закрито."), field="place")
+    return found
+
+
 @endpoint(None, tells=shapes.Key, summary=_("Що може цей ключ"))
 def key(call: Call) -> shapes.Key:
     token = call.token

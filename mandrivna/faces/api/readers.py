@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from mandrivna.core.actor import Actor
 from mandrivna.core.permissions import Permission
-from mandrivna.faces.api import shapes, telling
+from mandrivna.core.problems import Refused
+from mandrivna.faces.api import limits, shapes, telling
 from mandrivna.faces.api.endpoint import Call, endpoint
-from mandrivna.faces.api.places import place_or_404
+from mandrivna.faces.api.places import open_place_or_404
 from mandrivna.faces.api.problems import absent
 from mandrivna.lending.models import Hold, Loan
 from mandrivna.lending.rules import ISSUE
@@ -68,14 +69,18 @@ def reader(call: Call, pk: str) -> shapes.ReaderTold:
 
 @endpoint(ENROL, tells=shapes.EnrolmentTold, takes=shapes.NewReader, writes=True, summary=_("Записати нового читача"))
 def enrol_reader(call: Call) -> shapes.EnrolmentTold:
-    place = place_or_404(call.actor, call.body.place, ENROL)
+    place = open_place_or_404(call, ENROL)
     about = call.body.model_dump(exclude={"place"}, exclude_defaults=True)
-    return _enrolled(enrol(call.act, place=place, **about), call)
+    try:
+        return _enrolled(enrol(call.act, place=place, **about), call)
+    except Refused:
+        limits.count_refused(call.token)
+        raise
 
 
 @endpoint(ENROL, tells=shapes.EnrolmentTold, takes=shapes.AtPlace, writes=True, summary=_("Перереєструвати читача на цей рік"))
 def reenrol_reader(call: Call, pk: str) -> shapes.EnrolmentTold:
-    found, place = reader_or_404(call.actor, pk, ENROL), place_or_404(call.actor, call.body.place, ENROL)
+    found, place = reader_or_404(call.actor, pk, ENROL), open_place_or_404(call, ENROL)
     return _enrolled(reenrol(call.act, reader=found, place=place), call)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import ipaddress
 import logging
 import signal
 from collections import Counter
@@ -19,11 +20,16 @@ from django.db import DatabaseError, close_old_connections, connections
 from mandrivna.faces.sip import about, doing  # noqa: F401 - what can be asked is told at import
 from mandrivna.faces.sip.codec import ENDING, LONGEST
 from mandrivna.faces.sip.session import Session
+from mandrivna.shared.buckets import Buckets
+from mandrivna.shared.errors import error_class, frames
 
 logger = logging.getLogger("mandrivna.sip")
 
 MOST, MOST_OF_ONE = 64, 16
 THREADS = 4
+LINES = Buckets(300, 10)
+"""Of one machine, or of a stranger's network: a machine gone wild is not hung up, it waits, and the database is free for others."""
+BREATH = 0.5
 
 
 class Server:
@@ -55,7 +61,7 @@ class Server:
     async def _met(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         network = str((writer.get_extra_info("peername") or ("",))[0])
         task = asyncio.current_task()
-        if task is None or self.open.total() >= MOST or self.open[network] >= MOST_OF_ONE:
+        if task is None or self.open.total() >= MOST or self.open[network] >= most_of(network):
             writer.close()
             return
         self.open[network] += 1
@@ -66,6 +72,8 @@ class Server:
             pass  # too slow, too long, or gone: there is nobody to tell
         except DatabaseError as error:
             logger.warning("database is not available", extra={"error": type(error).__name__})
+        except Exception as error:  # left to asyncio it would be logged with its message, and that may hold a card or a name
+            logger.error("a line failed", extra={"error": error_class(error), "frames": frames(error)})
         finally:
             self.talks.discard(task)
             self.open[network] -= 1
@@ -84,11 +92,22 @@ class Server:
                 continue
             async with asyncio.timeout(self.line):
                 rest = await reader.readuntil(ENDING)
+            if not LINES.take(str(session.terminal.pk) if session.terminal is not None else session.network):
+                await asyncio.sleep(BREATH)
             said = await loop.run_in_executor(self.database, _fresh, session, first + rest)
             if said:
                 writer.write(said)
                 async with asyncio.timeout(self.line):
                     await writer.drain()
+
+
+def most_of(network: str) -> int:
+    """Through a tunnel all machines come from this very computer: there only the whole is counted."""
+    try:
+        here = ipaddress.ip_address(network).is_loopback
+    except ValueError:
+        here = False
+    return MOST if here else MOST_OF_ONE
 
 
 def _fresh(session: Session, line: bytes) -> bytes:

@@ -6,7 +6,9 @@ five books are not five slow proofs.
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
+import json
 import secrets
 import time
 import uuid
@@ -16,6 +18,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.translation import override
 
+from mandrivna.core import crypto
 from mandrivna.core.act import Act
 from mandrivna.core.actor import Actor
 from mandrivna.faces.access import READER
@@ -30,7 +33,8 @@ from mandrivna.readers.pins import admit
 from mandrivna.shared.buckets import Buckets
 
 CHANNEL = "self"
-NAMESPACE = uuid.UUID("5d3c2b6e-9b0f-5a57-8c35-0c5a7d5b1f63")
+SECRET_FIELDS = frozenset({"AC", "AD", "CO"})
+"""Passwords of machines and PINs: no part of what an act is known by."""
 BELIEVED = 120.0
 MOST_BAD, MOST_LOGINS = 10, 3
 LONGEST_SECRET = 64
@@ -39,7 +43,8 @@ ENGLISH = "001"
 PROOFS = Buckets(30, 0.1)
 """PINs shown at one machine: thirty at once, then one in ten seconds. Each number has its own lock besides (`readers/pins.py`)."""
 LOGINS = Buckets(10, 0.1)
-"""Wrong secrets of machines from one network."""
+"""Tries for one name from one network. By name too: all machines behind one tunnel have one network, and one of them with a secret
+of yesterday must not shut the others out."""
 
 type Handler = Callable[["Session", Message], Answer]
 HANDLERS: dict[str, Handler] = {}
@@ -59,6 +64,7 @@ class Proved:
     code: str
     mac: bytes
     until: float
+    pin_of: dt.datetime | None
 
 
 class Session:
@@ -108,11 +114,11 @@ class Session:
 
     # --- who ---
     def sign_in(self, login: str, secret: str) -> bool:
-        """Three tries a connection, ten a network. The former machine of this line is forgotten either way."""
+        """Three tries a connection, ten a name and network. The former machine of this line is forgotten either way."""
         self.terminal, self._proved = None, None
         self._logins += 1
         self.over = self._logins >= MOST_LOGINS
-        if not LOGINS.take(self.network):
+        if not LOGINS.take(f"{self.network} {login}"):
             self.over = True
             return False
         self.terminal = known_terminal(login, secret)
@@ -130,19 +136,29 @@ class Session:
         """Whose card it is, if they have proved to be themselves; an unknown card and a wrong PIN are one answer."""
         code, pin = only_digits(message["AA"])[:40], message["AD"][:LONGEST_SECRET]
         mac = hashlib.sha256(self._salt + pin.encode()).digest()
-        known, now = self._proved, self.clock()
-        if known is not None and known.code == code and known.until > now and (not pin or secrets.compare_digest(known.mac, mac)):
-            known.until = now + BELIEVED
-            card = Card.objects.active().filter(code=code).select_related("reader__institution").first()
-        else:
-            self._proved = None
+        card = self._believed(code, pin, mac)
+        if card is None:
             card = admit(code, pin) if pin and PROOFS.take(str(self.here.pk)) else None
-            if card is not None:
-                self._proved = Proved(code, mac, now + BELIEVED)
-                entered(Act(actor=Actor(reader=card.reader_id, name=READER), channel=CHANNEL), reader=card.reader)
-        if card is None or card.reader.institution_id not in self.here.place.ancestor_ids:
+            if card is None or not self._ours(card):
+                return None
+            self._proved = Proved(code, mac, self.clock() + BELIEVED, card.reader.pin.set_at)
+            entered(Act(actor=Actor(reader=card.reader_id, name=READER), channel=CHANNEL), reader=card.reader)
+        return card.reader if self._ours(card) else None
+
+    def _believed(self, code: str, pin: str, mac: bytes) -> Card | None:
+        """Who was proved a moment ago, if the card still stands and has the same PIN; else nobody is any more."""
+        known, self._proved, now = self._proved, None, self.clock()
+        if known is None or known.code != code or known.until <= now or (pin and not secrets.compare_digest(known.mac, mac)):
             return None
-        return card.reader
+        card = (
+            Card.objects.active().filter(code=code, reader__pin__set_at=known.pin_of).select_related("reader__institution").first()
+        )
+        if card is not None:
+            known.until, self._proved = now + BELIEVED, known
+        return card
+
+    def _ours(self, card: Card) -> bool:
+        return card.reader.institution_id in self.here.place.ancestor_ids
 
     def forget(self) -> None:
         self._proved = None
@@ -155,8 +171,13 @@ class Session:
 
     def act(self, message: Message, reader: Reader | None, *about: object) -> Act:
         """Its identity: the machine, its words with their date, and what they are said of, as it stood. So a line sent again over a
-        new connection is the same act; and a machine whose clock stands still may lend a book twice a year all the same."""
-        words = "|".join((message.words, *(str(one) for one in about)))
-        uid = uuid.uuid5(NAMESPACE, f"{self.here.pk}:{hashlib.sha256(words.encode()).hexdigest()}")
+        new connection is the same act; and a machine whose clock stands still may lend a book twice a year all the same.
+
+        The number of an act is shown to others (a loan has it), so nothing in it may be guessed back: no secrets go in, and the key
+        of the house makes it.
+        """
+        said = sorted((name, value) for name, value in message.fields.items() if name not in SECRET_FIELDS)
+        words = json.dumps([str(self.here.pk), message.code, message.fixed, said, [str(one) for one in about]], ensure_ascii=False)
+        uid = uuid.UUID(bytes=crypto.seal_mac("sip", words.encode())[:16], version=5)
         actor = Actor(reader=reader.pk, name=READER) if reader is not None else actor_of(self.here)
         return Act(actor=actor, uid=uid, at=timezone.now(), channel=CHANNEL, device=str(self.here.login))

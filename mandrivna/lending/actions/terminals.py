@@ -22,6 +22,8 @@ LONGEST = 80
 def add_terminal(act: Act, *, place: Unit, name: str) -> Terminal:
     """`shown` of the answer is the secret, this once: only its hash is kept."""
     refuse_if(place_kind_problems(place))
+    if place.closed_on is not None:
+        refuse_if([Blocker(code="place_closed", text=_("Це місце закрито."), field="place")])
     name = " ".join(name.split())[:LONGEST]
     if not name:
         refuse_if([Blocker(code="no_name", text=_("Назвіть автомат, щоб колеги його впізнали."), field="name")])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -9,10 +11,16 @@ from django.utils.translation import gettext_lazy as _
 from mandrivna.core.models import Unit
 from mandrivna.core.privacy import classes
 
+NOTE_EVERY = dt.timedelta(minutes=1)
+
 
 class TerminalQuerySet(models.QuerySet["Terminal"]):
     def active(self) -> TerminalQuerySet:
         return self.filter(revoked_on__isnull=True)
+
+    def heard(self) -> TerminalQuerySet:
+        """Those that are let in: where the place is closed, a machine serves nobody, whoever forgot to revoke it."""
+        return self.active().filter(place__closed_on__isnull=True)
 
 
 class Terminal(models.Model):
@@ -42,5 +50,9 @@ class Terminal(models.Model):
         return self.name
 
     def seen(self) -> None:
-        self.seen_at = timezone.now()
+        """Machines say «here I am» every few seconds; each note is a write that others wait for."""
+        now = timezone.now()
+        if self.seen_at is not None and now - self.seen_at < NOTE_EVERY:
+            return
+        self.seen_at = now
         type(self).objects.filter(pk=self.pk).update(seen_at=self.seen_at)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from mandrivna.core.actions.tokens import issue_token, revoke_token
+from mandrivna.core.actions.tokens import WRONG_DAYS, issue_token, revoke_token
 from mandrivna.core.models import MOST_TOKEN_DAYS, TOKEN_DAYS, ApiToken
 from mandrivna.core.problems import Refused
 from mandrivna.core.rules import TOKENS_EDIT
@@ -31,6 +31,8 @@ def _state(token: ApiToken) -> Tag:
         return Tag(_("відкликано"))
     if token.expires_at <= timezone.now():
         return Tag(_("строк минув"))
+    if token.unit.closed_on is not None:
+        return Tag(_("не діє: підрозділ закрито"), "warn")
     if token.issued_by is None or not token.issued_by.is_active:
         return Tag(_("не діє: хто його видав, уже не працює"), "warn")
     return Tag(_("діє"), "good")
@@ -100,11 +102,19 @@ class TokenForm(forms.Form):
     permissions = forms.MultipleChoiceField(
         label=gettext_lazy("Що програмі можна"),
         widget=forms.CheckboxSelectMultiple,
-        help_text=gettext_lazy("Лише те, що можете ви самі. Втратите право ви — втратить його й ключ."),
+        help_text=gettext_lazy(
+            "Лише те, що можете ви самі. Втратите право ви — втратить його й ключ. Імен і телефонів читачів програма не побачить "
+            "за жодного з цих прав."
+        ),
         error_messages={"required": gettext_lazy("Позначте хоча б одне право.")},
     )
     days = forms.IntegerField(
-        label=gettext_lazy("Скільки днів діє ключ"), min_value=1, max_value=MOST_TOKEN_DAYS, initial=TOKEN_DAYS
+        label=gettext_lazy("Скільки днів діє ключ"),
+        help_text=gettext_lazy("Потім видасте новий. Щонайбільше 366."),
+        min_value=1,
+        max_value=MOST_TOKEN_DAYS,
+        initial=TOKEN_DAYS,
+        error_messages=dict.fromkeys(("min_value", "max_value", "invalid"), WRONG_DAYS),
     )
 
     def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
@@ -131,7 +141,7 @@ def new_token(request: HttpRequest) -> HttpResponse:
                 # Shown in the answer itself, never redirected to: the secret must not lie in a session or a history.
                 context = {"token": token, "secret": secret, "crumbs": _crumbs(token.name)}
                 return render(request, "workspace/system/token_shown.html", context, status=201)
-    context = {"form": form, "crumbs": _crumbs(_("Новий ключ"))}
+    context = {"form": form, "crumbs": _crumbs(_("Новий ключ")), "nothing": not form.fields["permissions"].choices}
     return render(request, "workspace/system/token_new.html", context, status=status)
 
 
