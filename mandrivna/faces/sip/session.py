@@ -64,7 +64,7 @@ class Proved:
     code: str
     mac: bytes
     until: float
-    pin_of: dt.datetime | None
+    pin_of: dt.datetime
 
 
 class Session:

@@ -71,13 +71,16 @@ def add(request: HttpRequest) -> HttpResponse:
         status = attempt(request, form, run)
         if not status:
             return _shown(request, made[0])
-    crumbs = [(_("Автомати самообслуговування"), reverse("workspace:terminals")), (_("Додати автомат"), "")]
-    return render(request, "workspace/terminals/add.html", {"form": form, "crumbs": crumbs}, status=status)
+    return render(request, "workspace/terminals/add.html", {"form": form, "crumbs": _crumbs(_("Додати автомат"))}, status=status)
+
+
+def _crumbs(last: str) -> list[tuple[str, str]]:
+    return [(_("Автомати самообслуговування"), reverse("workspace:terminals")), (last, "")]
 
 
 def _shown(request: HttpRequest, terminal: Terminal) -> HttpResponse:
     """In the answer itself, never redirected to: a secret must not lie in a session or a history. Sent twice, it is shown once."""
-    context = {"terminal": terminal, "port": settings.SIP_PORT}
+    context = {"terminal": terminal, "port": settings.SIP_PORT, "crumbs": _crumbs(terminal.name)}
     return render(request, "workspace/terminals/secret.html", context, status=201)
 
 
