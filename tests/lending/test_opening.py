@@ -66,7 +66,7 @@ def taken(lib: Library, text: str, name: str = "rdr.txt", *, loans: bool = True)
 
 
 def figures() -> dict:
-    return totals([kind for kind in KINDS if not kind.startswith("fund.")], None, dt.date(2100, 1, 1))
+    return totals([kind for kind, _about in KINDS.items() if not kind.startswith("fund.")], None, dt.date(2100, 1, 1))
 
 
 def foreseen(arrival: Arrival) -> dict:
