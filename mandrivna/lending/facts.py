@@ -33,8 +33,9 @@ KIND_OF = {
 
 
 def lines(event: Event, path: str = "") -> list[Line]:
-    """What the event turned out to be counts where and when it happened; what changed nothing does not count."""
-    counted = KIND_OF.get(event.effect)  # type: ignore[call-overload]
+    """What the event turned out to be counts where and when it happened; what changed nothing does not count, nor what a former
+    system did."""
+    counted = None if event.opening else KIND_OF.get(event.effect)  # type: ignore[call-overload]
     if event.effect == Effect.FOUND and event.loan:
         counted = RETURN
     listed = [_line(event, counted, path)] if counted else []

@@ -48,7 +48,7 @@ def _count_again(act: Act, gone: Reader, kept: Reader, _keys: list[Any]) -> None
     """After the events have gone back: each of the two is served and has visited by their own acts."""
     for reader in (gone, kept):
         by_year: dict[int, list[Any]] = {}
-        for row in Event.objects.filter(reader=reader).exclude(effect=Effect.UNDONE).order_by("first"):
+        for row in Event.objects.filter(reader=reader, opening=None).exclude(effect=Effect.UNDONE).order_by("first"):
             by_year.setdefault(row.on.year, []).extend(wishes_of(row, facts.visit(row)))
         for year, wishes in by_year.items():
             planned = plan(reader.institution_id, str(year), wishes)

@@ -48,7 +48,8 @@ class Preferences:
 
 def issues_at(place: Unit, first: dt.date, last: dt.date) -> QuerySet[Event]:
     """What was taken home and what was read on the spot: both are liked here."""
-    return Event.objects.filter(below(place.path, "place__path"), effect__in=(Effect.OPENS, Effect.READ), on__range=(first, last))
+    taken = Event.objects.filter(below(place.path, "place__path"), effect__in=(Effect.OPENS, Effect.READ), on__range=(first, last))
+    return taken.filter(opening=None)
 
 
 def preferences(place: Unit, last: dt.date, days: int = DAYS) -> Preferences:

@@ -66,6 +66,7 @@ TOLD.add(
             "material": gettext_lazy("Вид видання"),
             "counts_visit": gettext_lazy("Рахується як відвідування"),
             "found": gettext_lazy("Книгу вважали втраченою, і вона знайшлася"),
+            "opening": gettext_lazy("Файл попередньої системи, з якого прийшла видача"),
         },
     ),
 )

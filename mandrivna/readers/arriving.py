@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import batched
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,6 +22,7 @@ from mandrivna.core.models import Staff, Unit
 from mandrivna.core.outbox import task
 from mandrivna.core.problems import blockers
 from mandrivna.core.retention import HANDLERS
+from mandrivna.readers import onhand
 from mandrivna.readers.actions.particulars import write
 from mandrivna.readers.former import of_table, recognised
 from mandrivna.readers.models import (
@@ -50,25 +54,48 @@ class Parsed:
     heads: list[str] = field(default_factory=list)
 
 
-def stage(uid: uuid.UUID, parsed: Parsed, *, institution: Unit, by: int | None) -> Arrival:
-    """A file that was looked at: its rows wait, encrypted. Sent again with the same number it is the same file, told anew."""
+def stage(uid: uuid.UUID, parsed: Parsed, *, institution: Unit, by: int | None, loans: bool = False) -> Arrival:
+    """A file that was looked at: its rows wait, encrypted. Sent again with the same number it is the same file, told anew.
+
+    `loans`: books on loan as well; unasked, what the file says of them is not kept even for a day."""
     chosen = recognised(parsed.heads)
     with transaction.atomic():
         Arrival.objects.filter(uid=uid, institution=institution, state=Arrival.State.LOOKED_AT).delete()
         staff = Staff.objects.filter(pk=by).first() if by else None
         arrival = Arrival.objects.create(
             uid=uid, institution=institution, name=parsed.name[:120], format=parsed.format, heads=parsed.heads or None,
-            chosen=chosen, by=staff, at=timezone.now(),
+            chosen=chosen, loans=loans, by=staff, at=timezone.now(),
         )  # fmt: skip
         numbered = enumerate(parsed.rows, start=1)
-        made = [ArrivalRow(uid=new_uid(), arrival=arrival, number=number, told=told) for number, told in numbered]
+        made = [
+            ArrivalRow(uid=new_uid(), arrival=arrival, number=number, told=told if loans else onhand.without(told))
+            for number, told in numbered
+        ]
         ArrivalRow.objects.bulk_create(made, batch_size=500)
+        if loans:
+            arrival.counts = onhand.tally(foreseen(arrival, made))
+            arrival.save(update_fields=["counts"])
     return arrival
 
 
 def understood(arrival: Arrival, row: ArrivalRow) -> dict[str, Any]:
     told: dict[str, Any] = row.told or {}
-    return of_table(arrival.chosen, told["cells"]) if "cells" in told else told
+    told = of_table(arrival.chosen, told["cells"]) if "cells" in told else told
+    return told if arrival.loans else onhand.without(told)
+
+
+def foreseen(arrival: Arrival, rows: Iterable[ArrivalRow]) -> list[onhand.Fate]:
+    """What would become of the books on loan of these rows, in their order. Who is here already is known by the old number."""
+    books: list[tuple[bytes | None, onhand.Book]] = []
+    for row in rows:
+        told = understood(arrival, row)
+        key = key_of(arrival.institution_id, told) if told.get("loans") else None
+        books.extend((key, book) for book in told.get("loans", []))
+    here: dict[bytes, uuid.UUID] = {}
+    earlier = ArrivalRow.objects.filter(reader__isnull=False, arrival__institution=arrival.institution_id)
+    for keys in batched({key for key, _book in books if key}, 500):
+        here |= {bytes(key): reader for key, reader in earlier.filter(key__in=keys).values_list("key", "reader") if key}
+    return onhand.foresee(arrival.institution, [(here.get(key) if key else None, book) for key, book in books])
 
 
 def key_of(institution_id: int, told: dict[str, Any]) -> bytes | None:
@@ -101,9 +128,12 @@ def _chunk(pk: str) -> bool:
             return False
         rows = list(arrival.rows.filter(state=ArrivalRow.State.WAITING).order_by("number")[:CHUNK])
         counts = Counter(arrival.counts)
+        books = 0
         for row in rows:
-            _deal(arrival, row)
+            books += _deal(arrival, row, counts)
             counts[row.state] += 1
+            if books >= CHUNK:
+                break
         arrival.counts = dict(counts)
         if not rows:
             arrival.state = Arrival.State.DONE
@@ -111,7 +141,8 @@ def _chunk(pk: str) -> bool:
     return bool(rows)
 
 
-def _deal(arrival: Arrival, row: ArrivalRow) -> None:
+def _deal(arrival: Arrival, row: ArrivalRow, counts: Counter[str]) -> int:
+    """How many books on loan the row told of: they are what takes time."""
     told = understood(arrival, row)
     row.key = key_of(arrival.institution_id, told)
     known = _known(arrival, row, told)
@@ -121,7 +152,9 @@ def _deal(arrival: Arrival, row: ArrivalRow) -> None:
         row.state, row.why = ArrivalRow.State.REFUSED, why[:200]
     else:
         row.state, row.reader, row.told = ArrivalRow.State.MADE, _made(arrival, row, told), None
+    onhand.hand_over(row, told, counts)
     row.save()
+    return len(told.get("loans", []))
 
 
 def _known(arrival: Arrival, row: ArrivalRow, told: dict[str, Any]) -> Reader | None:
@@ -185,9 +218,8 @@ def forget_rejects(now: dt.datetime) -> int:
     limit = now - dt.timedelta(days=terms().import_rejects_days)
     looked = Arrival.objects.filter(state=Arrival.State.LOOKED_AT, at__lt=now - dt.timedelta(days=1))
     gone, _by_model = looked.delete()
-    return gone + ArrivalRow.objects.filter(at__lt=limit, told__isnull=False).exclude(state=ArrivalRow.State.WAITING).update(
-        told=None
-    )
+    old = ArrivalRow.objects.filter(at__lt=limit).exclude(state=ArrivalRow.State.WAITING)
+    return gone + old.filter(Q(told__isnull=False) | Q(loans__isnull=False)).update(told=None, loans=None)
 
 
 HANDLERS.add("readers.forget_rejects", forget_rejects)

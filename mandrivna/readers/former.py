@@ -25,6 +25,10 @@ COLUMNS = {
     "category": _("Категорія"),
     "registered": _("Коли записано вперше"),
     "years": _("Роки перереєстрації"),
+    "inventory": _("Інвентарний номер виданої книжки"),
+    "barcode": _("Штрихкод виданої книжки"),
+    "lent": _("Коли видано"),
+    "due": _("До якого дня видано"),
     SKIP: _("не переносити"),
 }
 HEADS = {
@@ -46,6 +50,10 @@ HEADS = {
     "category": ("категорія", "категорія читача", "category", "categorycode"),
     "registered": ("дата запису", "записано", "дата реєстрації", "registered", "dateenrolled"),
     "years": ("перереєстрація", "перереєстровано", "роки", "reregistered"),
+    "inventory": ("інвентарний номер", "інв. номер", "інв. №", "інвентарний номер виданої книжки", "inventory"),
+    "barcode": ("штрихкод", "штрихкод книжки", "штрихкод виданої книжки", "barcode"),
+    "lent": ("коли видано", "видано", "дата видачі", "issuedate", "dateissued"),
+    "due": ("до якого дня видано", "повернути до", "строк", "строк повернення", "duedate", "datedue"),
 }  # fmt: skip
 _BY_HEAD = {head: column for column, heads in HEADS.items() for head in heads}
 CATEGORIES = (
@@ -57,19 +65,25 @@ _STAMP = re.compile(r"^(\d{4})(\d{2})(\d{2})")
 
 
 def recognised(heads: Sequence[str]) -> list[str]:
-    """What each column seems to hold; what is not known is not taken unless a person says so."""
+    """What each column seems to hold; what is not known is not taken unless a person says so.
+
+    What we call them ourselves is known too: a table of what was not taken comes back corrected."""
     found: list[str] = []
+    ours = {_plain(str(word)): column for column, word in COLUMNS.items() if column != SKIP}
     for head in heads:
-        plain = " ".join(re.sub("[’ʼ`]", "'", head).casefold().replace("_", "").replace(",", " ").split())
-        column = _BY_HEAD.get(plain, SKIP)
+        column = _BY_HEAD.get(plain := _plain(head)) or ours.get(plain, SKIP)
         found.append(SKIP if column in found else column)
     return found
+
+
+def _plain(head: str) -> str:
+    return " ".join(re.sub("[’ʼ`]", "'", head).casefold().replace("_", "").replace(",", " ").split())
 
 
 def of_table(columns: Sequence[str], cells: Sequence[str]) -> dict[str, Any]:
     said = {column: cell.strip() for column, cell in zip(columns, cells, strict=False) if column != SKIP and cell.strip()}
     whole = said.get("name") or " ".join(said[part] for part in ("surname", "given", "patronymic") if said.get(part))
-    return _told(
+    told = _told(
         ticket=said.get("ticket", ""),
         name=whole,
         pseudonym=said.get("pseudonym", ""),
@@ -79,10 +93,15 @@ def of_table(columns: Sequence[str], cells: Sequence[str]) -> dict[str, Any]:
         registered=said.get("registered", ""),
         years=[said["years"]] if said.get("years") else [],
     )
+    if said.get("inventory") or said.get("barcode"):
+        told["loans"] = [_book(**{name: said.get(name, "") for name in ("inventory", "barcode", "lent", "due")})]
+    return told
 
 
 def of_rdr(fields: Iterable[tuple[str, str, Mapping[str, str]]]) -> dict[str, Any]:
-    """(tag without zeros, text before sub-fields, sub-fields). Books on hand are counted only: they stay with the former system."""
+    """(tag without zeros, text before sub-fields, sub-fields). Of field 40 only what has not been brought back.
+
+    A line of it without a mark of being on hand is a visit or a book of the past: who read what stays with the former system."""
     by_tag: dict[str, list[tuple[str, Mapping[str, str]]]] = {}
     for tag, value, subs in fields:
         by_tag.setdefault(tag, []).append((value, subs))
@@ -99,8 +118,25 @@ def of_rdr(fields: Iterable[tuple[str, str, Mapping[str, str]]]) -> dict[str, An
         registered=_all("51", by_tag),
         years=[_all("51", by_tag), *(_text(one) for one in by_tag.get("52", []))],
     )
-    on_hand = sum(1 for _value, subs in by_tag.get("40", []) if subs.get("f", "").startswith("*"))
-    return {**told, "on_hand": on_hand} if on_hand else told
+    loans = [_lent(subs) for _value, subs in by_tag.get("40", []) if subs.get("f", "").strip().startswith("*")]
+    return {**told, "on_hand": len(loans), "loans": loans} if loans else told
+
+
+def _lent(subs: Mapping[str, str]) -> dict[str, Any]:
+    found = _book(
+        inventory=subs.get("b", ""), barcode=subs.get("h", ""), title=subs.get("c", ""), lent=subs.get("d", ""),
+        due=subs.get("e", ""),
+    )  # fmt: skip
+    return {**found, "lost": True} if subs.get("u", "").strip() else found
+
+
+def _book(*, inventory: str, barcode: str, lent: str, due: str, title: str = "") -> dict[str, Any]:
+    """A day that cannot be read stays as it was written: whoever corrects it must see it."""
+    found = {
+        "inventory": inventory.strip(), "barcode": barcode.strip(), "title": " ".join(title.split())[:200],
+        "lent": _day(lent) or lent.strip(), "due": _day(due) or due.strip(),
+    }  # fmt: skip
+    return {name: text for name, text in found.items() if text}
 
 
 def _all(tag: str, by_tag: Mapping[str, list[tuple[str, Mapping[str, str]]]]) -> str:

@@ -220,6 +220,7 @@ TOLD.add(
             "arrival": gettext_lazy("Файл"),
             "number": gettext_lazy("Котрий рядок"),
             "told": gettext_lazy("Що в ньому було"),
+            "loans": gettext_lazy("Видачі попередньої системи, яких не перенесено"),
             "state": gettext_lazy("Що з ним зроблено"),
             "why": gettext_lazy("Чому не прийнято"),
             "key": gettext_lazy("Ключ старого номера"),

@@ -78,6 +78,7 @@ def test_rdr_says_who_since_when_and_nothing_that_we_do_not_keep(encoding):
     assert first == {
         "ticket": "00123", "name": "Тестова Олена Прикладівна", "phone": "+380501234567", "birth_year": 1990,
         "audience": "student", "registered": "2019-09-04", "years": [2019, 2020, 2021], "on_hand": 1,
+        "loans": [{"inventory": "1001", "title": "Лісова пісня", "lent": "2021-03-01", "due": "2021-04-01"}],
     }  # fmt: skip
     assert second == {"ticket": "00124", "name": "Умовний Остап"}
 

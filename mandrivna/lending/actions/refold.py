@@ -74,6 +74,7 @@ def _write_events(events: list[Event], new: Event, history: History) -> Touched:
         if (
             row is not new
             and row.reader_id
+            and row.opening is None
             and (effect == Effect.UNDONE or source.get("reader_id", row.reader_id) != row.reader_id)
         ):
             touched.lost.setdefault(row.reader_id, set()).add(row)
@@ -122,12 +123,24 @@ def _stand(copy: Copy, history: History, event: Event) -> None:
     set_standing(copy=copy, state=state, place=history.last_place or copy.home_id)
 
 
+def unfold(act: Act, event: Event) -> None:
+    """An issue of a former system goes without a trace, its loan with it: no figure knew of it, and nothing came after it."""
+    copy = event.copy
+    Loan.objects.filter(pk=event.pk).delete()
+    Event.objects.filter(pk=event.pk).delete()
+    history = fold(row.said() for row in Event.objects.filter(copy=copy))
+    back = Event(act=Said.UNDO, target=event.pk, copy=copy, place_id=event.place_id, on=act.on)
+    _stand(copy, history, back)
+    serve(act, copy, back)
+    enqueue(count_holdings, record=str(copy.record_id))
+
+
 def _people(copy: Copy, touched: Touched, standing: Standing, new: Event) -> Planned:
     """Visits and served users: each counted once, by the earliest of the acts that show it."""
     people = Planned()
     by_year: dict[int, list[Once]] = {}
     for row in touched.events:
-        if row.reader_id and row.effect != Effect.UNDONE:
+        if row.reader_id and row.effect != Effect.UNDONE and row.opening is None:
             line = facts.visit(row, standing.path if row is new else "")
             by_year.setdefault(row.on.year, []).extend(wishes_of(row, line))
     for reader, rows in touched.lost.items():
@@ -151,7 +164,9 @@ def wishes_of(row: Event, line: Line) -> list[Once]:
 
 def _again(reader: uuid.UUID, lost: Event, undone: frozenset[str]) -> list[Once]:
     """The act that may have stood for this reader is gone: the earliest one left stands now, or nothing does."""
-    left = Event.objects.filter(reader=reader).exclude(effect=Effect.UNDONE).exclude(act=Said.UNDO).exclude(pk=lost.pk)
+    left = (
+        Event.objects.filter(reader=reader, opening=None).exclude(effect=Effect.UNDONE).exclude(act=Said.UNDO).exclude(pk=lost.pk)
+    )
     visit = left.filter(place=lost.place_id, on=lost.on, counts_visit=True).order_by("first").first()
     wishes = [Once(_scope(lost), str(reader), facts.visit(visit) if visit else None, visit.first if visit else "", undone)]
     service = left.filter(on__year=lost.on.year).order_by("first").first()

@@ -27,7 +27,7 @@ class Event(models.Model):
 
     privacy = classes(
         S2="uid copy act effect loan reader place on at first target days limit notes mode channel audience age language material "
-        "counts_visit found"
+        "counts_visit found opening"
     )
 
     uid = models.UUIDField(primary_key=True, editable=False)
@@ -53,10 +53,13 @@ class Event(models.Model):
     counts_visit = models.BooleanField(default=True)
     found = models.BooleanField(default=False)
     """The copy had been recorded as lost, and this act showed that it is there."""
+    opening = models.UUIDField(null=True, editable=False)
+    """The file of a former system that told of it: it was no service of ours, and no figure knows of it."""
 
     class Meta:
         verbose_name = _("подія видачі")
         verbose_name_plural = _("події видачі")
+        indexes = (models.Index(fields=["opening"], name="event_opening", condition=Q(opening__isnull=False)),)
 
     def __str__(self) -> str:
         return f"{self.get_act_display()} {self.on}"

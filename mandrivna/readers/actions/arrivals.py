@@ -11,6 +11,7 @@ from mandrivna.core.models import Unit
 from mandrivna.core.outbox import enqueue
 from mandrivna.core.problems import Blocker, Problem, Refused, refuse_if
 from mandrivna.core.service import institution_of
+from mandrivna.readers import onhand
 from mandrivna.readers.arriving import take_in
 from mandrivna.readers.former import COLUMNS, SKIP
 from mandrivna.readers.models import Arrival, ArrivalRow, Enrolment, Reader
@@ -49,12 +50,15 @@ def _columns(arrival: Arrival) -> list[Problem]:
 
 @verb("readers.undo_arrival", may=IMPORT, at="place")
 def undo_arrival(act: Act, *, arrival: Arrival, place: Unit) -> Arrival:
-    """Whoever has come since stays: a reader who was registered here, or of whom another room knows anything, is ours now."""
+    """Whoever has come since stays: a reader who was registered here, or of whom another room knows anything, is ours now.
+
+    Books on loan that came with them go first, unless something else has happened with them."""
     found = Arrival.objects.select_for_update().get(pk=arrival.pk)
     if found.institution_id != institution_of(place).pk:
         refuse_if([Blocker(code="foreign_arrival", text=_("Цей файл переглядали для іншого закладу."))])
     if found.state not in (Arrival.State.RUNNING, Arrival.State.DONE):
         raise Refused([Blocker(code="not_to_undo", text=_("Цей імпорт не можна скасувати."))])
+    books = onhand.take_back(act, found)  # before their readers: who still has one is in use
     gone = kept = 0
     for row in found.rows.filter(state=ArrivalRow.State.MADE, reader__isnull=False).select_related("reader"):
         if row.reader is not None and not _in_use(row.reader):
@@ -63,7 +67,8 @@ def undo_arrival(act: Act, *, arrival: Arrival, place: Unit) -> Arrival:
         else:
             kept += 1
     found.rows.filter(reader=None).delete()
-    found.state, found.counts = Arrival.State.UNDONE, {**found.counts, "undone": gone, "kept": kept}
+    found.rows.filter(loans__isnull=False).update(loans=None)
+    found.state, found.counts = Arrival.State.UNDONE, {**found.counts, "undone": gone, "kept": kept, **books}
     found.save()
     return found
 

@@ -13,6 +13,7 @@ urlpatterns = [
     path("arrivals/", arrivals.arrivals, name="reader_arrivals"),
     path("arrivals/<uuid:pk>/", arrivals.arrival, name="reader_arrival"),
     path("arrivals/<uuid:pk>/rejected/", arrivals.rejects, name="reader_arrival_rejects"),
+    path("arrivals/<uuid:pk>/loans/", arrivals.rejected_loans, name="reader_arrival_loans"),
     path("arrivals/<uuid:pk>/undo/", arrivals.undo, name="reader_arrival_undo"),
     path("cards/", cards.given, name="reader_cards"),
     path("cards/print/", cards.printed, name="reader_cards_print"),
