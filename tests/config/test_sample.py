@@ -298,8 +298,8 @@ def test_every_table_is_known_to_the_removal():
     core = {model._meta.label for model in before.taken_models() if model._meta.app_label == "core"}
     assert core == {
         "core.ApiToken", "core.AuditEntry", "core.Discrepancy", "core.ErasureRecord", "core.ErasureRequest", "core.Invitation",
-        "core.Logo", "core.Membership", "core.Operation", "core.PolicyEdit", "core.Profile", "core.Quarantined", "core.Staff", "core.Unit",
-        "core.UnitEvent", "core.UnitPeriod", "core.UseRules",
+        "core.Logo", "core.Membership", "core.Operation", "core.PolicyEdit", "core.Profile", "core.Quarantined", "core.Staff",
+        "core.Unit", "core.UnitEvent", "core.UnitPeriod", "core.UseRules",
     }  # fmt: skip
     foreign = {model._meta.label for model in before.taken_models() if not model.__module__.startswith("mandrivna.")}
     assert foreign == set()
