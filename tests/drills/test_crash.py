@@ -17,6 +17,7 @@ from mandrivna.core.act import Act
 from mandrivna.core.actor import SYSTEM
 from mandrivna.core.door import VERBS
 from mandrivna.core.models import Operation, Outcome
+from mandrivna.core.policy import edit_policy
 from mandrivna.ledger.api import check_facts
 from tests.drills.kit import digest, state, times, undone
 from tests.drills.reporting import Tell
@@ -122,7 +123,10 @@ STRIDE, SHARES = times(3, 1), 4
 
 @pytest.fixture
 def world() -> World:
-    return ground()
+    """Each verb comes an hour after what was prepared for it; what was just done is taken back for that long here."""
+    found = ground()
+    edit_policy(found.lib.act(), policy="lending", key="undo_minutes", change={"value": 120}, reason="вправа")
+    return found
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # a power cut closes no cursors

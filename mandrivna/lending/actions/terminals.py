@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import secrets
-
 from django.utils.translation import gettext_lazy as _
 
+from mandrivna.core import crypto
 from mandrivna.core.act import Act
 from mandrivna.core.door import verb
 from mandrivna.core.models import Unit
@@ -27,14 +26,14 @@ def add_terminal(act: Act, *, place: Unit, name: str) -> Terminal:
     name = " ".join(name.split())[:LONGEST]
     if not name:
         refuse_if([Blocker(code="no_name", text=_("Назвіть автомат, щоб колеги його впізнали."), field="name")])
-    terminal = Terminal(uid=act.uid, place=place, name=name, login=_new_login(), added_on=act.on)
-    return _with_secret(terminal)
+    terminal = Terminal(uid=act.uid, place=place, name=name, login=_new_login(act), added_on=act.on)
+    return _with_secret(act, terminal)
 
 
 @verb("lending.renew_terminal", may=rules.TERMINALS, at="terminal.place")
 def renew_terminal(act: Act, *, terminal: Terminal) -> Terminal:
     """The former secret opens nothing from now on, also where a machine is signed in already."""
-    return _with_secret(_active(terminal))
+    return _with_secret(act, _active(terminal))
 
 
 @verb("lending.revoke_terminal", may=rules.TERMINALS, at="terminal.place")
@@ -53,14 +52,18 @@ def _active(terminal: Terminal) -> Terminal:
     return found
 
 
-def _with_secret(terminal: Terminal) -> Terminal:
-    secret = secrets.token_hex(16)
+def _with_secret(act: Act, terminal: Terminal) -> Terminal:
+    """Made of the act and the key of the house: the same act done again after a power cut gives the very same one."""
+    secret = crypto.seal_mac("terminal", act.uid.bytes)[:16].hex()
     terminal.secret_hash = hashed(secret)
     terminal.save()
     terminal.shown = secret
     return terminal
 
 
-def _new_login() -> str:
-    """A clash of two is refused by its key, and the door tries again."""
-    return f"sip{secrets.randbelow(10**8):08d}"
+def _new_login(act: Act) -> str:
+    """Eight figures; if another machine has them, the next ones."""
+    figures = str(int.from_bytes(crypto.seal_mac("terminal login", act.uid.bytes)))
+    offered = [f"sip{figures[start : start + 8]}" for start in range(0, 64, 8)]
+    taken = set(Terminal.objects.filter(login__in=offered).values_list("login", flat=True))
+    return next(login for login in offered if login not in taken)
