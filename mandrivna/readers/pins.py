@@ -7,11 +7,12 @@ same moment are still five.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import secrets
 
 from django.contrib.auth.hashers import check_password, make_password
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from mandrivna.readers.models import Attempts, Card, Pin, Reader
@@ -19,6 +20,7 @@ from mandrivna.readers.models.entry import tries_key
 
 DIGITS = 6
 TRIES = 5
+AGAIN = 5
 FIRST_LOCK = dt.timedelta(minutes=15)
 LONGEST_LOCK = dt.timedelta(hours=24)
 ROWS = "01234567890", "09876543210"
@@ -41,7 +43,7 @@ def admit(code: str, pin: str) -> Card | None:
 def _take_try(code: str) -> bool:
     """May this number be tried now? The fifth try in a row closes it, each time for longer; a success forgets them all."""
     now = timezone.now()
-    row, _new = Attempts.objects.select_for_update().get_or_create(pk=tries_key(code))
+    row = _row_of(code)
     open_now = row.locked_until is None or row.locked_until <= now
     if open_now:
         row.failures += 1
@@ -51,6 +53,14 @@ def _take_try(code: str) -> bool:
     row.last_at = now
     row.save()
     return open_now
+
+
+def _row_of(code: str) -> Attempts:
+    """Locked. Put in by somebody at the same moment and forgotten again by their success, it has to be put in once more."""
+    for _turn in range(AGAIN):
+        with contextlib.suppress(IntegrityError):
+            return Attempts.objects.select_for_update().get_or_create(pk=tries_key(code))[0]
+    return Attempts.objects.select_for_update().get_or_create(pk=tries_key(code))[0]
 
 
 def lock_of(number: int) -> dt.timedelta:

@@ -12,6 +12,7 @@ import contextlib
 import ipaddress
 import logging
 import signal
+import threading
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
@@ -55,7 +56,8 @@ class Server:
             for talk in list(self.talks):
                 talk.cancel()
             await asyncio.gather(*self.talks, return_exceptions=True)
-            await asyncio.gather(*(loop.run_in_executor(self.database, connections.close_all) for _ in range(THREADS)))
+            together = threading.Barrier(THREADS)
+            await asyncio.gather(*(loop.run_in_executor(self.database, _closed, together) for _ in range(THREADS)))
             self.database.shutdown(wait=True)
 
     async def _met(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -71,7 +73,7 @@ class Server:
         except (TimeoutError, ConnectionError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
             pass  # too slow, too long, or gone: there is nobody to tell
         except DatabaseError as error:
-            logger.warning("database is not available", extra={"error": type(error).__name__})
+            logger.warning("database is not available", extra={"error": type(error).__name__, "frames": frames(error)})
         except Exception as error:  # left to asyncio it would be logged with its message, and that may hold a card or a name
             logger.error("a line failed", extra={"error": error_class(error), "frames": frames(error)})
         finally:
@@ -108,6 +110,12 @@ def most_of(network: str) -> int:
     except ValueError:
         here = False
     return MOST if here else MOST_OF_ONE
+
+
+def _closed(together: threading.Barrier) -> None:
+    """In every thread once: one that waits for the others cannot do their part for them."""
+    connections.close_all()
+    together.wait(10)
 
 
 def _fresh(session: Session, line: bytes) -> bytes:
