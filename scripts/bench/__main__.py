@@ -15,7 +15,7 @@ from scripts.throwaway_pg import Cluster
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PAGE = ROOT / "docs" / "benchmarks.md"
-ELSEWHERE = "\n## Телеграм"
+ELSEWHERE = "\n## Після років роботи"
 
 
 def measured(loans: int, facts: int, *, url: str = "") -> dict[str, Any]:
