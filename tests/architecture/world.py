@@ -190,11 +190,11 @@ def _things(lib: Library) -> dict[str, Any]:
     sheet = print_sheets(lib.act(), place=lib.shelf, kind="issue")
     said = say_own(lib.act(), reader=reader, text="Чи є щось про Луганщину?")
     wanted = record_refusal(lib.act(), place=lib.shelf, title="Місто", contact="reader@example.org")
-    figure = record_manual(lib.act(), unit=lib.hub, indicator="population", on=lib.now.date(), value=1000, source="Громада")
+    figure = record_manual(lib.act(), unit=lib.hub, indicator="population", on=lib.today, value=1000, source="Громада")
     director = person("director", "director", lib.root, password=None)
     invitation, token = invite(lib.act(), unit=lib.hub, role="guardian", name="Запрошена", email="", days=7)
     logo = set_logo(lib.act(), unit=lib.root, picture=base64.b64encode(picture()).decode()).logo
-    adopt_rules(lib.act(), unit=lib.root, text="Книжку повертають.", since=lib.now.date())
+    adopt_rules(lib.act(), unit=lib.root, text="Книжку повертають.", since=lib.today)
     twin, gone = lib.record("Двійник"), lib.record("Двійник")
     merge = merge_records(lib.act(), kept=lib.record("Двійник"), gone=gone)
     edit_record(lib.act(), record=copy.record, title="Тигролови. Роман", authors="Багряний Іван", subjects="Мандри", local=True)
@@ -204,7 +204,7 @@ def _things(lib: Library) -> dict[str, Any]:
     put_in_collection(lib.act(), collection=chosen, records=[str(copy.record_id), str(lent.record_id)])
     about = {"theme": "Право", "title": "Законодавство України", "url": "https://zakon.rada.gov.ua/"}
     resource = add_resource(lib.act(), unit=lib.root, **about)
-    link = Link.objects.create(address="https://example.org/", failures=2, outcome="no_answer", failing_since=lib.now.date())
+    link = Link.objects.create(address="https://example.org/", failures=2, outcome="no_answer", failing_since=lib.today)
     cover = set_cover(lib.act(), record=copy.record, picture=base64.b64encode(picture(size=(40, 60))).decode()).cover
     with transaction.atomic():
         parked = enqueue(count_holdings, record=str(copy.record_id))

@@ -306,7 +306,7 @@ def test_what_readers_wait_for_and_collections_hold_stays(lib):
         reader=lib.reader(),
         pickup=lib.shelf,
         at=lib.now,
-        on=lib.now.date(),
+        on=lib.today,
     )
     collection = add_collection(lib.act(), unit=lib.root, title="До Дня знань")
     put_in_collection(lib.act(), collection=collection, records=[str(chosen.pk)])

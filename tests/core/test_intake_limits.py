@@ -112,7 +112,7 @@ def test_words_answered_once_are_answered_again_when_their_card_is_gone(lib):
     card = Card.objects.get(reader=reader)
     raw = said(lib, "lending.issue", {"copy": f"barcode:{copy.barcode}", "reader": f"card:{card.code}", "place": str(lib.shelf.pk)})
     assert perform(raw, actor=SYSTEM).outcome == "applied"
-    Card.objects.update(ended_on=lib.now.date())
+    Card.objects.update(ended_on=lib.today)
     assert perform(raw, actor=SYSTEM).outcome == "duplicate"
     forget(lib.act(), reader.pk)
     assert perform(raw, actor=SYSTEM).outcome == "duplicate"
@@ -136,7 +136,7 @@ def test_somebody_registered_offline_stays_registered_without_what_does_not_fit(
 
 
 def test_a_counter_where_visits_come_from_acts_is_kept_and_not_counted_twice(lib):
-    body = {"place": str(lib.shelf.pk), "on": str(lib.now.date()), "number": 25}
+    body = {"place": str(lib.shelf.pk), "on": str(lib.today), "number": 25}
     assert perform(said(lib, "lending.count_visits", body), actor=SYSTEM).outcome == "applied_with_discrepancy"
     assert (VisitCount.objects.get().number, totals(["lending.counted_visits"], None, FAR)) == (25, {})
     assert Discrepancy.objects.get().kind == "lending.counted_from_acts"

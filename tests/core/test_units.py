@@ -68,7 +68,7 @@ def test_moving_never_rewrites_past_figures(lib):
     issue(lib.act(), copy=lib.copy(), reader=lib.reader(), place=lib.shelf)
     before_the_move = lib.act(happened=True)
     lib.now += dt.timedelta(days=10)
-    move_unit(lib.act(), unit=lib.shelf, parent=lib.other_hub, since=lib.now.date())
+    move_unit(lib.act(), unit=lib.shelf, parent=lib.other_hub, since=lib.today)
     lib.shelf.refresh_from_db()
     before = {hub: total(["lending.issue"], None, FAR, hub.path) for hub in (lib.hub, lib.other_hub)}
     assert before == {lib.hub: 1, lib.other_hub: 0}
@@ -85,16 +85,16 @@ def test_moving_takes_everything_below_along(lib):
         lib.act(),
         unit=lib.hub,
         parent=create_unit(lib.act(), parent=lib.root, kind=Kind.DEPARTMENT, name="Відділ"),
-        since=lib.now.date(),
+        since=lib.today,
     )
     lib.shelf.refresh_from_db()
     lib.hub.refresh_from_db()
     assert lib.shelf.path.startswith(lib.hub.path)
-    assert lib.shelf.on(lib.now.date()).path == lib.shelf.path
+    assert lib.shelf.on(lib.today).path == lib.shelf.path
 
 
 def test_moves_that_make_no_sense_are_refused(lib):
-    today = lib.now.date()
+    today = lib.today
     place = create_unit(lib.act(), parent=lib.hub, kind=Kind.PLACE, name="Кімната")
     inner = create_unit(lib.act(), parent=place, kind=Kind.PLACE, name="Куток")
     assert codes(move_unit, lib.act(), unit=place, parent=inner, since=today) == ["into_itself"]
@@ -106,7 +106,7 @@ def test_moves_that_make_no_sense_are_refused(lib):
 
 def test_moving_needs_the_right_at_both_ends(lib):
     actor = Actor(name="Завідувачка", grants=((lib.hub.path, frozenset({"core.units.edit"})),))
-    assert codes(move_unit, lib.act(actor=actor), unit=lib.shelf, parent=lib.other_hub, since=lib.now.date()) == ["forbidden"]
+    assert codes(move_unit, lib.act(actor=actor), unit=lib.shelf, parent=lib.other_hub, since=lib.today) == ["forbidden"]
 
 
 def test_a_copied_place_is_ready_with_its_shelves_and_without_anybodys_books(lib):
@@ -143,7 +143,7 @@ def test_what_may_not_be_inside_a_hub(lib, kind, code):
 def test_other_refusals(lib):
     assert codes(create_unit, lib.act(), parent=lib.root, kind=Kind.HUB, name=" ") == ["no_name"]
     assert codes(create_unit, lib.act(), parent=lib.root, kind=Kind.HUB, name="Х", mode="flying") == ["unknown_mode"]
-    assert codes(set_mode, lib.act(), unit=lib.hub, mode="", since=lib.now.date()) == ["unknown_mode"]
+    assert codes(set_mode, lib.act(), unit=lib.hub, mode="", since=lib.today) == ["unknown_mode"]
     assert codes(edit_unit, lib.act(), unit=lib.hub, about={"path": "1."}) == ["not_editable"]
     assert codes(edit_unit, lib.act(), unit=lib.hub, about={"name": ""}) == ["no_name"]
     assert codes(close_unit, lib.act(), unit=lib.hub) == ["has_open_children"]
@@ -156,7 +156,7 @@ def test_other_refusals(lib):
 
 
 def test_the_life_of_a_unit_is_a_timeline(lib):
-    day = lib.now.date()
+    day = lib.today
     edit_unit(lib.act(), unit=lib.shelf, about={"name": "Полиця біля вікна"})
     set_mode(lib.act(), unit=lib.shelf, mode=Mode.SUSPENDED, since=day, note="ремонт")
     move_unit(lib.act(), unit=lib.shelf, parent=lib.other_hub, since=day)
@@ -178,7 +178,7 @@ def test_a_counter_above_counts_for_everything_below(lib):
     edit_unit(lib.act(), unit=lib.hub, about={"visits_from": "counter"})
     lib.shelf.refresh_from_db()
     new = create_unit(lib.act(), parent=lib.hub, kind=Kind.SHELF, name="Ще полиця")
-    move_unit(lib.act(), unit=lib.other_shelf, parent=lib.hub, since=lib.now.date())
+    move_unit(lib.act(), unit=lib.other_shelf, parent=lib.hub, since=lib.today)
     lib.other_shelf.refresh_from_db()
     assert {unit.visits_from for unit in (lib.shelf, new, lib.other_shelf)} == {"counter"}
     assert codes(edit_unit, lib.act(), unit=lib.shelf, about={"visits_from": "acts"}) == ["counted_above"]

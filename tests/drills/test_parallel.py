@@ -87,7 +87,7 @@ def test_the_drill_sees_a_double_loan_without_lock_and_index(tell: Tell) -> None
     def careless(reader: Reader) -> None:
         if open_loans(copy) == 0:
             asked.wait(60)
-            day = lib.now.date()
+            day = lib.today
             Loan.objects.create(uid=named(reader.pk), copy=copy, reader=reader, place=lib.shelf, issued_on=day, due_on=day)
 
     with connection.schema_editor() as editor:
@@ -107,7 +107,7 @@ def test_the_database_itself_refuses_a_second_open_loan() -> None:
     lib = library()
     copy, reader = lib.copy(), lib.reader()
     issue(lib.act(), copy=copy, reader=reader, place=lib.shelf)
-    day = lib.now.date()
+    day = lib.today
     with pytest.raises(IntegrityError), transaction.atomic():
         Loan.objects.create(uid=named("second"), copy=copy, reader=reader, place=lib.shelf, issued_on=day, due_on=day)
     assert open_loans(copy) == 1
@@ -139,7 +139,7 @@ def counted(lib: Library, numbers: list[int]) -> list[Any]:
     edit_unit(lib.act(), unit=lib.hub, about={"visits_from": "counter"})
     lib.hub.refresh_from_db()
     acts = [(Act(actor=SYSTEM, at=lib.act().at), number) for number in numbers]
-    return at_once([lambda a=a, n=n: count_visits(a, place=lib.hub, on=lib.now.date(), number=n) for a, n in acts])
+    return at_once([lambda a=a, n=n: count_visits(a, place=lib.hub, on=lib.today, number=n) for a, n in acts])
 
 
 def test_two_acts_settling_one_source_at_once_leave_one_truth() -> None:
@@ -162,7 +162,7 @@ class TestSealerAmongWriters:
 
         def write() -> None:
             with transaction.atomic():
-                settle(Act(actor=SYSTEM), "test.Late:1", [Line(kind="lending.return", unit=lib.shelf.pk, on=lib.now.date())])
+                settle(Act(actor=SYSTEM), "test.Late:1", [Line(kind="lending.return", unit=lib.shelf.pk, on=lib.today)])
                 wrote.set()
                 go_on.wait(20)
 

@@ -37,7 +37,7 @@ def lib(db: None) -> Library:
     lib = library()
     for stretch in range(STRETCHES):
         for row in range(ROWS):
-            line = Line(kind="lending.issue", unit=lib.shelf.pk, on=lib.now.date(), quantity=row + 1, age="18-35")
+            line = Line(kind="lending.issue", unit=lib.shelf.pk, on=lib.today, quantity=row + 1, age="18-35")
             with transaction.atomic():
                 settle(Act(actor=SYSTEM), f"test.Act:{stretch}-{row}", [line], reason="test")
         seal.close_stretch()

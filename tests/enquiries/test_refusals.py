@@ -42,7 +42,7 @@ def codes(call, *args, **kwargs) -> list[str]:
 
 def test_a_request_of_nobody_is_kept_and_counted_where_it_was_left(lib):
     refusal = ask(lib.act(actor=NOBODY, channel="self"), place=lib.root, words="місто  підмогильний", title="Місто")
-    assert (refusal.words, refusal.state, refusal.channel, refusal.on) == ("місто підмогильний", "new", "self", lib.now.date())
+    assert (refusal.words, refusal.state, refusal.channel, refusal.on) == ("місто підмогильний", "new", "self", lib.today)
     assert totals(("enquiries.refusal",), dt.date(2020, 1, 1), FAR, lib.root.path, by=("kind", "channel")) == {
         ("enquiries.refusal", "self"): 1
     }
@@ -128,7 +128,7 @@ def test_one_answer_is_for_all_who_asked_and_then_nobody_knows_who_they_were(lib
     answer(lib.act(actor=director), refusal=second, place=lib.hub, state="closed", answer="видано")
     rows = list(Refusal.objects.all())
     assert {(row.state, row.contact, row.note, row.reader, row.closed_on) for row in rows} == {
-        ("closed", None, None, None, lib.now.date())
+        ("closed", None, None, None, lib.today)
     }
     assert counted() == 2  # they were refused all the same
 

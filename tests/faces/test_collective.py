@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 def test_a_hub_takes_books_for_its_people_by_terms_of_its_own_and_signs_the_list():
     world = World()
-    lib, day = world.lib, world.lib.now.date()
+    lib, day = world.lib, world.lib.today
     rule = [["колективні користувачі", "*", "*", "90", "40", "0"]]
     edit_policy(lib.act(), policy="lending", key="own_rules", change={"value": rule}, reason="договір із хабами")
     about = {"kind": "organisation", "name": "Хаб «Опора»"}

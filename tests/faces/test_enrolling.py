@@ -23,7 +23,7 @@ def filled(world, **about):
 
 
 def test_the_words_agreed_to_stand_on_the_form_and_their_versions_are_kept(world):
-    adopt_rules(world.lib.act(), unit=world.lib.root, text="Повертайте вчасно.", since=world.lib.now.date())
+    adopt_rules(world.lib.act(), unit=world.lib.root, text="Повертайте вчасно.", since=world.lib.today)
     client = world.browser("owner")
     page = text_of(client.get(ENROL))
     assert [words in page for words in ("Повертайте вчасно.", "Я погоджуюся, щоб бібліотека зберігала", "окремо погоджуюся")] == [

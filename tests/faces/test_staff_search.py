@@ -39,6 +39,6 @@ def test_forms_of_words_are_found_in_the_list_and_from_everywhere(lib):
 def test_a_withdrawn_record_is_still_found_by_the_staff_in_their_list(lib):
     record = lib.record("Лісова пісня")
     catch_up()
-    Record.objects.filter(pk=record.pk).update(withdrawn_on=lib.now.date())
+    Record.objects.filter(pk=record.pk).update(withdrawn_on=lib.today)
     assert [one.title for one in narrowed(Record.objects.all(), "лісова")] == ["Лісова пісня"]
     assert [one.title for one in narrowed(Record.objects.current(), "лісова")] == []

@@ -33,6 +33,11 @@ class Library:
     now: dt.datetime = START
     _count: int = field(default=0)
 
+    @property
+    def today(self) -> dt.date:
+        """Of the calendar on the wall: near midnight the world's clock shows another day."""
+        return timezone.localdate(self.now)
+
     def act(self, *, actor: Actor = SYSTEM, minutes: int = 1, **about: object) -> Act:
         """An envelope a little later than the last one, so that acts have an order."""
         self.now += dt.timedelta(minutes=minutes)

@@ -61,7 +61,7 @@ def test_each_step_is_counted_once_with_its_days(lib, copies):
 def test_on_its_shelf_it_is_at_home_and_the_fund_moves_with_it(lib, copies):
     arrivals.shelve(lib.act(), shelf=lib.other_shelf, copies=copies[:2])
     assert [(copy.home, copy.place) for copy in Copy.objects.filter(pk__in=copies[:2])] == [(lib.other_shelf, lib.other_shelf)] * 2
-    day = lib.now.date()
+    day = lib.today
     assert [total(["fund.holding"], None, day, place.path) for place in (lib.hub, lib.other_shelf)] == [1, 2]
     assert figures() == [3, 2, 2, 0, 0]  # what was shelved was labelled, too, all of it on the same day
     assert figures(lib.hub) == [3, 0, 0, 0, 0]

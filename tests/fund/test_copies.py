@@ -71,10 +71,10 @@ def test_withdrawing_needs_a_reason_and_the_copy_at_hand(lib):
 
 def test_the_fund_on_a_day_is_a_running_total(lib):
     copies = [lib.copy() for _ in range(3)]
-    arrived = lib.now.date()
+    arrived = lib.today
     lib.now += dt.timedelta(days=30)
     withdraw_copy(lib.act(), copy=copies[0], why="зношеність")
-    gone = lib.now.date()
+    gone = lib.today
     assert [total(["fund.holding"], None, day) for day in (arrived - dt.timedelta(days=1), arrived, gone)] == [0, 3, 2]
     assert check_facts().drift == []
 

@@ -41,7 +41,7 @@ def test_copies_and_acts_of_many_hands_are_numbered_without_a_gap():
     assert numbers == list(range(1, HANDS * 4 * 2 + 1))
     assert NumberSeries.objects.get(owner=lib.root).next == numbers[-1] + 1
     signing_acts = [lib.act() for _gift in opened]
-    day = lib.now.date()
+    day = lib.today
     signed = at_once(
         [
             lambda number=number: (

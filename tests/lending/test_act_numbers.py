@@ -34,7 +34,7 @@ def two() -> tuple[Library, Unit, Unit]:
 
 def handed(lib: Library, place: Unit, base: Unit, at: dt.datetime = START) -> ShelfVisit:
     lib.now = max(lib.now, at)
-    visit = plan_visit(lib.act(), place=place, base=base, on=lib.now.date())
+    visit = plan_visit(lib.act(), place=place, base=base, on=lib.today)
     for step in ("packing", "on_way", "at_shelf", "handed", "closed"):
         visit = step_visit(lib.act(), visit=visit, to=step)
     return visit
@@ -58,7 +58,7 @@ def test_each_institution_has_its_own_series_every_year_and_both_kinds_of_acts_s
 
 def test_a_number_once_given_stays_when_the_step_is_taken_back_and_done_again(two):
     lib, hub, shelf = two
-    visit = plan_visit(lib.act(), place=shelf, base=hub, on=lib.now.date())
+    visit = plan_visit(lib.act(), place=shelf, base=hub, on=lib.today)
     for step in ("packing", "on_way", "at_shelf", "handed", "at_shelf", "handed"):
         visit = step_visit(lib.act(), visit=visit, to=step)
     assert (visit.act_title, checked(lib, shelf).act_title) == ("1-2026", "2-2026")

@@ -68,7 +68,7 @@ def test_a_loan_and_its_return_are_counted_where_and_when_they_happened(lib):
 def test_travelling_shelves_serve_outside_the_walls(lib):
     issue(lib.act(), copy=lib.copy(), reader=lib.reader(), place=lib.shelf)
     assert figures(lib, "kind", "mode")[("lending.issue", "nonstationary")] == 1
-    set_mode(lib.act(), unit=lib.shelf, mode=Mode.STATIONARY, since=lib.now.date() + dt.timedelta(days=1))
+    set_mode(lib.act(), unit=lib.shelf, mode=Mode.STATIONARY, since=lib.today + dt.timedelta(days=1))
     lib.now += dt.timedelta(days=2)
     issue(lib.act(), copy=lib.copy(), reader=lib.reader(), place=lib.shelf)
     assert figures(lib, "kind", "mode")[("lending.issue", "stationary")] == 1
@@ -122,7 +122,7 @@ def test_undo_takes_the_figures_back_and_deletes_nothing(lib):
         ),
         (lambda lib, copy, reader: close_unit(lib.act(), unit=lib.shelf), "place_closed"),
         (
-            lambda lib, copy, reader: set_mode(lib.act(), unit=lib.shelf, mode=Mode.SUSPENDED, since=lib.now.date()),
+            lambda lib, copy, reader: set_mode(lib.act(), unit=lib.shelf, mode=Mode.SUSPENDED, since=lib.today),
             "place_not_working",
         ),
         (lambda lib, copy, reader: Enrolment.objects.filter(reader=reader).update(year=2025), "not_enrolled"),

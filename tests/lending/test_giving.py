@@ -77,9 +77,9 @@ def test_a_small_number_hides_behind_its_neighbour(lib, donor):
 
 def test_this_month_is_not_counted_yet_and_a_loan_leaves_no_gap(lib, donor):
     copy = given(lib, donor, "Тигролови")
-    before = report_of(donor, lib.now.date())
+    before = report_of(donor, lib.today)
     issue(lib.act(), copy=copy, reader=lib.reader(), place=lib.shelf)
-    after = report_of(donor, lib.now.date())
+    after = report_of(donor, lib.today)
     assert (before.stands, before.read, before.copies) == (after.stands, after.read, after.copies)
     assert after.until == dt.date(2025, 12, 31)
 

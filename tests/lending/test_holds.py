@@ -63,7 +63,7 @@ def test_what_comes_back_is_kept_for_the_first_and_then_for_the_second(lib):
     assert states(one, two, copy) == ["waiting", "waiting", "on_loan"]
     back(lib, copy)
     assert states(one, two, copy) == ["ready", "waiting", "aside"]
-    assert (one.copy, one.ready_on, one.keep_until - one.ready_on) == (copy, lib.now.date(), dt.timedelta(days=7))
+    assert (one.copy, one.ready_on, one.keep_until - one.ready_on) == (copy, lib.today, dt.timedelta(days=7))
     assert where_standing([copy.record], [lib.shelf.pk])[copy.record_id] == {}
     issue(lib.act(), copy=copy, reader=one.reader, place=lib.shelf)
     assert states(one, two, copy) == ["collected", "waiting", "on_loan"]
@@ -140,9 +140,9 @@ def test_what_nobody_collects_goes_to_the_next_at_night(lib):
     one, two = (reserve(lib, lib.reader(), copy.record) for _time in range(2))
     assert codes(expire_hold, lib.act(), hold=one) == ["not_ready"]
     back(lib, copy)
-    expire_holds.func(today=str(lib.now.date() + dt.timedelta(days=7)))
+    expire_holds.func(today=str(lib.today + dt.timedelta(days=7)))
     assert states(one, two) == ["ready", "waiting"]
-    expire_holds.func(today=str(lib.now.date() + dt.timedelta(days=8)))
+    expire_holds.func(today=str(lib.today + dt.timedelta(days=8)))
     assert states(one, two, copy) == ["expired", "ready", "aside"]
 
 

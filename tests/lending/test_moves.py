@@ -121,8 +121,8 @@ def test_a_loss_taken_back_leaves_what_nobody_has_seen_yet_to_be_checked(lib):
 
 
 def a_visit(lib: Library, state: str) -> ShelfVisit:
-    visit = plan_visit(lib.act(), place=lib.shelf, base=lib.other_shelf, on=lib.now.date())
-    ShelfVisit.objects.filter(pk=visit.pk).update(state=state, closed_on=lib.now.date() if state == "closed" else None)
+    visit = plan_visit(lib.act(), place=lib.shelf, base=lib.other_shelf, on=lib.today)
+    ShelfVisit.objects.filter(pk=visit.pk).update(state=state, closed_on=lib.today if state == "closed" else None)
     return ShelfVisit.objects.get(pk=visit.pk)
 
 

@@ -95,21 +95,21 @@ def test_the_rules_and_the_world_refuse(lib):
 def test_nothing_is_renewed_while_the_library_does_not_work(lib):
     reader = lib.reader()
     loan = lend(lib, reader)
-    set_mode(lib.act(), unit=lib.root, mode=Mode.SUSPENDED, since=lib.now.date())
+    set_mode(lib.act(), unit=lib.root, mode=Mode.SUSPENDED, since=lib.today)
     assert codes(renew_own, own(lib, reader), loan=loan) == ["place_not_working"]
 
 
 def test_nothing_is_renewed_in_a_closed_library(lib):
     reader = lib.reader()
     loan = lend(lib, reader)
-    Unit.objects.filter(pk=lib.root.pk).update(closed_on=lib.now.date())
+    Unit.objects.filter(pk=lib.root.pk).update(closed_on=lib.today)
     assert codes(renew_own, own(lib, reader), loan=loan) == ["institution_closed"]
 
 
 def test_a_shelf_that_is_gone_hands_over_to_its_hub(lib):
     reader = lib.reader()
     loan = lend(lib, reader)
-    Unit.objects.filter(pk=lib.shelf.pk).update(closed_on=lib.now.date())
+    Unit.objects.filter(pk=lib.shelf.pk).update(closed_on=lib.today)
     assert renew_own(own(lib, reader), loan=loan).place == lib.hub
 
 

@@ -230,7 +230,7 @@ def test_taken_back_whole_except_for_whoever_has_come_since(world):
     came, borrowed = Reader.objects.get(pseudonym="Сойка"), Reader.objects.get(pseudonym="Сова")
     reenrol(lib.act(), reader=came, place=lib.shelf)
     Enrolment.objects.create(
-        uid=new_uid(), reader=borrowed, institution=lib.root, year=lib.now.year, place=lib.shelf, on=lib.now.date(), how="new",
+        uid=new_uid(), reader=borrowed, institution=lib.root, year=lib.now.year, place=lib.shelf, on=lib.today, how="new",
         audience="general", first="x", counted=False,
     )  # fmt: skip
     issue(lib.act(), copy=lib.copy(), reader=borrowed, place=lib.shelf)

@@ -45,7 +45,7 @@ def test_a_lost_card_is_replaced_and_its_number_says_why(world):
     token = sessions.begin(old)
     new = replace_card(lib.act(), reader=reader, place=lib.shelf, why="lost")
     old.refresh_from_db()
-    assert (old.ended_on, old.ended_why, is_card_code(new.code), reader.cards.count()) == (lib.now.date(), "lost", True, 2)
+    assert (old.ended_on, old.ended_why, is_card_code(new.code), reader.cards.count()) == (lib.today, "lost", True, 2)
     assert (sessions.current(token), Reader.resolve(f"card:{old.code}"), Reader.resolve(f"card:{new.code}")) == (None, None, reader)
     client = world.browser("owner", place=lib.shelf)
     for page in (client.post("/work/desk/", form(q=old.code)), client.post("/work/readers/", form(q=old.code))):

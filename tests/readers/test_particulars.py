@@ -135,7 +135,7 @@ def test_the_register_says_to_what_when_and_by_whom(lib):
         circumstances=["displaced"], circumstances_consent="3",
     )  # fmt: skip
     rows = sorted((row.purpose, row.version, row.given_by, row.given_on) for row in Agreement.objects.filter(reader=reader))
-    assert rows == [("circumstances", "3", "guardian", lib.now.date()), ("data", SHIPPED, "guardian", lib.now.date())]
+    assert rows == [("circumstances", "3", "guardian", lib.today), ("data", SHIPPED, "guardian", lib.today)]
 
 
 def test_what_was_told_voluntarily_is_unreadable_and_in_no_figure(lib):
@@ -175,9 +175,9 @@ def test_a_consent_taken_back_takes_along_what_was_kept_by_it(lib):
 
 
 def test_the_version_of_the_rules_that_was_accepted_is_kept(lib):
-    adopt_rules(lib.act(), unit=lib.root, text="Повертайте вчасно.", since=lib.now.date())
+    adopt_rules(lib.act(), unit=lib.root, text="Повертайте вчасно.", since=lib.today)
     reader = lib.reader(rules=1)
-    assert (reader.rules_number, reader.rules_on) == (1, lib.now.date())
+    assert (reader.rules_number, reader.rules_on) == (1, lib.today)
     other = lib.reader()
     amend(lib.act(), reader=other, place=lib.shelf, about={"rules": 1})
     other.refresh_from_db()
@@ -251,7 +251,7 @@ def test_an_organisation_reads_under_one_number(lib):
 def test_a_document_is_shown_and_its_number_has_no_place(lib):
     reader = lib.reader(document="passport")
     row = DocumentShown.objects.get()
-    assert (row.reader, row.kind, row.on, row.by) == (reader, "passport", lib.now.date(), None)
+    assert (row.reader, row.kind, row.on, row.by) == (reader, "passport", lib.today, None)
     assert {field.name for field in DocumentShown._meta.concrete_fields} == {"uid", "reader", "kind", "on", "by"}
 
 

@@ -111,7 +111,7 @@ def test_a_new_pin_at_the_desk_opens_the_lock_and_signs_everybody_out(lib):
 def test_an_ended_card_lets_nobody_in(lib):
     reader, code, digits = known(lib)
     token = sessions.begin(reader.cards.get())
-    Card.objects.update(ended_on=lib.now.date())
+    Card.objects.update(ended_on=lib.today)
     assert (pins.admit(code, digits), sessions.current(token)) == (None, None)
 
 
@@ -172,7 +172,7 @@ def test_a_pin_is_not_set_for_another_institutions_reader_or_without_a_card(lib)
     with pytest.raises(Refused) as refused:
         set_pin(lib.act(), reader=reader, place=other)
     assert refused.value.codes == ["foreign_reader"]
-    Card.objects.update(ended_on=lib.now.date())
+    Card.objects.update(ended_on=lib.today)
     with pytest.raises(Refused) as refused:
         set_pin(lib.act(), reader=reader, place=lib.shelf)
     assert (refused.value.codes, Pin.objects.count()) == (["no_card"], 0)

@@ -44,7 +44,7 @@ def test_a_reader_takes_back_their_own_consent_and_nobody_elses(lib):
     withdraw_own_consent(own(lib, reader), reader=reader, purpose="data")
     reader.refresh_from_db()
     assert (reader.name, reader.phone, reader.birth_year, reader.circumstances, reader.consent) == (None,) * 4 + ("withdrawn",)
-    assert {row.withdrawn_on for row in Agreement.objects.filter(reader=reader)} == {lib.now.date()}
+    assert {row.withdrawn_on for row in Agreement.objects.filter(reader=reader)} == {lib.today}
     with pytest.raises(Refused):
         withdraw_own_consent(own(lib, reader), reader=other, purpose="data")
     other.refresh_from_db()
@@ -92,8 +92,8 @@ def test_an_organisation_keeps_its_name(lib):
 
 
 def test_the_reader_sees_each_consent_with_its_very_words(lib):
-    adopt_consent(lib.act(), unit=lib.root, purpose="data", text="Погоджуюся на перше.", since=lib.now.date())
-    adopt_consent(lib.act(), unit=lib.root, purpose="data", text="Погоджуюся на друге.", since=lib.now.date())
+    adopt_consent(lib.act(), unit=lib.root, purpose="data", text="Погоджуюся на перше.", since=lib.today)
+    adopt_consent(lib.act(), unit=lib.root, purpose="data", text="Погоджуюся на друге.", since=lib.today)
     reader = lib.reader(name="Тестова Олена", consent="1")
     (data, more) = kept_by_consent(reader)
     assert ([(one.agreement.version, one.words) for one in data.given], data.what, data.standing) == (
@@ -102,4 +102,4 @@ def test_the_reader_sees_each_consent_with_its_very_words(lib):
     assert (more.purpose, more.given, more.standing) == (Purpose.CIRCUMSTANCES, [], False)
     withdraw_own_consent(own(lib, reader), reader=reader, purpose="data")
     (data, _more) = kept_by_consent(Reader.objects.get(pk=reader.pk))
-    assert (data.given[0].agreement.withdrawn_on, data.standing) == (lib.now.date(), False)
+    assert (data.given[0].agreement.withdrawn_on, data.standing) == (lib.today, False)
