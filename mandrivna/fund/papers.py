@@ -191,11 +191,28 @@ def counted(found: Any, names: dict[Any, Any]) -> str:
 
 
 def summary(institution: Unit, year: int, entries: Sequence[Entry], *, now: dt.datetime | None = None) -> Document:
-    widths = (12, 18, 40, 24, 12, 18, 22, 36, 30, 40)
-    title = _("Книга сумарного обліку. Частина 1. Надходження до фонду")
     copies, worth = sum(entry.copies for entry in entries), sum((entry.sum for entry in entries), Decimal())
     foot = _("Усього за рік: записів %(rows)d, примірників %(copies)d, на суму %(worth)s грн.")
+    return year_of_the_book(
+        institution,
+        year,
+        title=_("Книга сумарного обліку. Частина 1. Надходження до фонду"),
+        widths=(12, 18, 40, 24, 12, 18, 22, 36, 30, 40),
+        figures=(4, 5, 6),
+        rows=[summary_head(), *(summary_row(entry) for entry in entries)],
+        foot=foot % {"rows": len(entries), "copies": copies, "worth": money(worth)},
+        note=_("Нумерація записів щороку починається з одиниці: потребує звірки з обліковою політикою закладу."),
+        now=now,
+    )
+
+
+def year_of_the_book(
+    institution: Unit, year: int, *, title: str, widths: Sequence[int], figures: Sequence[int], rows: Sequence[Sequence[str]],
+    foot: str, note: str, now: dt.datetime | None,
+) -> Document:  # fmt: skip
+    """One part of the summary book; its head is the first row, `figures` are the columns of numbers."""
     moment = now or timezone.now()
+    head, *lines = [[Cell(text=text) for text in row] for row in rows]
     return Document(
         language=get_language() or "uk",
         title=title,
@@ -205,15 +222,15 @@ def summary(institution: Unit, year: int, entries: Sequence[Entry], *, now: dt.d
             Grid(
                 caption=title,
                 columns=[
-                    Column(width=width, names=at == 0, align=Align.RIGHT if at in (4, 5, 6) else Align.LEFT)
+                    Column(width=width, names=at == 0, align=Align.RIGHT if at in figures else Align.LEFT)
                     for at, width in enumerate(widths)
                 ],
-                head=[[Cell(text=text) for text in summary_head()]],
-                rows=[[Cell(text=text) for text in summary_row(entry)] for entry in entries],
+                head=[head],
+                rows=lines,
             ),
-            Text(text=foot % {"rows": len(entries), "copies": copies, "worth": money(worth)}),
+            Text(text=foot),
         ],
-        notes=[_("Нумерація записів щороку починається з одиниці: потребує звірки з обліковою політикою закладу.")],
+        notes=[note],
         made=_("Складено %(day)s") % {"day": formats.date_format(timezone.localtime(moment), "d.m.Y H:i")},
         page_of=_("Сторінка {page} з {pages}"),
         wide=True,

@@ -18,7 +18,7 @@ from mandrivna.catalogue.models import Language, Material
 from mandrivna.core.letterhead import letterhead
 from mandrivna.core.models import Unit
 from mandrivna.fund.models import Copy, ReplacedWhy, Replacement
-from mandrivna.fund.papers import NUMBERS, approved, commission_signs, counted, day_in_words, money, person_said
+from mandrivna.fund.papers import NUMBERS, approved, commission_signs, counted, day_in_words, money, person_said, year_of_the_book
 from mandrivna.fund.replacing import Departure
 from mandrivna.shared.printing.document import Align, Block, Cell, Column, Document, Grid, Signature, Text
 
@@ -116,30 +116,14 @@ def departures_row(row: Departure) -> list[str]:
 
 
 def departures_book(institution: Unit, year: int, rows: Sequence[Departure], *, now: dt.datetime | None = None) -> Document:
-    widths = (14, 20, 32, 14, 22, 24, 50, 44, 44)
-    title = _("Книга сумарного обліку. Частина 2. Вибуття з фонду")
-    moment = now or timezone.now()
-    foot = _("Усього за рік вибуло примірників: %d.") % sum(row.copies for row in rows)
-    return Document(
-        language=get_language() or "uk",
-        title=title,
-        under_title=[_("%d рік") % year],
-        letterhead=letterhead(institution),
-        blocks=[
-            Grid(
-                caption=title,
-                columns=[
-                    Column(width=width, names=at == 0, align=Align.RIGHT if at in (3, 4, 5) else Align.LEFT)
-                    for at, width in enumerate(widths)
-                ],
-                head=[[Cell(text=text) for text in departures_head()]],
-                rows=[[Cell(text=text) for text in departures_row(row)] for row in rows],
-            ),
-            Text(text=foot),
-        ],
-        notes=[_("Причини вибуття й нумерація записів: потребують звірки з обліковою політикою закладу.")],
-        made=_("Складено %(day)s") % {"day": formats.date_format(timezone.localtime(moment), "d.m.Y H:i")},
-        page_of=_("Сторінка {page} з {pages}"),
-        wide=True,
-        created=moment,
+    return year_of_the_book(
+        institution,
+        year,
+        title=_("Книга сумарного обліку. Частина 2. Вибуття з фонду"),
+        widths=(14, 20, 32, 14, 22, 24, 50, 44, 44),
+        figures=(3, 4, 5),
+        rows=[departures_head(), *(departures_row(row) for row in rows)],
+        foot=_("Усього за рік вибуло примірників: %d.") % sum(row.copies for row in rows),
+        note=_("Причини вибуття й нумерація записів: потребують звірки з обліковою політикою закладу."),
+        now=now,
     )
