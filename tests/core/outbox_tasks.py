@@ -24,6 +24,15 @@ def leave_line(*, path: str, line: str) -> None:
 
 
 @task()
+def meet(*, path: str, expected: int) -> None:
+    """Ends when so many have come: each holds its worker until all are there."""
+    note(path, str(os.getpid()))
+    deadline = time.monotonic() + 20
+    while len(Path(path).read_text().splitlines()) < expected and time.monotonic() < deadline:
+        time.sleep(0.02)
+
+
+@task()
 def fail_with(*, secret: str) -> None:
     raise ValueError(f"cannot handle {secret}")
 

@@ -54,7 +54,10 @@ class World:
     """The library `lib`; `owner` works in its hub, `colleague` in the other hub, `stranger` directs another institution."""
 
     def __init__(self) -> None:
-        self.lib: Library = library(timezone.now() - dt.timedelta(minutes=90))
+        midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+        self.lib: Library = library(
+            max(timezone.now() - dt.timedelta(minutes=90), midnight)
+        )  # today also when the tests run at night
         self.elsewhere = found_root(Act(actor=SYSTEM), kind=Kind.INSTITUTION, name="Інша бібліотека", mode=Mode.TRAVELLING)
         self.far_hub = create_unit(Act(actor=SYSTEM), parent=self.elsewhere, kind=Kind.HUB, name="Далекий хаб")
         self.staff = People(self)
