@@ -16,9 +16,11 @@ from mandrivna.faces.bot.talk import kit
 from mandrivna.faces.public import limits
 from mandrivna.ledger.api import check_facts
 from tests.drills.reporting import pytest_terminal_summary  # noqa: F401 - a hook: the drills say their counts
+from tests.ready import keep_and_use
 from tests.support import use_reset_database
 
 use_reset_database()
+keep_and_use()
 
 DATABASE = {"db", "transactional_db", "django_db_setup", "django_db_blocker", "live_server", "client", "admin_client"}
 

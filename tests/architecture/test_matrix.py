@@ -149,7 +149,7 @@ def test_a_readers_account_is_for_its_reader(world, name):
         assert judge("in", method, ask(world.reader("reader"), method, url, row)) or name.endswith("withdraw")
 
 
-QUICK = [(role, place) for role in ("director", "guardian") for place in ("owner", "stranger")]
+QUICK = [("director", "owner"), ("director", "stranger"), ("guardian", "owner")]
 """Who may almost everything and who may little, here and in another institution: asked in the quick loop; all, by `make test`."""
 OTHERS = pytest.param([who for who in EVERYBODY if who not in QUICK], marks=pytest.mark.thorough, id="others")
 
@@ -186,6 +186,7 @@ def test_who_may(world, name, people):
     assert wrong == []
 
 
+@pytest.mark.thorough
 def test_somebody_of_the_staff_without_any_role_gets_in_nowhere(world):
     nobody = person("nobody", "guardian", world.stranger_hub)
     nobody.memberships.update(until="2020-01-01", since="2020-01-01")
@@ -199,6 +200,7 @@ def test_somebody_of_the_staff_without_any_role_gets_in_nowhere(world):
     assert wrong == []
 
 
+@pytest.mark.thorough
 def test_reading_changes_nothing(world):
     """ASVS 3.5.3: as the director, GET of every address leaves the database as it was (sessions and the audit of reading apart)."""
     client = world.client("director", "root")
@@ -226,6 +228,7 @@ def kept_as(row: dict[str, Any], client: Client) -> str:
     return "public, max-age=60" if row.get("brief") and not any(name in client.cookies for name in SOMEBODYS) else "no-store"
 
 
+@pytest.mark.thorough
 def test_every_address_answers_with_the_security_headers(world):
     """To somebody signed in and to nobody: a strict policy for contents, and nothing kept by browsers."""
     wrong = []

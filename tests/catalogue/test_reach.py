@@ -14,7 +14,7 @@ from mandrivna.shared.ids import new_uid
 from tests.catalogue.protocols.test_plans import planned
 from tests.factories.library import library
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 
 @pytest.fixture
