@@ -27,7 +27,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from scripts.bench.daily import EACH_SECOND, HOST, ROOT, SEED, Desk, Work, director, part
+from scripts.bench.daily import EACH_SECOND, HOST, ROOT, SEED, Desk, Work, part, shelves_with, sitting_at
 from scripts.bench.importing import environment
 from scripts.zebra import free_port
 
@@ -241,8 +241,7 @@ def truly_done(people: list[Visitor]) -> dict[str, int]:
 # --- a burst ----------------------------------------------------------------------------------------------------------
 
 
-def burst(folder: str, url: str, number: int, browser: Any, rate: float) -> dict[str, Any]:
-    from django.conf import settings  # noqa: PLC0415 - needs the settings
+def burst(folder: str, url: str, number: int, rate: float) -> dict[str, Any]:
 
     from mandrivna.core.models import Operation  # noqa: PLC0415 - app registry
     from mandrivna.enquiries.models import Chat, Message, Outgoing, Update  # noqa: PLC0415 - app registry
@@ -254,9 +253,9 @@ def burst(folder: str, url: str, number: int, browser: Any, rate: float) -> dict
         Chat.objects.create(chat=str(FIRST_OF_BURST + at), reader=reader, language="uk")
     before = {"updates": Update.objects.count(), "words": Message.objects.count(), "acts": _acts(Operation)}
     work, watched = desk_work(), Watched()
-    session = {settings.SESSION_COOKIE_NAME: browser.cookies[settings.SESSION_COOKIE_NAME].value}
+    sessions = [sitting_at(place) for place in shelves_with(1)[:DESKS]]
     with served(folder, url, watched) as port:
-        desks = [Desk(port, dict(session)) for _one in range(DESKS)]
+        desks = [Desk(port, session) for session in sessions]
         nightly_work_done()
         alone = beside(desks, work, rate, 10.0)
         began = time.perf_counter()
@@ -349,7 +348,7 @@ def main() -> int:
 
     django.setup()
     if chosen.burst:
-        found = burst(chosen.folder, chosen.url, chosen.burst, director(), chosen.acts)
+        found = burst(chosen.folder, chosen.url, chosen.burst, chosen.acts)
     else:
         people = visitors(WARM_SESSIONS + max(1, chosen.seconds * UPDATES_A_SECOND // len(SESSION)))
         watched = Watched()

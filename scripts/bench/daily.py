@@ -17,6 +17,7 @@ import threading
 import time
 import uuid
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -78,7 +79,7 @@ def pages(browser: Any) -> dict[str, Any]:
 
 @dataclass
 class Desk:
-    """One librarian's window: a reader open, books scanned one after another."""
+    """One librarian's window at one shelf: a reader open, books scanned one after another."""
 
     port: int
     cookies: dict[str, str]
@@ -134,22 +135,43 @@ def rested(folder: str, url: str) -> None:
         worker.terminate()
 
 
-def desk(folder: str, url: str, browser: Any) -> dict[str, Any]:
+def on_shelf(place: int) -> Any:
+    from mandrivna.fund.models import Copy, State  # noqa: PLC0415 - app registry
+
+    return Copy.objects.filter(state=State.AVAILABLE, place=place).order_by("barcode").values_list("barcode", flat=True)
+
+
+def sitting_at(place: int) -> dict[str, str]:
+    """The cookie of somebody who has signed in and said where they work."""
     from django.conf import settings  # noqa: PLC0415 - needs the settings
 
-    from mandrivna.fund.models import Copy, State  # noqa: PLC0415 - app registry
+    browser = director()
+    session = browser.session
+    session["place"] = place
+    session.save()
+    return {settings.SESSION_COOKIE_NAME: browser.cookies[settings.SESSION_COOKIE_NAME].value}
+
+
+def shelves_with(enough: int) -> list[int]:
+    from mandrivna.core.models import Kind, Unit  # noqa: PLC0415 - app registry
+
+    shelves = Unit.objects.filter(kind=Kind.SHELF).order_by("-pk").values_list("pk", flat=True)
+    return list(islice((place for place in shelves if on_shelf(place).count() >= enough), DESKS))
+
+
+def desk(folder: str, url: str) -> dict[str, Any]:
     from mandrivna.readers.models import Reader  # noqa: PLC0415 - app registry
 
     rested(folder, url)
-    chance = random.Random(SEED)  # noqa: S311 - the same books each time
     number = EACH_SECOND * SECONDS + WARM
-    free = list(Copy.objects.filter(state=State.AVAILABLE).values_list("barcode", "place")[: 10 * number])
     readers = list(Reader.objects.order_by("pk").values_list("pk", flat=True)[100 : 100 + number])
-    chance.shuffle(free)
-    work = [(reader, barcode, place) for reader, (barcode, place) in zip(readers, free, strict=False)]
+    random.Random(SEED).shuffle(readers)  # noqa: S311 - the same each time
+    places = shelves_with(-(-number // DESKS))
+    free = [list(on_shelf(place)[: -(-number // DESKS)]) for place in places]
+    work = [(reader, free[turn % DESKS][turn // DESKS], places[turn % DESKS]) for turn, reader in enumerate(readers)]
+    sessions = [sitting_at(place) for place in places]
     port = free_port()
     env = environment(folder, url) | {"MANDRIVNA_PORT": str(port), "MANDRIVNA_LOG_LEVEL": "warning"}
-    session = {settings.SESSION_COOKIE_NAME: browser.cookies[settings.SESSION_COOKIE_NAME].value}
     command = [sys.executable, "-m", "mandrivna", "serve"]
     with subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout is not None
@@ -158,7 +180,7 @@ def desk(folder: str, url: str, browser: Any) -> dict[str, Any]:
                 raise SystemExit("The server did not start")
         threading.Thread(target=server.stdout.read, daemon=True).start()
         try:
-            desks = [Desk(port, dict(session)) for _one in range(DESKS)]
+            desks = [Desk(port, session) for session in sessions]
             for at, one in enumerate(work[:WARM]):
                 desks[at % DESKS].scan(one, time.perf_counter())
             for window in desks:
@@ -198,7 +220,7 @@ def main() -> int:
 
     django.setup()
     browser = director()
-    found = {"pages": pages(browser), "desk": desk(chosen.folder, chosen.url, browser), "verbs": verbs()}
+    found = {"pages": pages(browser), "desk": desk(chosen.folder, chosen.url), "verbs": verbs()}
     print(json.dumps(found | {"load": os.getloadavg()[0]}, ensure_ascii=False, indent=1))
     return 0
 

@@ -210,7 +210,7 @@ class _Work:
                 yield {
                     **about, "uid": self.key(5, copy, 2 * turn + 1), "act": "return", "effect": "closes", "loan": loan, "on": back,
                     "at": dt.datetime(back.year, back.month, back.day, 9, tzinfo=dt.UTC), "first": self.order(back, 2 * turn + 1),
-                    "reader_id": None, "age": "", "audience": "",
+                    "reader_id": None, "age": "18-35", "audience": "general",
                 }  # fmt: skip
 
     def _about(self, copy: int) -> dict[str, Any]:

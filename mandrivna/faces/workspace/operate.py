@@ -15,6 +15,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from mandrivna.core.act import Act
+from mandrivna.core.actor import Actor
 from mandrivna.core.addresses import safe_url
 from mandrivna.core.models import Unit
 from mandrivna.core.problems import Blocker, Refused
@@ -90,9 +91,14 @@ def _look_up_place(request: HttpRequest) -> Unit | None:
     return first[0] if len(first) == 1 else None
 
 
-def places_to_choose(request: HttpRequest) -> list[Unit]:
+def named_places(actor: Actor) -> list[Any]:
+    """(pk, name) of each, for a field of choice: of hundreds of places nothing else is shown."""
+    return list(places_to_serve(actor).values_list("pk", "name", named=True))
+
+
+def places_to_choose(request: HttpRequest) -> list[Any]:
     """For a page that cannot do its work until somebody says where they are; nothing to choose when they have."""
-    return [] if chosen_place(request) is not None else list(places_to_serve(request.actor))
+    return [] if chosen_place(request) is not None else named_places(request.actor)
 
 
 def place_of_form(request: HttpRequest, permission: Any = ISSUE) -> Unit:

@@ -14,10 +14,10 @@ from mandrivna.core.problems import Problem
 from mandrivna.faces.workspace.desk.forms import ScanForm
 from mandrivna.faces.workspace.desk.last import last_of
 from mandrivna.faces.workspace.desk.opened import opened, remember_open
-from mandrivna.faces.workspace.operate import chosen_place
+from mandrivna.faces.workspace.operate import chosen_place, named_places
 from mandrivna.fund.models import Copy, State
 from mandrivna.lending.models import Loan
-from mandrivna.lending.queries import Found, desk_readers, loans_in_hand, open_loan, own_holds, places_to_serve, today_at
+from mandrivna.lending.queries import Found, desk_readers, loans_in_hand, open_loan, own_holds, today_at
 from mandrivna.lending.rules import ISSUE, REPLACE, RETURN
 from mandrivna.lending.rules import VIEW as LENDING_VIEW
 from mandrivna.readers.actions.enrolment import enrolled
@@ -46,7 +46,7 @@ def page(request: HttpRequest, template: str, context: dict[str, Any], status: i
         "open_readers": shown(actor, opened(request, actor)),
     }
     if place is None or template == DESK:
-        about["places"] = list(places_to_serve(actor))
+        about["places"] = named_places(actor)
     return render(request, template, about, status=status)
 
 

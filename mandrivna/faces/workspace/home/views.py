@@ -19,10 +19,10 @@ from mandrivna.core.rules import DISCREPANCIES_SOLVE, OUTBOX_MANAGE, PROFILE_EDI
 from mandrivna.faces.access import signed_in
 from mandrivna.faces.look.charts import ChartKind, ChartSpec, Series
 from mandrivna.faces.workspace.bell.ring import note
-from mandrivna.faces.workspace.operate import chosen_place
+from mandrivna.faces.workspace.operate import chosen_place, named_places
 from mandrivna.faces.workspace.start.steps import institution_with_progress, left
 from mandrivna.fund.queries import on_shelf
-from mandrivna.lending.queries import due_at, overdue_at, places_to_serve, today_at, year_so_far
+from mandrivna.lending.queries import due_at, overdue_at, today_at, year_so_far
 from mandrivna.lending.rules import COUNT_VISITS, ISSUE, VIEW
 from mandrivna.planning.figures import number
 from mandrivna.planning.rules import VIEW as FIGURES_VIEW
@@ -39,7 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"today": today}
     if actor.can(ISSUE):
         place = chosen_place(request)
-        context |= {"serves": True, "place": place, "places": list(places_to_serve(actor))}
+        context |= {"serves": True, "place": place, "places": named_places(actor)}
         if place is not None and actor.can(VIEW, place.path):
             context |= _at(place, actor, today)
     if actor.can(PROFILE_EDIT) and (own := institution_with_progress(actor)) is not None:
