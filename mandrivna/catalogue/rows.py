@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
 from django.db import connection, models
@@ -72,13 +73,13 @@ def put(model: type[models.Model], rows: Iterable[Mapping[str, Any]], *, numbere
     for name, adapt in sheet.adapt:
         if name in given:
             given[name] = adapt(given[name])
-    bundle = []
+    bundle, values_of = [], itemgetter(*sheet.names)  # as a tuple: no row is of one column
     for row in rows:
         whole = {**given, **row}
         for name, adapt in sheet.adapt:
             if name in row:
                 whole[name] = adapt(row[name])
-        bundle.append([whole[name] for name in sheet.names])
+        bundle.append(values_of(whole))
     if not bundle:
         return
     with connection.cursor() as cursor:

@@ -44,7 +44,11 @@ STORED = 24
 
 def stored_key(text: str, signs: int = STORED) -> str:
     """The same order as bytes: two hexadecimal digits a sign, so every database sorts and cuts it alike, by an ordinary index."""
-    return "".join(map(_CODES.__getitem__, text.translate(_DROPPED).casefold()[:signs]))
+    try:
+        said = text.encode(NARROW)
+    except UnicodeEncodeError:
+        return "".join(map(_CODES.__getitem__, text.translate(_DROPPED).casefold()[:signs]))
+    return said.translate(_NARROW_CODES, _NARROW_DROPPED)[:signs].hex()
 
 
 def letter_key(letter: str) -> str:
@@ -72,3 +76,8 @@ def _code(sign: str) -> str:
 
 
 _CODES = _Codes()
+NARROW = "cp1251"
+"""One byte a sign for nearly every title of a library here: a table of 256 answers for all signs of a text at once."""
+NARROW_SIGNS = tuple(bytes((byte,)).decode(NARROW, "replace") for byte in range(256))
+_NARROW_CODES = bytes(int(_code(sign.casefold()), 16) for sign in NARROW_SIGNS)
+_NARROW_DROPPED = bytes(byte for byte, sign in enumerate(NARROW_SIGNS) if ord(sign) in _DROPPED)

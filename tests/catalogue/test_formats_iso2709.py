@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import random
 import tracemalloc
 
@@ -56,6 +57,15 @@ def test_what_is_written_is_read_back_field_by_field(scheme):
     again = decode(encode(marc, "utf-8"), "utf-8")
     assert (again.scheme, again.fields) == (scheme, marc.fields)
     assert encode(again, "utf-8") == encode(marc, "utf-8")
+
+
+@pytest.mark.parametrize("text", ["Кобзар", '«К» і "О"', "a\\b", "рядок\nдругий\x01", "\u2028\xa0\u200b", ""])
+def test_a_record_is_kept_as_any_json_would_say_it(text):
+    fields = [Field("001", value=text), Field("245", "10", text, ()), Field("245", "10", "", (("a", text), ("", ""), ('"', "\\")))]
+    marc = Marc(MARC21, "00000nam", fields)
+    rows = [[one.tag, one.ind, one.value, [part for sub in one.subs for part in sub]] for one in marc.fields]
+    assert marc.dumps() == json.dumps([marc.leader, rows], ensure_ascii=False, separators=(",", ":"))
+    assert Marc.loads(MARC21, marc.dumps()) == marc
 
 
 def test_a_leader_keeps_what_is_not_a_length():

@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from mandrivna.shared.alphabet import ALPHABET, compare, sort_key
+from mandrivna.shared.alphabet import ALPHABET, NARROW_SIGNS, compare, sort_key, stored_key
 
 IN_ORDER = [
     "1984", "абетка", "Ґанок і сад", "ґатунок", "дім", "екран", "Енеїда", "Європа", "єдність", "жито", "зоря", "ива", "ім’я",
@@ -35,3 +35,10 @@ def test_equal_texts_in_different_case_have_one_order():
 
 def test_every_letter_is_named_once():
     assert len(ALPHABET) == len(set(ALPHABET)) == 36
+
+
+def test_a_key_made_by_bytes_is_the_key_made_sign_by_sign():
+    """A sign from afar behind the end of a key makes it the long way."""
+    for text in (*IN_ORDER, "".join(NARROW_SIGNS), "Ё, ґ — №1 «€»"):
+        for said in (text, *text):
+            assert f"{stored_key(said, 300)}7a" == stored_key(f"{said}中", 300), said

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from mandrivna.catalogue.formats.columns import OURS, OWN
 from mandrivna.catalogue.formats.index import Index, value
-from mandrivna.catalogue.formats.marc import Marc
 
 AUDIENCES = ("preschool", "children", "teens", "adults", "special")
 NOBODY = "-"
@@ -36,7 +35,9 @@ def in_words(texts: Iterable[str]) -> str:
 
 def of_marc21(by: Index, kind: str) -> str:
     code = value(by, "008")[22:23] if kind not in WITHOUT else ""
-    return CODES21.get(code, "") or in_words(text for field in by.get("521", ()) for text in field.all("a"))
+    if (found := CODES21.get(code, "")) or "521" not in by:
+        return found
+    return in_words(text for field in by["521"] for text in field.all("a"))
 
 
 def of_unimarc(by: Index) -> str:
@@ -45,7 +46,7 @@ def of_unimarc(by: Index) -> str:
     return found or in_words(text for field in by.get("333", ()) for text in (field.value, *field.all("a")))
 
 
-def own(marc: Marc, found: str) -> str:
+def own(by: Index, found: str) -> str:
     """What people here said wins over the codes."""
-    said = next((field.get("u") for field in marc[OWN] if field.get("2") == OURS and field.get("u")), "")
+    said = next((field.get("u") for field in by.get(OWN, ()) if field.get("2") == OURS and field.get("u")), "")
     return "" if said == NOBODY else said if said in AUDIENCES else found

@@ -31,7 +31,7 @@ def holdings_of(by: Index, scheme: str) -> list[Holding]:
     """Of one kind only: a record that was exported twice over may carry the same copies in 952 and in 852."""
     tags = ("910", "952", "899", "852") if scheme == IRBIS else ("952", "995", "910", "899", "852")
     for tag in tags:
-        if found := [holding for field in by.get(tag, ()) if field.subs and (holding := _holding(field))]:
+        if tag in by and (found := [holding for field in by[tag] if field.subs and (holding := _holding(field))]):
             return found
     return []
 

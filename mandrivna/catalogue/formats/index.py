@@ -10,10 +10,11 @@ type Index = dict[str, list[Field]]
 def index(marc: Marc) -> Index:
     by: Index = {}
     for field in marc.fields:
-        if field.tag in by:
-            by[field.tag].append(field)
+        tag = field.tag
+        if tag in by:
+            by[tag].append(field)
         else:
-            by[field.tag] = [field]
+            by[tag] = [field]
     return by
 
 

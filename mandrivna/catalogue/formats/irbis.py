@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mandrivna.catalogue.formats import audience, unimarc
 from mandrivna.catalogue.formats.columns import (
+    OWN,
     WIDTHS,
     Name,
     address,
@@ -51,8 +52,8 @@ def describe(marc: Marc) -> Described:
     found.access = cut("access", "; ".join(_values(by, "371")))
     _host(by, found)
     found.holdings = holdings_of(by, marc.scheme)
-    settle_kind(found, marc)
-    found.audience = audience.own(marc, audience.of_unimarc(by))
+    settle_kind(found, by.get(OWN, ()))
+    found.audience = audience.own(by, audience.of_unimarc(by))
     return found
 
 

@@ -22,6 +22,7 @@ BETWEEN = b"\r\n \t\x00\x1a\xef\xbb\xbf"
 LEADER = re.compile(rb"\d{5}[ -~]{7}\d{5}[ -~]{3}4")
 INDICATORS = frozenset(" 0123456789#|")
 _SEPARATORS = re.compile("[\x1d\x1e\x1f]")
+_SUBFIELDS = re.compile(f"{SF}([^{SF}]?)([^{SF}]*)").findall
 _NOTHING = re.compile(b"[" + BETWEEN + END + b"]+")
 """An end of a record that never began is no record either: a file of ends alone is empty, not millions of refusals."""
 
@@ -132,8 +133,10 @@ def decode(raw: bytes, encoding: str, scheme: str = "") -> Marc:
     if marc8:
         values = [SF.join(map(from_marc8, value.split(SF))) for value in values]
     leader = text[:24]
-    fields = [_field(tag, value) for tag, value in zip(tags, values, strict=True)]
-    marc = Marc(scheme or scheme_of(fields, leader), f"00000{leader[5:12]}00000{leader[17:]}", fields)
+    fields = _fields(tags, values)
+    marc = Marc(
+        scheme or (MARC21 if "245" in tags else scheme_of(fields, leader)), f"00000{leader[5:12]}00000{leader[17:]}", fields
+    )
     if KEPT in tags:
         fields = marc.fields = [_short(marc.scheme, field) for field in fields]
     if marc.scheme == IRBIS:
@@ -199,10 +202,20 @@ def _by_directory(raw: bytes, encoding: str) -> tuple[list[str], list[str]]:
     return tags, values
 
 
-def _field(tag: str, text: str) -> Field:
-    if SF in text:
-        first, *parts = text.split(SF)
-        return Field(tag, first[:2], first[2:], tuple([(part[:1], part[1:]) for part in parts]))
+def _fields(tags: list[str], values: list[str]) -> list[Field]:
+    found = []
+    for tag, text in zip(tags, values, strict=True):
+        at = text.find(SF)
+        if at == 2:  # as nearly all are
+            found.append(Field(tag, text[:2], "", tuple(_SUBFIELDS(text, 2))))
+        elif at >= 0:
+            found.append(Field(tag, text[: min(at, 2)], text[2:at], tuple(_SUBFIELDS(text, at))))
+        else:
+            found.append(_bare(tag, text))
+    return found
+
+
+def _bare(tag: str, text: str) -> Field:
     if tag < "010":
         return Field(tag, "  ", text)
     if len(text) > 1 and text[0] in INDICATORS and text[1] in INDICATORS:

@@ -102,6 +102,17 @@ class Marc:
     # --- as kept in the database --------------------------------------------------------------------------------------
 
     def dumps(self) -> str:
+        """As `json.dumps` would say it. Where nothing has to be escaped it is only put together: one look at the whole tells."""
+        rows, quotes = [], 2
+        for one in self.fields:
+            parts = [part for sub in one.subs for part in sub]
+            said = f'"{'","'.join(parts)}"' if parts else ""
+            rows.append(f'["{one.tag}","{one.ind}","{one.value}",[{said}]]')
+            quotes += 6 + 2 * len(parts)
+        text = f'["{self.leader}",[{",".join(rows)}]]'
+        return text if text.isprintable() and "\\" not in text and text.count('"') == quotes else self._escaped()
+
+    def _escaped(self) -> str:
         rows = [[one.tag, one.ind, one.value, [part for sub in one.subs for part in sub]] for one in self.fields]
         return json.dumps([self.leader, rows], ensure_ascii=False, separators=(",", ":"))
 

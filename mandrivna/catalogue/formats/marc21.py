@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 from mandrivna.catalogue.formats import audience
 from mandrivna.catalogue.formats.columns import (
+    OWN,
     Name,
     address,
     bare,
@@ -44,8 +45,8 @@ def describe(marc: Marc) -> Described:
     if found.kind == "article" or (found.kind in ("issue", "volume") and not found.part):
         found.part = cut("part", bare(next((field.get("g") for field in by.get("773", ())), ""))) or found.part
     found.holdings = holdings_of(by, marc.scheme)
-    settle_kind(found, marc)
-    found.audience = audience.own(marc, audience.of_marc21(by, found.kind))
+    settle_kind(found, by.get(OWN, ()))
+    found.audience = audience.own(by, audience.of_marc21(by, found.kind))
     return found
 
 
@@ -78,10 +79,15 @@ def _title(by: Index, found: Described) -> None:
         return
     subs = fields[0].subs
     main = [text for code, text in subs if code == "a"] or [text for code, text in subs if code in "bfgkp"][:1]
-    found.title = cut("title", _stopped(bare(" ; ".join(map(bare, main)))))
-    found.subtitle = cut("subtitle", _stopped(bare(" : ".join(bare(text) for code, text in subs if code == "b")))) if main else ""
-    found.part = cut("part", ". ".join(_stopped(bare(text)) for code, text in subs if code in "np"))
-    found.responsibility = cut("responsibility", bare(" ; ".join(bare(text) for code, text in subs if code == "c")))
+    found.title = cut("title", _stopped(bare(_joined(" ; ", main))))
+    found.subtitle = cut("subtitle", _stopped(bare(_joined(" : ", [text for code, text in subs if code == "b"])))) if main else ""
+    found.part = cut("part", ". ".join([_stopped(bare(text)) for code, text in subs if code in "np"]))
+    found.responsibility = cut("responsibility", bare(_joined(" ; ", [text for code, text in subs if code == "c"])))
+
+
+def _joined(between: str, texts: Sequence[str]) -> str:
+    """To be made bare as a whole: one alone need not be before."""
+    return texts[0] if len(texts) == 1 else between.join(map(bare, texts))
 
 
 def _stopped(text: str) -> str:
@@ -92,30 +98,30 @@ def _stopped(text: str) -> str:
 
 
 def _imprint(by: Index, found: Described) -> None:
-    made = [field for field in by.get("264", ()) if field.ind[1:2] in ("1", " ", "")] + by.get("260", [])
-    if not made:
-        made = by.get("264", [])
+    made = [field for field in by.get("264", ()) if field.ind[1:2] in ("1", " ", "")] + by.get("260", []) or by.get("264", [])
     if made:
         found.place = cut("place", bare(made[0].get("a")).strip("[]"))
         found.publisher = cut("publisher", bare(made[0].get("b")).strip("[]"))
     fixed = value(by, "008")
-    found.year = year_in(*(text for field in made for code, text in field.subs if code == "c"), fixed[7:11])
+    found.year = year_in(*[text for field in made for code, text in field.subs if code == "c"], fixed[7:11])
     if extent := by.get("300"):
         found.pages = cut("pages", bare(extent[0].get("a")))
     if series := by.get("490") or by.get("440") or by.get("830"):
         found.series = cut("series", " ; ".join(bare(text) for code, text in series[0].subs if code in "anpv"))
-    set_isbn(found, _all(by, "020", "a"), _all(by, "020", "z"))
-    found.issn = issn_in(*_all(by, "022", "a"), *(_all(by, "773", "x") if found.kind in ("article", "issue") else ()))
+    if "020" in by:
+        set_isbn(found, _all(by, "020", "a"), _all(by, "020", "z"))
+    if "022" in by or "773" in by:
+        found.issn = issn_in(*_all(by, "022", "a"), *(_all(by, "773", "x") if found.kind in ("article", "issue") else ()))
     codes = [text[at : at + 3] for text in _all(by, "041", "a") for at in range(0, len(text), 3)] if "041" in by else []
     found.language = language_of(codes or [fixed[35:38]])
 
 
-def _all(by: Index, tag: str, code: str) -> Iterator[str]:
-    return (text for field in by.get(tag, ()) for known, text in field.subs if known == code)
+def _all(by: Index, tag: str, code: str) -> list[str]:
+    return [text for field in by[tag] for known, text in field.subs if known == code] if tag in by else []
 
 
 def name_of(field: Field) -> Name:
-    role, said = role_of(field.get("4"), *(text for code, text in field.subs if code == "e"))
+    role, said = role_of(field.get("4"), *[text for code, text in field.subs if code == "e"])
     main = field.get("a")
     if field.tag[1:] != "00":
         return Name(bare(". ".join([bare(main), *(bare(text) for text in field.all("b"))])), "", role, "", True, said)
@@ -147,8 +153,8 @@ def _names(by: Index, found: Described) -> None:
             (authors if author and not name.body else people).append(name)
             role = "author" if author else name.role
             found.named.append(named("body" if name.body else "person", name.heading, role, name.dates))
-    found.authors = whole(unique(name.shown for name in authors), "; ", 300)
-    found.people = "\n".join(unique(name.line for name in people))
+    found.authors = whole(unique([name.shown for name in authors]), "; ", 300)
+    found.people = "\n".join(unique([name.line for name in people]))
 
 
 def subject_lines(field: Field) -> list[str]:
@@ -158,7 +164,7 @@ def subject_lines(field: Field) -> list[str]:
     if field.tag in ("600", "610", "611"):
         said = [name_of(field).heading, *(bare(text) for text in field.all("txyz"))]
         return [_stopped(line)] if (line := " — ".join(part for part in said if part)) else []
-    return [_stopped(line)] if (line := " — ".join(bare(text) for text in field.all("abcptxyz"))) else []
+    return [_stopped(line)] if (line := " — ".join([bare(text) for text in field.all("abcptxyz")])) else []
 
 
 def _content(by: Index, found: Described) -> None:
@@ -173,9 +179,13 @@ def _content(by: Index, found: Described) -> None:
                 found.named += [named("subject", line, "subject") for line in lines]
     found.subjects = "\n".join(unique(subjects))
     _classes(by, found)
-    found.annotation = "\n".join(unique(tidy(field.text("ab")) for field in by.get("520", ())))
-    found.url = address(_all(by, "856", "u"))
-    found.access = cut("access", whole(unique(bare(text) for tag in ("506", "540") for text in _all(by, tag, "a")), "; ", 300))
+    if "520" in by:
+        found.annotation = "\n".join(unique([tidy(field.text("ab")) for field in by["520"]]))
+    if "856" in by:
+        found.url = address(_all(by, "856", "u"))
+    if "506" in by or "540" in by:
+        said = [bare(text) for tag in ("506", "540") for text in _all(by, tag, "a")]
+        found.access = cut("access", whole(unique(said), "; ", 300))
     if host := by.get("773"):
         found.host = bare(host[0].get("t") or host[0].get("a"))
         found.host_number = tidy(host[0].get("w").rpartition(")")[2])
@@ -189,11 +199,12 @@ def is_bbk(field: Field) -> bool:
 
 
 def _classes(by: Index, found: Described) -> None:
-    udc = unique(tidy(text) for text in _all(by, "080", "a"))
-    bbk = unique(tidy(text) for field in by.get("084", ()) if is_bbk(field) for text in field.all("a"))
+    udc = unique([tidy(text) for text in _all(by, "080", "a")])
+    bbk = unique([tidy(text) for field in by.get("084", ()) if is_bbk(field) for text in field.all("a")])
     found.udc, found.bbk = whole(udc, "; ", 60), whole(bbk, "; ", 60)
     found.named += _classed(udc, bbk)
-    found.author_sign = cut("author_sign", tidy(next(_all(by, "090", "b"), "")))
+    if "090" in by:
+        found.author_sign = cut("author_sign", tidy(next(iter(_all(by, "090", "b")), "")))
 
 
 def _classed(udc: list[str], bbk: list[str]) -> list[Named]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from mandrivna.catalogue.formats import audience
 from mandrivna.catalogue.formats.columns import (
+    OWN,
     Name,
     address,
     bare,
@@ -57,8 +58,8 @@ def describe(marc: Marc) -> Described:
     found.access = cut("access", whole(unique(bare(text) for field in by.get("371", ()) for text in field.all("a")), "; ", 300))
     host(by, found)
     found.holdings = holdings_of(by, marc.scheme)
-    settle_kind(found, marc)
-    found.audience = audience.own(marc, audience.of_unimarc(by))
+    settle_kind(found, by.get(OWN, ()))
+    found.audience = audience.own(by, audience.of_unimarc(by))
     return found
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import uuid
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Any
 
 from django.utils import timezone
@@ -22,6 +22,8 @@ from mandrivna.catalogue.importing.outcome import Outcome, Row
 from mandrivna.catalogue.models import Body, Mention, Origin, Record, Run
 from mandrivna.catalogue.models.record import computed
 from mandrivna.catalogue.search.changes import changed
+
+_described = attrgetter(*COLUMNS)
 
 
 def take(run: Run, items: Sequence[Item], headings: Headings | None) -> Outcome:
@@ -53,7 +55,7 @@ def _read(item: Item, outcome: Outcome) -> Row | None:
         return None
     text = item.marc.dumps()
     digest = digest_of(text)
-    return Row(item, said, item.marc.scheme, text, digest, (re.sub(r"\s+", " ", said.number).strip() or f"#{digest}")[:80])
+    return Row(item, said, item.marc.scheme, text, digest, (" ".join(said.number.split()) or f"#{digest}")[:80])
 
 
 def digest_of(text: str) -> str:
@@ -82,8 +84,7 @@ def _insert(run: Run, fresh: list[Row]) -> None:
 def _columns(row: Row) -> dict[str, Any]:
     """As `Record.save` would have it."""
     said = row.said
-    about: dict[str, Any] = {name: getattr(said, name) for name in COLUMNS}
-    return {**about, "uid": row.uid, **computed(said)}
+    return {**dict(zip(COLUMNS, _described(said), strict=True)), "uid": row.uid, **computed(said)}
 
 
 # --- copies ------------------------------------------------------------------------------------------------------------

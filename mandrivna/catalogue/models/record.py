@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mandrivna.catalogue.models.vocabulary import Audience, Kind, Language, Material, Stage
-from mandrivna.catalogue.twins import twin_key
+from mandrivna.catalogue.twins import twin_of
 from mandrivna.core.models import Unit
 from mandrivna.core.privacy import classes
 from mandrivna.shared.alphabet import stored_key
@@ -23,10 +23,11 @@ ORDERED = 30
 
 def computed(about: Any) -> dict[str, str]:
     """What columns say in another way: for finding, for the order of a list, for finding the same title twice."""
+    title, authors = fold(about.title), fold(about.authors)  # word by word, so what is folded apart may be joined
     return {
-        "folded": fold(f"{about.title} {about.authors} {about.isbn}")[:800],
+        "folded": " ".join([part for part in (title, authors, fold(about.isbn)) if part])[:800],
         "order": stored_key(about.title, ORDERED),
-        "twin": twin_key(about),
+        "twin": twin_of(about, title, authors),
     }
 
 
