@@ -15,6 +15,7 @@ class LendingConfig(AppConfig):
             moves,
             own,
             paper,
+            rounds,
             self_service,
             shelf_visits,
             shelves,

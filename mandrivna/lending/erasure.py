@@ -20,7 +20,7 @@ from mandrivna.core.outbox import periodic
 from mandrivna.core.problems import Blocker, Problem
 from mandrivna.core.retention import HANDLERS
 from mandrivna.lending.actions.queue import end, release
-from mandrivna.lending.models import Event, Hold, Loan, Read, Remembering, SheetLine
+from mandrivna.lending.models import Carried, Event, Hold, Loan, Read, Remembering, SheetLine, Stop
 from mandrivna.lending.states import Act as Said
 from mandrivna.lending.states import HoldState, LoanState
 from mandrivna.lending.terms import terms
@@ -30,7 +30,9 @@ BATCH = 500
 
 
 def _find(subject: uuid.UUID) -> Iterable[models.Model]:
-    return chain(*(model._default_manager.filter(reader=subject) for model in (Loan, Event, Remembering, Read, Hold, SheetLine)))
+    own = (Loan, Event, Remembering, Read, Hold, SheetLine, Stop)
+    carried = Carried.objects.filter(stop__reader=subject)
+    return chain(*(model._default_manager.filter(reader=subject) for model in own), carried)
 
 
 def _forget(act: Act, subject: uuid.UUID) -> int:
@@ -41,7 +43,7 @@ def _forget(act: Act, subject: uuid.UUID) -> int:
         if kept is not None:
             release(act, kept)
     unlinked = Event.objects.filter(reader=subject).update(reader=None) + Loan.objects.filter(reader=subject).update(reader=None)
-    unlinked += Hold.objects.filter(reader=subject).update(reader=None)
+    unlinked += Hold.objects.filter(reader=subject).update(reader=None) + Stop.objects.filter(reader=subject).update(reader=None)
     unlinked += SheetLine.objects.filter(reader=subject).update(reader=None, said=None)
     return unlinked + forget_read(subject)
 

@@ -5,7 +5,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from mandrivna.ledger.api import SOURCES, FactSource, Line, kind
-from mandrivna.lending.models import Event, VisitCount
+from mandrivna.core.service import NON_STATIONARY
+from mandrivna.lending.models import Event, Stop, VisitCount
 from mandrivna.lending.states import Effect
 
 SERVICE = ("mode", "channel", "audience", "age", "language", "material")
@@ -18,6 +19,7 @@ COUNTED = kind(
     "lending.counted_visits", _("Відвідування (з лічильника)"), _("відвідування"), facets=("mode", "channel", "audience", "age")
 )
 
+HOME = kind("lending.home_delivery", _("Доставка додому"), _("доставка"), facets=("mode",))
 RESTOCK = kind("lending.restock", _("Поставлено на полиці"), _("примірник"), facets=("mode", "channel", "language", "material"))
 LOSS = kind("lending.loss", _("Втрачено (+) і знайшлося (−)"), _("примірник"), facets=("language", "material"))
 
@@ -89,6 +91,18 @@ def counted(count: VisitCount) -> list[Line]:
     ]
 
 
+def delivered(stop: Stop) -> list[Line]:
+    """A door where something was handed over or taken back; where nobody opened nothing counts."""
+    if stop.served_on is None:
+        return []
+    return [Line(kind=HOME, unit=stop.round.base_id, on=stop.served_on, mode=NON_STATIONARY)]
+
+
+def describe_stop(stop: Any) -> str:
+    """Never to whom."""
+    return f"{stop.round.base}: {stop.round.planned_on:%d.%m.%Y}"
+
+
 def describe(event: Any) -> str:
     return f"{event.get_effect_display()}: № {event.copy.inventory} · {event.copy.record}"
 
@@ -105,5 +119,10 @@ def _counts() -> Any:
     return VisitCount.objects.select_related("place")
 
 
+def _stops() -> Any:
+    return Stop.objects.select_related("round__base")
+
+
 SOURCES.add("lending.Event", FactSource("lending.Event", _("Видача, продовження, повернення"), _events, lines, describe))
 SOURCES.add("lending.VisitCount", FactSource("lending.VisitCount", _("Лічильник відвідувань"), _counts, counted, describe_count))
+SOURCES.add("lending.Stop", FactSource("lending.Stop", _("Зупинка обходу"), _stops, delivered, describe_stop))

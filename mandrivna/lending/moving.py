@@ -14,7 +14,8 @@ from mandrivna.core.problems import Blocker, Problem
 from mandrivna.core.queries import modes_on
 from mandrivna.core.service import institution_of
 from mandrivna.fund.models import Copy, State
-from mandrivna.lending.models import Hold, Pick, ShelfVisit
+from mandrivna.lending.delivering import carried_to, listed_problems
+from mandrivna.lending.models import Hold, Pick, Round, ShelfVisit
 from mandrivna.lending.problems import copy_problems, place_kind_problems
 from mandrivna.lending.states import HoldState, VisitState, Way
 
@@ -34,14 +35,14 @@ def _on_loan(copy: Copy) -> list[Problem]:
     return []
 
 
-def take_problems(copy: Copy, place: Unit, visit: ShelfVisit | None) -> list[Problem]:
+def take_problems(copy: Copy, place: Unit, visit: ShelfVisit | None, delivery: Round | None = None) -> list[Problem]:
     problems = [*place_kind_problems(place), *copy_problems(copy, place), *_withdrawn(copy), *_on_loan(copy)]
     if copy.state == State.TRANSIT:
         problems.append(Blocker(code="on_the_road", text=_("Ця книга вже в дорозі."), field="copy"))
-    if copy.state == State.ASIDE and not _for_whom_we_go(copy, visit):
+    if copy.state == State.ASIDE and not _for_whom_we_go(copy, visit, delivery):
         text = _("Цю книгу відкладено для читача тут. Лишіть її або спершу скасуйте замовлення.")
         problems.append(Blocker(code="held_here", text=text, field="copy"))
-    return [*problems, *visit_move_problems(copy, place, visit)]
+    return [*problems, *visit_move_problems(copy, place, visit), *listed_problems(delivery, copy, place)]
 
 
 def visit_move_problems(copy: Copy, place: Unit, visit: ShelfVisit | None) -> list[Problem]:
@@ -59,9 +60,9 @@ def visit_move_problems(copy: Copy, place: Unit, visit: ShelfVisit | None) -> li
     return []
 
 
-def _for_whom_we_go(copy: Copy, visit: ShelfVisit | None) -> bool:
+def _for_whom_we_go(copy: Copy, visit: ShelfVisit | None, delivery: Round | None) -> bool:
     hold = Hold.objects.filter(copy=copy, state=HoldState.READY).first()
-    if hold is None:
+    if hold is None or carried_to(delivery, hold):
         return True
     return visit is not None and hold.pickup_id in (visit.place.ancestor_ids if visit else ())
 

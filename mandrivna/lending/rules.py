@@ -12,4 +12,5 @@ LOSE = permission("lending.lose", _("Записувати втрачене"), se
 REPLACE = permission("lending.replace", _("Приймати рівноцінну книжку замість втраченої чи пошкодженої"), sees=2)
 SHELF_CONTACT = permission("lending.shelves.contact", _("Бачити й змінювати, до кого звертатися в просторі"), sees=3)
 SHELF_EDIT = permission("lending.shelves.edit", _("Вести мандрівні полиці: відомості, виїзди, код"), sees=2)
+DELIVER = permission("lending.deliver", _("Возити книжки додому: обходи й адреси читачів"), sees=3)
 TERMINALS = permission("lending.terminals", _("Вести автомати самообслуговування"), sees=2)

@@ -139,6 +139,31 @@ class PickState(models.TextChoices):
     DONE = "done", _("на місці")
 
 
+class RoundState(models.TextChoices):
+    """A round of home delivery."""
+
+    PLANNED = "planned", _("заплановано")
+    ON_WAY = "on_way", _("у дорозі")
+    CLOSED = "closed", _("завершено")
+    CANCELLED = "cancelled", _("скасовано")
+
+
+ROUND_STEPS: dict[str, tuple[str, ...]] = {
+    RoundState.PLANNED: (RoundState.ON_WAY, RoundState.CANCELLED),
+    RoundState.ON_WAY: (RoundState.CLOSED,),
+    RoundState.CLOSED: (),
+    RoundState.CANCELLED: (),
+}
+ROUND_OPEN = (RoundState.PLANNED, RoundState.ON_WAY)
+
+
+class CarryState(models.TextChoices):
+    CHOSEN = "chosen", _("обрано")
+    BAG = "bag", _("у сумці")
+    DONE = "done", _("зроблено біля дверей")
+    BACK = "back", _("стоїть на місці")
+
+
 class Found(models.TextChoices):
     """What a check found of a copy, beside what the records said."""
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from mandrivna.core.telling import NAMES, TOLD, Told
 from mandrivna.fund.models import Copy
+from mandrivna.lending.models import Round, Stop
 
 
 def _titles(keys: set[Any]) -> dict[Any, str]:
@@ -15,6 +16,8 @@ def _titles(keys: set[Any]) -> dict[Any, str]:
 
 
 NAMES.add("fund.Copy", _titles)
+NAMES.add("lending.Round", lambda keys: {row.pk: str(row) for row in Round.objects.filter(pk__in=keys).select_related("base")})
+NAMES.add("lending.Stop", lambda keys: {row.pk: str(row) for row in Stop.objects.filter(pk__in=keys)})
 
 TOLD.add(
     "lending.Loan",
@@ -126,6 +129,38 @@ TOLD.add(
             "said_mac": gettext_lazy("Ключ, за яким той самий рядок не діє двічі"),
             "at": gettext_lazy("Коли переписано"),
             "settled_at": gettext_lazy("Коли дійшло до кінця"),
+        },
+    ),
+)
+TOLD.add(
+    "lending.Stop",
+    Told(
+        gettext_lazy("Коли вам возили книжки"),
+        gettext_lazy("Щоб до вас доїхали. Через два тижні після обходу ніхто не знає, що їздили саме до вас; адреси тут немає."),
+        {
+            "uid": gettext_lazy("Номер зупинки"),
+            "round": gettext_lazy("Обхід"),
+            "reader": gettext_lazy("До кого"),
+            "turn": gettext_lazy("Котра зупинка"),
+            "served_on": gettext_lazy("Коли віддано або забрано"),
+            "nobody_on": gettext_lazy("Коли нікого не застали"),
+            "closed_on": gettext_lazy("Обхід завершено"),
+        },
+    ),
+)
+TOLD.add(
+    "lending.Carried",
+    Told(
+        gettext_lazy("Які книжки вам везли або забирали"),
+        gettext_lazy("Щоб нічого не загубилося в дорозі. Чиї вони були, зникає разом із посиланням у зупинці."),
+        {
+            "id": gettext_lazy("Номер рядка"),
+            "round": gettext_lazy("Обхід"),
+            "stop": gettext_lazy("Зупинка"),
+            "copy": gettext_lazy("Книга"),
+            "way": gettext_lazy("Везли чи забирали"),
+            "state": gettext_lazy("Що з нею"),
+            "by": gettext_lazy("Номер видачі або повернення"),
         },
     ),
 )

@@ -76,4 +76,6 @@ def kept_by_consent(reader: Reader) -> list[Kept]:
 def _fields(reader: Reader, purpose: Purpose) -> tuple[str, ...]:
     if purpose == Purpose.CIRCUMSTANCES:
         return ("circumstances",)
+    if purpose == Purpose.DELIVERY:
+        return ("doorstep",)
     return ("phone", "responsible") if reader.kind == Kind.ORGANISATION else ("name", "phone", "birth_year", "responsible")

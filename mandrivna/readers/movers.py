@@ -8,7 +8,7 @@ from mandrivna.core.act import Act
 from mandrivna.ledger.api import join_marks, part_marks, plan, settle_all
 from mandrivna.readers import facts
 from mandrivna.readers.merging import Mover, mover, rows_of
-from mandrivna.readers.models import Agreement, Card, DocumentShown, Enrolment, Reader
+from mandrivna.readers.models import Agreement, Card, DocumentShown, Doorstep, Enrolment, Reader
 
 SCOPE = "readers.served"
 
@@ -71,8 +71,21 @@ def _marks_back(act: Act, gone: Reader, kept: Reader, before: list[Any]) -> None
             settle_all(act, planned.lines, fresh=planned.fresh)
 
 
+def _doorstep(_act: Act, gone: Reader, kept: Reader) -> list[Any]:
+    """Where both have one, the one of the kept record stands; the other stays behind and goes with the record that is gone."""
+    if Doorstep.objects.filter(reader=kept).exists():
+        return []
+    return [str(gone.pk)] if Doorstep.objects.filter(reader=gone).update(reader=kept) else []
+
+
+def _doorstep_back(_act: Act, gone: Reader, kept: Reader, keys: list[Any]) -> None:
+    if keys:
+        Doorstep.objects.filter(reader=kept).update(reader=gone)
+
+
 for model in (Card, DocumentShown, Agreement):
     mover(rows_of(model))
 mover(rows_of(Reader, "family"))
+mover(Mover("readers.Doorstep", _doorstep, _doorstep_back))
 mover(Mover("readers.Enrolment", _years, _years_back))
 mover(Mover("readers.Counted", _marks, _marks_back))  # by name before the registrations: so it goes back after them

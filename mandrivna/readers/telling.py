@@ -179,6 +179,20 @@ TOLD.add(
     ),
 )
 TOLD.add(
+    "readers.Doorstep",
+    Told(
+        gettext_lazy("Куди вам возять книжки"),
+        gettext_lazy("Бо ви про це попросили. Адресу бачить той, хто складає обхід, і волонтер, який їде до вас."),
+        {
+            "reader": gettext_lazy("Чия"),
+            "address": gettext_lazy("Адреса"),
+            "directions": gettext_lazy("Як знайти"),
+            "ask_for": gettext_lazy("Кого питати"),
+            "since": gettext_lazy("Записано"),
+        },
+    ),
+)
+TOLD.add(
     "readers.Twins",
     Told(
         gettext_lazy("Схожі записи"),

@@ -16,14 +16,16 @@ from mandrivna.core.models.units import Standing, question_of_standing
 from mandrivna.core.policy import EDITS
 from mandrivna.core.prepared import Prepared
 from mandrivna.core.problems import Forbidden, Problem, blockers, refuse_if
-from mandrivna.core.service import service_mode
+from mandrivna.core.service import NON_STATIONARY, service_mode
 from mandrivna.core.together import Sentence, foresee
 from mandrivna.fund.actions.replacing import take_back_equal
 from mandrivna.fund.models import Copy
 from mandrivna.lending import rules
+from mandrivna.lending.actions.carrying import at_the_door, locked_round, taken_back
 from mandrivna.lending.actions.queue import QUEUE
 from mandrivna.lending.actions.refold import EVENTS, refold
-from mandrivna.lending.models import Event, Loan, ShelfVisit
+from mandrivna.lending.delivering import door_problems
+from mandrivna.lending.models import Event, Loan, Round, ShelfVisit
 from mandrivna.lending.problems import (
     FOREIGN,
     NOTED,
@@ -36,7 +38,7 @@ from mandrivna.lending.problems import (
     return_problems,
     undo_problems,
 )
-from mandrivna.lending.states import SWAPS
+from mandrivna.lending.states import SWAPS, Way
 from mandrivna.lending.states import Act as Said
 from mandrivna.lending.terms import Terms, terms
 from mandrivna.readers.actions.enrolment import ENROLLED, register_year
@@ -44,18 +46,21 @@ from mandrivna.readers.models import Reader, age_band
 
 
 @verb("lending.issue", may=rules.ISSUE, at="place", remote=True)
-def issue(act: Act, *, copy: Copy, reader: Reader, place: Unit) -> Event:
-    """Lend one copy. Safe to repeat with the same uid: a hub replays after losing the network."""
+def issue(act: Act, *, copy: Copy, reader: Reader, place: Unit, delivery: Round | None = None) -> Event:
+    """Lend one copy. Safe to repeat with the same uid: a hub replays after losing the network. `delivery`: at the reader's door,
+    on a round from this place; such service is outside the walls whatever the place is."""
     _foresee(copy, place, EDITS.question(name="lending"), ENROLLED.question(reader=reader.pk, year=act.on.year))
     copy, standing = lock(copy), place.on(act.on)
     rules_now = terms().of(reader.audience, copy.material, place)
+    delivery = locked_round(delivery)
     problems = issue_blockers(act, copy, reader, place, standing) + only_here_problems(rules_now)
+    problems += door_problems(delivery, copy, place, Way.BRING, reader)
     event = event_of(act, Said.ISSUE, copy, place, standing, problems)
     event.reader, event.days, event.audience = reader, term_days(rules_now, place, act.on), reader.audience
     event.age = age_band(int(reader.birth_year) if reader.birth_year else None, act.on.year)
     if act.happened:
         register_year(act, reader, place)  # the earliest act of the year is the registration, also when a later one came first
-    return refold(act, copy, event, standing)
+    return _at_the_door(act, delivery, copy, event, standing)
 
 
 @verb("lending.renew", may=rules.ISSUE, at="place", remote=True)
@@ -71,12 +76,20 @@ def renew(act: Act, *, loan: Loan, place: Unit) -> Event:
 
 
 @verb("lending.return", may=rules.RETURN, at="place", remote=True)
-def return_copy(act: Act, *, copy: Copy, place: Unit) -> Event:
+def return_copy(act: Act, *, copy: Copy, place: Unit, delivery: Round | None = None) -> Event:
     """Take a copy back, at whatever shelf it turns up; from now on it stands there."""
     _foresee(copy, place)
-    copy, standing = lock(copy), place.on(act.on)
-    problems = return_problems(copy, place, standing, act.on)
-    return refold(act, copy, event_of(act, Said.RETURN, copy, place, standing, problems), standing)
+    copy, standing, delivery = lock(copy), place.on(act.on), locked_round(delivery)
+    problems = return_problems(copy, place, standing, act.on) + door_problems(delivery, copy, place, Way.TAKE)
+    return _at_the_door(act, delivery, copy, event_of(act, Said.RETURN, copy, place, standing, problems), standing)
+
+
+def _at_the_door(act: Act, delivery: Round | None, copy: Copy, event: Event, standing: Standing) -> Event:
+    if delivery is not None:
+        event.mode = NON_STATIONARY
+    event = refold(act, copy, event, standing)
+    at_the_door(act, delivery, copy, event)
+    return event
 
 
 @verb("lending.read_here", may=rules.ISSUE, at="place", remote=True)
@@ -106,7 +119,9 @@ def undo(act: Act, *, copy: Copy, target: uuid.UUID, place: Unit) -> Event:
     if done is not None and done.act in SWAPS:
         take_back_equal(act, done.pk)
     event.target, event.counts_visit, event.limit = target, False, rules_now.undo_minutes
-    return refold(act, copy, event, standing)
+    event = refold(act, copy, event, standing)
+    taken_back(act, target)
+    return event
 
 
 def term_days(rules_now: Terms, place: Unit, on: dt.date) -> int:

@@ -11,20 +11,25 @@ from mandrivna.core.models import Unit
 from mandrivna.core.problems import Problem
 from mandrivna.fund.models import Copy
 from mandrivna.lending import rules
+from mandrivna.lending.actions.carrying import locked_round, moved
 from mandrivna.lending.actions.circulation import event_of, lock
 from mandrivna.lending.actions.refold import refold
-from mandrivna.lending.models import Event, Hold, Pick, ShelfVisit
+from mandrivna.lending.delivering import listed_problems
+from mandrivna.lending.models import Event, Hold, Pick, Round, ShelfVisit
 from mandrivna.lending.moving import lose_problems, put_problems, take_problems, visit_move_problems
 from mandrivna.lending.states import Act as Said
-from mandrivna.lending.states import HoldState, PickState, VisitState, Way
+from mandrivna.lending.states import CarryState, HoldState, PickState, VisitState, Way
 from mandrivna.lending.terms import terms
 
 
 @verb("lending.take", may=rules.MOVE, at="place", remote=True)
-def take(act: Act, *, copy: Copy, place: Unit, visit: ShelfVisit | None = None) -> Event:
+def take(act: Act, *, copy: Copy, place: Unit, visit: ShelfVisit | None = None, delivery: Round | None = None) -> Event:
     """Off the shelf and on the road; until it is put somewhere nobody is told that it stands."""
-    copy, visit = lock(copy), _locked(visit)
-    event = _moved(act, Said.TAKE, copy, place, visit, take_problems(copy, place, visit))
+    copy, visit, delivery = lock(copy), _locked(visit), locked_round(delivery)
+    event = _moved(act, Said.TAKE, copy, place, visit, take_problems(copy, place, visit, delivery))
+    if delivery is not None and not delivery.closed_on:
+        moved(delivery, copy, CarryState.BAG)
+        _keep_longer(copy, delivery.planned_on)
     if visit is not None and not visit.closed_on:  # what came late from a telephone does not change a list that is over
         back = _at(visit, place) or visit.state == VisitState.HANDED  # after the act the box only comes home
         _pick(visit, copy, Way.TAKE if back else Way.BRING, PickState.PACKED)
@@ -33,10 +38,12 @@ def take(act: Act, *, copy: Copy, place: Unit, visit: ShelfVisit | None = None) 
 
 
 @verb("lending.put", may=rules.MOVE, at="place", remote=True)
-def put(act: Act, *, copy: Copy, place: Unit, visit: ShelfVisit | None = None) -> Event:
+def put(act: Act, *, copy: Copy, place: Unit, visit: ShelfVisit | None = None, delivery: Round | None = None) -> Event:
     """It stands here now, wherever it was said to be; whoever waits for it here is served."""
-    copy, visit = lock(copy), _locked(visit)
-    event = _moved(act, Said.PUT, copy, place, visit, [*put_problems(copy, place), *visit_move_problems(copy, place, visit)])
+    copy, visit, delivery = lock(copy), _locked(visit), locked_round(delivery)
+    problems = [*put_problems(copy, place), *visit_move_problems(copy, place, visit), *listed_problems(delivery, copy, place)]
+    event = _moved(act, Said.PUT, copy, place, visit, problems)
+    moved(delivery, copy, CarryState.BACK)
     if visit is not None and not visit.closed_on:
         _pick(visit, copy, Way.BRING if _at(visit, place) else Way.TAKE, PickState.DONE)
     return event

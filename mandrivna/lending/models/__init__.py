@@ -9,12 +9,14 @@ from mandrivna.lending.models.loans import (
     VisitCount,
 )
 from mandrivna.lending.models.paper import CODE_DIGITS, Sheet, SheetLine
+from mandrivna.lending.models.rounds import Carried, Round, RoundQuerySet, Stop
 from mandrivna.lending.models.shelves import Photo, Shelf, new_shelf_code, pretty_code, tidy_code
 from mandrivna.lending.models.terminals import Terminal, TerminalQuerySet
 from mandrivna.lending.models.visits import Checked, Pick, ShelfCheck, ShelfVisit, ShelfVisitQuerySet
 
 __all__ = [
     "CODE_DIGITS",
+    "Carried",
     "Checked",
     "Event",
     "Hold",
@@ -25,12 +27,15 @@ __all__ = [
     "Pick",
     "Read",
     "Remembering",
+    "Round",
+    "RoundQuerySet",
     "Sheet",
     "SheetLine",
     "Shelf",
     "ShelfCheck",
     "ShelfVisit",
     "ShelfVisitQuerySet",
+    "Stop",
     "Terminal",
     "TerminalQuerySet",
     "VisitCount",

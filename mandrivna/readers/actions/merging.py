@@ -17,7 +17,7 @@ from mandrivna.core.service import institution_of
 from mandrivna.readers import sessions
 from mandrivna.readers.actions.particulars import write_name_keys
 from mandrivna.readers.merging import MOVERS
-from mandrivna.readers.models import Consent, Merge, Reader, Responsible, Twins
+from mandrivna.readers.models import Consent, Doorstep, Merge, Reader, Responsible, Twins
 from mandrivna.readers.problems import not_in_institution
 from mandrivna.readers.rules import ENROL
 from mandrivna.readers.terms import terms
@@ -153,6 +153,7 @@ def settle_merges(now: dt.datetime) -> int:
             gone.save()
             write_name_keys(gone)
             Responsible.objects.filter(reader=gone).delete()
+            Doorstep.objects.filter(reader=gone).delete()
         count += 1
     return count
 

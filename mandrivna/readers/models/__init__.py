@@ -1,5 +1,6 @@
 from mandrivna.readers.models.about import Agreement, ConsentText, DocumentShown, Purpose, Responsible
 from mandrivna.readers.models.arrivals import Arrival, ArrivalRow
+from mandrivna.readers.models.doorsteps import Doorstep
 from mandrivna.readers.models.entry import Attempts, Pin, ReaderSession
 from mandrivna.readers.models.people import (
     CARD_DIGITS,
@@ -36,6 +37,7 @@ __all__ = [
     "Consent",
     "ConsentText",
     "DocumentShown",
+    "Doorstep",
     "Enrolment",
     "Kind",
     "Merge",

@@ -68,6 +68,7 @@ class DocumentShown(models.Model):
 class Purpose(models.TextChoices):
     DATA = "data", _("ім’я, телефон, рік народження")
     CIRCUMSTANCES = "circumstances", _("те, що читач розповів про себе за бажанням")
+    DELIVERY = "delivery", _("адреса, куди возити книжки додому")
 
 
 class ConsentText(models.Model):

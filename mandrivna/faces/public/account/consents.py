@@ -26,6 +26,7 @@ WORDS = {
     "birth_year": gettext_lazy("рік народження"),
     "responsible": gettext_lazy("ім’я й контакт дорослого, який за вас відповідає"),
     "circumstances": gettext_lazy("те, що ви розповіли про себе за бажанням"),
+    "doorstep": gettext_lazy("адреса, куди вам возять книжки"),
 }
 
 
@@ -77,6 +78,7 @@ def _page(
         "form": form,
         "reader": reader,
         "data": kept.purpose == Purpose.DATA,
+        "delivery": kept.purpose == Purpose.DELIVERY,
         "what": _said(kept),
         "loans": loans_in_hand(reader) if kept.purpose == Purpose.DATA else [],
         "problems": problems or [],

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mandrivna.faces.workspace.readers import arrivals, cards, enrolling, rights, twins, views
+from mandrivna.faces.workspace.readers import arrivals, cards, doorsteps, enrolling, rights, twins, views
 
 urlpatterns = [
     path("", views.find, name="readers"),
@@ -20,6 +20,7 @@ urlpatterns = [
     path("<uuid:pk>/card/", cards.replace, name="reader_card"),
     path("<uuid:pk>/card/pdf/", cards.one, name="reader_card_pdf"),
     path("<uuid:pk>/amend/", enrolling.amend_known, name="reader_amend"),
+    path("<uuid:pk>/doorstep/", doorsteps.doorstep, name="reader_doorstep"),
     path("<uuid:pk>/consent/", enrolling.consent_back, name="reader_consent"),
     path("<uuid:pk>/", views.reader, name="reader"),
     path("<uuid:pk>/reenrol/", views.reenrol_known, name="reader_reenrol"),

@@ -1,0 +1,68 @@
+"""On the road, with a telephone: what is tapped at a door is an ordinary issue or return at the place the round started from."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from mandrivna.core.act import Act
+from mandrivna.core.problems import Problem, Refused
+from mandrivna.faces.access import access, status_of
+from mandrivna.faces.workspace.deliveries.views import found_stop, page
+from mandrivna.faces.workspace.operate import act_of
+from mandrivna.lending.actions.circulation import issue, return_copy
+from mandrivna.lending.actions.moves import take
+from mandrivna.lending.actions.rounds import nobody_home
+from mandrivna.lending.models import Carried, Stop
+from mandrivna.lending.rules import DELIVER
+from mandrivna.lending.states import Way
+
+
+@require_POST
+@access(DELIVER)
+def door(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Each book is an act of its own, with an identity that follows from the form's: a form sent twice adds nothing."""
+    stop, said = found_stop(request, pk), request.POST.get("said", "")
+    act = act_of(request)
+    if said == "nobody":
+        runs: list[Callable[[], Any]] = [lambda: nobody_home(act, stop=stop)]
+    else:
+        ticked = set(request.POST.getlist("copy"))
+        rows = Carried.objects.filter(stop=stop, way=Way.TAKE if said == "taken" else Way.BRING).select_related("copy")
+        do = _taken if said == "taken" else _given
+        runs = [_run(do, act, stop, row) for row in rows.order_by("pk") if str(row.copy_id) in ticked]
+    problems: list[Problem] = []
+    status = 200
+    for run in runs:
+        try:
+            run()
+        except Refused as refusal:
+            problems += refusal.problems
+            status = status_of(refusal)
+    if problems:
+        return page(request, stop.round, status, problems)
+    messages.success(request, _("Записано.") if runs else _("Нічого не позначено."))
+    return redirect("workspace:delivery", pk=stop.round_id)
+
+
+def _run(do: Callable[[Act, Stop, Carried], None], act: Act, stop: Stop, row: Carried) -> Callable[[], None]:
+    return lambda: do(act, stop, row)
+
+
+def _given(act: Act, stop: Stop, row: Carried) -> None:
+    if stop.reader is not None:
+        issue(act.part(f"give:{row.copy_id}"), copy=row.copy, reader=stop.reader, place=stop.round.base, delivery=stop.round)
+
+
+def _taken(act: Act, stop: Stop, row: Carried) -> None:
+    """Taken back at the door, and at once on the road: until the bag is home nobody is told that it stands."""
+    base, copy = stop.round.base, row.copy
+    return_copy(act.part(f"back:{copy.pk}"), copy=copy, place=base, delivery=stop.round)
+    take(act.part(f"bag:{copy.pk}"), copy=copy, place=base, delivery=stop.round)

@@ -1,0 +1,229 @@
+"""Books brought home: a whole round, what it counts, what it refuses, and that nothing of it is left of a reader who goes."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.db.models import Sum
+
+from mandrivna.core.problems import Refused
+from mandrivna.core.retention import execute as retention
+from mandrivna.fund.models import State
+from mandrivna.ledger.models import Fact
+from mandrivna.lending.actions.circulation import issue, return_copy, undo
+from mandrivna.lending.actions.holds import hold_for
+from mandrivna.lending.actions.moves import take
+from mandrivna.lending.actions.rounds import (
+    add_stop,
+    carry,
+    come_home,
+    drop_stop,
+    nobody_home,
+    plan_round,
+    set_off,
+    step_round,
+    stop_earlier,
+    uncarry,
+)
+from mandrivna.lending.models import Carried, Event, Hold, Loan, Round, Stop
+from mandrivna.lending.moving import whereabouts
+from mandrivna.readers.actions.doorsteps import set_doorstep
+from mandrivna.readers.actions.merging import merge, unmerge
+from mandrivna.readers.actions.withdrawing import withdraw_consent
+from mandrivna.readers.models import Agreement, Doorstep, Reader
+from tests.factories.library import Library, library
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def lib() -> Library:
+    return library()
+
+
+def codes(run) -> list[str]:
+    with pytest.raises(Refused) as refusal:
+        run()
+    return [problem.code for problem in refusal.value.problems]
+
+
+def at_home(lib: Library, pseudonym: str = "Калина", **about) -> Reader:
+    reader = lib.reader(pseudonym=pseudonym, **about)
+    set_doorstep(lib.act(), reader=reader, place=lib.shelf, address="вул. Вигадана, 1", directions="другий поверх", agreed="1")
+    return reader
+
+
+def planned(lib: Library, *readers: Reader) -> tuple[Round, list[Stop]]:
+    delivery = plan_round(lib.act(), base=lib.shelf, on=lib.act().on, volunteer_name="Пані Волонтерка")
+    return delivery, [add_stop(lib.act(), delivery=delivery, reader=reader) for reader in readers]
+
+
+def states(delivery: Round) -> list[tuple[str, str]]:
+    return list(Carried.objects.filter(round=delivery).order_by("pk").values_list("way", "state"))
+
+
+def sums() -> dict[str, int]:
+    return dict(Fact.objects.values_list("kind").annotate(n=Sum("quantity")).order_by())
+
+
+def test_a_round_from_the_shelf_to_the_doors_and_home(lib):
+    reader, away = at_home(lib), at_home(lib, "Ясен")
+    brought, old, unwanted = lib.copy(), lib.copy(), lib.copy()
+    issue(lib.act(), copy=old, reader=reader, place=lib.shelf)
+    before = sums()
+    delivery, (door, other) = planned(lib, reader, away)
+    carry(lib.act(), stop=door, copy=brought, way="bring")
+    carry(lib.act(), stop=door, copy=old, way="take")
+    carry(lib.act(), stop=other, copy=unwanted, way="bring")
+    off = lib.act()
+    assert set_off(off, delivery).state == set_off(off, delivery).state == "on_way"
+    assert (whereabouts(lib.root, off.on)["transit"], whereabouts(lib.root, off.on)["loan"]) == (2, 1)
+    given, back = lib.act(), lib.act()
+    for _twice in range(2):
+        issue(given, copy=brought, reader=reader, place=lib.shelf, delivery=delivery)
+        return_copy(back.part("back"), copy=old, place=lib.shelf, delivery=delivery)
+        take(back.part("bag"), copy=old, place=lib.shelf, delivery=delivery)
+    nobody_home(lib.act(), stop=other)
+    assert states(delivery) == [("bring", "done"), ("take", "bag"), ("bring", "bag")]
+    assert whereabouts(lib.root, off.on)["transit"] == 2
+    home = lib.act()
+    assert come_home(home, delivery).state == come_home(home, delivery).state == "closed"
+    assert states(delivery) == [("bring", "done"), ("take", "back"), ("bring", "back")]
+    assert {copy.inventory_number: copy.state for copy in type(old).objects.filter(pk__in=[old.pk, unwanted.pk])} == {
+        old.inventory_number: State.AVAILABLE, unwanted.inventory_number: State.AVAILABLE,
+    }  # fmt: skip
+    assert (Loan.objects.open().get().copy, sum(whereabouts(lib.root, home.on).values())) == (brought, 3)
+    told = list(Stop.objects.order_by("turn").values_list("served_on", "nobody_on", "closed_on"))
+    assert told == [(given.on, None, home.on), (None, home.on, home.on)]
+    assert {Event.objects.get(pk=given.uid).mode, Event.objects.get(pk=back.part("back").uid).mode} == {"nonstationary"}
+    grown = {kind: number - before.get(kind, 0) for kind, number in sums().items() if number != before.get(kind, 0)}
+    assert grown == {"lending.home_delivery": 1, "lending.issue": 1, "lending.return": 1, "lending.restock": 2}
+
+
+def test_what_was_tapped_by_mistake_is_undone_and_the_book_is_in_the_bag_again(lib):
+    reader, copy = at_home(lib), lib.copy()
+    delivery, (door,) = planned(lib, reader)
+    carry(lib.act(), stop=door, copy=copy, way="bring")
+    set_off(lib.act(), delivery)
+    given = lib.act()
+    issue(given, copy=copy, reader=reader, place=lib.shelf, delivery=delivery)
+    undo(lib.act(), copy=copy, target=given.uid, place=lib.shelf)
+    copy.refresh_from_db()
+    assert (copy.state, states(delivery), sums()["lending.home_delivery"]) == (State.TRANSIT, [("bring", "bag")], 0)
+    assert codes(lambda: step_round(lib.act(), delivery=delivery, to="closed")) == ["still_on_the_road"]
+    come_home(lib.act(), delivery)
+    copy.refresh_from_db()
+    assert copy.state == State.AVAILABLE
+
+
+def test_what_is_kept_for_a_reader_rides_to_them_and_ends_the_wait(lib):
+    reader, copy = at_home(lib), lib.copy()
+    issue(lib.act(), copy=copy, reader=lib.reader(), place=lib.shelf)
+    hold_for(lib.act(), reader=reader, record=copy.record, pickup=lib.shelf)
+    return_copy(lib.act(), copy=copy, place=lib.shelf)
+    delivery, (door,) = planned(lib, reader)
+    copy.refresh_from_db()
+    carry(lib.act(), stop=door, copy=copy, way="bring")
+    set_off(lib.act(), delivery)
+    assert Hold.objects.get().state == "ready"
+    issue(lib.act(), copy=copy, reader=reader, place=lib.shelf, delivery=delivery)
+    assert Hold.objects.get().state == "collected"
+
+
+def test_an_address_is_written_only_by_a_consent_and_goes_with_it(lib):
+    reader = lib.reader(pseudonym="Калина")
+    write = {"reader": reader, "place": lib.shelf, "address": " вул.  Вигадана, 1 "}
+    assert codes(lambda: set_doorstep(lib.act(), **write)) == ["no_explicit_consent"]
+    assert codes(lambda: set_doorstep(lib.act(), **{**write, "address": " "}, agreed="1")) == ["no_address"]
+    assert codes(lambda: set_doorstep(lib.act(), **write, directions="а" * 301, agreed="1")) == ["too_long"]
+    organisation = lib.reader(kind="organisation", name="Вигаданий гурток")
+    assert codes(lambda: set_doorstep(lib.act(), **{**write, "reader": organisation}, agreed="1")) == ["not_a_person"]
+    set_doorstep(lib.act(), **write, agreed="1")
+    assert set_doorstep(lib.act(), **write, ask_for="Тітка Калина").address == "вул. Вигадана, 1"
+    assert [(row.purpose, row.version) for row in Agreement.objects.filter(reader=reader)] == [("delivery", "1")]
+    delivery, _stops = planned(lib, reader)
+    withdraw_consent(lib.act(), reader=reader, place=lib.shelf, purpose="delivery")
+    assert (Doorstep.objects.count(), Agreement.objects.get(reader=reader).withdrawn_on) == (0, lib.act().on)
+    assert codes(lambda: add_stop(lib.act(), delivery=delivery, reader=reader)) == ["no_doorstep"]
+
+
+def test_of_two_records_made_one_the_address_goes_over_and_back(lib):
+    gone, kept = at_home(lib), lib.reader(pseudonym="Інша")
+    made = merge(lib.act(), kept=kept, gone=gone, place=lib.shelf)
+    assert Doorstep.objects.get().reader_id == kept.pk
+    unmerge(lib.act(), merge=made, place=lib.shelf)
+    assert Doorstep.objects.get().reader_id == gone.pk
+
+
+def test_two_weeks_after_the_round_nobody_knows_to_whom_it_went(lib):
+    delivery, (door,) = planned(lib, at_home(lib))
+    set_off(lib.act(), delivery)
+    come_home(lib.act(), delivery)
+    retention(lib.now + dt.timedelta(days=13))
+    assert Stop.objects.get().reader_id is not None
+    retention(lib.now + dt.timedelta(days=16))
+    assert Stop.objects.get().reader_id is None
+
+
+def test_what_a_plan_refuses(lib):
+    day = lib.act().on
+    make = {"base": lib.shelf, "on": day, "volunteer_name": "Хтось"}
+    assert codes(lambda: plan_round(lib.act(), **{**make, "volunteer_name": " "})) == ["nobody_goes"]
+    assert codes(lambda: plan_round(lib.act(), **{**make, "on": day - dt.timedelta(days=1)})) == ["past"]
+    assert codes(lambda: plan_round(lib.act(), **{**make, "base": lib.root})) == ["place_does_not_lend"]
+    reader, other = at_home(lib), at_home(lib, "Ясен")
+    delivery, (door, second) = planned(lib, reader, other)
+    assert codes(lambda: add_stop(lib.act(), delivery=delivery, reader=reader)) == ["stops_already"]
+    foreign = lib.copy(place=lib.other_shelf)
+    assert codes(lambda: carry(lib.act(), stop=door, copy=foreign, way="bring")) == ["not_here"]
+    copy = lib.copy()
+    assert codes(lambda: carry(lib.act(), stop=door, copy=copy, way="take")) == ["not_theirs"]
+    assert codes(lambda: carry(lib.act(), stop=door, copy=copy, way="up")) == ["unknown_way"]
+    carry(lib.act(), stop=door, copy=copy, way="bring")
+    assert codes(lambda: carry(lib.act(), stop=second, copy=copy, way="bring")) == ["carried_already"]
+    uncarry(lib.act(), delivery=delivery, copy=copy)
+    carry(lib.act(), stop=second, copy=copy, way="bring")
+    stop_earlier(lib.act(), stop=second)
+    assert list(Stop.objects.order_by("turn")) == [second, door]
+    drop_stop(lib.act(), stop=door)
+    assert codes(lambda: step_round(lib.act(), delivery=delivery, to="closed")) == ["wrong_step"]
+    assert codes(lambda: step_round(lib.act(), delivery=delivery, to="on_way")) == ["not_packed"]
+    assert codes(lambda: nobody_home(lib.act(), stop=second)) == ["not_on_way"]
+
+
+def test_what_the_road_refuses(lib):
+    reader, copy, more = at_home(lib), lib.copy(), lib.copy()
+    empty, _none = planned(lib)
+    assert codes(lambda: set_off(lib.act(), empty)) == ["no_stops"]
+    delivery, (door,) = planned(lib, reader)
+    carry(lib.act(), stop=door, copy=copy, way="bring")
+    give = {"copy": copy, "reader": reader, "place": lib.shelf, "delivery": delivery}
+    assert codes(lambda: issue(lib.act(), **give)) == ["not_on_way"]
+    set_off(lib.act(), delivery)
+    assert codes(lambda: issue(lib.act(), **{**give, "reader": at_home(lib, "Ясен")})) == ["not_on_round"]
+    assert codes(lambda: issue(lib.act(), **{**give, "place": lib.other_shelf})) == ["other_base"]
+    assert codes(lambda: issue(lib.act(), **{**give, "copy": more})) == ["not_on_round"]
+    assert codes(lambda: carry(lib.act(), stop=door, copy=more, way="bring")) == ["left_already"]
+    assert codes(lambda: drop_stop(lib.act(), stop=door)) == ["under_way"]
+    issue(lib.act(), **give)
+    assert codes(lambda: nobody_home(lib.act(), stop=door)) == ["served"]
+    come_home(lib.act(), delivery)
+    for run in (
+        lambda: add_stop(lib.act(), delivery=delivery, reader=reader),
+        lambda: carry(lib.act(), stop=door, copy=more, way="bring"),
+        lambda: uncarry(lib.act(), delivery=delivery, copy=copy),
+        lambda: drop_stop(lib.act(), stop=door),
+        lambda: stop_earlier(lib.act(), stop=door),
+    ):
+        assert codes(run) == ["round_closed"]
+
+
+def test_a_book_lent_meanwhile_keeps_the_round_at_home_until_it_is_dropped(lib):
+    reader, copy = at_home(lib), lib.copy()
+    delivery, (door,) = planned(lib, reader)
+    carry(lib.act(), stop=door, copy=copy, way="bring")
+    issue(lib.act(), copy=copy, reader=lib.reader(), place=lib.shelf)
+    assert codes(lambda: set_off(lib.act(), delivery)) == ["on_loan"]
+    uncarry(lib.act(), delivery=delivery, copy=copy)
+    assert set_off(lib.act(), delivery).state == "on_way"
