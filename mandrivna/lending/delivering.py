@@ -100,7 +100,9 @@ def carry_problems(stop: Stop, copy: Copy, way: str) -> list[Problem]:
     if Carried.objects.filter(round=stop.round_id, copy=copy).exists():
         return [Blocker(code="carried_already", text=_("Ця книжка вже в переліку обходу."), field="code")]
     if stop.carried.count() >= MOST_BOOKS:  # type: ignore[attr-defined]
-        return [Blocker(code="too_many", text=_("Для однієї зупинки досить: %(most)d книжок.") % {"most": MOST_BOOKS}, field="code")]
+        return [
+            Blocker(code="too_many", text=_("Для однієї зупинки досить: %(most)d книжок.") % {"most": MOST_BOOKS}, field="code")
+        ]
     if way == Way.TAKE:
         if stop.reader_id is None or not Loan.objects.open().filter(copy=copy, reader=stop.reader_id).exists():
             return [Blocker(code="not_theirs", text=_("За записами цієї книжки в читача немає."), field="code")]

@@ -44,12 +44,14 @@ from mandrivna.lending.actions.circulation import issue, return_copy
 from mandrivna.lending.actions.holds import hold
 from mandrivna.lending.actions.paper import print_sheets
 from mandrivna.lending.actions.replacing import replace
+from mandrivna.lending.actions.rounds import add_stop, plan_round
 from mandrivna.lending.actions.shelf_visits import plan_visit, step_visit
 from mandrivna.lending.actions.shelves import renew_shelf_code, set_shelf_photo
 from mandrivna.lending.actions.terminals import add_terminal
 from mandrivna.lending.models import Shelf
 from mandrivna.planning.actions.manual import record_manual
 from mandrivna.readers import sessions
+from mandrivna.readers.actions.doorsteps import set_doorstep
 from mandrivna.readers.actions.erasure_requests import open_erasure
 from mandrivna.readers.actions.merging import merge
 from mandrivna.readers.actions.pins import set_pin
@@ -220,7 +222,7 @@ def _things(lib: Library) -> dict[str, Any]:
         **_for_programs(lib, director), "card": reader.cards.get().code, "held_record": kept.record_id,
         "sheet": sheet.pk, "sheet_code": sheet.code, "sheet_batch": sheet.batch,
         "talk": said.conversation_id, "twin": twin.pk,
-        **_shelf_things(lib, copy), **_import_things(lib), "merge": merge.pk, "version": 1,
+        **_shelf_things(lib, copy), **_delivery_things(lib, reader), **_import_things(lib), "merge": merge.pk, "version": 1,
         "terminal": add_terminal(lib.act(), place=lib.shelf, name="Автомат").pk,
         "record": copy.record_id, "loan": loan.pk, "operation": loan.pk, "task": parked.id, "figure": figure.pk,
         "discrepancy": Discrepancy.objects.get().pk, "quarantined": Quarantined.objects.get().pk,
@@ -245,6 +247,12 @@ def _import_things(lib: Library) -> dict[str, Any]:
     upload = lib.act().uid
     arrival.keep(upload, [b"x"])
     return {"import": start_import(lib.act(), unit=lib.root, **about).pk, "what": "stop", "upload": upload}
+
+
+def _delivery_things(lib: Library, reader: Any) -> dict[str, Any]:
+    set_doorstep(lib.act(), reader=reader, place=lib.shelf, address="вул. Вигадана, 1", agreed="1")
+    delivery = plan_round(lib.act(), base=lib.shelf, on=lib.act().on, volunteer_name="Волонтерка")
+    return {"delivery": delivery.pk, "delivery_stop": add_stop(lib.act(), delivery=delivery, reader=reader).pk}
 
 
 def _shelf_things(lib: Library, copy: Any) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from mandrivna.fund.models import Replacement
 from mandrivna.lending.actions.circulation import read_here
 from mandrivna.lending.actions.replacing import replace
 from tests.drills.verbs_of_gifts import COMMISSION
+from tests.drills.verbs_of_rounds import ROUNDS
 from tests.drills.verbs_of_terminals import TERMINALS
 from tests.factories.library import START
 
@@ -38,3 +39,4 @@ VARIETY: dict[str, tuple[Callable[..., object], Told]] = {
 }
 
 VARIETY.update(TERMINALS)
+VARIETY.update(ROUNDS)

@@ -26,9 +26,11 @@ from mandrivna.enquiries.models import Chat, Outgoing
 from mandrivna.lending.actions.circulation import issue, return_copy
 from mandrivna.lending.actions.holds import hold
 from mandrivna.lending.actions.own import keep_history
+from mandrivna.lending.actions.rounds import add_stop, carry, plan_round
 from mandrivna.lending.erasure import forget_returned
 from mandrivna.lending.models import Sheet, SheetLine
 from mandrivna.readers import sessions
+from mandrivna.readers.actions.doorsteps import set_doorstep
 from mandrivna.readers.actions.erasure_requests import ask_erasure
 from mandrivna.readers.actions.merging import merge
 from mandrivna.readers.actions.pins import set_pin
@@ -89,6 +91,9 @@ def everything(lib: Library) -> Reader:
     forget_returned(lib.now + dt.timedelta(days=15))
     issue(lib.act(), copy=second, reader=reader, place=lib.shelf)
     return_copy(lib.act(), copy=second, place=lib.shelf)
+    set_doorstep(lib.act(), reader=reader, place=lib.shelf, address="вул. Вигадана, 1", ask_for="Журавка", agreed="1")
+    delivery = plan_round(lib.act(), base=lib.shelf, on=lib.act().on, volunteer_name="Волонтерка")
+    carry(lib.act(), stop=add_stop(lib.act(), delivery=delivery, reader=reader), copy=lib.copy(), way="bring")
     ask_own(lib.act(actor=me), reader=reader, place=lib.root, title="Місто")
     hold(lib.act(actor=me), reader=reader, record=lib.copy(lib.record("Замовлена")).record, pickup=lib.shelf)
     ask_erasure(lib.act(actor=me), reader=reader)
@@ -177,7 +182,7 @@ def test_the_questions_do_not_grow_with_the_loans(lib, django_assert_num_queries
     for more in (1, 2):
         for _loan in range(more):
             issue(lib.act(), copy=lib.copy(), reader=reader, place=lib.shelf)
-        with django_assert_num_queries(30):
+        with django_assert_num_queries(33):
             told(known(reader.pk))
 
 

@@ -95,11 +95,11 @@ def test_the_reader_sees_each_consent_with_its_very_words(lib):
     adopt_consent(lib.act(), unit=lib.root, purpose="data", text="Погоджуюся на перше.", since=lib.today)
     adopt_consent(lib.act(), unit=lib.root, purpose="data", text="Погоджуюся на друге.", since=lib.today)
     reader = lib.reader(name="Тестова Олена", consent="1")
-    (data, more) = kept_by_consent(reader)
+    (data, more, _home) = kept_by_consent(reader)
     assert ([(one.agreement.version, one.words) for one in data.given], data.what, data.standing) == (
         [("1", "Погоджуюся на перше.")], ["name"], True,
     )  # fmt: skip
     assert (more.purpose, more.given, more.standing) == (Purpose.CIRCUMSTANCES, [], False)
     withdraw_own_consent(own(lib, reader), reader=reader, purpose="data")
-    (data, _more) = kept_by_consent(Reader.objects.get(pk=reader.pk))
+    (data, *_more) = kept_by_consent(Reader.objects.get(pk=reader.pk))
     assert (data.given[0].agreement.withdrawn_on, data.standing) == (lib.today, False)

@@ -11,9 +11,13 @@ from mandrivna.core.codec import Withheld
 from mandrivna.fund.models import Copy, State
 from mandrivna.lending.actions.checks import close_check, see_copy, start_check
 from mandrivna.lending.actions.moves import lose, put, take
+from mandrivna.lending.actions.rounds import add_stop, carry, plan_round
 from mandrivna.lending.actions.shelf_visits import pick, plan_visit, step_visit
 from mandrivna.lending.actions.shelves import describe_shelf, set_shelf_contact
 from mandrivna.lending.suggesting import to_bring, to_take
+from mandrivna.readers.actions.doorsteps import set_doorstep
+from mandrivna.readers.actions.enrolment import enrolled
+from mandrivna.readers.consents import SHIPPED
 from mandrivna.shared.ids import new_uid
 
 AGREED = (
@@ -45,6 +49,7 @@ def go(stage: Stage) -> None:
     _over(clock, first, second)
     _looked(clock, second)
     _packing(clock, second, first)
+    _home(clock, stage, first)
 
 
 def _over(clock: _Clock, shelf: Shelf, base: Shelf) -> None:
@@ -81,3 +86,25 @@ def _packing(clock: _Clock, shelf: Shelf, base: Shelf) -> None:
     chosen = [*to_bring(visit, clock.now.date(), BRINGS), *to_take(visit, clock.now.date(), 2)]
     pick(clock.act(), visit=visit, picks=[{"copy": str(one.copy.pk), "way": str(one.way), "why": one.why} for one in chosen])
     step_visit(clock.act(), visit=visit, to="packing")
+
+
+DOORS = (
+    ("вул. Вигадана, 3, кв. 8", "Другий під’їзд, домофон не працює: стукайте сусідам на першому поверсі.", "Пані Калина"),
+    ("пров. Небувалий, 12", "Хвіртка з боку саду, після обіду.", ""),
+)
+
+
+def _home(clock: _Clock, stage: Stage, base: Shelf) -> None:
+    """A round of home delivery that waits for its day: two doors, a book for each."""
+    day = stage.now.date() + dt.timedelta(days=2)
+    readers = [guest.load() for guest in stage.enrolled(base.hub)[:12]]
+    grown = [one for one in readers if one.age not in ("0-14", "15-17") and enrolled(one, day.year)][: len(DOORS)]
+    if not grown:
+        return  # on the last days of a year nobody is registered for the next one yet
+    delivery = plan_round(clock.act(), base=base.unit, on=day, volunteer_name="Пан Остап (вигаданий)")
+    copies = Copy.objects.filter(place=base.unit, state=State.AVAILABLE).order_by("-inventory_number")
+    for reader, copy, (address, directions, ask_for) in zip(grown, copies[: len(DOORS)], DOORS, strict=False):
+        set_doorstep(
+            clock.act(), reader=reader, place=base.unit, address=address, directions=directions, ask_for=ask_for, agreed=SHIPPED
+        )
+        carry(clock.act(), stop=add_stop(clock.act(), delivery=delivery, reader=reader), copy=copy, way="bring")

@@ -124,7 +124,9 @@ def step_round(act: Act, *, delivery: Round, to: str) -> Round:
 
 def set_off(act: Act, delivery: Round) -> Round:
     """Everything that is to be brought goes from its shelf into the bag, then the round is on its way."""
-    packed = Carried.objects.filter(round=delivery, way=Way.BRING, state=CarryState.CHOSEN).select_related("copy__place", "copy__record")
+    packed = Carried.objects.filter(round=delivery, way=Way.BRING, state=CarryState.CHOSEN).select_related(
+        "copy__place", "copy__record"
+    )
     problems: list[Problem] = []
     for row in packed.order_by("pk"):
         try:

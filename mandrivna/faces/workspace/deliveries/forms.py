@@ -12,7 +12,9 @@ from mandrivna.readers.models import Reader
 
 
 class RoundForm(forms.Form):
-    base = UnitChoice(label=_("Звідки вирушаємо"), help_text=_("Книжки беруть з полиць цього місця; видачі й повернення рахуються тут."))
+    base = UnitChoice(
+        label=_("Звідки вирушаємо"), help_text=_("Книжки беруть з полиць цього місця; видачі й повернення рахуються тут.")
+    )
     on = DayField(label=_("Коли"))
     volunteer = forms.ModelChoiceField(
         label=_("Хто везе"), queryset=Staff.objects.none(), required=False, empty_label=_("— не з працівників —"),

@@ -56,7 +56,11 @@ def doorstep(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         form = DoorstepForm(initial=told)
         viewed(Act(actor=request.actor), reader=person)
     title = _("Доставка додому")
-    crumbs = [(_("Читачі"), reverse("workspace:readers")), (_("Формуляр читача"), reverse("workspace:reader", args=[pk])), (title, "")]
+    crumbs = [
+        (_("Читачі"), reverse("workspace:readers")),
+        (_("Формуляр читача"), reverse("workspace:reader", args=[pk])),
+        (title, ""),
+    ]
     context = {"reader": person, "form": form, "place": place, "words": words, "known": known, "crumbs": crumbs, "title": title}
     return render(request, "workspace/readers/doorstep.html", context, status=status)
 
