@@ -4,8 +4,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from mandrivna.ledger.api import SOURCES, FactSource, Line, kind
 from mandrivna.core.service import NON_STATIONARY
+from mandrivna.ledger.api import SOURCES, FactSource, Line, kind
 from mandrivna.lending.models import Event, Stop, VisitCount
 from mandrivna.lending.states import Effect
 

@@ -16,7 +16,9 @@ from mandrivna.core.intake import perform
 from mandrivna.core.models import Discrepancy, ErasureRequest, Quarantined
 from mandrivna.ledger import seal
 from mandrivna.lending.actions.circulation import issue, renew, return_copy, undo
+from mandrivna.lending.actions.rounds import add_stop, plan_round
 from mandrivna.lending.models import Loan, Read
+from mandrivna.readers.actions.doorsteps import set_doorstep
 from mandrivna.readers.actions.pins import set_pin
 from mandrivna.readers.models import Reader
 from tests.drills.test_canary import Canaries, raw_database
@@ -40,6 +42,10 @@ def test_a_whole_service_leaves_nothing_readable(canaries, caplog):
     lib = library()
     reader = lib.reader(name=f"Тестова {canaries.word('name')}", phone="+380 67 765 43 21", birth_year=1987, pseudonym="")
     canaries.words["phone"] = "Канарка677654321"
+    words = {name: canaries.word(name) for name in ("address", "directions", "ask_for")}
+    set_doorstep(lib.act(), reader=reader, place=lib.shelf, agreed="1", **words)
+    delivery = plan_round(lib.act(), base=lib.shelf, on=lib.act().on, volunteer_name="Волонтерка")
+    add_stop(lib.act(), delivery=delivery, reader=reader)
     copy = lib.copy()
     loan = issue(lib.act(), copy=copy, reader=reader, place=lib.shelf)
     renew(lib.act(), loan=Loan.objects.get(pk=loan.pk), place=lib.shelf)

@@ -65,6 +65,7 @@ def test_a_whole_round_from_the_screens(world):
     owner.post(reverse("workspace:delivery_step", args=[delivery.pk]), form(to="closed"))
     page = text_of(owner.get(here))
     assert ("завершено" in page, "вул. Вигадана" in page) == (True, False)
+    assert owner.get(reverse("workspace:delivery_route", args=[delivery.pk, "pdf"])).status_code == 404
 
 
 def test_what_is_collected_rides_in_the_bag_and_stands_at_home(world):

@@ -1,4 +1,4 @@
-"""What the ordinary acts on a copy write into the list of a round they were done on. Part of those acts, never called on its own."""
+"""What the ordinary acts on a copy write into the list of a round they were done on. Part of those acts."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from mandrivna.readers.models.people import Reader
 
 
 class Doorstep(models.Model):
-    """`ask_for`: how the reader wished to be called at the door; `directions`: how to find it, when to come, whether there is a dog."""
+    """`ask_for`: how the reader wished to be called at the door; `directions`: how to find it and when to come."""
 
     privacy = classes(S2="reader since", S3="address directions ask_for")
 

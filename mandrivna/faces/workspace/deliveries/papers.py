@@ -55,7 +55,7 @@ def _stop(number: int, stop: Stop) -> list[Block]:
             Cell(text=str(book.copy.record)),
             Cell(text="☐"),
         ]
-        for book in stop.books  # type: ignore[attr-defined]
+        for book in stop.books
     ]
     nobody = [Cell(text=""), Cell(text=""), Cell(text=_("Нікого не було")), Cell(text="☐")]
     caption = f"{number}. {who(stop)}"

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -228,6 +228,8 @@ def step(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def route(request: HttpRequest, pk: uuid.UUID, kind: str) -> HttpResponse:
     """The list on paper; each reader's journal says that their address was printed."""
     delivery = found_round(request, pk)
+    if delivery.state not in ROUND_OPEN:
+        raise Http404
     stops = stops_of(delivery)
     response = download(papers.route(delivery, stops), kind, f"obkhid-{delivery.planned_on}")
     act = Act(actor=request.actor)

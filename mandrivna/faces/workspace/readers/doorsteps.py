@@ -31,7 +31,7 @@ class DoorstepForm(forms.Form):
         max_length=LONGEST["directions"], required=False,
     )  # fmt: skip
     ask_for = forms.CharField(
-        label=gettext_lazy("Кого питати"), help_text=gettext_lazy("Як людина просить себе називати. Порожньо: за псевдонімом або ім’ям."),
+        label=gettext_lazy("Кого питати"), help_text=gettext_lazy("Як людина просить себе називати. Порожньо: за псевдонімом."),
         max_length=LONGEST["ask_for"], required=False,
     )  # fmt: skip
     agreed = forms.BooleanField(label=gettext_lazy("Читач погоджується саме з цими словами"), required=False)
