@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
+from collections.abc import Iterable
 
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -52,9 +54,9 @@ def on_offer(delivery: Round, stops: list[Stop]) -> tuple[dict[str, list[Copy]],
     return kept, held
 
 
-def waiting_at_home(institution: Unit, without: set[object]) -> list[Reader]:
+def waiting_at_home(institution: Unit, without: Iterable[uuid.UUID]) -> list[Reader]:
     """Readers of the institution who asked that books be brought, by how they are called."""
-    rows = Reader.objects.filter(doorstep__isnull=False, institution=institution, merged_into=None).exclude(pk__in=without)
+    rows = Reader.objects.filter(doorstep__isnull=False, institution=institution, merged_into=None).exclude(pk__in=list(without))
     return sorted(rows, key=str)
 
 
@@ -82,11 +84,11 @@ def stop_problems(delivery: Round, reader: Reader) -> list[Problem]:
         text = _("У читача не записано, куди везти. Спершу запишіть адресу за його згодою.")
         return [Blocker(code="no_doorstep", text=text, field="reader")]
     if not enrolled(reader, delivery.planned_on.year):
-        text = _("Читача ще не перереєстровано на %(year)d рік.") % {"year": delivery.planned_on.year}
-        return [Blocker(code="not_enrolled", text=text, field="reader")]
-    if delivery.stops.filter(reader=reader).exists():  # type: ignore[attr-defined]
+        again = _("Читача ще не перереєстровано на %(year)d рік.") % {"year": delivery.planned_on.year}
+        return [Blocker(code="not_enrolled", text=again, field="reader")]
+    if delivery.stops.filter(reader=reader).exists():
         return [Blocker(code="stops_already", text=_("До цього читача в обході вже їдемо."), field="reader")]
-    if delivery.stops.count() >= MOST_STOPS:  # type: ignore[attr-defined]
+    if delivery.stops.count() >= MOST_STOPS:
         return [Blocker(code="too_many", text=_("В обході вже %(most)d зупинок.") % {"most": MOST_STOPS}, field="reader")]
     return []
 
@@ -99,7 +101,7 @@ def carry_problems(stop: Stop, copy: Copy, way: str) -> list[Problem]:
         return [Blocker(code="unknown_way", text=_("Невідомо, везти книжку чи забрати."))]
     if Carried.objects.filter(round=stop.round_id, copy=copy).exists():
         return [Blocker(code="carried_already", text=_("Ця книжка вже в переліку обходу."), field="code")]
-    if stop.carried.count() >= MOST_BOOKS:  # type: ignore[attr-defined]
+    if stop.carried.count() >= MOST_BOOKS:
         return [
             Blocker(code="too_many", text=_("Для однієї зупинки досить: %(most)d книжок.") % {"most": MOST_BOOKS}, field="code")
         ]
@@ -122,7 +124,7 @@ def step_problems(delivery: Round, to: str) -> list[Problem]:
     if to not in ROUND_STEPS[delivery.state]:
         return [Blocker(code="wrong_step", text=_("Цей крок зараз неможливий. Оновіть сторінку: можливо, його вже зробили."))]
     if to == RoundState.ON_WAY:
-        if not delivery.stops.exists():  # type: ignore[attr-defined]
+        if not delivery.stops.exists():
             return [Blocker(code="no_stops", text=_("Спершу додайте, до кого їдемо."))]
         if Carried.objects.filter(round=delivery, way=Way.BRING, state=CarryState.CHOSEN).exists():
             return [Blocker(code="not_packed", text=_("Не все з переліку в сумці. Покладіть або приберіть з переліку."))]

@@ -110,7 +110,7 @@ def page(request: HttpRequest, delivery: Round, status: int = 200, problems: Any
     stops = stops_of(delivery)
     planned = delivery.state == RoundState.PLANNED
     kept, held = on_offer(delivery, stops) if delivery.state in ROUND_OPEN else ({}, {})
-    known = {stop.reader_id for stop in stops}
+    known = {stop.reader_id for stop in stops if stop.reader_id}
     form = StopForm(waiting_at_home(institution_of(delivery.base), known)) if planned else None
     context = {
         "round": delivery,
@@ -125,7 +125,7 @@ def page(request: HttpRequest, delivery: Round, status: int = 200, problems: Any
 
 
 def _shown(stop: Stop, kept: dict[str, Any], held: dict[str, Any], delivery: Round) -> dict[str, Any]:
-    books: list[Any] = stop.books  # type: ignore[attr-defined]
+    books: list[Any] = stop.books
     key = str(stop.reader_id)
     gone = delivery.state not in ROUND_OPEN  # after the round nobody needs the address from here
     return {
@@ -207,7 +207,7 @@ def earlier(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @access(DELIVER)
 def drop_book(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     delivery = found_round(request, pk)
-    row = delivery.carried.filter(copy=_uuid(request.POST.get("copy", ""))).select_related("copy").first()  # type: ignore[attr-defined]
+    row = delivery.carried.filter(copy=_uuid(request.POST.get("copy", ""))).select_related("copy").first()
     if row is None:
         return redirect("workspace:delivery", pk=pk)
     return _done(request, delivery, lambda act: uncarry(act, delivery=delivery, copy=row.copy))

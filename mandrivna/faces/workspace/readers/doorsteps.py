@@ -43,15 +43,14 @@ def doorstep(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     person = get_object_or_404(readers_for(request.actor, ENROL), pk=pk)
     known = Doorstep.objects.filter(reader=person).first()
     words = words_on(person.institution, timezone.localdate())[Purpose.DELIVERY]
-    status = 200
+    status, place = 200, chosen_place(request) if request.method != "POST" else place_of_form(request, ENROL)
     if request.method == "POST":
-        form, place = DoorstepForm(request.POST), place_of_form(request, ENROL)
+        form = DoorstepForm(request.POST)
         status = attempt(request, form, lambda act: _write(act, form, person, place, words.version))
         if not status:
             messages.success(request, _("Записано: книжки можна привозити додому."))
             return redirect("workspace:reader", pk=pk)
     else:
-        place = chosen_place(request)
         told = {name: getattr(known, name) or "" for name in LONGEST} if known else {}
         form = DoorstepForm(initial=told)
         viewed(Act(actor=request.actor), reader=person)
