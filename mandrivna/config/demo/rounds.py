@@ -14,6 +14,7 @@ from mandrivna.lending.actions.moves import lose, put, take
 from mandrivna.lending.actions.rounds import add_stop, carry, plan_round
 from mandrivna.lending.actions.shelf_visits import pick, plan_visit, step_visit
 from mandrivna.lending.actions.shelves import describe_shelf, set_shelf_contact
+from mandrivna.lending.models import Hold
 from mandrivna.lending.suggesting import to_bring, to_take
 from mandrivna.readers.actions.doorsteps import set_doorstep
 from mandrivna.readers.actions.enrolment import enrolled
@@ -49,7 +50,6 @@ def go(stage: Stage) -> None:
     _over(clock, first, second)
     _looked(clock, second)
     _packing(clock, second, first)
-    _home(clock, stage, first)
 
 
 def _over(clock: _Clock, shelf: Shelf, base: Shelf) -> None:
@@ -94,15 +94,18 @@ DOORS = (
 )
 
 
-def _home(clock: _Clock, stage: Stage, base: Shelf) -> None:
-    """A round of home delivery that waits for its day: two doors, a book for each."""
+def home(stage: Stage) -> None:
+    """A round of home delivery that waits for its day: two doors, a book for each. Told last: what others wait for stays here."""
+    clock, base = _Clock(stage), next(shelf for shelf in stage.shelves if not shelf.children)
     day = stage.now.date() + dt.timedelta(days=2)
     readers = [guest.load() for guest in stage.enrolled(base.hub)[:12]]
     grown = [one for one in readers if one.age not in ("0-14", "15-17") and enrolled(one, day.year)][: len(DOORS)]
     if not grown:
         return  # on the last days of a year nobody is registered for the next one yet
     delivery = plan_round(clock.act(), base=base.unit, on=day, volunteer_name="Пан Остап (вигаданий)")
-    copies = Copy.objects.filter(place=base.unit, state=State.AVAILABLE).order_by("-inventory_number")
+    awaited = Hold.objects.open().values("record")
+    standing = Copy.objects.filter(place=base.unit, state=State.AVAILABLE).exclude(record__in=awaited)
+    copies = standing.order_by("-inventory_number")
     for reader, copy, (address, directions, ask_for) in zip(grown, copies[: len(DOORS)], DOORS, strict=False):
         set_doorstep(
             clock.act(), reader=reader, place=base.unit, address=address, directions=directions, ask_for=ask_for, agreed=SHIPPED

@@ -43,6 +43,7 @@ def tell(stage: Stage) -> None:
     paper.lie(stage)
     replaced.bring(stage)
     replaced.read(stage)
+    rounds.home(stage)
     if stage.passwords:
         machines.stand(stage)
 

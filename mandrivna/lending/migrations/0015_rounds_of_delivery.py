@@ -11,8 +11,8 @@ class Migration(migrations.Migration):
     dependencies = [
         ('core', '0007_tokens_of_programs'),
         ('fund', '0009_replacing'),
-        ('lending', '0013_terminals'),
-        ('readers', '0006_doorsteps'),
+        ('lending', '0014_opening_loans'),
+        ('readers', '0007_doorsteps'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

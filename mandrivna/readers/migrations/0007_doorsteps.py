@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('readers', '0005_arrivals'),
+        ('readers', '0006_books_on_loan'),
     ]
 
     operations = [
