@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Iterable
 
 from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mandrivna.core.actor import Actor
@@ -16,14 +17,18 @@ from mandrivna.core.problems import Blocker, Problem
 from mandrivna.core.service import institution_of
 from mandrivna.fund.models import Copy, State
 from mandrivna.lending import rules
-from mandrivna.lending.models import Carried, Hold, Loan, Round, Stop
+from mandrivna.lending.models import Carried, Event, Hold, Loan, Round, Stop
 from mandrivna.lending.states import ROUND_STEPS, CarryState, HoldState, RoundState, Way
+from mandrivna.lending.terms import terms
 from mandrivna.readers.actions.enrolment import enrolled
 from mandrivna.readers.models import Doorstep, Reader
 
 MOST_STOPS = 60
 MOST_BOOKS = 20
 OVER = Blocker(code="round_closed", text=_("Цей обхід уже завершено."))
+WRONG_STEP = Blocker(
+    code="wrong_step", text=_("Цей крок зараз неможливий. Оновіть сторінку: можливо, його вже зробили.")
+)  # fmt: skip
 
 
 def rounds_for(actor: Actor) -> QuerySet[Round]:
@@ -52,6 +57,15 @@ def on_offer(delivery: Round, stops: list[Stop]) -> tuple[dict[str, list[Copy]],
         if loan.copy_id not in listed:
             held.setdefault(str(loan.reader_id), []).append(loan.copy)
     return kept, held
+
+
+def fresh_at_doors(stops: list[Stop]) -> set[uuid.UUID]:
+    """What was tapped at the doors so lately that it can still be taken back."""
+    acts = [book.by for stop in stops for book in stop.books if book.by]  # type: ignore[attr-defined]
+    if not acts:
+        return set()
+    since = timezone.now() - dt.timedelta(minutes=terms().undo_minutes)
+    return set(Event.objects.filter(pk__in=acts, at__gt=since).values_list("pk", flat=True))
 
 
 def waiting_at_home(institution: Unit, without: Iterable[uuid.UUID]) -> list[Reader]:
@@ -122,7 +136,7 @@ def carry_problems(stop: Stop, copy: Copy, way: str) -> list[Problem]:
 
 def step_problems(delivery: Round, to: str) -> list[Problem]:
     if to not in ROUND_STEPS[delivery.state]:
-        return [Blocker(code="wrong_step", text=_("Цей крок зараз неможливий. Оновіть сторінку: можливо, його вже зробили."))]
+        return [WRONG_STEP]
     if to == RoundState.ON_WAY:
         if not delivery.stops.exists():
             return [Blocker(code="no_stops", text=_("Спершу додайте, до кого їдемо."))]

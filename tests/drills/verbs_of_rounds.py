@@ -27,7 +27,7 @@ def _door(world: Any) -> dict[str, Any]:
 
 
 def _plan(world: Any) -> dict[str, Any]:
-    return {"base": world.lib.shelf, "on": world.lib.now.date(), "volunteer_name": "Волонтерка"}
+    return {"base": world.lib.shelf, "on": world.lib.today, "volunteer_name": "Волонтерка"}
 
 
 def _round(world: Any) -> dict[str, Any]:

@@ -7,19 +7,22 @@ import datetime as dt
 import pytest
 from django.db.models import Sum
 
+from mandrivna.core.actions.erasure import erase
 from mandrivna.core.problems import Refused
 from mandrivna.core.retention import execute as retention
 from mandrivna.fund.models import State
 from mandrivna.ledger.models import Fact
 from mandrivna.lending.actions.circulation import issue, return_copy, undo
 from mandrivna.lending.actions.holds import hold_for
-from mandrivna.lending.actions.moves import take
 from mandrivna.lending.actions.rounds import (
     add_stop,
     carry,
+    collect,
     come_home,
     drop_stop,
+    hand_over,
     nobody_home,
+    not_so,
     plan_round,
     set_off,
     step_round,
@@ -32,6 +35,7 @@ from mandrivna.readers.actions.doorsteps import set_doorstep
 from mandrivna.readers.actions.merging import merge, unmerge
 from mandrivna.readers.actions.withdrawing import withdraw_consent
 from mandrivna.readers.models import Agreement, Doorstep, Reader
+from tests.factories import staff as people
 from tests.factories.library import Library, library
 
 pytestmark = pytest.mark.django_db
@@ -82,8 +86,7 @@ def test_a_round_from_the_shelf_to_the_doors_and_home(lib):
     given, back = lib.act(), lib.act()
     for _twice in range(2):
         issue(given, copy=brought, reader=reader, place=lib.shelf, delivery=delivery)
-        return_copy(back.part("back"), copy=old, place=lib.shelf, delivery=delivery)
-        take(back.part("bag"), copy=old, place=lib.shelf, delivery=delivery)
+        collect(back, Stop.objects.get(pk=door.pk), old)
     nobody_home(lib.act(), stop=other)
     assert states(delivery) == [("bring", "done"), ("take", "bag"), ("bring", "bag")]
     assert whereabouts(lib.root, off.on)["transit"] == 2
@@ -96,7 +99,7 @@ def test_a_round_from_the_shelf_to_the_doors_and_home(lib):
     assert (Loan.objects.open().get().copy, sum(whereabouts(lib.root, home.on).values())) == (brought, 3)
     told = list(Stop.objects.order_by("turn").values_list("served_on", "nobody_on", "closed_on"))
     assert told == [(given.on, None, home.on), (None, home.on, home.on)]
-    assert {Event.objects.get(pk=given.uid).mode, Event.objects.get(pk=back.part("back").uid).mode} == {"nonstationary"}
+    assert {Event.objects.get(pk=given.uid).mode, Event.objects.get(copy=old, act="return").mode} == {"nonstationary"}
     grown = {kind: number - before.get(kind, 0) for kind, number in sums().items() if number != before.get(kind, 0)}
     assert grown == {"lending.home_delivery": 1, "lending.issue": 1, "lending.return": 1, "lending.restock": 2}
 
@@ -115,6 +118,55 @@ def test_what_was_tapped_by_mistake_is_undone_and_the_book_is_in_the_bag_again(l
     come_home(lib.act(), delivery)
     copy.refresh_from_db()
     assert copy.state == State.AVAILABLE
+
+
+def test_what_was_said_to_be_taken_back_by_mistake_is_with_the_reader_again(lib):
+    reader, copy = at_home(lib), lib.copy()
+    issue(lib.act(), copy=copy, reader=reader, place=lib.shelf)
+    delivery, (door,) = planned(lib, reader)
+    carry(lib.act(), stop=door, copy=copy, way="take")
+    set_off(lib.act(), delivery)
+    door = Stop.objects.get(pk=door.pk)
+    before = sums()
+    collect(lib.act(), door, copy)
+    mistaken = lib.act()
+    for _twice in range(2):
+        not_so(mistaken, door, copy)
+    copy.refresh_from_db()
+    told = (copy.state, states(delivery), Loan.objects.open().get().reader, Stop.objects.get().served_on)
+    assert told == (State.ON_LOAN, [("take", "chosen")], reader, None)
+    assert {kind: number - before.get(kind, 0) for kind, number in sums().items() if number != before.get(kind, 0)} == {}
+    collect(lib.act(), door, copy)
+    assert states(delivery) == [("take", "bag")]
+    assert codes(lambda: not_so(lib.act(minutes=60), door, copy)) == ["too_late"]
+
+
+def test_whoever_is_forgotten_on_the_way_gets_nothing_and_the_book_rides_home(lib, settings, tmp_path):
+    settings.MANDRIVNA_ERASURES_FILE = str(tmp_path / "erasures.jsonl")
+    reader, copy = at_home(lib), lib.copy()
+    delivery, (door,) = planned(lib, reader)
+    carry(lib.act(), stop=door, copy=copy, way="bring")
+    set_off(lib.act(), delivery)
+    one, two = (people.person(name, "director", lib.root, password=None) for name in ("one", "two"))
+    erase(lib.act(actor=people.actor(one)), subject=reader.pk, reason="request", second=two)
+    left = Stop.objects.get()
+    assert (left.reader, Doorstep.objects.count()) == (None, 0)
+    assert codes(lambda: hand_over(lib.act(), left, copy)) == ["reader_forgotten"]
+    come_home(lib.act(), delivery)
+    copy.refresh_from_db()
+    assert copy.state == State.AVAILABLE
+
+
+def test_a_step_that_cannot_be_made_moves_no_book(lib):
+    reader, copy = at_home(lib), lib.copy()
+    delivery, (door,) = planned(lib, reader)
+    carry(lib.act(), stop=door, copy=copy, way="bring")
+    for to in ("closed", "on_way", "anything"):
+        assert codes(lambda to=to: come_home(lib.act(), delivery, to)) == ["wrong_step"]
+    set_off(lib.act(), delivery)
+    for to in ("cancelled", "on_way", "anything"):
+        assert codes(lambda to=to: come_home(lib.act(), delivery, to)) == ["wrong_step"]
+    assert states(delivery) == [("bring", "bag")]
 
 
 def test_what_is_kept_for_a_reader_rides_to_them_and_ends_the_wait(lib):

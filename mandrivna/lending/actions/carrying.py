@@ -9,6 +9,7 @@ from mandrivna.fund.models import Copy
 from mandrivna.ledger.api import settle
 from mandrivna.lending import facts
 from mandrivna.lending.models import Carried, Event, Round, Stop
+from mandrivna.lending.states import Act as Said
 from mandrivna.lending.states import CarryState, Way
 
 
@@ -24,7 +25,7 @@ def moved(delivery: Round | None, copy: Copy, state: str) -> None:
 
 def at_the_door(act: Act, delivery: Round | None, copy: Copy, event: Event) -> None:
     """Handed over or taken back there. A door where this happened counts once, on the day of the first such act."""
-    row = Carried.objects.filter(round=delivery, copy=copy).select_related("stop__round").first() if delivery else None
+    row = _of_this_door(delivery, copy, event) if delivery else None
     if row is None:
         return
     row.state, row.by = CarryState.DONE, event.pk
@@ -33,9 +34,17 @@ def at_the_door(act: Act, delivery: Round | None, copy: Copy, event: Event) -> N
     _served(act, row.stop, row.stop.served_on or act.on)
 
 
+def _of_this_door(delivery: Round, copy: Copy, event: Event) -> Carried | None:
+    """What has happened already is recorded whatever it says; the list is marked only where it says the same."""
+    rows = Carried.objects.filter(round=delivery, copy=copy)
+    rows = rows.filter(way=Way.BRING, stop__reader=event.reader_id) if event.act == Said.ISSUE else rows.filter(way=Way.TAKE)
+    return rows.select_related("stop__round").first()
+
+
 def taken_back(act: Act, target: uuid.UUID) -> None:
     """The act at the door should not have been recorded: the book is in the bag again, or still with the reader."""
     for row in Carried.objects.filter(by=target).select_related("stop__round"):
+        locked_round(row.stop.round)
         row.state, row.by = CarryState.BAG if row.way == Way.BRING else CarryState.CHOSEN, None
         row.save(update_fields=["state", "by"])
         left = Carried.objects.filter(stop=row.stop_id, by__isnull=False).exists()

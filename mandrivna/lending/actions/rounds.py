@@ -4,6 +4,7 @@ an ordinary return; on the road the books are in transit, as on a visit to a she
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
@@ -14,14 +15,17 @@ from mandrivna.core.models import Staff, Unit
 from mandrivna.core.problems import Blocker, Problem, Refused, refuse_if
 from mandrivna.fund.models import Copy, State
 from mandrivna.lending import rules
+from mandrivna.lending.actions.circulation import issue, return_copy, undo
 from mandrivna.lending.actions.moves import put, take
-from mandrivna.lending.delivering import OVER, carry_problems, plan_problems, step_problems, stop_problems
-from mandrivna.lending.models import Carried, Round, Stop
+from mandrivna.lending.delivering import OVER, WRONG_STEP, carry_problems, plan_problems, step_problems, stop_problems
+from mandrivna.lending.models import Carried, Event, Round, Stop
 from mandrivna.lending.problems import place_kind_problems
-from mandrivna.lending.states import CarryState, RoundState, Way
+from mandrivna.lending.states import ROUND_STEPS, CarryState, Effect, RoundState, Way
+from mandrivna.lending.states import Act as Said
 from mandrivna.readers.models import Reader
 
 LONGEST = 80
+OVER_BY = (RoundState.CLOSED, RoundState.CANCELLED)
 
 
 @verb("lending.plan_round", may=rules.DELIVER, at="base")
@@ -137,8 +141,39 @@ def set_off(act: Act, delivery: Round) -> Round:
     return step_round(act, delivery=delivery, to=RoundState.ON_WAY)
 
 
+def hand_over(act: Act, stop: Stop, copy: Copy) -> None:
+    """At the door. Whoever had themselves forgotten meanwhile gets nothing: the book rides home."""
+    if stop.reader is None:
+        raise Refused([Blocker(code="reader_forgotten", text=_("Читача забуто: книжка їде додому, у бібліотеку."))])
+    issue(act.part(f"give:{copy.pk}"), copy=copy, reader=stop.reader, place=stop.round.base, delivery=stop.round)
+
+
+def collect(act: Act, stop: Stop, copy: Copy) -> None:
+    """Taken back at the door, and the very next moment on the road: until the bag is home nobody is told that it stands."""
+    base = stop.round.base
+    return_copy(act.part(f"back:{copy.pk}"), copy=copy, place=base, delivery=stop.round)
+    after = replace(act.part(f"bag:{copy.pk}"), at=act.at + dt.timedelta(milliseconds=1))
+    take(after, copy=copy, place=base, delivery=stop.round)
+
+
+def not_so(act: Act, stop: Stop, copy: Copy) -> None:
+    """Tapped by mistake: the same undoing as at the desk, within its minutes. Of what was taken back the last act goes first."""
+    row = Carried.objects.filter(stop=stop, copy=copy, by__isnull=False).first()
+    if row is None or row.by is None:
+        return
+    base = stop.round.base
+    at_door = Event.objects.get(pk=row.by)
+    bagged = Event.objects.filter(copy=copy, act=Said.TAKE, first__gt=at_door.first).exclude(effect=Effect.UNDONE).first()
+    if row.way == Way.TAKE and bagged is not None:
+        undo(act.part(f"unbag:{copy.pk}"), copy=copy, target=bagged.pk, place=base)
+    undo(act.part(f"undo:{copy.pk}"), copy=copy, target=row.by, place=base)
+
+
 def come_home(act: Act, delivery: Round, to: str = RoundState.CLOSED) -> Round:
-    """What was not handed over stands again where it stood, what was taken back stands at the base; then the round is over."""
+    """What was not handed over stands again where it stood, what was taken back stands at the base; then the round is over.
+    A step that cannot be made moves no book first."""
+    now = Round.objects.get(pk=delivery.pk)
+    refuse_if([] if now.closed_on or (to in ROUND_STEPS[now.state] and to in OVER_BY) else [WRONG_STEP])
     left = Carried.objects.filter(round=delivery, state=CarryState.BAG, copy__state=State.TRANSIT)
     problems: list[Problem] = []
     for row in left.select_related("copy__place", "copy__record").order_by("pk"):

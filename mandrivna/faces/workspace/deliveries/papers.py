@@ -20,11 +20,11 @@ def door(stop: Stop) -> Doorstep | None:
     return getattr(stop.reader, "doorstep", None) if stop.reader else None
 
 
-def who(stop: Stop) -> str:
-    """As the reader wished to be called at the door; never more than is needed there."""
+def who(stop: Stop, *, over: bool = False) -> str:
+    """As the reader wished to be called at the door; never more than is needed there, and nothing of the door when it is over."""
     if stop.reader is None:
         return _("Читача забуто")
-    at = door(stop)
+    at = None if over else door(stop)
     return (at.ask_for if at else "") or stop.reader.pseudonym or str(stop.reader)
 
 

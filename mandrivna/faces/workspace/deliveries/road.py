@@ -17,12 +17,12 @@ from mandrivna.core.problems import Problem, Refused
 from mandrivna.faces.access import access, status_of
 from mandrivna.faces.workspace.deliveries.views import found_stop, page
 from mandrivna.faces.workspace.operate import act_of
-from mandrivna.lending.actions.circulation import issue, return_copy
-from mandrivna.lending.actions.moves import take
-from mandrivna.lending.actions.rounds import nobody_home
+from mandrivna.fund.models import Copy
+from mandrivna.lending.actions.rounds import collect, hand_over, nobody_home, not_so
 from mandrivna.lending.models import Carried, Stop
 from mandrivna.lending.rules import DELIVER
-from mandrivna.lending.states import Way
+
+DOES = {"given": hand_over, "taken": collect, "undo": not_so}
 
 
 @require_POST
@@ -33,11 +33,12 @@ def door(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     act = act_of(request)
     if said == "nobody":
         runs: list[Callable[[], Any]] = [lambda: nobody_home(act, stop=stop)]
+    elif said not in DOES:
+        runs = []
     else:
         ticked = set(request.POST.getlist("copy"))
-        rows = Carried.objects.filter(stop=stop, way=Way.TAKE if said == "taken" else Way.BRING).select_related("copy")
-        do = _taken if said == "taken" else _given
-        runs = [_run(do, act, stop, row) for row in rows.order_by("pk") if str(row.copy_id) in ticked]
+        rows = Carried.objects.filter(stop=stop).select_related("copy")
+        runs = [_run(DOES[said], act, stop, row.copy) for row in rows.order_by("pk") if str(row.copy_id) in ticked]
     problems: list[Problem] = []
     status = 200
     for run in runs:
@@ -52,17 +53,5 @@ def door(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return redirect("workspace:delivery", pk=stop.round_id)
 
 
-def _run(do: Callable[[Act, Stop, Carried], None], act: Act, stop: Stop, row: Carried) -> Callable[[], None]:
-    return lambda: do(act, stop, row)
-
-
-def _given(act: Act, stop: Stop, row: Carried) -> None:
-    if stop.reader is not None:
-        issue(act.part(f"give:{row.copy_id}"), copy=row.copy, reader=stop.reader, place=stop.round.base, delivery=stop.round)
-
-
-def _taken(act: Act, stop: Stop, row: Carried) -> None:
-    """Taken back at the door, and at once on the road: until the bag is home nobody is told that it stands."""
-    base, copy = stop.round.base, row.copy
-    return_copy(act.part(f"back:{copy.pk}"), copy=copy, place=base, delivery=stop.round)
-    take(act.part(f"bag:{copy.pk}"), copy=copy, place=base, delivery=stop.round)
+def _run(do: Callable[[Act, Stop, Copy], None], act: Act, stop: Stop, copy: Copy) -> Callable[[], None]:
+    return lambda: do(act, stop, copy)

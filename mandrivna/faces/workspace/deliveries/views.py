@@ -37,7 +37,7 @@ from mandrivna.lending.actions.rounds import (
     stop_earlier,
     uncarry,
 )
-from mandrivna.lending.delivering import on_offer, rounds_for, stops_of, waiting_at_home
+from mandrivna.lending.delivering import fresh_at_doors, on_offer, rounds_for, stops_of, waiting_at_home
 from mandrivna.lending.models import Round, Stop
 from mandrivna.lending.problems import LENDS
 from mandrivna.lending.rules import DELIVER
@@ -117,6 +117,7 @@ def page(request: HttpRequest, delivery: Round, status: int = 200, problems: Any
         "planned": planned,
         "going": delivery.state == RoundState.ON_WAY,
         "stops": [_shown(stop, kept, held, delivery) for stop in stops],
+        "fresh": fresh_at_doors(stops) if delivery.state == RoundState.ON_WAY else set(),
         "form": form,
         "problems": problems,
         "crumbs": crumbs((str(delivery), "")),
@@ -130,12 +131,12 @@ def _shown(stop: Stop, kept: dict[str, Any], held: dict[str, Any], delivery: Rou
     gone = delivery.state not in ROUND_OPEN  # after the round nobody needs the address from here
     return {
         "stop": stop,
-        "who": papers.who(stop),
+        "who": papers.who(stop, over=gone),
         "door": None if gone else papers.door(stop),
         "books": books,
         "kept": kept.get(key, []),
         "held": held.get(key, []),
-        "give": [book for book in books if book.way == Way.BRING and book.state == CarryState.BAG],
+        "give": [book for book in books if stop.reader and book.way == Way.BRING and book.state == CarryState.BAG],
         "collect": [book for book in books if book.way == Way.TAKE and book.state == CarryState.CHOSEN],
     }
 
