@@ -18,17 +18,23 @@ from mandrivna.core.service import institution_of
 from mandrivna.fund.models import Copy, State
 from mandrivna.lending import rules
 from mandrivna.lending.models import Carried, Event, Hold, Loan, Round, Stop
-from mandrivna.lending.states import ROUND_STEPS, CarryState, HoldState, RoundState, Way
+from mandrivna.lending.states import ROUND_OPEN, ROUND_STEPS, CarryState, HoldState, RoundState, Way
 from mandrivna.lending.terms import terms
 from mandrivna.readers.actions.enrolment import enrolled
 from mandrivna.readers.models import Doorstep, Reader
 
 MOST_STOPS = 60
 MOST_BOOKS = 20
+DOORS_FOR = dt.timedelta(days=14)
 OVER = Blocker(code="round_closed", text=_("Цей обхід уже завершено."))
 WRONG_STEP = Blocker(
     code="wrong_step", text=_("Цей крок зараз неможливий. Оновіть сторінку: можливо, його вже зробили.")
 )  # fmt: skip
+
+
+def doors_shown(delivery: Round, today: dt.date) -> bool:
+    """Addresses are on a round while it goes on. Of one that nobody ends or puts off they are gone two weeks after its day."""
+    return delivery.state in ROUND_OPEN and delivery.planned_on + DOORS_FOR >= today
 
 
 def rounds_for(actor: Actor) -> QuerySet[Round]:
@@ -87,6 +93,14 @@ def plan_problems(base: Unit, on: dt.date, today: dt.date, *, named: bool) -> li
         text = _("Запишіть, хто везе: оберіть працівника або впишіть ім’я.")
         found.append(Blocker(code="nobody_goes", text=text, field="volunteer_name"))
     return found
+
+
+def replan_problems(delivery: Round, on: dt.date, today: dt.date, *, named: bool) -> list[Problem]:
+    if delivery.closed_on:
+        return [OVER]
+    if delivery.state != RoundState.PLANNED:
+        return [Blocker(code="left_already", text=_("Обхід уже в дорозі: день і волонтера не змінити."))]
+    return plan_problems(delivery.base, on, today, named=named)
 
 
 def stop_problems(delivery: Round, reader: Reader) -> list[Problem]:

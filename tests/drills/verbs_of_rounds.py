@@ -11,6 +11,7 @@ from mandrivna.lending.actions.rounds import (
     drop_stop,
     nobody_home,
     plan_round,
+    replan_round,
     set_off,
     step_round,
     stop_earlier,
@@ -54,6 +55,7 @@ def _gone(world: Any) -> Stop:
 ROUNDS: dict[str, tuple[Callable[..., object], Told]] = {
     "readers.set_doorstep": (set_doorstep, _door),
     "lending.plan_round": (plan_round, _plan),
+    "lending.replan_round": (replan_round, lambda w: {**_round(w), "on": w.lib.today, "volunteer_name": "Волонтер"}),
     "lending.add_stop": (add_stop, lambda w: {**_round(w), "reader": w.reader}),
     "lending.drop_stop": (drop_stop, lambda w: {"stop": _listed(w)}),
     "lending.stop_earlier": (stop_earlier, lambda w: {"stop": _stop(w)}),

@@ -55,6 +55,12 @@ def test_a_whole_round_from_the_screens(world):
     owner.post(reverse("workspace:delivery_books", args=[stop.pk]), form(code=brought.inventory))
     assert Carried.objects.get().copy == brought
     assert owner.post(reverse("workspace:delivery_step", args=[delivery.pk]), form(to="closed")).status_code == 422
+    assert (
+        owner.post(reverse("workspace:delivery_replan", args=[delivery.pk]), form(on="вчора", volunteer_name="Х")).status_code
+        == 422
+    )
+    owner.post(reverse("workspace:delivery_replan", args=[delivery.pk]), form(on="сьогодні", volunteer_name="Пан Остап"))
+    assert Round.objects.get().who == "Пан Остап"
     owner.post(reverse("workspace:delivery_step", args=[delivery.pk]), form(to="on_way"))
     page = text_of(owner.get(here))
     assert ("вул. Вигадана, 7" in page, "другий поверх" in page, "Тітка Калина" in page) == (True, True, True)
@@ -62,6 +68,10 @@ def test_a_whole_round_from_the_screens(world):
     assert [owner.post(door, given).status_code for _twice in range(2)] == [302, 302]
     assert (Loan.objects.get().reader, Event.objects.filter(act="issue").get().mode) == (reader, "nonstationary")
     assert owner.post(door, form(said="nobody")).status_code == 422
+    assert "Скасувати позначку" in owner.get(here).content.decode()
+    owner.post(door, form(said="undo", copy=brought))
+    assert (Loan.objects.open().count(), Carried.objects.get().state) == (0, "bag")
+    owner.post(door, form(said="given", copy=brought))
     owner.post(reverse("workspace:delivery_step", args=[delivery.pk]), form(to="closed"))
     page = text_of(owner.get(here))
     assert ("завершено" in page, "вул. Вигадана" in page) == (True, False)

@@ -24,11 +24,13 @@ from mandrivna.lending.actions.rounds import (
     nobody_home,
     not_so,
     plan_round,
+    replan_round,
     set_off,
     step_round,
     stop_earlier,
     uncarry,
 )
+from mandrivna.lending.delivering import doors_shown
 from mandrivna.lending.models import Carried, Event, Hold, Loan, Round, Stop
 from mandrivna.lending.moving import whereabouts
 from mandrivna.readers.actions.doorsteps import set_doorstep
@@ -242,6 +244,27 @@ def test_what_a_plan_refuses(lib):
     assert codes(lambda: step_round(lib.act(), delivery=delivery, to="closed")) == ["wrong_step"]
     assert codes(lambda: step_round(lib.act(), delivery=delivery, to="on_way")) == ["not_packed"]
     assert codes(lambda: nobody_home(lib.act(), stop=second)) == ["not_on_way"]
+
+
+def test_a_round_is_put_off_while_everybody_is_at_home(lib):
+    delivery, (door,) = planned(lib, at_home(lib))
+    carry(lib.act(), stop=door, copy=lib.copy(), way="bring")
+    day = lib.today + dt.timedelta(days=3)
+    later = {"delivery": delivery, "on": day, "volunteer_name": " Пан  Інший "}
+    for run, code in (({"on": lib.today - dt.timedelta(days=1)}, "past"), ({"volunteer_name": ""}, "nobody_goes")):
+        assert codes(lambda run=run: replan_round(lib.act(), **{**later, **run})) == [code]
+    moved = replan_round(lib.act(), **later)
+    assert (moved.planned_on, moved.who, moved.stops.get(), states(moved)) == (day, "Пан Інший", door, [("bring", "chosen")])
+    set_off(lib.act(), delivery)
+    assert codes(lambda: replan_round(lib.act(), **later)) == ["left_already"]
+    come_home(lib.act(), delivery)
+    assert codes(lambda: replan_round(lib.act(), **later)) == ["round_closed"]
+
+
+def test_a_round_that_nobody_ends_shows_addresses_for_two_weeks_after_its_day(lib):
+    delivery, _stops = planned(lib, at_home(lib))
+    shown = [doors_shown(delivery, delivery.planned_on + dt.timedelta(days=days)) for days in (-9, 0, 14, 15)]
+    assert shown == [True, True, True, False]
 
 
 def test_what_the_road_refuses(lib):

@@ -17,7 +17,15 @@ from mandrivna.fund.models import Copy, State
 from mandrivna.lending import rules
 from mandrivna.lending.actions.circulation import issue, return_copy, undo
 from mandrivna.lending.actions.moves import put, take
-from mandrivna.lending.delivering import OVER, WRONG_STEP, carry_problems, plan_problems, step_problems, stop_problems
+from mandrivna.lending.delivering import (
+    OVER,
+    WRONG_STEP,
+    carry_problems,
+    plan_problems,
+    replan_problems,
+    step_problems,
+    stop_problems,
+)
 from mandrivna.lending.models import Carried, Event, Round, Stop
 from mandrivna.lending.problems import place_kind_problems
 from mandrivna.lending.states import ROUND_STEPS, CarryState, Effect, RoundState, Way
@@ -36,6 +44,16 @@ def plan_round(act: Act, *, base: Unit, on: dt.date, volunteer: Staff | None = N
     return Round.objects.create(
         uid=act.uid, base=base, planned_on=on, volunteer=volunteer, volunteer_name="" if volunteer else name, opened_at=act.at
     )
+
+
+@verb("lending.replan_round", may=rules.DELIVER, at="delivery.base")
+def replan_round(act: Act, *, delivery: Round, on: dt.date, volunteer: Staff | None = None, volunteer_name: str = "") -> Round:
+    """Another day or another volunteer, while everybody is still at home; doors and books stay on the list."""
+    found, name = _locked(delivery), " ".join(volunteer_name.split())[:LONGEST]
+    refuse_if(replan_problems(found, on, act.on, named=bool(volunteer or name)))
+    found.planned_on, found.volunteer, found.volunteer_name = on, volunteer, "" if volunteer else name
+    found.save(update_fields=["planned_on", "volunteer", "volunteer_name"])
+    return found
 
 
 def _locked(delivery: Round) -> Round:

@@ -11,10 +11,7 @@ from mandrivna.faces.workspace.operate import UnitChoice
 from mandrivna.readers.models import Reader
 
 
-class RoundForm(forms.Form):
-    base = UnitChoice(
-        label=_("Звідки вирушаємо"), help_text=_("Книжки беруть з полиць цього місця; видачі й повернення рахуються тут.")
-    )
+class ReplanForm(forms.Form):
     on = DayField(label=_("Коли"))
     volunteer = forms.ModelChoiceField(
         label=_("Хто везе"), queryset=Staff.objects.none(), required=False, empty_label=_("— не з працівників —"),
@@ -24,10 +21,20 @@ class RoundForm(forms.Form):
         label=_("Або ім’я волонтера"), help_text=_("Як людина сама просить себе називати."), max_length=80, required=False
     )
 
-    def __init__(self, units: Any, staff: Any, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, staff: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["base"].queryset = units
         self.fields["volunteer"].queryset = staff
+
+
+class RoundForm(ReplanForm):
+    base = UnitChoice(
+        label=_("Звідки вирушаємо"), help_text=_("Книжки беруть з полиць цього місця; видачі й повернення рахуються тут.")
+    )
+    field_order = ("base", "on", "volunteer", "volunteer_name")
+
+    def __init__(self, units: Any, staff: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(staff, *args, **kwargs)
+        self.fields["base"].queryset = units
 
 
 class StopForm(forms.Form):

@@ -7,6 +7,7 @@ urlpatterns = [
     path("add/", views.add, name="delivery_add"),
     path("<uuid:pk>/", views.delivery, name="delivery"),
     path("<uuid:pk>/stops/", views.add_reader, name="delivery_stop_add"),
+    path("<uuid:pk>/replan/", views.replan, name="delivery_replan"),
     path("<uuid:pk>/step/", views.step, name="delivery_step"),
     path("<uuid:pk>/drop/", views.drop_book, name="delivery_book_drop"),
     path("<uuid:pk>/route.<slug:kind>", views.route, name="delivery_route"),

@@ -24,7 +24,7 @@ from mandrivna.core.problems import Refused
 from mandrivna.core.service import institution_of
 from mandrivna.faces.access import access, read_or_send, status_of
 from mandrivna.faces.workspace.deliveries import papers
-from mandrivna.faces.workspace.deliveries.forms import RoundForm, StopForm
+from mandrivna.faces.workspace.deliveries.forms import ReplanForm, RoundForm, StopForm
 from mandrivna.faces.workspace.operate import act_of, attempt, default_place
 from mandrivna.faces.workspace.shelves.papers import download
 from mandrivna.lending.actions.rounds import (
@@ -33,11 +33,12 @@ from mandrivna.lending.actions.rounds import (
     come_home,
     drop_stop,
     plan_round,
+    replan_round,
     set_off,
     stop_earlier,
     uncarry,
 )
-from mandrivna.lending.delivering import fresh_at_doors, on_offer, rounds_for, stops_of, waiting_at_home
+from mandrivna.lending.delivering import doors_shown, fresh_at_doors, on_offer, rounds_for, stops_of, waiting_at_home
 from mandrivna.lending.models import Round, Stop
 from mandrivna.lending.problems import LENDS
 from mandrivna.lending.rules import DELIVER
@@ -63,20 +64,45 @@ def listed(request: HttpRequest) -> HttpResponse:
 @access(DELIVER)
 def add(request: HttpRequest) -> HttpResponse:
     units = Unit.objects.visible_to(request.actor, DELIVER).open().filter(kind__in=LENDS).order_by("path")
-    staff = Staff.objects.filter(pk__in=Membership.objects.filter(unit__in=_reach(units)).values("staff"), is_active=True)
+    staff = staff_near(units)
     status, done = 200, []
     if request.method == "POST":
-        form = RoundForm(units, staff.order_by("name", "pk"), request.POST)
+        form = RoundForm(units, staff, request.POST)
         status = attempt(request, form, lambda act: done.append(plan_round(act, **form.cleaned_data)))
         if not status:
             messages.success(request, _("Обхід заплановано. Додайте, до кого їдемо."))
             return redirect("workspace:delivery", pk=done[0].pk)
     else:
         initial = {"on": timezone.localdate(), "base": default_place(request, units)}
-        form = RoundForm(units, staff.order_by("name", "pk"), initial=initial)
+        form = RoundForm(units, staff, initial=initial)
     title = _("Запланувати обхід")
     context = {"form": form, "title": title, "button": _("Запланувати"), "crumbs": crumbs((title, ""))}
     return render(request, "workspace/deliveries/form.html", context, status=status)
+
+
+@read_or_send
+@access(DELIVER)
+def replan(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    delivery, status = found_round(request, pk), 200
+    staff = staff_near(Unit.objects.filter(pk=delivery.base_id))
+    if request.method == "POST":
+        form = ReplanForm(staff, request.POST)
+        status = attempt(request, form, lambda act: replan_round(act, delivery=delivery, **form.cleaned_data))
+        if not status:
+            messages.success(request, _("Обхід перенесено."))
+            return redirect("workspace:delivery", pk=pk)
+    else:
+        initial = {"on": delivery.planned_on, "volunteer": delivery.volunteer_id, "volunteer_name": delivery.volunteer_name}
+        form = ReplanForm(staff, initial=initial)
+    title = _("Інший день або волонтер")
+    here = (str(delivery), reverse("workspace:delivery", args=[pk]))
+    context = {"form": form, "title": title, "button": _("Записати"), "crumbs": crumbs(here, (title, ""))}
+    return render(request, "workspace/deliveries/form.html", context, status=status)
+
+
+def staff_near(units: Any) -> Any:
+    rows = Staff.objects.filter(pk__in=Membership.objects.filter(unit__in=_reach(units)).values("staff"), is_active=True)
+    return rows.order_by("name", "pk")
 
 
 def _reach(units: Any) -> set[int]:
@@ -115,6 +141,7 @@ def page(request: HttpRequest, delivery: Round, status: int = 200, problems: Any
     context = {
         "round": delivery,
         "planned": planned,
+        "doors": doors_shown(delivery, timezone.localdate()),
         "going": delivery.state == RoundState.ON_WAY,
         "stops": [_shown(stop, kept, held, delivery) for stop in stops],
         "fresh": fresh_at_doors(stops) if delivery.state == RoundState.ON_WAY else set(),
@@ -128,7 +155,7 @@ def page(request: HttpRequest, delivery: Round, status: int = 200, problems: Any
 def _shown(stop: Stop, kept: dict[str, Any], held: dict[str, Any], delivery: Round) -> dict[str, Any]:
     books: list[Any] = stop.books
     key = str(stop.reader_id)
-    gone = delivery.state not in ROUND_OPEN  # after the round nobody needs the address from here
+    gone = not doors_shown(delivery, timezone.localdate())  # nobody needs the address from here any more
     return {
         "stop": stop,
         "who": papers.who(stop, over=gone),
@@ -229,7 +256,7 @@ def step(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def route(request: HttpRequest, pk: uuid.UUID, kind: str) -> HttpResponse:
     """The list on paper; each reader's journal says that their address was printed."""
     delivery = found_round(request, pk)
-    if delivery.state not in ROUND_OPEN:
+    if not doors_shown(delivery, timezone.localdate()):
         raise Http404
     stops = stops_of(delivery)
     response = download(papers.route(delivery, stops), kind, f"obkhid-{delivery.planned_on}")

@@ -53,6 +53,8 @@ PLACES = {
     "workspace:shelf_likes": "polytsia#що-тут-читають",
     "workspace:deliveries": "vydacha#доставка-додому",
     "workspace:delivery": "vydacha#доставка-додому",
+    "workspace:delivery_add": "vydacha#доставка-додому",
+    "workspace:delivery_replan": "vydacha#доставка-додому",
     "workspace:reader_doorstep": "vydacha#доставка-додому",
     "workspace:copy_lost": "polytsia#втрачене",
     "workspace:catalogue": "kataloh#знайти",

@@ -139,6 +139,7 @@ VERBS = {
     "lending.lose": _("Записано втрату"),
     "lending.pick": _("Дібрано книги для виїзду"),
     "lending.plan_round": _("Заплановано доставку додому"),
+    "lending.replan_round": _("Перенесено доставку додому"),
     "lending.add_stop": _("Додано зупинку доставки"),
     "lending.drop_stop": _("Прибрано зупинку доставки"),
     "lending.stop_earlier": _("Змінено порядок зупинок"),
