@@ -12,7 +12,7 @@ from mandrivna.core.letterhead import letterhead, speaking_for
 from mandrivna.lending.models import Round, Stop
 from mandrivna.lending.states import Way
 from mandrivna.readers.models import Doorstep
-from mandrivna.shared.printing.document import Align, Block, Cell, Column, Document, Grid, Text
+from mandrivna.shared.printing.document import Align, Block, Cell, Column, Document, Grid, Heading, Text
 
 
 def door(stop: Stop) -> Doorstep | None:
@@ -60,4 +60,4 @@ def _stop(number: int, stop: Stop) -> list[Block]:
     nobody = [Cell(text=""), Cell(text=""), Cell(text=_("Нікого не було")), Cell(text="☐")]
     caption = f"{number}. {who(stop)}"
     grid = Grid(caption=caption, columns=columns, head=[[Cell(text=text) for text in head]], rows=[*rows, nobody])
-    return [Text(text=f"{number}. {where}"), grid]
+    return [Heading(text=caption, level=3), Text(text=where), grid]
