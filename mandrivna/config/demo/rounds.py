@@ -11,14 +11,15 @@ from mandrivna.core.codec import Withheld
 from mandrivna.fund.models import Copy, State
 from mandrivna.lending.actions.checks import close_check, see_copy, start_check
 from mandrivna.lending.actions.moves import lose, put, take
-from mandrivna.lending.actions.rounds import add_stop, carry, plan_round
+from mandrivna.lending.actions.rounds import add_stop, carry, come_home, hand_over, nobody_home, plan_round, set_off
 from mandrivna.lending.actions.shelf_visits import pick, plan_visit, step_visit
 from mandrivna.lending.actions.shelves import describe_shelf, set_shelf_contact
-from mandrivna.lending.models import Hold
+from mandrivna.lending.models import Hold, Loan
 from mandrivna.lending.suggesting import to_bring, to_take
 from mandrivna.readers.actions.doorsteps import set_doorstep
 from mandrivna.readers.actions.enrolment import enrolled
 from mandrivna.readers.consents import SHIPPED
+from mandrivna.readers.models import Reader
 from mandrivna.shared.ids import new_uid
 
 AGREED = (
@@ -88,6 +89,7 @@ def _packing(clock: _Clock, shelf: Shelf, base: Shelf) -> None:
     step_visit(clock.act(), visit=visit, to="packing")
 
 
+VOLUNTEER = "Пан Остап (вигаданий)"
 DOORS = (
     ("вул. Вигадана, 3, кв. 8", "Другий під’їзд, домофон не працює: стукайте сусідам на першому поверсі.", "Пані Калина"),
     ("пров. Небувалий, 12", "Хвіртка з боку саду, після обіду.", ""),
@@ -95,19 +97,38 @@ DOORS = (
 
 
 def home(stage: Stage) -> None:
-    """A round of home delivery that waits for its day: two doors, a book for each. Told last: what others wait for stays here."""
+    """A round of home delivery that is over and one that waits for its day. Told last: what others wait for stays here."""
     clock, base = _Clock(stage), next(shelf for shelf in stage.shelves if not shelf.children)
+    clock.actor = stage.actors[base.hub.name]
     day = stage.now.date() + dt.timedelta(days=2)
     readers = [guest.load() for guest in stage.enrolled(base.hub)[:12]]
-    grown = [one for one in readers if one.age not in ("0-14", "15-17") and enrolled(one, day.year)][: len(DOORS)]
+    grown = [one for one in readers if one.age not in ("0-14", "15-17") and enrolled(one, day.year)]
+    grown = sorted(grown, key=lambda one: Loan.objects.open().filter(reader=one).count())[: len(DOORS)]
     if not grown:
         return  # on the last days of a year nobody is registered for the next one yet
-    delivery = plan_round(clock.act(), base=base.unit, on=day, volunteer_name="Пан Остап (вигаданий)")
     awaited = Hold.objects.open().values("record")
     standing = Copy.objects.filter(place=base.unit, state=State.AVAILABLE).exclude(record__in=awaited)
-    copies = standing.order_by("-inventory_number")
-    for reader, copy, (address, directions, ask_for) in zip(grown, copies[: len(DOORS)], DOORS, strict=False):
+    brought, *copies = standing.order_by("-inventory_number")[: 1 + len(DOORS)]
+    for reader, (address, directions, ask_for) in zip(grown, DOORS, strict=False):
         set_doorstep(
             clock.act(), reader=reader, place=base.unit, address=address, directions=directions, ask_for=ask_for, agreed=SHIPPED
         )
-        carry(clock.act(), stop=add_stop(clock.act(), delivery=delivery, reader=reader), copy=copy, way="bring")
+    _delivered(clock, base, grown, brought)
+    delivery = plan_round(clock.act(), base=base.unit, on=day, volunteer_name=VOLUNTEER)
+    doors = [add_stop(clock.act(), delivery=delivery, reader=reader) for reader in grown]
+    for stop, copy in zip(doors, copies, strict=False):
+        carry(clock.act(), stop=stop, copy=copy, way="bring")
+    carry(clock.act(), stop=doors[0], copy=brought, way="take")
+
+
+def _delivered(clock: _Clock, base: Shelf, readers: list[Reader], copy: Copy) -> None:
+    """At the first door a book was handed over, at the others nobody was at home."""
+    act = clock.act()
+    delivery = plan_round(act, base=base.unit, on=act.on, volunteer_name=VOLUNTEER)
+    first, *others = [add_stop(clock.act(), delivery=delivery, reader=reader) for reader in readers]
+    carry(clock.act(), stop=first, copy=copy, way="bring")
+    set_off(clock.act(), delivery)
+    hand_over(clock.act(), first, copy)
+    for stop in others:
+        nobody_home(clock.act(), stop=stop)
+    come_home(clock.act(), delivery)

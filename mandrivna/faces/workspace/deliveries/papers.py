@@ -60,4 +60,4 @@ def _stop(number: int, stop: Stop) -> list[Block]:
     nobody = [Cell(text=""), Cell(text=""), Cell(text=_("Нікого не було")), Cell(text="☐")]
     caption = f"{number}. {who(stop)}"
     grid = Grid(caption=caption, columns=columns, head=[[Cell(text=text) for text in head]], rows=[*rows, nobody])
-    return [Heading(text=caption, level=3), Text(text=where), grid]
+    return [Heading(text=caption), Text(text=where), grid]
