@@ -6,24 +6,19 @@ database keeps a copy of its own and follows the same feed.
 
 from __future__ import annotations
 
-import json
 import logging
 import threading
 import time
-import uuid
 from collections.abc import Callable
 from typing import Any
 
-import tantivy
 from django.db import DatabaseError, close_old_connections, connection, connections
 
-from mandrivna.catalogue.holdings import Holding
 from mandrivna.catalogue.models import Record
 from mandrivna.catalogue.search import changes, source
 from mandrivna.catalogue.search.changes import Tail
-from mandrivna.catalogue.search.documents import Row, document
-from mandrivna.catalogue.search.home import BUSY, Broken, Home, carefully, home
-from mandrivna.catalogue.search.schema import schema
+from mandrivna.catalogue.search.home import BUSY, Broken, Home, home
+from mandrivna.catalogue.search.writing import BEAT, HEAP, LONGEST, Writing
 from mandrivna.shared.collector import seldom
 
 logger = logging.getLogger("mandrivna.search")
@@ -31,89 +26,10 @@ logger = logging.getLogger("mandrivna.search")
 LOOK = 0.25
 """Seconds between two looks at the feed; with the commit a change is found in well under a second."""
 WAIT_FOR_THE_LOCK = 5.0
-STALE_DAYS = 13
-"""The feed is kept for fourteen; an index that has slept longer may have missed something."""
-BEAT = 3600.0
 OVERLAP = 5_000
 """A new index also reads so many lines of the feed from before it began: some acts were not committed yet."""
-LONGEST, PATIENT = 2.0, 90.0
-UNKNOWN = "~"
-"""After every key."""
-HEAP, BIG_HEAP, LARGE = 50_000_000, 300_000_000, 50_000
-
-
-def _document(about: dict[str, Any]) -> Any:
-    return tantivy.Document.from_dict(about, schema())
-
-
-def _where(tail: Tail, newest: str) -> Any:
-    said = json.dumps({"cursor": tail.cursor, "high": tail.high, "at": time.time(), "newest": newest})
-    return _document({"uid": "", "state": "cursor", "shown": [said.encode()]})
-
-
-class Writing:
-    """An index opened for writing: takes changed records, commits them together with the place in the feed."""
-
-    def __init__(self, path: Any, *, heap: int = HEAP, threads: int = 1) -> None:
-        self.path = path
-        self.index = carefully(lambda: tantivy.Index(schema(), str(path), reuse=True))
-        self.writer = carefully(lambda: self.index.writer(heap, threads))
-        self.tail = Tail(0)
-        self.newest = UNKNOWN
-        """No record with a later key has been put in: keys grow with time, so of new records nothing old has to be taken out."""
-        self.beaten = time.monotonic()
-
-    def resume(self) -> bool:
-        """From the place the last commit left; False: it cannot be trusted any more."""
-        kept = carefully(self._kept)
-        if kept is None or time.time() - kept["at"] > STALE_DAYS * 86_400 or kept["high"] > changes.last():
-            return False
-        self.tail, self.newest = Tail(kept["cursor"]), str(kept.get("newest", UNKNOWN))
-        return True
-
-    def _kept(self) -> dict[str, Any] | None:
-        self.index.reload()
-        searcher = self.index.searcher()
-        hits = searcher.search(tantivy.Query.term_query(schema(), "state", "cursor"), 1).hits
-        return dict(json.loads(bytes(searcher.doc(hits[0][1]).get_first("shown") or b"{}"))) if hits else None
-
-    def follow(self, longest: float = LONGEST) -> int:
-        """What has changed since, committed; the number of records. While an import pours in, one commit takes what comes in two
-        seconds: each makes a segment, and segments have to be merged."""
-        done, began = 0, time.monotonic()
-        while read := self.tail.read():
-            for start in range(0, len(read), source.CHUNK):
-                self.put(read[start : start + source.CHUNK])
-            done += len(read)
-            if time.monotonic() - began > longest:
-                break
-        if done or time.monotonic() - self.beaten > BEAT:
-            self.commit()
-        return done
-
-    def put(self, keys: list[uuid.UUID]) -> None:
-        for key in map(str, keys):
-            if key <= self.newest:
-                self.writer.delete_documents_by_term("uid", key)
-        self.add(source.rows(keys))
-
-    def add(self, rows: list[tuple[Row, Holding]]) -> None:
-        for row, holding in rows:
-            self.writer.add_document(_document(document(row, holding)))
-        self.newest = max([self.newest, *(row.uid for row, _holding in rows)])
-
-    def commit(self) -> None:
-        self.writer.delete_documents_by_term("state", "cursor")
-        self.writer.add_document(_where(self.tail, self.newest))
-        carefully(self.writer.commit)
-        self.beaten = time.monotonic()
-
-    def count(self) -> int:
-        self.index.reload()
-        return int(self.index.searcher().num_docs) - 1  # the place in the feed
-
-    def close(self) -> None:
-        self.writer.wait_merging_threads()
+PATIENT, PAUSE = 90.0, 3.0
+BIG_HEAP, LARGE = 300_000_000, 50_000
 
 
 def rebuild(at: Home | None = None, say: Callable[[int], None] = lambda _done: None, *, longest: float = LONGEST) -> int:
@@ -172,12 +88,26 @@ def follow(until: Callable[[], bool], at: Home | None = None) -> None:
             writing = _resumed(at, heap=4 * HEAP)
         if writing is None:
             return
-        while not until():
-            if not writing.follow(PATIENT):
-                time.sleep(LOOK)
-        while writing.follow(PATIENT):
-            pass
+        _beside(writing, until)
         writing.close()
+
+
+def _beside(writing: Writing, until: Callable[[], bool]) -> None:
+    """What comes in a minute and a half is committed at once, or what came before a pause: whoever is quicker than an import would
+    make a segment of each of its bundles, and merging them was a tenth of all the work."""
+    waiting, came = 0, time.monotonic()
+    while not until():
+        taken, now = writing.take(PATIENT), time.monotonic()
+        waiting, came = waiting + taken, now if taken else came
+        if waiting and (now - writing.beaten > PATIENT or now - came > PAUSE):
+            writing.commit()
+            waiting = 0
+        if not taken:
+            time.sleep(LOOK)
+    while taken := writing.take(PATIENT):
+        waiting += taken
+    if waiting:
+        writing.commit()
 
 
 def _resumed(at: Home, heap: int = HEAP) -> Writing | None:

@@ -13,7 +13,7 @@ from mandrivna.catalogue.holdings import NOTHING, Holding, standing
 from mandrivna.catalogue.models import Authority, AuthorityName, Mention, Record
 from mandrivna.catalogue.search.documents import Row
 
-CHUNK, MANY = 1_000, 50
+CHUNK, MANY, AMONG = 1_000, 50, 100
 COLUMNS = (
     "title", "subtitle", "part", "authors", "people", "responsibility", "subjects", "series", "annotation", "publisher", "place",
     "isbn", "isbn_wrong", "issn", "udc", "year", "kind", "language", "material", "audience", "local", "created_on",
@@ -36,12 +36,14 @@ def everything(until: uuid.UUID) -> Iterator[list[tuple[Row, Holding]]]:
 
 def rows(keys: Sequence[uuid.UUID]) -> list[tuple[Row, Holding]]:
     """Of these records, those that may be found. Keys grow with time, so those of an import stand side by side: to read from the
-    first to the last is one way down the index, where a list is a thousand."""
+    first to the last is one way down the index, where a list is a thousand. Keys of one millisecond have no order, so some of the
+    neighbours may stand between them."""
     if len(keys) >= MANY:
-        first, last = min(keys), max(keys)
-        found = list(_read().filter(pk__range=(first, last)).order_by("pk")[: len(keys) + 1])
-        if len(found) <= len(keys) and {pk for pk, *_rest in found} <= set(keys):
-            return _rows(found, Q(record__gte=first, record__lte=last))
+        first, last, wanted = min(keys), max(keys), set(keys)
+        most = len(wanted) + AMONG
+        found = list(_read().filter(pk__range=(first, last)).order_by("pk")[: most + 1])
+        if len(found) <= most:
+            return _rows([row for row in found if row[0] in wanted], Q(record__gte=first, record__lte=last))
     return _rows(list(_read().filter(pk__in=keys)), Q(record__in=keys))
 
 
