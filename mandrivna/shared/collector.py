@@ -11,7 +11,7 @@ from collections.abc import Iterator
 def seldom() -> Iterator[None]:
     """A tenth of the time of an import or of a new index; as it was afterwards."""
     before = gc.get_threshold()
-    gc.set_threshold(50_000, 20, 20)
+    gc.set_threshold(200_000, 20, 20)
     try:
         yield
     finally:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mandrivna.catalogue.holdings import NOTHING, Holding
-from mandrivna.shared.alphabet import ALPHABET
+from mandrivna.shared.alphabet import ALPHABET, NARROW, NARROW_SIGNS
 from mandrivna.shared.text.folding import WORD, fold
 from mandrivna.shared.text.lemmas import lemmas
 from mandrivna.shared.text.sounds import sound
@@ -22,9 +22,10 @@ LONGEST = 20_000
 """Signs of one annotation that are read: a whole book pasted there must not fill the index."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Row:
-    """The columns of a record that search reads, and the other forms of the names in it."""
+    """The columns of a record that search reads, and the other forms of the names in it. Not frozen only because a million of
+    them are made one by one."""
 
     uid: str
     title: str
@@ -55,7 +56,10 @@ class Row:
 
 def parts(text: str) -> list[str]:
     """Headings of one column, parted by «;» or by lines."""
-    return [part for part in _PARTS.split(text.strip()) if part]
+    text = text.strip()
+    if ";" not in text and "\n" not in text:
+        return [text] if text else []
+    return [part for part in _PARTS.split(text) if part]
 
 
 type Told = tuple[str, str, str, str]
@@ -108,31 +112,40 @@ def _joined(said: list[Told], what: int) -> str:
     return " ".join([word[what] for word in said])
 
 
-def exact_keys(title: str) -> list[str]:
-    """The whole folded title, and its first part: as it stands and in dictionary forms."""
+def exact_keys(title: str, told: list[Told] | None = None) -> list[str]:
+    """The whole folded title, and its first part: as it stands and in dictionary forms. `told` are its words, where known."""
     keys: dict[str, None] = {}
-    first = _FIRST.split(title, maxsplit=1)[0]
-    for text in (title, first) if first != title else (title,):
-        said = [_SAID[word] for word in WORD.findall(text)]
+    end = _FIRST.search(title)
+    for text in (title, title[: end.start()]) if end else (title,):
+        said = told if told is not None and text is title else [_SAID[word] for word in WORD.findall(text)]
         if said:
             keys[_joined(said, SURFACE)] = None
             keys[_joined(said, LIKELIEST)] = None
     return list(keys)
 
 
+def _value(sign: str) -> int:
+    """Of a folded sign in an order, below 64; nothing for what does not count."""
+    if not sign.isalnum() and sign != " ":
+        return 0
+    return _PLACE.get(sign) or (1 if sign == " " else 55 + min(ord(sign) % 32, 8))
+
+
 _PLACE = {letter: place for place, letter in enumerate(ALPHABET, 12)} | {str(digit): digit + 2 for digit in range(10)}
+_VALUES = bytes(_value(sign.casefold()) for sign in NARROW_SIGNS)
+_SILENT = bytes(byte for byte, value in enumerate(_VALUES) if not value)
 
 
 def order_of(title: str) -> int:
     """The first ten letters as a number: the order of the Ukrainian alphabet, near enough to page through a long list."""
-    packed = places = 0
-    for sign in title.casefold():
-        if sign.isalnum() or sign == " ":
-            packed = packed * 64 + (_PLACE.get(sign) or (1 if sign == " " else 55 + min(ord(sign) % 32, 8)))
-            places += 1
-            if places == 10:
-                return packed
-    return packed * 64 ** (10 - places)
+    try:
+        first = list(title.encode(NARROW).translate(_VALUES, _SILENT)[:10])
+    except UnicodeEncodeError:
+        first = [value for sign in title.casefold() if (value := _value(sign))][:10]
+    packed = 0
+    for value in first:
+        packed = packed * 64 + value
+    return packed * 64 ** (10 - len(first))
 
 
 def numbers(row: Row) -> list[str]:
@@ -163,7 +176,7 @@ def document(row: Row, holding: Holding = NOTHING) -> dict[str, Any]:
         "any_s": f"{title_s} \u2016 {people_s} \u2016 {subject_s} \u2016 {_joined(other, SURFACE)}",
         "sound": " ".join({word[SOUND] for word in named}),
         "shown": [f"{row.title}\n{row.authors}\n{row.people}\n{row.subjects}".encode()],
-        "exact": exact_keys(texts[0]),
+        "exact": exact_keys(texts[0], title if "-" not in texts[0] and not texts[1].strip() else None),
         "number": numbers(row),
         "kind": row.kind,
         "language": row.language,
