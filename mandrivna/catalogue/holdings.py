@@ -68,6 +68,10 @@ ELSEWHERE: Registry[Callable[[Sequence[uuid.UUID]], dict[uuid.UUID, Holding]]] =
 """Asked only for what is part of something or has an address in the network: most records are neither."""
 
 
+LENT_ONLINE: Registry[Callable[[Any], Any]] = Registry("titles lent without a copy")
+"""Filled by whoever lends what has neither a copy nor an open address: institution → a condition on records."""
+
+
 def standing(records: Sequence[uuid.UUID], elsewhere: Sequence[uuid.UUID] = ()) -> dict[uuid.UUID, Holding]:
     found: dict[uuid.UUID, Holding] = {}
     for sources, asked in ((STANDING, records), (ELSEWHERE, elsewhere)):

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from mandrivna.catalogue.holdings import Holding
+from mandrivna.catalogue.holdings import LENT_ONLINE, Holding
 from mandrivna.catalogue.models import Record, RecordQuerySet
 from mandrivna.core.actor import Actor
 from mandrivna.core.models import Kind, Unit
@@ -68,11 +68,15 @@ def stock(places: Sequence[int]) -> dict[int, tuple[int, int]]:
 
 
 def titles_of(institution: Unit) -> RecordQuerySet:
-    """What readers of this institution can come by: a copy of it, a copy of what it is part of, or an address in the network."""
+    """What readers of this institution can come by: a copy of it, a copy of what it is part of, an address in the network,
+    or what is lent without a copy."""
     held = Copy.objects.held().filter(owner=institution)
     own = Exists(held.filter(record=OuterRef("pk"))) | Exists(held.filter(record=OuterRef("host")))
     online = ~Q(url="") & below(institution.path, "created_by_unit__path")
-    return Record.objects.current().filter(own | online)
+    found = own | online
+    for source in LENT_ONLINE:
+        found |= source(institution)
+    return Record.objects.current().filter(found)
 
 
 def titles_at(places: Iterable[int], most: int) -> tuple[QuerySet[Record], bool]:

@@ -7,10 +7,21 @@ class LendingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from mandrivna.lending import discrepancies, erasure, facts, merging, notices, opening, telling, terms, used  # noqa: F401, PLC0415 - app registry
+        from mandrivna.lending import (  # noqa: F401, PLC0415 - app registry
+            discrepancies,
+            erasure,
+            facts,
+            merging,
+            notices,
+            opening,
+            telling,
+            terms,
+            used,
+        )
         from mandrivna.lending.actions import (  # noqa: F401, PLC0415 - app registry
             checks,
             circulation,
+            eloans,
             holds,
             moves,
             own,

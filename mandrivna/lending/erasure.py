@@ -20,9 +20,9 @@ from mandrivna.core.outbox import periodic
 from mandrivna.core.problems import Blocker, Problem
 from mandrivna.core.retention import HANDLERS
 from mandrivna.lending.actions.queue import end, release
-from mandrivna.lending.models import Carried, Event, Hold, Loan, Read, Remembering, SheetLine, Stop
+from mandrivna.lending.models import Carried, ELoan, Event, Hold, Loan, Read, Remembering, SheetLine, Stop
 from mandrivna.lending.states import Act as Said
-from mandrivna.lending.states import HoldState, LoanState
+from mandrivna.lending.states import ELoanState, HoldState, LoanState
 from mandrivna.lending.terms import terms
 from mandrivna.readers.models import Kind
 
@@ -30,7 +30,7 @@ BATCH = 500
 
 
 def _find(subject: uuid.UUID) -> Iterable[models.Model]:
-    own = (Loan, Event, Remembering, Read, Hold, SheetLine, Stop)
+    own = (Loan, Event, Remembering, Read, Hold, SheetLine, Stop, ELoan)
     carried = Carried.objects.filter(stop__reader=subject)
     return chain(*(model._default_manager.filter(reader=subject) for model in own), carried)
 
@@ -44,6 +44,9 @@ def _forget(act: Act, subject: uuid.UUID) -> int:
             release(act, kept)
     unlinked = Event.objects.filter(reader=subject).update(reader=None) + Loan.objects.filter(reader=subject).update(reader=None)
     unlinked += Hold.objects.filter(reader=subject).update(reader=None) + Stop.objects.filter(reader=subject).update(reader=None)
+    gone = ELoan.objects.filter(reader=subject)
+    gone.open().update(state=ELoanState.GIVEN_BACK, closed_at=act.at, closed_on=act.on)
+    unlinked += gone.update(reader=None)
     unlinked += SheetLine.objects.filter(reader=subject).update(reader=None, said=None)
     return unlinked + forget_read(subject)
 
@@ -69,7 +72,8 @@ def forget_returned(now: dt.datetime) -> int:
     """Loans closed longer ago than a dispute may last lose their reader, and so do the operations that named them."""
     last = timezone.localdate(now) - dt.timedelta(days=terms().forget_after_days)
     closed = Loan.objects.exclude(state=LoanState.OPEN).filter(closed_on__lt=last, reader__isnull=False)
-    return _unlink(closed) + _forget_loose(last)
+    online = ELoan.objects.exclude(state=ELoanState.OPEN).filter(closed_on__lt=last, reader__isnull=False)
+    return _unlink(closed) + _forget_loose(last) + _unlink_online(online)
 
 
 def forget_pseudonymous(now: dt.datetime) -> int:
@@ -79,7 +83,8 @@ def forget_pseudonymous(now: dt.datetime) -> int:
     closed = Loan.objects.exclude(state=LoanState.OPEN).filter(Exists(settled))
     nameless = {"reader__name__isnull": True, "reader__phone__isnull": True, "reader__kind": Kind.PERSON, "reader__isnull": False}
     read = list(Event.objects.filter(act=Said.READ, at__lt=last, **nameless).values_list("pk", flat=True))
-    return _unlink(closed.filter(**nameless)) + _unname(read)
+    online = ELoan.objects.exclude(state=ELoanState.OPEN).filter(closed_at__lt=last, **nameless)
+    return _unlink(closed.filter(**nameless)) + _unname(read) + _unlink_online(online)
 
 
 def _unlink(closed: models.QuerySet[Loan]) -> int:
@@ -92,6 +97,25 @@ def _unlink(closed: models.QuerySet[Loan]) -> int:
             Event.objects.filter(pk__in=events).update(reader=None)
             count += Loan.objects.filter(pk__in=chosen).update(reader=None)
     return count
+
+
+def _unlink_online(closed: models.QuerySet[ELoan]) -> int:
+    """The operation that lent it named the reader; those that ended or opened it named the loan alone."""
+    count = 0
+    while chosen := list(closed.values_list("pk", flat=True)[:BATCH]):
+        with transaction.atomic():
+            wished = Remembering.objects.values("reader")
+            kept = ELoan.objects.filter(pk__in=chosen, reader__in=wished).select_related("licence__record")
+            Read.objects.bulk_create([_line_online(loan) for loan in kept], ignore_conflicts=True)
+            Operation.objects.filter(pk__in=chosen, body__isnull=False).update(body=None)
+            count += ELoan.objects.filter(pk__in=chosen).update(reader=None)
+    return count
+
+
+def _line_online(loan: ELoan) -> Read:
+    assert loan.reader_id is not None
+    about = {"title": str(loan.licence.record), "issued_on": str(loan.on), "closed_on": str(loan.closed_on)}
+    return Read(uid=loan.pk, reader_id=loan.reader_id, about=about)
 
 
 def _keep_for_readers(chosen: list[uuid.UUID]) -> None:

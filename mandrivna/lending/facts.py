@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from mandrivna.core.service import NON_STATIONARY
+from mandrivna.catalogue.models import Material
+from mandrivna.core.service import NON_STATIONARY, VIRTUAL
 from mandrivna.ledger.api import SOURCES, FactSource, Line, kind
-from mandrivna.lending.models import Event, Stop, VisitCount
+from mandrivna.lending.models import ELoan, Event, Stop, VisitCount
 from mandrivna.lending.states import Effect
 
 SERVICE = ("mode", "channel", "audience", "age", "language", "material")
@@ -22,6 +24,10 @@ COUNTED = kind(
 HOME = kind("lending.home_delivery", _("Доставка додому"), _("доставка"), facets=("mode",))
 RESTOCK = kind("lending.restock", _("Поставлено на полиці"), _("примірник"), facets=("mode", "channel", "language", "material"))
 LOSS = kind("lending.loss", _("Втрачено (+) і знайшлося (−)"), _("примірник"), facets=("language", "material"))
+ELOAN = kind("lending.eloan", _("Видача електронних видань"), _("документ"), facets=SERVICE)
+EOPENING = kind(
+    "lending.eopening", _("Відкриття електронних видань"), _("відкриття"), facets=("mode", "channel", "language", "material")
+)
 
 KIND_OF = {
     Effect.OPENS: ISSUE,
@@ -103,12 +109,29 @@ def describe_stop(stop: Any) -> str:
     return f"{stop.round.base}: {stop.round.planned_on:%d.%m.%Y}"
 
 
+def electronic(loan: ELoan) -> list[Line]:
+    """The loan where and when it was made, apart from things lent; and each day on which it was opened, without a person."""
+    about: dict[str, Any] = {
+        "unit": loan.place_id, "mode": VIRTUAL, "channel": loan.channel, "language": loan.language, "material": Material.ELECTRONIC,
+    }  # fmt: skip
+    lent = Line(kind=ELOAN, on=loan.on, audience=loan.audience, age=loan.age, **about)
+    return [lent, *(Line(kind=EOPENING, on=dt.date.fromisoformat(day), **about) for day in loan.opened)]
+
+
 def describe(event: Any) -> str:
     return f"{event.get_effect_display()}: № {event.copy.inventory} · {event.copy.record}"
 
 
 def describe_count(count: Any) -> str:
     return f"{count.place}: {count.number}"
+
+
+def describe_electronic(loan: Any) -> str:
+    return str(loan.licence.record)
+
+
+def _electronic() -> Any:
+    return ELoan.objects.select_related("licence__record")
 
 
 def _events() -> Any:
@@ -126,3 +149,7 @@ def _stops() -> Any:
 SOURCES.add("lending.Event", FactSource("lending.Event", _("Видача, продовження, повернення"), _events, lines, describe))
 SOURCES.add("lending.VisitCount", FactSource("lending.VisitCount", _("Лічильник відвідувань"), _counts, counted, describe_count))
 SOURCES.add("lending.Stop", FactSource("lending.Stop", _("Зупинка обходу"), _stops, delivered, describe_stop))
+SOURCES.add(
+    "lending.ELoan",
+    FactSource("lending.ELoan", _("Видача електронного видання"), _electronic, electronic, describe_electronic),
+)

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
 
 from mandrivna.catalogue import rules as catalogue_rules
 from mandrivna.catalogue.models import Record
@@ -20,7 +21,8 @@ from mandrivna.fund.models import Copy, CopyQuerySet, State
 from mandrivna.fund.queries import by_number, copies_for, copies_of
 from mandrivna.ledger.api import totals
 from mandrivna.lending import facts, rules
-from mandrivna.lending.models import Event, Hold, HoldQuerySet, Loan, Read, Remembering
+from mandrivna.lending.eloans import remembered_eloans
+from mandrivna.lending.models import ELoan, Event, Hold, HoldQuerySet, Loan, Read, Remembering
 from mandrivna.lending.problems import LENDS
 from mandrivna.lending.states import HoldState, LoanState
 from mandrivna.lending.terms import terms
@@ -66,10 +68,13 @@ def desk_copies(actor: Actor) -> QuerySet[Copy]:
 
 
 def desk_opened(actor: Actor) -> QuerySet[Reader]:
-    """The same for the page of one of them: it asks for what they reserved and for their family only where there is any."""
+    """The same for the page of one of them: it asks for what they reserved, for what is open for them
+    online and for their family only where there is any."""
     waits = Exists(Hold.objects.open().filter(reader=OuterRef("pk")))
     family = Reader.objects.filter(Q(family=OuterRef("pk")) | Q(pk=OuterRef("family")))
-    return desk_readers(actor).annotate(waits=waits, heads=Exists(family))
+    open_now = ELoan.objects.open().filter(reader=OuterRef("pk"), until__gte=timezone.localdate()).order_by().values("reader")
+    online = Subquery(open_now.annotate(number=Count("pk")).values("number"))
+    return desk_readers(actor).annotate(waits=waits, online=online, heads=Exists(family))
 
 
 def recognise(actor: Actor, text: str) -> Found:
@@ -162,6 +167,8 @@ def own_history(reader: Reader) -> OwnHistory:
     if wish is None:
         return OwnHistory(None)
     rows = [OwnRead(str(loan.copy.record), loan.issued_on, loan.closed_on) for loan in remembered_loans(reader) if loan.closed_on]
+    for ended in remembered_eloans(reader):
+        rows.append(OwnRead(str(ended.licence.record), ended.on, ended.closed_on or ended.until))
     for line in Read.objects.filter(reader=reader):
         about = line.about
         days = (dt.date.fromisoformat(about[name]) for name in ("issued_on", "closed_on"))

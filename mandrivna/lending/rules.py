@@ -14,3 +14,4 @@ SHELF_CONTACT = permission("lending.shelves.contact", _("Бачити й змі�
 SHELF_EDIT = permission("lending.shelves.edit", _("Вести мандрівні полиці: відомості, виїзди, код"), sees=2)
 DELIVER = permission("lending.deliver", _("Возити книжки додому: обходи й адреси читачів"), sees=3)
 TERMINALS = permission("lending.terminals", _("Вести автомати самообслуговування"), sees=2)
+LICENCES = permission("lending.licences", _("Вести ліцензії електронних видань"), sees=2)

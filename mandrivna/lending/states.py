@@ -14,6 +14,14 @@ class LoanState(models.TextChoices):
     REPLACED = "replaced", _("закрито: книгу замінено рівноцінною")
 
 
+class ELoanState(models.TextChoices):
+    """Where a reader's access to a licensed e-resource stands."""
+
+    OPEN = "open", _("відкрито")
+    GIVEN_BACK = "given_back", _("завершено раніше")
+    EXPIRED = "expired", _("строк минув")
+
+
 class HoldState(models.TextChoices):
     """Where a reader's place in the queue for a title stands."""
 

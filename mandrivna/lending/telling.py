@@ -8,16 +8,21 @@ from django.utils.translation import gettext_lazy
 
 from mandrivna.core.telling import NAMES, TOLD, Told
 from mandrivna.fund.models import Copy
-from mandrivna.lending.models import Round, Stop
+from mandrivna.lending.models import Licence, Round, Stop
 
 
 def _titles(keys: set[Any]) -> dict[Any, str]:
     return {copy.pk: f"{copy.record} ({copy})" for copy in Copy.objects.filter(pk__in=keys).select_related("record")}
 
 
+def _licensed(keys: set[Any]) -> dict[Any, str]:
+    return {one.pk: str(one.record) for one in Licence.objects.filter(pk__in=keys).select_related("record")}
+
+
 NAMES.add("fund.Copy", _titles)
 NAMES.add("lending.Round", lambda keys: {row.pk: str(row) for row in Round.objects.filter(pk__in=keys).select_related("base")})
 NAMES.add("lending.Stop", lambda keys: {row.pk: str(row) for row in Stop.objects.filter(pk__in=keys)})
+NAMES.add("lending.Licence", _licensed)
 
 TOLD.add(
     "lending.Loan",
@@ -161,6 +166,31 @@ TOLD.add(
             "way": gettext_lazy("Везли чи забирали"),
             "state": gettext_lazy("Що з нею"),
             "by": gettext_lazy("Номер видачі або повернення"),
+        },
+    ),
+)
+TOLD.add(
+    "lending.ELoan",
+    Told(
+        gettext_lazy("Електронні видання, які вам відкрито"),
+        gettext_lazy("Доки доступ відкрито й кілька днів потому; далі ніхто не знає, що читали їх саме ви."),
+        {
+            "uid": gettext_lazy("Номер видачі"),
+            "licence": gettext_lazy("Видання"),
+            "reader": gettext_lazy("Хто взяв"),
+            "place": gettext_lazy("Де видано"),
+            "seat": gettext_lazy("Котре місце за ліцензією"),
+            "at": gettext_lazy("Коли"),
+            "on": gettext_lazy("Видано"),
+            "until": gettext_lazy("Строк"),
+            "state": gettext_lazy("Стан"),
+            "closed_at": gettext_lazy("Коли завершено"),
+            "closed_on": gettext_lazy("День завершення"),
+            "opened": gettext_lazy("У які дні відкривали"),
+            "channel": gettext_lazy("Звідки надійшов запис"),
+            "audience": gettext_lazy("Категорія"),
+            "age": gettext_lazy("Вікова група"),
+            "language": gettext_lazy("Мова видання"),
         },
     ),
 )

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Count, QuerySet, Sum
 
 from mandrivna.core.actor import Actor
 from mandrivna.core.models import Operation, Unit
@@ -82,6 +82,7 @@ class Slice:
     key: int | None
     label: Any
     quantity: int
+    facts: int = 0
 
 
 def total(units: Iterable[Slice]) -> int:
@@ -100,9 +101,10 @@ def by_month(question: Question) -> list[Slice]:
 
 
 def by_unit(question: Question) -> list[Slice]:
-    rows = list(facts_of(question).order_by().values_list("unit_id").annotate(sum=Sum("quantity")))
-    names = {unit.pk: unit for unit in Unit.objects.filter(pk__in=[pk for pk, _sum in rows])}
-    return sorted((Slice(pk, names[pk], quantity) for pk, quantity in rows), key=lambda part: names[part.key].path)  # type: ignore[index]
+    rows = list(facts_of(question).order_by().values_list("unit_id").annotate(sum=Sum("quantity"), number=Count("pk")))
+    names = {unit.pk: unit for unit in Unit.objects.filter(pk__in=[pk for pk, _sum, _number in rows])}
+    parts = [Slice(pk, names[pk], quantity, number) for pk, quantity, number in rows]
+    return sorted(parts, key=lambda part: names[part.key].path)  # type: ignore[index]
 
 
 @dataclass(frozen=True, kw_only=True)

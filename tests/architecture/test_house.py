@@ -59,6 +59,7 @@ REVIEWED = {
     ("lending.Pick", "visit"): "CASCADE: a line of that list; only a visit that never went anywhere is ever deleted",
     ("lending.Checked", "of"): "CASCADE: a line of that check",
     ("lending.SheetLine", "reader"): "SET_NULL: that the line was keyed stays without the person",
+    ("lending.ELoan", "reader"): "SET_NULL: the loan stays without the person",
     ("lending.Hold", "reader"): "SET_NULL: the queue's history stays without the person",
     ("lending.Round", "volunteer"): "SET_NULL: the round was driven, whoever drove it",
     ("lending.Stop", "round"): "CASCADE: a door of that round; no round is ever deleted",

@@ -41,6 +41,7 @@ from mandrivna.fund.actions.gifts import accept_gifted, open_gift, set_gift_phot
 from mandrivna.ledger.models import Fact
 from mandrivna.lending.actions.checks import see_copy, start_check
 from mandrivna.lending.actions.circulation import issue, return_copy
+from mandrivna.lending.actions.eloans import add_licence, lend_online
 from mandrivna.lending.actions.holds import hold
 from mandrivna.lending.actions.paper import print_sheets
 from mandrivna.lending.actions.replacing import replace
@@ -48,6 +49,7 @@ from mandrivna.lending.actions.rounds import add_stop, plan_round
 from mandrivna.lending.actions.shelf_visits import plan_visit, step_visit
 from mandrivna.lending.actions.shelves import renew_shelf_code, set_shelf_photo
 from mandrivna.lending.actions.terminals import add_terminal
+from mandrivna.lending.eloans import token_of
 from mandrivna.lending.models import Shelf
 from mandrivna.planning.actions.manual import record_manual
 from mandrivna.readers import sessions
@@ -221,8 +223,8 @@ def _things(lib: Library) -> dict[str, Any]:
         "organisation": lib.reader(kind="organisation", name="Хаб «Опора»").pk, "replacement": replacement.pk,
         **_for_programs(lib, director), "card": reader.cards.get().code, "held_record": kept.record_id,
         "sheet": sheet.pk, "sheet_code": sheet.code, "sheet_batch": sheet.batch,
-        "talk": said.conversation_id, "twin": twin.pk,
-        **_shelf_things(lib, copy), **_delivery_things(lib, reader), **_import_things(lib), "merge": merge.pk, "version": 1,
+        "talk": said.conversation_id, "twin": twin.pk, "merge": merge.pk, "version": 1,
+        **_shelf_things(lib, copy), **_delivery_things(lib, reader), **_import_things(lib), **_online(lib, reader),
         "terminal": add_terminal(lib.act(), place=lib.shelf, name="Автомат").pk,
         "record": copy.record_id, "loan": loan.pk, "operation": loan.pk, "task": parked.id, "figure": figure.pk,
         "discrepancy": Discrepancy.objects.get().pk, "quarantined": Quarantined.objects.get().pk,
@@ -233,6 +235,13 @@ def _things(lib: Library) -> dict[str, Any]:
         "help_page": "pochatok", "help_picture": "home-1280.png",
         "uidb36": "1", "key": "x", "number": 1, "step": "units", "light": "8a3d1e", "dark": "e39b6d", "logo": logo.digest,
     }  # fmt: skip
+
+
+def _online(lib: Library, reader: Any) -> dict[str, Any]:
+    about = {"seats": 3, "days": 14, "address": Withheld("https://books.example.org/read")}
+    licence = add_licence(lib.act(), record=lib.record("Електронна"), institution=lib.root, **about)
+    loan = lend_online(lib.act(), licence=licence, reader=reader, place=lib.shelf)
+    return {"licence": licence.pk, "eloan": loan.pk, "eloan_token": token_of(loan)}
 
 
 def _for_programs(lib: Library, director: Any) -> dict[str, Any]:

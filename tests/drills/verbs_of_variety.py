@@ -9,6 +9,7 @@ from mandrivna.fund.actions.replacing import sign_replacement
 from mandrivna.fund.models import Replacement
 from mandrivna.lending.actions.circulation import read_here
 from mandrivna.lending.actions.replacing import replace
+from tests.drills.verbs_of_eloans import ONLINE
 from tests.drills.verbs_of_gifts import COMMISSION
 from tests.drills.verbs_of_rounds import ROUNDS
 from tests.drills.verbs_of_terminals import TERMINALS
@@ -40,3 +41,4 @@ VARIETY: dict[str, tuple[Callable[..., object], Told]] = {
 
 VARIETY.update(TERMINALS)
 VARIETY.update(ROUNDS)
+VARIETY.update(ONLINE)

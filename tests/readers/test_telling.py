@@ -15,6 +15,7 @@ from django.utils import translation
 
 from mandrivna.core.act import Act
 from mandrivna.core.actor import Actor
+from mandrivna.core.codec import Withheld
 from mandrivna.core.erasure import ERASERS
 from mandrivna.core.models import ErasureRequest
 from mandrivna.core.retention import levels_of
@@ -24,6 +25,7 @@ from mandrivna.enquiries.actions.conversations import say_own
 from mandrivna.enquiries.actions.refusals import ask_own
 from mandrivna.enquiries.models import Chat, Outgoing
 from mandrivna.lending.actions.circulation import issue, return_copy
+from mandrivna.lending.actions.eloans import add_licence, lend_online
 from mandrivna.lending.actions.holds import hold
 from mandrivna.lending.actions.own import keep_history
 from mandrivna.lending.actions.rounds import add_stop, carry, plan_round
@@ -106,6 +108,9 @@ def everything(lib: Library) -> Reader:
     SheetLine.objects.create(
         sheet=sheet, number=1, state="done", reader=reader, said={"reader": "Журавка"}, said_mac=b"x", at=lib.now
     )
+    about = {"seats": 1, "days": 14, "address": Withheld("https://books.example.org/read")}
+    licence = add_licence(lib.act(), record=lib.record("Електронна"), institution=lib.root, **about)
+    lend_online(lib.act(), licence=licence, reader=reader, place=lib.shelf)
     Outgoing.objects.create(chat=chat, body={"text": "Книжку відкладено"}, not_before=lib.now)
     return reader
 
@@ -182,7 +187,7 @@ def test_the_questions_do_not_grow_with_the_loans(lib, django_assert_num_queries
     for more in (1, 2):
         for _loan in range(more):
             issue(lib.act(), copy=lib.copy(), reader=reader, place=lib.shelf)
-        with django_assert_num_queries(33):
+        with django_assert_num_queries(34):
             told(known(reader.pk))
 
 

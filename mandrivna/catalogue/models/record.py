@@ -134,6 +134,12 @@ class Record(models.Model):
     def __str__(self) -> str:
         return f"{self.authors}. {self.title}" if self.authors else self.title
 
+    @property
+    def only_online(self) -> bool:
+        """Nothing of it stands anywhere, neither a copy nor what it is part of: it is read in the network."""
+        electronic = self.material == Material.ELECTRONIC or self.kind == Kind.ERESOURCE or bool(self.url)
+        return electronic and not self.copies and self.host_id is None
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         for name, value in computed(self).items():
             setattr(self, name, value)

@@ -5,7 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
-from mandrivna.config.demo import arrived, chosen, families, figures, gifts, house, machines, paper, replaced, rounds, wishes
+from mandrivna.config.demo import (
+    arrived,
+    chosen,
+    families,
+    figures,
+    gifts,
+    house,
+    machines,
+    online,
+    paper,
+    replaced,
+    rounds,
+    wishes,
+)
 from mandrivna.config.demo.data import HUBS, PEOPLE, READER_PINS, TITLES
 from mandrivna.config.demo.offline import Batch
 from mandrivna.config.demo.people import card, everybody
@@ -46,6 +59,7 @@ def tell(stage: Stage) -> None:
     rounds.home(stage)
     if stage.passwords:
         machines.stand(stage)
+    online.lend(stage)
 
 
 def trial(stage: Stage, service: Service) -> None:

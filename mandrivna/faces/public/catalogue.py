@@ -29,6 +29,7 @@ from mandrivna.faces.public.linked import coins, for_machines
 from mandrivna.faces.public.pages import briefly
 from mandrivna.faces.public.ways import ways
 from mandrivna.fund.queries import newest_at, titles_of, where_standing
+from mandrivna.lending.eloans import licensed
 from mandrivna.lending.terms import terms
 from mandrivna.shared import qr
 
@@ -156,7 +157,8 @@ def title(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     shown = shown_on(timezone.localdate())
     if shown.institution is None:
         raise Http404
-    record = titles_of(shown.institution).select_related("body", "host__host").filter(pk=pk).first()
+    titles = titles_of(shown.institution).annotate(licensed=licensed(shown.institution, timezone.localdate()))
+    record = titles.select_related("body", "host__host").filter(pk=pk).first()
     if record is None:
         return _moved(pk)
     editions, works = same_author(record, titles_of(shown.institution), BESIDE)
@@ -172,6 +174,7 @@ def title(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "elsewhere": elsewhere,
         "chosen": chosen,
         "address": request.build_absolute_uri(reverse("public:title", args=[pk])),
+        "licensed": record.licensed,
         "may_reserve": terms().max_holds > 0 and (record.copies > 0),
         "cited": cited(record),
         "linked": for_machines(request, record),

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from mandrivna.faces.public import asking, browse, catalogue, citing, collections, giving, places, privacy, views
-from mandrivna.faces.public.account import joining
+from mandrivna.faces.public.account import eloans, joining
 
 app_name = "public"
 urlpatterns = [
@@ -29,6 +29,7 @@ urlpatterns = [
     path("join/", views.join, name="join"),
     path("join/<slug:code>/", joining.join_here, name="join_here"),
     path("gift/<str:link>/", giving.gift_report, name="gift_report"),
+    path("e/<slug:token>/", eloans.open_it, name="eloan_open"),
     path("rules/", views.rules, name="rules"),
     path("contacts/", views.contacts, name="contacts"),
     path("accessibility/", views.accessibility, name="accessibility"),

@@ -1,3 +1,4 @@
+from mandrivna.lending.models.eloans import ELoan, ELoanQuerySet, Licence, LicenceQuerySet
 from mandrivna.lending.models.loans import (
     Event,
     Hold,
@@ -18,9 +19,13 @@ __all__ = [
     "CODE_DIGITS",
     "Carried",
     "Checked",
+    "ELoan",
+    "ELoanQuerySet",
     "Event",
     "Hold",
     "HoldQuerySet",
+    "Licence",
+    "LicenceQuerySet",
     "Loan",
     "LoanQuerySet",
     "Photo",

@@ -1,4 +1,5 @@
-"""Looking for a book by the catalogue's own search; a title, where it stands, the queue for it; asking for what was not found."""
+"""Looking for a book by the catalogue's own search; a title, where it stands, the queue for it; a seat online; asking for what
+was not found."""
 
 from __future__ import annotations
 
@@ -11,10 +12,13 @@ from mandrivna.catalogue.search.query import search
 from mandrivna.enquiries.actions.refusals import ask_own
 from mandrivna.enquiries.states import About
 from mandrivna.faces.bot.saying import Button, shortened
-from mandrivna.faces.bot.talk.kit import TAPS, Talk, command, menu_button, own, step, tap, uid_in
+from mandrivna.faces.bot.talk.kit import TAPS, Talk, command, day, menu_button, own, step, tap, uid_in
+from mandrivna.faces.bot.talk.own import online_buttons
 from mandrivna.fund.queries import titles_of, where_standing
+from mandrivna.lending.actions.eloans import borrow_online
 from mandrivna.lending.actions.holds import hold
-from mandrivna.lending.models import tidy_code
+from mandrivna.lending.eloans import Offer, OwnELoan, licences_of, offers, own_eloans, token_of
+from mandrivna.lending.models import Licence, tidy_code
 from mandrivna.lending.problems import LENDS
 from mandrivna.lending.queries import queue_length
 
@@ -71,7 +75,8 @@ def look(talk: Talk, text: str, page: int = 1) -> None:
 
 def _line(number: int, record: Record, here: bool) -> str:
     parts = [part for part in (record.authors, record.title, str(record.year or "")) if part]
-    return f"{number}. {'. '.join(parts)}: {_('є на полиці') if here else _('зараз немає на полицях')}"
+    away = _("читають у мережі") if record.only_online else _("зараз немає на полицях")
+    return f"{number}. {'. '.join(parts)}: {_('є на полиці') if here else away}"
 
 
 @tap("more")
@@ -101,12 +106,61 @@ def title(talk: Talk, about: str) -> None:
     lines = [part for part in facts if part]
     if record.annotation:
         lines += ["", shortened(record.annotation, 600)]
-    lines.append("")
-    lines += [f"{shown.by_pk[pk].full_name}: {number}" for pk, number in standing.items()] or [_("Зараз усі примірники зайняті.")]
+    lines += ["", *([f"{shown.by_pk[pk].full_name}: {number}" for pk, number in standing.items()] or _nowhere(record))]
     if waiting:
         lines.append(ngettext("У черзі %(count)d читач.", "У черзі читачів: %(count)d.", waiting) % {"count": waiting})
-    buttons = [Button(_("Замовити: відкладіть для мене"), f"hold:{record.pk.hex}")]
+    buttons = [] if record.only_online else [Button(_("Замовити: відкладіть для мене"), f"hold:{record.pk.hex}")]
+    mine = [one for one in own_eloans(talk.reader, talk.today) if one.loan.licence.record_id == record.pk] if talk.reader else []
+    for one in mine:
+        lines.append(_("Відкрито для вас до %s включно.") % day(one.loan.until))
+        buttons += online_buttons(one)
+    for offer in () if mine else _offers(talk, record):
+        lines.append(_seats(offer))
+        if offer.free:
+            buttons.append(Button(_("Узяти в мережі: %s") % _days(offer), f"online:{offer.licence.pk.hex}"))
     talk.say("\n".join(lines), *buttons, menu_button())
+
+
+def _nowhere(record: Record) -> list[str]:
+    if not record.only_online:
+        return [_("Зараз усі примірники зайняті.")]
+    return [record.url] if record.url else []
+
+
+# --- online ------------------------------------------------------------------------------------------------------------
+
+
+def _offers(talk: Talk, record: Record) -> list[Offer]:
+    """Of the library whose reader one is; whoever is none sees those of the library that is shown."""
+    institution = talk.reader.institution if talk.reader is not None else talk.shown.institution
+    return offers(licences_of(record, institution, talk.today), talk.today) if institution is not None else []
+
+
+def _days(offer: Offer) -> str:
+    return ngettext("до %(count)d дня", "до %(count)d днів", offer.licence.days) % {"count": offer.licence.days}
+
+
+def _seats(offer: Offer) -> str:
+    if offer.free:
+        return _("В мережі вільних місць: %(free)d з %(seats)d.") % {"free": offer.free, "seats": offer.licence.seats}
+    about = {"day": day(offer.next_on)} if offer.next_on else {"day": ""}
+    return _("У мережі всі місця зайнято. Найближче звільниться %(day)s, а може, й раніше.") % about
+
+
+@tap("online")
+@own
+def take_online(talk: Talk, about: str) -> None:
+    assert talk.reader is not None
+    valid, uid = Licence.objects.valid(talk.today).filter(institution=talk.reader.institution), uid_in(about)
+    found = valid.select_related("record", "institution").filter(pk=uid).first() if uid else None
+    if found is None:
+        talk.say(_("Це видання в мережі вже не видають."), menu_button())
+        return
+    loan = borrow_online(talk.act(), licence=found, reader=talk.reader)
+    text = _("Відкрито для вас: %(title)s. Читайте до %(day)s включно.") % {"title": found.record.title, "day": day(loan.until)}
+    text += " " + _("Щоб відкрити видання, увійдіть на сайт із номером квитка й PIN; його дає бібліотекар.")
+    loan.licence = found
+    talk.say(text, *online_buttons(OwnELoan(loan, token_of(loan))), menu_button())
 
 
 @tap("hold")

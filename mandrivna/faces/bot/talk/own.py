@@ -1,4 +1,4 @@
-"""One's own books: until when, keep them longer, the queue."""
+"""One's own books: until when, keep them longer, the queue; what is open online."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from mandrivna.faces.bot.saying import Button, shortened
-from mandrivna.faces.bot.talk.kit import Talk, command, day, menu_button, own, tap, uid_in
+from mandrivna.faces.bot.talk.kit import Talk, command, day, menu_button, own, page_url, tap, uid_in
+from mandrivna.lending.actions.eloans import end_own_online
 from mandrivna.lending.actions.holds import cancel_own_hold
 from mandrivna.lending.actions.own import renew_all, renew_own
+from mandrivna.lending.eloans import OwnELoan, own_eloan, own_eloans
 from mandrivna.lending.models import Loan
 from mandrivna.lending.queries import OwnHold, own_hold, own_holds, own_loan, own_loans
 from mandrivna.lending.states import HoldState
@@ -23,12 +25,16 @@ def mine(talk: Talk, _about: str) -> None:
     assert talk.reader is not None
     talk.go()
     loans, holds = own_loans(talk.reader, talk.today), own_holds(talk.reader)
-    if not loans and not holds:
+    online = own_eloans(talk.reader, talk.today)
+    if not loans and not holds and not online:
         talk.say(_("У вас немає книжок і замовлень."), Button(_("Знайти книжку"), "find"), menu_button())
         return
     lines = [f"{number}. {one.loan.copy.record.title}: {_until(one.loan, one.late)}" for number, one in enumerate(loans, start=1)]
+    if online:
+        lines += [*([""] if lines else []), _("Відкрито в мережі:")]
+        lines += [_("%(title)s: до %(day)s включно") % {"title": _title(one), "day": day(one.loan.until)} for one in online]
     if holds:
-        lines += ["", _("Замовлено:"), *(f"{one.hold.record.title}: {_stands(one)}" for one in holds)]
+        lines += [*([""] if lines else []), _("Замовлено:"), *(f"{one.hold.record.title}: {_stands(one)}" for one in holds)]
     buttons = [
         Button(_("Продовжити: %s") % shortened(one.loan.copy.record.title, 40), f"renew:{one.loan.pk.hex}")
         for one in loans[:MOST]
@@ -36,11 +42,25 @@ def mine(talk: Talk, _about: str) -> None:
     ]
     if len(buttons) > 1:
         buttons.insert(0, Button(_("Продовжити все"), "renew_all"))
+    buttons += [button for one in online[:MOST] for button in online_buttons(one)]
     buttons += [
         Button(_("Скасувати замовлення: %s") % shortened(one.hold.record.title, 30), f"unhold:{one.hold.pk.hex}")
         for one in holds[:MOST]
     ]
     talk.say("\n".join(lines), *buttons, menu_button())
+
+
+def _title(one: OwnELoan) -> str:
+    return one.loan.licence.record.title
+
+
+def online_buttons(one: OwnELoan) -> list[Button]:
+    """The address of ours may lie in a chat: it opens nothing until its reader has come in with card and PIN, so neither whoever
+    took the chat over nor the messenger that looks behind a link learns where it leads."""
+    buttons = [Button(_("Завершити раніше: %s") % shortened(_title(one), 40), f"unonline:{one.loan.pk.hex}")]
+    if url := page_url("public:eloan_open", one.token):
+        buttons.insert(0, Button(_("Відкрити: %s") % shortened(_title(one), 48), url=url))
+    return buttons
 
 
 def _until(loan: Loan, late: int) -> str:
@@ -92,3 +112,16 @@ def cancel(talk: Talk, about: str) -> None:
         return
     cancel_own_hold(talk.act(), hold=found)
     talk.say(_("Замовлення скасовано: %s.") % found.record.title, menu_button())
+
+
+@tap("unonline")
+@own
+def end_online(talk: Talk, about: str) -> None:
+    assert talk.reader is not None
+    uid = uid_in(about)
+    loan = own_eloan(talk.reader).select_related("place").filter(pk=uid).first() if uid else None
+    if loan is None:
+        talk.say(_("Доступ до цього видання вже закрито."), menu_button())
+        return
+    end_own_online(talk.act(), loan=loan)
+    talk.say(_("Завершено: %s. Місце вільне для іншого читача. Дякуємо!") % loan.licence.record.title, menu_button())

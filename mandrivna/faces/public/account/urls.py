@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mandrivna.faces.public.account import card, consents, data, entry, holds, shelf, talk, views
+from mandrivna.faces.public.account import card, consents, data, eloans, entry, holds, shelf, talk, views
 
 urlpatterns = [
     path("", views.loans, name="account"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("renew/", views.renew_everything, name="account_renew_all"),
     path("renew/<uuid:pk>/", views.renew_one, name="account_renew"),
     path("reserve/", holds.reserve, name="account_reserve"),
+    path("online/", eloans.take, name="account_eloan"),
+    path("online/<uuid:pk>/end/", eloans.give_back, name="account_eloan_end"),
     path("holds/<uuid:pk>/cancel/", holds.cancel, name="account_hold_cancel"),
     path("shelf/<slug:code>/", shelf.at_shelf, name="account_shelf"),
     path("shelf/<slug:code>/take/<uuid:pk>/", shelf.take, name="account_shelf_take"),

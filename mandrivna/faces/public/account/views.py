@@ -17,6 +17,7 @@ from mandrivna.core.problems import Problem, Refused
 from mandrivna.faces.access import reader_only, status_of
 from mandrivna.faces.public.account.own import card_of, own_act, reader_of
 from mandrivna.lending.actions.own import keep_history, renew_all, renew_own
+from mandrivna.lending.eloans import own_eloans
 from mandrivna.lending.queries import own_history, own_holds, own_loan, own_loans
 
 
@@ -28,6 +29,7 @@ def _page(request: HttpRequest, status: int = 200, problems: Any = ()) -> HttpRe
         "card": card_of(request),
         "loans": loans,
         "holds": own_holds(reader),
+        "eloans": own_eloans(reader, timezone.localdate()),
         "renewable": sum(loan.may_renew for loan in loans),
         "problems": problems,
     }

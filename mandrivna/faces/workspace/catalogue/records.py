@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -32,6 +33,8 @@ from mandrivna.faces.workspace.operate import attempt, sole, units_with
 from mandrivna.faces.workspace.search.recent import remember
 from mandrivna.fund import rules as fund_rules
 from mandrivna.fund.queries import copies_of
+from mandrivna.lending.eloans import Offer, licences_for, offers
+from mandrivna.lending.rules import ISSUE, LICENCES
 
 PARTS, TWINS, NUMBER = 200, 5, 30
 BEGUN_WITH = ("kind", "material", "host", "isbn", "isbn_wrong", "issn", "title")
@@ -90,11 +93,22 @@ def record(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "twins": twins_of(found)[:TWINS] if may_edit else (),
         "part_kinds": [(kind, Kind(kind).label) for kind, hosts in HOSTED.items() if found.kind in hosts] if may_edit else (),
         "stage_form": StageForm(units_with(request, EDIT)) if may_edit else None,
+        "licences": _licences(request, found),
+        "may_lend": request.actor.can(ISSUE),
+        "may_license": request.actor.can(LICENCES),
         "may_edit": may_edit,
         "may_accept": request.actor.can(fund_rules.EDIT),
         "scanned": request.GET.get("scanned", "")[:NUMBER],
     }
     return render(request, "workspace/catalogue/record.html", context)
+
+
+def _licences(request: HttpRequest, record: Record) -> list[Offer]:
+    """To whoever lends by them or keeps them; never with an address."""
+    if not (request.actor.can(ISSUE) or request.actor.can(LICENCES)):
+        return []
+    right = ISSUE if request.actor.can(ISSUE) else LICENCES
+    return offers(licences_for(request.actor, right).filter(record=record, ended_on=None), timezone.localdate())
 
 
 def _form_page(

@@ -123,6 +123,8 @@ PLACES = {
     "workspace:audit": "rozbizhnosti#журнал-змін",
     "workspace:token": "prohramy#видати-ключ",
     "workspace:outbox": "tekhnik#черга-завдань",
+    "workspace:licence": "kataloh#електронне-видання-за-ліцензією",
+    "workspace:eloan": "kataloh#електронне-видання-за-ліцензією",
     "workspace:terminal": "tekhnik#автомати-самообслуговування",
     "workspace:staff": "pratsivnyky",
     "workspace:invit": "pratsivnyky#запросити",

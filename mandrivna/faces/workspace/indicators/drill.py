@@ -28,8 +28,10 @@ def facts(request: HttpRequest, unit: int, year: int, code: str) -> HttpResponse
     place = unit_or_404(request, unit, OPEN_FACTS)
     question = _question(request, place, year, code)
     rows = drill.facts_of(question).select_related("unit").order_by("-on", "-id")
-    page = Paginator(rows, drill.PAGE).get_page(request.GET.get("page"))
     parts = drill.by_unit(question)
+    pages = Paginator(rows, drill.PAGE)
+    pages.count = sum(part.facts for part in parts)  # counted already: every fact stands in exactly one
+    page = pages.get_page(request.GET.get("page"))
     context = {
         "question": question,
         "row": question.row,
