@@ -41,7 +41,7 @@ def rebuild(at: Home | None = None, say: Callable[[int], None] = lambda _done: N
         start = changes.last()
         until = source.newest()
         large = Record.objects.order_by()[:LARGE].count() == LARGE
-        new = Writing(path, heap=BIG_HEAP, threads=2) if large else Writing(path, heap=HEAP if longest == LONGEST else 3 * HEAP)
+        new = Writing(path, heap=BIG_HEAP, threads=2) if large else Writing(path, heap=HEAP if longest == LONGEST else 2 * HEAP)
         done, new.newest = 0, ""
         with seldom():
             for chunk in source.everything(until):
@@ -82,10 +82,10 @@ def follow(until: Callable[[], bool], at: Home | None = None) -> None:
     with at.keeping() as mine, seldom():
         if not mine:
             return
-        writing = _resumed(at, heap=4 * HEAP)
+        writing = _resumed(at, heap=2 * HEAP)
         if writing is None:
             rebuild(at, longest=PATIENT)
-            writing = _resumed(at, heap=4 * HEAP)
+            writing = _resumed(at, heap=2 * HEAP)
         if writing is None:
             return
         _beside(writing, until)
