@@ -77,6 +77,12 @@ def test_a_whole_round_from_the_screens(world):
     assert owner.get(reverse("workspace:delivery_route", args=[delivery.pk, "pdf"])).status_code == 404
 
 
+def test_whoever_has_not_said_where_they_are_is_asked_first(world):
+    reader, director = world.lib.reader(), world.browser("director")
+    page = text_of(director.get(reverse("workspace:reader_doorstep", args=[reader.pk])))
+    assert ("Де ви сьогодні працюєте?" in page, "Немає місця" in page, "Куди везти" in page) == (True, False, False)
+
+
 def test_what_is_collected_rides_in_the_bag_and_stands_at_home(world):
     lib, owner = world.lib, world.browser("owner")
     delivery = a_round(world, 1)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from mandrivna.core.act import Act
 from mandrivna.faces.access import access, read_or_send
-from mandrivna.faces.workspace.operate import attempt, chosen_place, place_of_form
+from mandrivna.faces.workspace.operate import attempt, chosen_place, place_of_form, places_to_choose
 from mandrivna.readers.actions.doorsteps import LONGEST, set_doorstep
 from mandrivna.readers.actions.viewing import viewed
 from mandrivna.readers.consents import words_on
@@ -61,6 +61,7 @@ def doorstep(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         (title, ""),
     ]
     context = {"reader": person, "form": form, "place": place, "words": words, "known": known, "crumbs": crumbs, "title": title}
+    context["places"] = [] if place else places_to_choose(request)
     return render(request, "workspace/readers/doorstep.html", context, status=status)
 
 
