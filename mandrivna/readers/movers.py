@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from mandrivna.core import crypto
 from mandrivna.core.act import Act
+from mandrivna.core.codec import canonical
 from mandrivna.ledger.api import join_marks, part_marks, plan, settle_all
 from mandrivna.readers import facts
 from mandrivna.readers.merging import Mover, mover, rows_of
@@ -73,14 +75,29 @@ def _marks_back(act: Act, gone: Reader, kept: Reader, before: list[Any]) -> None
 
 def _doorstep(_act: Act, gone: Reader, kept: Reader) -> list[Any]:
     """Where both have one, the one of the kept record stands; the other stays behind and goes with the record that is gone."""
-    if Doorstep.objects.filter(reader=kept).exists():
+    row = Doorstep.objects.select_for_update().filter(reader=gone).first()
+    if row is None or Doorstep.objects.filter(reader=kept).exists():
         return []
-    return [str(gone.pk)] if Doorstep.objects.filter(reader=gone).update(reader=kept) else []
+    return [_same(_rehung(row, kept))]
 
 
 def _doorstep_back(_act: Act, gone: Reader, kept: Reader, keys: list[Any]) -> None:
-    if keys:
-        Doorstep.objects.filter(reader=kept).update(reader=gone)
+    """Only what had come over: what was written down anew meanwhile was said by the reader who is kept."""
+    row = Doorstep.objects.select_for_update().filter(reader=kept).first()
+    if row is not None and keys == [_same(row)] and not Doorstep.objects.filter(reader=gone).exists():
+        _rehung(row, gone)
+
+
+def _rehung(row: Doorstep, reader: Reader) -> Doorstep:
+    """The ciphertext belongs to its row: under another reader it is another row, written anew."""
+    said = {"address": row.address, "directions": row.directions, "ask_for": row.ask_for, "since": row.since}
+    row.delete()
+    return Doorstep.objects.create(reader=reader, **said)
+
+
+def _same(row: Doorstep) -> str:
+    """Tells whether it is still what was moved, and nothing else."""
+    return crypto.seal_mac("doorstep", canonical([row.address, row.directions, row.ask_for, str(row.since)])).hex()
 
 
 for model in (Card, DocumentShown, Agreement):

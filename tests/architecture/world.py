@@ -259,7 +259,7 @@ def _import_things(lib: Library) -> dict[str, Any]:
 
 
 def _delivery_things(lib: Library, reader: Any) -> dict[str, Any]:
-    set_doorstep(lib.act(), reader=reader, place=lib.shelf, address="вул. Вигадана, 1", agreed="1")
+    set_doorstep(lib.act(), reader=reader, place=lib.shelf, address=Withheld("вул. Вигадана, 1"), agreed="1")
     delivery = plan_round(lib.act(), base=lib.shelf, on=lib.act().on, volunteer_name="Волонтерка")
     return {"delivery": delivery.pk, "delivery_stop": add_stop(lib.act(), delivery=delivery, reader=reader).pk}
 

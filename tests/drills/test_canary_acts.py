@@ -12,6 +12,7 @@ from django.test import Client
 from mandrivna.core.act import Act
 from mandrivna.core.actions.erasure_requests import refuse_erasure
 from mandrivna.core.actor import SYSTEM
+from mandrivna.core.codec import Withheld
 from mandrivna.core.intake import perform
 from mandrivna.core.models import Discrepancy, ErasureRequest, Quarantined
 from mandrivna.ledger import seal
@@ -42,7 +43,7 @@ def test_a_whole_service_leaves_nothing_readable(canaries, caplog):
     lib = library()
     reader = lib.reader(name=f"Тестова {canaries.word('name')}", phone="+380 67 765 43 21", birth_year=1987, pseudonym="")
     canaries.words["phone"] = "Канарка677654321"
-    words = {name: canaries.word(name) for name in ("address", "directions", "ask_for")}
+    words = {name: Withheld(canaries.word(name)) for name in ("address", "directions", "ask_for")}
     set_doorstep(lib.act(), reader=reader, place=lib.shelf, agreed="1", **words)
     delivery = plan_round(lib.act(), base=lib.shelf, on=lib.act().on, volunteer_name="Волонтерка")
     add_stop(lib.act(), delivery=delivery, reader=reader)

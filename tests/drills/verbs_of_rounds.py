@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from mandrivna.core.codec import Withheld
 from mandrivna.lending.actions.rounds import (
     add_stop,
     carry,
@@ -24,7 +25,7 @@ type Told = Callable[[Any], dict[str, Any]]
 
 
 def _door(world: Any) -> dict[str, Any]:
-    return {"reader": world.reader, "place": world.lib.shelf, "address": "вул. Вигадана, 1", "ask_for": "Калина", "agreed": "1"}
+    return {"reader": world.reader, "place": world.lib.shelf, "address": Withheld("вул. Вигадана, 1"), "agreed": "1"}
 
 
 def _plan(world: Any) -> dict[str, Any]:

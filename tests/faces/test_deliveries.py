@@ -9,6 +9,7 @@ import pytest
 from django.urls import reverse
 from pypdf import PdfReader
 
+from mandrivna.core.codec import Withheld
 from mandrivna.core.models import AuditEntry
 from mandrivna.lending.actions.rounds import add_stop, carry, plan_round, set_off
 from mandrivna.lending.models import Carried, Event, Loan, Round, Stop
@@ -26,7 +27,7 @@ def world() -> World:
 
 def at_home(world: World, pseudonym: str) -> Reader:
     reader = world.lib.reader(pseudonym=pseudonym)
-    set_doorstep(world.lib.act(), reader=reader, place=world.lib.shelf, address="вул. Вигадана, 7", agreed="1")
+    set_doorstep(world.lib.act(), reader=reader, place=world.lib.shelf, address=Withheld("вул. Вигадана, 7"), agreed="1")
     return reader
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 
 import pytest
 from django.db.models import Sum
 
 from mandrivna.core.actions.erasure import erase
+from mandrivna.core.codec import Withheld
+from mandrivna.core.models import Operation
 from mandrivna.core.problems import Refused
 from mandrivna.core.retention import execute as retention
 from mandrivna.fund.models import State
@@ -56,7 +59,8 @@ def codes(run) -> list[str]:
 
 def at_home(lib: Library, pseudonym: str = "Калина", **about) -> Reader:
     reader = lib.reader(pseudonym=pseudonym, **about)
-    set_doorstep(lib.act(), reader=reader, place=lib.shelf, address="вул. Вигадана, 1", directions="другий поверх", agreed="1")
+    said = {"address": Withheld("вул. Вигадана, 1"), "directions": Withheld("другий поверх")}
+    set_doorstep(lib.act(), reader=reader, place=lib.shelf, agreed="1", **said)
     return reader
 
 
@@ -187,14 +191,14 @@ def test_what_is_kept_for_a_reader_rides_to_them_and_ends_the_wait(lib):
 
 def test_an_address_is_written_only_by_a_consent_and_goes_with_it(lib):
     reader = lib.reader(pseudonym="Калина")
-    write = {"reader": reader, "place": lib.shelf, "address": " вул.  Вигадана, 1 "}
+    write = {"reader": reader, "place": lib.shelf, "address": Withheld(" вул.  Вигадана, 1 ")}
     assert codes(lambda: set_doorstep(lib.act(), **write)) == ["no_explicit_consent"]
-    assert codes(lambda: set_doorstep(lib.act(), **{**write, "address": " "}, agreed="1")) == ["no_address"]
-    assert codes(lambda: set_doorstep(lib.act(), **write, directions="а" * 301, agreed="1")) == ["too_long"]
+    assert codes(lambda: set_doorstep(lib.act(), **{**write, "address": Withheld(" ")}, agreed="1")) == ["no_address"]
+    assert codes(lambda: set_doorstep(lib.act(), **write, directions=Withheld("а" * 301), agreed="1")) == ["too_long"]
     organisation = lib.reader(kind="organisation", name="Вигаданий гурток")
     assert codes(lambda: set_doorstep(lib.act(), **{**write, "reader": organisation}, agreed="1")) == ["not_a_person"]
     set_doorstep(lib.act(), **write, agreed="1")
-    assert set_doorstep(lib.act(), **write, ask_for="Тітка Калина").address == "вул. Вигадана, 1"
+    assert set_doorstep(lib.act(), **write, ask_for=Withheld("Тітка Калина")).address == "вул. Вигадана, 1"
     assert [(row.purpose, row.version) for row in Agreement.objects.filter(reader=reader)] == [("delivery", "1")]
     delivery, _stops = planned(lib, reader)
     withdraw_consent(lib.act(), reader=reader, place=lib.shelf, purpose="delivery")
@@ -205,9 +209,32 @@ def test_an_address_is_written_only_by_a_consent_and_goes_with_it(lib):
 def test_of_two_records_made_one_the_address_goes_over_and_back(lib):
     gone, kept = at_home(lib), lib.reader(pseudonym="Інша")
     made = merge(lib.act(), kept=kept, gone=gone, place=lib.shelf)
-    assert Doorstep.objects.get().reader_id == kept.pk
+    over = Doorstep.objects.get()
+    assert (over.reader_id, over.address, over.directions, over.ask_for) == (kept.pk, "вул. Вигадана, 1", "другий поверх", None)
     unmerge(lib.act(), merge=made, place=lib.shelf)
-    assert Doorstep.objects.get().reader_id == gone.pk
+    back = Doorstep.objects.get()
+    assert (back.reader_id, back.address, back.directions, back.since) == (gone.pk, "вул. Вигадана, 1", "другий поверх", over.since)
+
+
+def test_an_address_written_down_anew_after_two_records_were_made_one_stays_with_whom_it_was_said(lib):
+    gone, kept = at_home(lib), lib.reader(pseudonym="Інша")
+    made = merge(lib.act(), kept=kept, gone=gone, place=lib.shelf)
+    withdraw_consent(lib.act(), reader=kept, place=lib.shelf, purpose="delivery")
+    set_doorstep(lib.act(), reader=kept, place=lib.shelf, address=Withheld("вул. Інша, 2"), agreed="1")
+    unmerge(lib.act(), merge=made, place=lib.shelf)
+    assert (Doorstep.objects.get().reader_id, Doorstep.objects.get().address) == (kept.pk, "вул. Інша, 2")
+
+
+@pytest.mark.parametrize("merged", [False, True])
+def test_no_operation_holds_an_address_even_of_a_record_made_one_with_another(lib, merged):
+    reader = kept = at_home(lib)
+    if merged:
+        kept = lib.reader(pseudonym="Інша")
+        merge(lib.act(), kept=kept, gone=reader, place=lib.shelf)
+    withdraw_consent(lib.act(), reader=kept, place=lib.shelf, purpose="delivery")
+    bodies = Operation.objects.filter(verb="readers.set_doorstep").values_list("body", flat=True)
+    assert [word for word in ("Вигадана", "поверх") if word in json.dumps([str(body) for body in bodies], ensure_ascii=False)] == []
+    assert Doorstep.objects.count() == 0
 
 
 def test_two_weeks_after_the_round_nobody_knows_to_whom_it_went(lib):

@@ -93,7 +93,9 @@ def everything(lib: Library) -> Reader:
     forget_returned(lib.now + dt.timedelta(days=15))
     issue(lib.act(), copy=second, reader=reader, place=lib.shelf)
     return_copy(lib.act(), copy=second, place=lib.shelf)
-    set_doorstep(lib.act(), reader=reader, place=lib.shelf, address="вул. Вигадана, 1", ask_for="Журавка", agreed="1")
+    set_doorstep(
+        lib.act(), reader=reader, place=lib.shelf, address=Withheld("вул. Вигадана, 1"), ask_for=Withheld("Журавка"), agreed="1"
+    )
     delivery = plan_round(lib.act(), base=lib.shelf, on=lib.act().on, volunteer_name="Волонтерка")
     carry(lib.act(), stop=add_stop(lib.act(), delivery=delivery, reader=reader), copy=lib.copy(), way="bring")
     ask_own(lib.act(actor=me), reader=reader, place=lib.root, title="Місто")

@@ -110,9 +110,8 @@ def home(stage: Stage) -> None:
     standing = Copy.objects.filter(place=base.unit, state=State.AVAILABLE).exclude(record__in=awaited)
     brought, *copies = standing.order_by("-inventory_number")[: 1 + len(DOORS)]
     for reader, (address, directions, ask_for) in zip(grown, DOORS, strict=False):
-        set_doorstep(
-            clock.act(), reader=reader, place=base.unit, address=address, directions=directions, ask_for=ask_for, agreed=SHIPPED
-        )
+        said = {"address": Withheld(address), "directions": Withheld(directions), "ask_for": Withheld(ask_for)}
+        set_doorstep(clock.act(), reader=reader, place=base.unit, agreed=SHIPPED, **said)
     _delivered(clock, base, grown, brought)
     delivery = plan_round(clock.act(), base=base.unit, on=day, volunteer_name=VOLUNTEER)
     doors = [add_stop(clock.act(), delivery=delivery, reader=reader) for reader in grown]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from mandrivna.core.act import Act
+from mandrivna.core.codec import Withheld
 from mandrivna.core.door import verb
 from mandrivna.core.models import Unit
 from mandrivna.core.problems import Blocker, Problem, refuse_if
@@ -15,16 +16,25 @@ from mandrivna.readers.problems import not_in_institution
 from mandrivna.readers.terms import terms
 from mandrivna.readers.told import told_of
 
+NOTHING = Withheld("")
 LONGEST = {"address": 200, "directions": 300, "ask_for": 60}
 
 
 @verb("readers.set_doorstep", may=rules.ENROL, at="place")
 def set_doorstep(
-    act: Act, *, reader: Reader, place: Unit, address: str, directions: str = "", ask_for: str = "", agreed: str = ""
+    act: Act,
+    *,
+    reader: Reader,
+    place: Unit,
+    address: Withheld,
+    directions: Withheld = NOTHING,
+    ask_for: Withheld = NOTHING,
+    agreed: str = "",
 ) -> Doorstep:
-    """`agreed`: the version of the words the reader agreed to now; not asked again while an earlier consent stands. Taking the
+    """No operation ever holds what was said: taken back, it is nowhere. `agreed`: the version of the words the reader agreed to now; not asked again while an earlier consent stands. Taking the
     consent back (`readers.withdraw_consent`) is how the address goes."""
-    said = {name: " ".join(text.split()) for name, text in (("address", address), ("directions", directions), ("ask_for", ask_for))}
+    told = {"address": address, "directions": directions, "ask_for": ask_for}
+    said = {name: " ".join(text.split()) for name, text in told.items()}
     standing = Reader.objects.select_for_update().get(pk=reader.pk)
     agreements = Agreement.objects.filter(reader=standing, withdrawn_on=None)
     has = {row.version for row in agreements if row.purpose == Purpose.DELIVERY}

@@ -145,6 +145,7 @@ def settle_merges(now: dt.datetime) -> int:
     count = 0
     for row in Merge.objects.filter(on__lt=last, settled=False).select_related("gone"):
         row.settled, row.was = True, None
+        row.moved.pop("readers.Doorstep", None)
         row.save()
         if row.undone_on is None:
             gone = row.gone

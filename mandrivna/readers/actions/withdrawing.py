@@ -96,7 +96,9 @@ def _forget_what_was(reader: Reader, purpose: Purpose) -> None:
     for merge in Merge.objects.filter(Q(kept=reader) | Q(gone=reader), settled=False, undone_on=None):
         if merge.was is not None:
             merge.was = {side: {**written, **gone} for side, written in merge.was.items()}
-            merge.save(update_fields=["was"])
+            if purpose == Purpose.DELIVERY:
+                merge.moved.pop("readers.Doorstep", None)
+            merge.save(update_fields=["was", "moved"])
 
 
 def _forget_what_was_said(reader: Reader, words: set[str]) -> None:

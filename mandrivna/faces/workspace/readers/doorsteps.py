@@ -14,12 +14,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mandrivna.core.act import Act
+from mandrivna.core.codec import Withheld
+from mandrivna.core.models import Unit
 from mandrivna.faces.access import access, read_or_send
 from mandrivna.faces.workspace.operate import attempt, chosen_place, place_of_form, places_to_choose
 from mandrivna.readers.actions.doorsteps import LONGEST, set_doorstep
 from mandrivna.readers.actions.viewing import viewed
 from mandrivna.readers.consents import words_on
-from mandrivna.readers.models import Doorstep, Purpose
+from mandrivna.readers.models import Doorstep, Purpose, Reader
 from mandrivna.readers.queries import readers_for
 from mandrivna.readers.rules import ENROL
 
@@ -65,6 +67,7 @@ def doorstep(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return render(request, "workspace/readers/doorstep.html", context, status=status)
 
 
-def _write(act: Act, form: forms.Form, person: object, place: object, version: str) -> None:
-    said = dict(form.cleaned_data)
-    set_doorstep(act, reader=person, place=place, **{**said, "agreed": version if said["agreed"] else ""})  # type: ignore[arg-type]
+def _write(act: Act, form: forms.Form, person: Reader, place: Unit, version: str) -> None:
+    said = {name: Withheld(form.cleaned_data[name]) for name in LONGEST}
+    agreed = version if form.cleaned_data["agreed"] else ""
+    set_doorstep(act, reader=person, place=place, agreed=agreed, **said)
