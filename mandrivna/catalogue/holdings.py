@@ -11,10 +11,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from mandrivna.core.problems import Problem
 from mandrivna.core.registry import Registry
 
 Count = tuple[int, int]
 HOLDINGS: Registry[Callable[[Any], Count]] = Registry("holdings")
+
+
+KEPT: Registry[Callable[[Any], list[Problem]]] = Registry("what keeps a record in the catalogue")
+"""Filled by whoever serves readers with a record in another way than by copies: what is to be done before it is withdrawn."""
 
 
 @dataclass(frozen=True)

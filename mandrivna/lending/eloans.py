@@ -15,7 +15,7 @@ from django.db.models import Count, Exists, Min, OuterRef, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from mandrivna.catalogue.holdings import LENT_ONLINE, MOVERS, STANDING, WORKED, Holding, Mover
+from mandrivna.catalogue.holdings import KEPT, LENT_ONLINE, MOVERS, STANDING, WORKED, Holding, Mover
 from mandrivna.catalogue.models import Material, Record
 from mandrivna.core import crypto
 from mandrivna.core.act import Act
@@ -38,8 +38,14 @@ wrong_address = URLValidator(schemes=["https", "http"], message=_("Адреса 
 # --- what speaks against it --------------------------------------------------------------------------------------------
 
 
-def licence_problems(record: Record, institution: Unit, seats: int, days: int) -> list[Problem]:
+def licence_problems(
+    act: Act, record: Record, institution: Unit, *, seats: int, days: int, valid_until: dt.date | None
+) -> list[Problem]:
+    """A day that has passed would cut at once all that is open by the licence, for one digit typed wrong."""
     problems: list[Problem] = []
+    if valid_until and valid_until < act.on:
+        text = _("Цей день уже минув. Щоб закрити доступ, завершіть ліцензію.")
+        problems.append(Blocker(code="contract_over", text=text, field="valid_until"))
     if institution.kind != Kind.INSTITUTION:
         problems.append(Blocker(code="not_an_institution", text=_("Ліцензію має заклад. Оберіть його."), field="institution"))
     if record.withdrawn_on:
@@ -49,6 +55,13 @@ def licence_problems(record: Record, institution: Unit, seats: int, days: int) -
     if not 1 <= days <= MOST_DAYS:
         problems.append(Blocker(code="wrong_days", text=_("Видати можна на строк від 1 до 366 днів."), field="days"))
     return problems
+
+
+def new_licence_problems(record: Record) -> list[Problem]:
+    """Of a book without copies the pages would say that it is on loan, and offer to reserve it."""
+    if record.material == Material.ELECTRONIC:
+        return []
+    return [Blocker(code="not_electronic", text=_("Опишіть видання як електронне: ліцензія дає доступ у мережі."))]
 
 
 def address_problems(record: Record, address: str) -> list[Problem]:
@@ -104,7 +117,9 @@ def _taken(on: dt.date, licence: Licence, reader: Reader, own: Terms, *, at_desk
 def not_open_problems(loan: ELoan, on: dt.date) -> list[Problem]:
     if loan.goes_on(on):
         return []
-    return [Blocker(code="eloan_ended", text=_("Строк цього видання минув. Якщо воно ще потрібне, візьміть його знову."))]
+    if Licence.objects.valid(on).filter(pk=loan.licence_id).exists():
+        return [Blocker(code="eloan_ended", text=_("Строк цього видання минув. Якщо воно ще потрібне, візьміть його знову."))]
+    return [Blocker(code="contract_ended", text=_("Доступ закрито: договір бібліотеки на це видання скінчився."))]
 
 
 def rules_for(reader: Reader, place: Unit) -> Terms:
@@ -224,6 +239,13 @@ def _licensed(records: Sequence[uuid.UUID]) -> set[uuid.UUID]:
     return set(Licence.objects.filter(record__in=records).values_list("record_id", flat=True))
 
 
+def _licence_stands(record: Record) -> list[Problem]:
+    if not Licence.objects.filter(record=record, ended_on__isnull=True).exists():
+        return []
+    return [Blocker(code="has_licence", text=_("Спершу завершіть ліцензію на це видання: читачі ще беруть його в мережі."))]
+
+
+KEPT.add("lending.licences", _licence_stands)
 LENT_ONLINE.add("lending.licences", _online)
 STANDING.add("lending.licences", _standing)
 MOVERS.add("lending.licences", Mover(_keys, _move))

@@ -1,4 +1,5 @@
-"""What lending tells a reader by the way they chose: a book is kept for them, or its term comes near. A title and a day, no more.
+"""What lending tells a reader by the way they chose: a book is kept for them, or its term comes near, or what
+they read in the network is closed. A title and a day, no more.
 
 Whether it is still so is asked when it is sent: a book brought back meanwhile is asked for no longer.
 """
@@ -23,8 +24,9 @@ from mandrivna.core.notices import NOTICES, tell
 from mandrivna.core.outbox import periodic, task
 from mandrivna.core.problems import Blocker, refuse_if
 from mandrivna.lending import rules
+from mandrivna.lending.actions.eloans import CUT_NOTICE
 from mandrivna.lending.actions.queue import READY_NOTICE
-from mandrivna.lending.models import Hold, Loan
+from mandrivna.lending.models import ELoan, Hold, Loan
 from mandrivna.lending.states import HoldState
 from mandrivna.lending.terms import terms
 
@@ -56,6 +58,14 @@ def due(ref: str) -> str:
     return _("Нагадуємо: «%(title)s» просимо повернути до %(day)s. Продовжити можна в «Моїх книжках».") % about
 
 
+def online_cut(ref: str) -> str:
+    loan = ELoan.objects.filter(pk=ref, reader__isnull=False).select_related("licence__record").first()
+    if loan is None:
+        return ""
+    return _("Доступ до видання «%(title)s» закрито: договір бібліотеки на нього скінчився.") % {"title": loan.licence.record.title}
+
+
+NOTICES.add(CUT_NOTICE, online_cut)
 NOTICES.add(READY_NOTICE, hold_ready)
 NOTICES.add(DUE, due)
 

@@ -239,7 +239,7 @@ def _things(lib: Library) -> dict[str, Any]:
 
 def _online(lib: Library, reader: Any) -> dict[str, Any]:
     about = {"seats": 3, "days": 14, "address": Withheld("https://books.example.org/read")}
-    licence = add_licence(lib.act(), record=lib.record("Електронна"), institution=lib.root, **about)
+    licence = add_licence(lib.act(), record=lib.record("Електронна", material="electronic"), institution=lib.root, **about)
     loan = lend_online(lib.act(), licence=licence, reader=reader, place=lib.shelf)
     return {"licence": licence.pk, "eloan": loan.pk, "eloan_token": token_of(loan)}
 

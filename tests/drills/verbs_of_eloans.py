@@ -24,7 +24,7 @@ ADDRESS = Withheld("https://books.example.org/read/42")
 
 
 def _wanted(world: Any) -> dict[str, Any]:
-    record = world.lib.record("Електронна")
+    record = world.lib.record("Електронна", material="electronic")
     return {"record": record, "institution": world.lib.root, "seats": 2, "days": 14, "address": ADDRESS}
 
 

@@ -52,7 +52,7 @@ def openings() -> int:
 def test_the_whole_way_from_the_catalogue_to_the_book_and_back(world, caplog):
     caplog.set_level(logging.DEBUG)
     director, (reader, other) = world.browser("director"), (world.lib.reader(), world.lib.reader())
-    record = world.lib.record("Електронна")
+    record = world.lib.record("Електронна", material="electronic")
     sent = form(institution=world.lib.root, seats=1, days=14, address=ADDRESS)
     assert director.post(reverse("workspace:licence_add", args=[record.pk]), sent).status_code == 302
     licence, mine, theirs = Licence.objects.get(), browser(reader), browser(other)

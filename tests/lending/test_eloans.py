@@ -9,13 +9,16 @@ from typing import Any
 
 import pytest
 
-from mandrivna.catalogue.actions.upkeep import merge_records
+from mandrivna.catalogue.actions.upkeep import merge_records, withdraw_record
 from mandrivna.core import erasure, policy
 from mandrivna.core.actions.units import found_root
 from mandrivna.core.actor import Actor
 from mandrivna.core.codec import Withheld
-from mandrivna.core.models import AuditEntry, Kind, Mode, Operation
+from mandrivna.core.models import AuditEntry, Kind, Mode, Operation, Unit
+from mandrivna.core.notices import NOTICES
+from mandrivna.core.outbox.worker import drain
 from mandrivna.core.problems import Forbidden, Refused
+from mandrivna.enquiries.models import Chat, Outgoing
 from mandrivna.fund.queries import titles_of
 from mandrivna.ledger.api import totals
 from mandrivna.lending.actions.eloans import (
@@ -51,7 +54,7 @@ def lib() -> Library:
 
 def licence_of(lib: Library, **about: Any) -> Licence:
     about = {
-        "record": about.pop("record", None) or lib.record("Електронна"),
+        "record": about.pop("record", None) or lib.record("Електронна", material="electronic"),
         "institution": lib.root,
         "seats": 1,
         "days": 14,
@@ -116,11 +119,12 @@ def test_each_refusal(lib):
     with pytest.raises(Forbidden):
         borrow_online(lib.act(actor=Actor(reader=stranger.pk)), licence=licence, reader=reader)
     assert codes(take, lib, licence, reader, at=lib.now + dt.timedelta(days=360)) == ["not_enrolled"]
-    record = licence.record
+    record, described = licence.record, lib.record("Вільна", material="electronic", url="https://example.org/a/")
     for about, code in (
         ({"seats": 0}, "wrong_seats"), ({"days": 367}, "wrong_days"), ({"address": "ftp://example.org"}, "wrong_address"),
         ({"address": f"https://example.org/{'x' * 1000}"}, "address_too_long"), ({"institution": lib.hub}, "not_an_institution"),
-        ({"record": lib.record("Вільна", url="https://example.org/a/"), "address": "https://example.org/a"}, "address_public"),
+        ({"valid_until": lib.now.date() - dt.timedelta(days=1)}, "contract_over"), ({"record": lib.record()}, "not_electronic"),
+        ({"record": described, "address": "https://example.org/a"}, "address_public"),
     ):  # fmt: skip
         assert codes(licence_of, lib, **{"record": record, **about}) == [code]
     rules = [["*", "електронне видання", "*", "7", "1", "0"]]
@@ -137,8 +141,63 @@ def test_each_refusal(lib):
     end_licence(lib.act(), licence=licence)
     loan.refresh_from_db()
     assert (loan.state, loan.goes_on(loan.on), titles_of(lib.root).filter(pk=record.pk).exists()) == ("expired", False, False)
+    assert codes(end_online, lib.act(), loan=loan) == ["contract_ended"]
     assert codes(take, lib, licence, lib.reader()) == ["licence_ended"]
     assert codes(end_licence, lib.act(), licence=licence) == ["licence_ended"]
+
+
+@pytest.mark.django_db
+def test_a_mistyped_year_cuts_nobody_off(lib):
+    licence = licence_of(lib)
+    loan = take(lib, licence, lib.reader())
+    past = {"seats": 1, "days": 14, "valid_until": loan.on - dt.timedelta(days=365)}
+    assert codes(edit_licence, lib.act(), licence=licence, **past) == ["contract_over"]
+    assert (ELoan.objects.get().until, Licence.objects.get().valid_until) == (loan.until, None)
+    edit_licence(lib.act(), licence=licence, **{**past, "valid_until": loan.on})  # today still is a day of the contract
+    assert ELoan.objects.get().until == loan.on
+
+
+@pytest.mark.django_db
+def test_a_licensed_title_stays_in_the_catalogue_until_its_licence_is_ended(lib):
+    licence = licence_of(lib)
+    assert codes(withdraw_record, lib.act(), record=licence.record, why="застаріле") == ["has_licence"]
+    end_licence(lib.act(), licence=licence)
+    gone = withdraw_record(lib.act(), record=licence.record, why="застаріле")
+    assert codes(licence_of, lib, record=gone) == ["record_withdrawn"]
+
+
+@pytest.mark.django_db
+def test_where_the_institution_is_closed_nothing_is_lent(lib):
+    licence, reader = licence_of(lib), lib.reader()
+    Unit.objects.filter(pk=lib.root.pk).update(closed_on=lib.now.date())
+    assert codes(take, lib, Licence.objects.get(pk=licence.pk), reader) == ["institution_closed"]
+
+
+@pytest.mark.django_db
+def test_whoever_was_reading_is_told_once_that_the_contract_is_over(lib):
+    licence, readers = licence_of(lib, seats=3), [lib.reader() for _ in range(3)]
+    for number, reader in enumerate(readers):
+        Chat.objects.create(chat=str(number), reader=reader)
+    loan, late, done = (take(lib, licence, reader) for reader in readers)
+    ELoan.objects.filter(pk=late.pk).update(until=late.on - dt.timedelta(days=1))
+    end_own_online(lib.act(actor=Actor(reader=done.reader_id)), loan=done)
+    act = lib.act()
+    for _time in range(2):
+        end_licence(act, licence=licence)
+    drain()
+    text = "Доступ до видання «Електронна» закрито: договір бібліотеки на нього скінчився."
+    assert [(row.chat.chat, row.body["text"]) for row in Outgoing.objects.all()] == [("0", text)]
+    ELoan.objects.update(reader=None)
+    assert NOTICES["lending.online_cut"](str(loan.pk)) == ""
+
+
+@pytest.mark.django_db
+def test_one_loan_that_is_not_late_after_all_does_not_stop_the_night(lib):
+    licence = licence_of(lib, seats=2)
+    one, two = take(lib, licence, lib.reader()), take(lib, licence, lib.reader())
+    ELoan.objects.filter(pk=one.pk).update(until=FAR - dt.timedelta(days=1), place=lib.root)
+    expire_online_loans.call(today=str(FAR))
+    assert dict(ELoan.objects.values_list("pk", "state")) == {one.pk: "open", two.pk: "expired"}
 
 
 @pytest.mark.django_db
@@ -195,7 +254,7 @@ def test_who_read_is_forgotten_like_who_borrowed_and_figures_stay(lib):
 
 @pytest.mark.django_db
 def test_a_licence_goes_with_the_description_that_stays(lib):
-    licence, kept = licence_of(lib), lib.record("Електронна")
+    licence, kept = licence_of(lib), lib.record("Електронна", material="electronic")
     merge_records(lib.act(), kept=kept, gone=licence.record)
     assert (Licence.objects.get().record, titles_of(lib.root).get()) == (kept, kept)
 

@@ -111,7 +111,7 @@ def everything(lib: Library) -> Reader:
         sheet=sheet, number=1, state="done", reader=reader, said={"reader": "Журавка"}, said_mac=b"x", at=lib.now
     )
     about = {"seats": 1, "days": 14, "address": Withheld("https://books.example.org/read")}
-    licence = add_licence(lib.act(), record=lib.record("Електронна"), institution=lib.root, **about)
+    licence = add_licence(lib.act(), record=lib.record("Електронна", material="electronic"), institution=lib.root, **about)
     lend_online(lib.act(), licence=licence, reader=reader, place=lib.shelf)
     Outgoing.objects.create(chat=chat, body={"text": "Книжку відкладено"}, not_before=lib.now)
     return reader

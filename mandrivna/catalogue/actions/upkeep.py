@@ -11,7 +11,7 @@ from mandrivna.catalogue import rules
 from mandrivna.catalogue.actions.describing import body_of, columns_described, columns_of, keep_version, rewritten, settled, stage
 from mandrivna.catalogue.actions.records import locked
 from mandrivna.catalogue.formats.marc import Marc
-from mandrivna.catalogue.holdings import HOLDINGS, MOVERS
+from mandrivna.catalogue.holdings import HOLDINGS, KEPT, MOVERS
 from mandrivna.catalogue.models import Merge, Record, Stage, Version
 from mandrivna.catalogue.search.changes import changed
 from mandrivna.catalogue.tasks import count_holdings
@@ -19,7 +19,7 @@ from mandrivna.core.act import Act
 from mandrivna.core.door import verb
 from mandrivna.core.models import Unit
 from mandrivna.core.outbox import enqueue
-from mandrivna.core.problems import Blocker, Refused
+from mandrivna.core.problems import Blocker, Refused, refuse_if
 
 OWN = "catalogue.parts"
 
@@ -44,6 +44,7 @@ def withdraw_record(act: Act, *, record: Record, why: str) -> Record:
     if held := sum(count(record)[0] for count in HOLDINGS):
         text = _("Спершу вилучіть примірники: їх іще %(number)s.") % {"number": held}
         raise Refused([Blocker(code="has_copies", text=text)])
+    refuse_if([problem for objections in KEPT for problem in objections(record)])
     if record.parts.current().exists():
         raise Refused([Blocker(code="has_parts", text=_("У цього видання є томи, випуски або статті. Спершу вилучіть їх."))])
     return _gone(act, record, why.strip())

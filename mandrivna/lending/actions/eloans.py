@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import uuid
 
@@ -15,16 +16,26 @@ from mandrivna.core.actor import SYSTEM
 from mandrivna.core.codec import Withheld
 from mandrivna.core.door import verb
 from mandrivna.core.models import Unit
+from mandrivna.core.notices import tell
 from mandrivna.core.outbox import periodic, task
 from mandrivna.core.permissions import Own
 from mandrivna.core.problems import Blocker, Refused, refuse_if
 from mandrivna.ledger.api import settle
 from mandrivna.lending import facts, rules
-from mandrivna.lending.eloans import address_problems, eloan_problems, licence_problems, not_open_problems, rules_for
+from mandrivna.lending.eloans import (
+    address_problems,
+    eloan_problems,
+    licence_problems,
+    new_licence_problems,
+    not_open_problems,
+    rules_for,
+)
 from mandrivna.lending.models import ELoan, Licence
 from mandrivna.lending.states import ELoanState
 from mandrivna.lending.terms import Terms
 from mandrivna.readers.models import Reader, age_band
+
+CUT_NOTICE = "lending.online_cut"
 
 
 @verb("lending.add_licence", may=rules.LICENCES, at="institution")
@@ -32,7 +43,9 @@ def add_licence(
     act: Act, *, record: Record, institution: Unit, seats: int, days: int, address: Withheld, valid_until: dt.date | None = None
 ) -> Licence:
     """From now on readers of the institution find the title and can borrow it."""
-    refuse_if([*licence_problems(record, institution, seats, days), *address_problems(record, address)])
+    about = {"seats": seats, "days": days, "valid_until": valid_until}
+    problems = [*licence_problems(act, record, institution, **about), *new_licence_problems(record)]  # type: ignore[arg-type]
+    refuse_if([*problems, *address_problems(record, address)])
     licence = Licence(uid=act.uid, record=record, institution=institution, seats=seats, days=days, added_on=act.on)
     licence.address, licence.valid_until = str(address), valid_until
     licence.save(force_insert=True)
@@ -47,7 +60,9 @@ def edit_licence(
     """Without an address the one that is kept stays. Who reads now keeps their seat, also when there are fewer from now on; their
     term only as long as the contract goes on."""
     found = _going_on(licence)
-    refuse_if([*licence_problems(found.record, found.institution, seats, days), *_readdressed(found, address)])
+    about = {"seats": seats, "days": days, "valid_until": valid_until}
+    problems = licence_problems(act, found.record, found.institution, **about)  # type: ignore[arg-type]
+    refuse_if([*problems, *_readdressed(found, address)])
     found.seats, found.days, found.valid_until = seats, days, valid_until
     if address:
         found.address = str(address)
@@ -63,10 +78,13 @@ def _readdressed(licence: Licence, address: Withheld | None) -> list[Blocker]:
 
 @verb("lending.end_licence", may=rules.LICENCES, at="licence.institution")
 def end_licence(act: Act, *, licence: Licence) -> Licence:
-    """The contract is over: what is open by it ends at once."""
+    """The contract is over: what is open by it ends at once, and whoever was still reading is told so."""
     found = _going_on(licence)
     for loan in ELoan.objects.select_for_update().open().filter(licence=found):
+        going_on = loan.goes_on(act.on)
         _close(act, loan, ELoanState.EXPIRED)
+        if going_on and loan.reader_id:
+            tell(act, loan.reader_id, CUT_NOTICE, loan.pk)
     found.ended_on = act.on
     found.save(update_fields=["ended_on"])
     changed(found.record_id)
@@ -185,4 +203,5 @@ def expire_online(act: Act, *, loan: ELoan) -> ELoan:
 def expire_online_loans(*, today: str = "") -> None:
     day = dt.date.fromisoformat(today) if today else timezone.localdate()
     for late in ELoan.objects.open().filter(until__lt=day).select_related("place").order_by("until", "pk"):
-        expire_online(Act(actor=SYSTEM), loan=late)
+        with contextlib.suppress(Refused):  # given back or ended in this very moment: the others still wait for their end
+            expire_online(Act(actor=SYSTEM), loan=late)
