@@ -23,8 +23,16 @@ def record(
     act: Act, obj: models.Model, action: str, *, before: Values | None = None, after: Values | None = None, unit: Unit | None = None
 ) -> AuditEntry:
     """Write the entry, in the act's transaction."""
+    entry = entry_of(act, obj, action, before=before, after=after, unit=unit)
+    insert(entry)
+    return entry
+
+
+def entry_of(
+    act: Act, obj: models.Model, action: str, *, before: Values | None = None, after: Values | None = None, unit: Unit | None = None
+) -> AuditEntry:
     actor = act.actor
-    entry = AuditEntry(
+    return AuditEntry(
         at=timezone.now(),  # when it was recorded: a claimed moment must not decide how long this is kept
         staff_id=actor.staff_id,
         who=actor.name[:150],
@@ -36,8 +44,6 @@ def record(
         before=shown(type(obj), before),
         after=shown(type(obj), after),
     )
-    insert(entry)
-    return entry
 
 
 def changes(before: models.Model | Values, after: models.Model) -> tuple[Values, Values]:

@@ -20,6 +20,7 @@ from mandrivna.core.outbox import periodic
 from mandrivna.core.problems import Blocker, Problem
 from mandrivna.core.retention import HANDLERS
 from mandrivna.lending.actions.queue import end, release
+from mandrivna.lending.forgetting import forget_nameless_doors, unlink_doors
 from mandrivna.lending.models import Carried, ELoan, Event, Hold, Loan, Read, Remembering, SheetLine, Stop
 from mandrivna.lending.states import Act as Said
 from mandrivna.lending.states import ELoanState, HoldState, LoanState
@@ -84,7 +85,8 @@ def forget_pseudonymous(now: dt.datetime) -> int:
     nameless = {"reader__name__isnull": True, "reader__phone__isnull": True, "reader__kind": Kind.PERSON, "reader__isnull": False}
     read = list(Event.objects.filter(act=Said.READ, at__lt=last, **nameless).values_list("pk", flat=True))
     online = ELoan.objects.exclude(state=ELoanState.OPEN).filter(closed_at__lt=last, **nameless)
-    return _unlink(closed.filter(**nameless)) + _unname(read) + _unlink_online(online)
+    unlinked = _unlink(closed.filter(**nameless)) + _unname(read) + _unlink_online(online)
+    return unlinked + forget_nameless_doors(now)
 
 
 def _unlink(closed: models.QuerySet[Loan]) -> int:
@@ -95,6 +97,7 @@ def _unlink(closed: models.QuerySet[Loan]) -> int:
             events = list(Event.objects.filter(loan__in=chosen).values_list("pk", flat=True))
             Operation.objects.filter(pk__in=events, body__isnull=False).update(body=None)
             Event.objects.filter(pk__in=events).update(reader=None)
+            unlink_doors(events)
             count += Loan.objects.filter(pk__in=chosen).update(reader=None)
     return count
 
@@ -139,6 +142,7 @@ def _forget_loose(last: dt.date) -> int:
 
 def _unname(pks: list[uuid.UUID]) -> int:
     Operation.objects.filter(pk__in=pks, body__isnull=False).update(body=None)
+    unlink_doors(pks)
     return Event.objects.filter(pk__in=pks).update(reader=None)
 
 

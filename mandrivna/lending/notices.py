@@ -23,6 +23,7 @@ from mandrivna.core.models import Operation
 from mandrivna.core.notices import NOTICES, tell
 from mandrivna.core.outbox import periodic, task
 from mandrivna.core.problems import Blocker, refuse_if
+from mandrivna.fund.models import State
 from mandrivna.lending import rules
 from mandrivna.lending.actions.eloans import CUT_NOTICE
 from mandrivna.lending.actions.queue import READY_NOTICE
@@ -40,7 +41,7 @@ def hold_ready(ref: str) -> str:
     if hold is None or hold.keep_until is None or hold.copy is None:
         return ""
     about = {"title": hold.record.title, "place": hold.pickup, "day": date_format(hold.keep_until, "j E Y")}
-    if hold.pickup_id in hold.copy.place.ancestor_ids:
+    if hold.copy.state == State.ASIDE and hold.pickup_id in hold.copy.place.ancestor_ids:
         return _("Для вас відкладено: %(title)s. Заберіть до %(day)s: %(place)s.") % about
     return _("Для вас відкладено: %(title)s. Книжку везуть сюди: %(place)s. Вона чекає на вас до %(day)s.") % about
 

@@ -279,7 +279,7 @@ def own_holds(reader: Reader) -> list[OwnHold]:
     found = []
     for hold in own_hold(reader).annotate(before=Subquery(before.annotate(number=Count("pk")).values("number"))):
         turn = (hold.before or 0) + 1 if hold.state == HoldState.WAITING else 0
-        here = hold.copy is not None and hold.pickup_id in hold.copy.place.ancestor_ids
+        here = hold.copy is not None and hold.copy.state == State.ASIDE and hold.pickup_id in hold.copy.place.ancestor_ids
         found.append(OwnHold(hold, turn, here))
     return found
 

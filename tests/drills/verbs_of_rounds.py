@@ -25,7 +25,8 @@ type Told = Callable[[Any], dict[str, Any]]
 
 
 def _door(world: Any) -> dict[str, Any]:
-    return {"reader": world.reader, "place": world.lib.shelf, "address": Withheld("вул. Вигадана, 1"), "agreed": "1"}
+    said = {"address": Withheld("вул. Вигадана, 1"), "ask_for": Withheld("Калина")}
+    return {"reader": world.reader, "place": world.lib.shelf, "agreed": "1", **said}
 
 
 def _plan(world: Any) -> dict[str, Any]:

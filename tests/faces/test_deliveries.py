@@ -11,6 +11,7 @@ from pypdf import PdfReader
 
 from mandrivna.core.codec import Withheld
 from mandrivna.core.models import AuditEntry
+from mandrivna.core.telling import known, traces
 from mandrivna.lending.actions.rounds import add_stop, carry, plan_round, set_off
 from mandrivna.lending.models import Carried, Event, Loan, Round, Stop
 from mandrivna.readers.actions.doorsteps import set_doorstep
@@ -120,9 +121,16 @@ def test_the_list_on_paper_says_what_the_door_needs_and_no_more(world):
     words = "".join(page.extract_text() for page in PdfReader(io.BytesIO(sent.content)).pages)
     assert ([word for word in said if word not in words], code[:5] in words) == ([], False)
     printed = AuditEntry.objects.filter(action__endswith="_printed").values_list("action", "object_pk")
-    assert set(printed) == {("lending.round_printed", str(delivery.pk)), ("readers.address_printed", str(reader.pk))}
-    owner.get(reverse("workspace:delivery", args=[delivery.pk]))
+    assert set(printed) == {("lending.round_printed", str(delivery.pk)), ("lending.address_printed", str(Stop.objects.get().pk))}
+    for _twice in range(2):
+        owner.get(reverse("workspace:delivery", args=[delivery.pk]))
     assert AuditEntry.objects.filter(action="lending.round_viewed", object_pk=str(delivery.pk)).count() == 1
+    seen = [trace.action for trace in traces(known(reader.pk)) if "address" in trace.action]
+    assert seen == ["lending.address_viewed", "lending.address_printed", "lending.address_printed"]
+    of_rounds = AuditEntry.objects.filter(action__startswith="lending.round").values("op")
+    assert not AuditEntry.objects.filter(object_pk=str(reader.pk), op__in=of_rounds).exists()
+    Stop.objects.update(reader=None)
+    assert [trace.action for trace in traces(known(reader.pk)) if "address" in trace.action] == []
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,13 @@ import pytest
 from django.db.models import Sum
 
 from mandrivna.core.actions.erasure import erase
+from mandrivna.core.actions.units import edit_unit
 from mandrivna.core.codec import Withheld
 from mandrivna.core.models import Operation
+from mandrivna.core.policy import edit
 from mandrivna.core.problems import Refused
 from mandrivna.core.retention import execute as retention
+from mandrivna.core.service import service_mode
 from mandrivna.fund.models import State
 from mandrivna.ledger.models import Fact
 from mandrivna.lending.actions.circulation import issue, return_copy, undo
@@ -34,8 +37,11 @@ from mandrivna.lending.actions.rounds import (
     uncarry,
 )
 from mandrivna.lending.delivering import doors_shown
+from mandrivna.lending.erasure import forget_pseudonymous
 from mandrivna.lending.models import Carried, Event, Hold, Loan, Round, Stop
 from mandrivna.lending.moving import whereabouts
+from mandrivna.lending.notices import hold_ready
+from mandrivna.lending.queries import own_holds
 from mandrivna.readers.actions.doorsteps import set_doorstep
 from mandrivna.readers.actions.merging import merge, unmerge
 from mandrivna.readers.actions.withdrawing import withdraw_consent
@@ -189,6 +195,76 @@ def test_what_is_kept_for_a_reader_rides_to_them_and_ends_the_wait(lib):
     assert Hold.objects.get().state == "collected"
 
 
+def test_whoever_waits_next_is_told_that_the_book_is_being_brought(lib):
+    reader, following, copy = at_home(lib), lib.reader(), lib.copy()
+    issue(lib.act(), copy=copy, reader=reader, place=lib.shelf)
+    hold_for(lib.act(), reader=following, record=copy.record, pickup=lib.shelf)
+    delivery, (door,) = planned(lib, reader)
+    carry(lib.act(), stop=door, copy=copy, way="take")
+    set_off(lib.act(), delivery)
+    collect(lib.act(), Stop.objects.get(), copy)
+    hold = Hold.objects.get()
+    told = (hold.state, own_holds(following)[0].here, "Книжку везуть сюди" in hold_ready(str(hold.pk)))
+    assert told == ("ready", False, True)
+    come_home(lib.act(), delivery)
+    assert (own_holds(following)[0].here, "Книжку везуть сюди" in hold_ready(str(hold.pk))) == (True, False)
+
+
+def test_what_was_handed_over_is_not_undone_once_the_round_is_over(lib):
+    reader, copy = at_home(lib), lib.copy()
+    delivery, (door,) = planned(lib, reader)
+    carry(lib.act(), stop=door, copy=copy, way="bring")
+    set_off(lib.act(), delivery)
+    given = lib.act()
+    issue(given, copy=copy, reader=reader, place=lib.shelf, delivery=delivery)
+    come_home(lib.act(), delivery)
+    assert codes(lambda: undo(lib.act(), copy=copy, target=given.uid, place=lib.shelf)) == ["round_closed"]
+    copy.refresh_from_db()
+    assert (copy.state, states(delivery)) == (State.ON_LOAN, [("bring", "done")])
+
+
+def test_at_a_place_with_a_counter_a_door_is_a_visit_of_its_own_and_once(lib):
+    edit_unit(lib.act(), unit=lib.hub, about={"visits_from": "counter"})
+    lib.shelf.refresh_from_db()
+    reader, old, copy, late = at_home(lib), lib.copy(), lib.copy(), lib.copy()
+    issue(lib.act(), copy=old, reader=reader, place=lib.shelf)
+    assert "lending.visit" not in sums()
+    delivery, (door,) = planned(lib, reader)
+    carry(lib.act(), stop=door, copy=old, way="take")
+    carry(lib.act(), stop=door, copy=copy, way="bring")
+    set_off(lib.act(), delivery)
+    collect(lib.act(), Stop.objects.get(), old)
+    issue(lib.act(), copy=copy, reader=reader, place=lib.shelf, delivery=delivery)
+    assert (sums()["lending.visit"], set(Fact.objects.filter(kind="lending.visit").values_list("mode", flat=True))) == (
+        1, {"nonstationary"},
+    )  # fmt: skip
+    said = lib.act(happened=True)
+    issue(said, copy=late, reader=reader, place=lib.shelf, delivery=delivery)  # on no list of this round
+    event = Event.objects.get(pk=said.uid)
+    assert (event.mode, event.counts_visit) == (service_mode(lib.shelf, lib.shelf.on(said.on)), False)
+
+
+def test_nobody_at_home_tapped_by_mistake_is_taken_back(lib):
+    delivery, (door,) = planned(lib, at_home(lib))
+    set_off(lib.act(), delivery)
+    nobody_home(lib.act(), stop=door)
+    assert nobody_home(lib.act(), stop=door, nobody=False).nobody_on is None
+
+
+def test_a_closed_place_and_a_list_that_is_too_long_are_refused(lib, monkeypatch):
+    delivery, (door,) = planned(lib, at_home(lib))
+    another = at_home(lib, "Ясен")
+    monkeypatch.setattr("mandrivna.lending.delivering.MOST_STOPS", 1)
+    monkeypatch.setattr("mandrivna.lending.delivering.MOST_BOOKS", 0)
+    assert codes(lambda: add_stop(lib.act(), delivery=delivery, reader=another)) == ["too_many"]
+    copy = lib.copy()
+    assert codes(lambda: carry(lib.act(), stop=door, copy=copy, way="bring")) == ["too_many"]
+    lib.shelf.closed_on = lib.today
+    lib.shelf.save()
+    asked = {"base": lib.shelf, "on": lib.act().on, "volunteer_name": "Хтось"}
+    assert "place_closed" in codes(lambda: plan_round(lib.act(), **asked))
+
+
 def test_an_address_is_written_only_by_a_consent_and_goes_with_it(lib):
     reader = lib.reader(pseudonym="Калина")
     write = {"reader": reader, "place": lib.shelf, "address": Withheld(" вул.  Вигадана, 1 ")}
@@ -237,14 +313,74 @@ def test_no_operation_holds_an_address_even_of_a_record_made_one_with_another(li
     assert Doorstep.objects.count() == 0
 
 
-def test_two_weeks_after_the_round_nobody_knows_to_whom_it_went(lib):
-    delivery, _doors = planned(lib, at_home(lib))
+NAMED = {"name": "Тестова Олена", "consent": "1"}
+
+
+def known(lib: Library, days: int) -> tuple[bool, str, bool]:
+    """After so many days: does the stop know its reader, what is the volunteer called, does an operation still name the reader."""
+    retention(lib.now + dt.timedelta(days=days))
+    said = Operation.objects.filter(verb__in=("lending.add_stop", "lending.plan_round"), body__isnull=False)
+    return Stop.objects.get().reader_id is not None, Round.objects.get().volunteer_name, said.exists()
+
+
+def driven(lib: Library, *readers: Reader) -> tuple[Round, list[Stop]]:
+    delivery, doors = planned(lib, *readers)
     set_off(lib.act(), delivery)
     come_home(lib.act(), delivery)
-    retention(lib.now + dt.timedelta(days=13))
-    assert Stop.objects.get().reader_id is not None
-    retention(lib.now + dt.timedelta(days=16))
-    assert Stop.objects.get().reader_id is None
+    return delivery, doors
+
+
+def test_two_weeks_after_the_round_nobody_knows_to_whom_it_went(lib):
+    driven(lib, at_home(lib, **NAMED))
+    assert known(lib, 13) == (True, "Пані Волонтерка", True)
+    assert known(lib, 16) == (False, "", False)
+
+
+def test_a_round_that_nobody_ends_is_forgotten_two_weeks_after_its_addresses(lib):
+    planned(lib, at_home(lib, **NAMED))
+    assert known(lib, 27) == (True, "Пані Волонтерка", True)
+    assert known(lib, 30) == (False, "", False)
+
+
+def test_stops_are_forgotten_no_later_than_loans(lib):
+    edit(lib.act(), policy="lending", key="forget_after_days", value=3, reason="наші правила")
+    reader, old, brought = at_home(lib, **NAMED), lib.copy(), lib.copy()
+    issue(lib.act(), copy=old, reader=reader, place=lib.shelf)
+    delivery, (door,) = planned(lib, reader)
+    carry(lib.act(), stop=door, copy=old, way="take")
+    carry(lib.act(), stop=door, copy=brought, way="bring")
+    set_off(lib.act(), delivery)
+    collect(lib.act(), Stop.objects.get(), old)
+    handed = lib.act()
+    issue(handed, copy=brought, reader=reader, place=lib.shelf, delivery=delivery)
+    come_home(lib.act(), delivery)
+    retention(lib.now + dt.timedelta(days=2))
+    assert (Stop.objects.get().reader, Operation.objects.get(pk=handed.uid).body is None) == (reader, False)
+    retention(lib.now + dt.timedelta(days=5))
+    told = (Stop.objects.get().reader, Loan.objects.open().get().reader, Operation.objects.get(pk=handed.uid).body)
+    assert (*told, Carried.objects.filter(by__isnull=False).exists()) == (None, reader, None, False)
+
+
+def test_whoever_gave_no_name_is_forgotten_as_soon_as_nothing_can_be_undone(lib):
+    reader, old = at_home(lib), lib.copy()
+    issue(lib.act(), copy=old, reader=reader, place=lib.shelf)
+    delivery, (door,) = planned(lib, reader)
+    carry(lib.act(), stop=door, copy=old, way="take")
+    set_off(lib.act(), delivery)
+    collect(lib.act(), Stop.objects.get(), old)
+    forget_pseudonymous(lib.now + dt.timedelta(hours=1))
+    assert Stop.objects.get().reader == reader  # the round goes on
+    come_home(lib.act(), delivery)
+    forget_pseudonymous(lib.now)
+    assert Stop.objects.get().reader == reader
+    forget_pseudonymous(lib.now + dt.timedelta(hours=1))
+    assert (Stop.objects.get().reader, Loan.objects.get().reader) == (None, None)
+
+
+def test_of_a_stop_that_was_dropped_no_operation_names_the_reader(lib):
+    _delivery, (door,) = planned(lib, at_home(lib))
+    drop_stop(lib.act(), stop=door)
+    assert Operation.objects.get(verb="lending.add_stop").body is None
 
 
 def test_what_a_plan_refuses(lib):

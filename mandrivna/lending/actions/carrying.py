@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import uuid
 
+from django.utils.translation import gettext_lazy as _
+
 from mandrivna.core.act import Act
+from mandrivna.core.problems import Blocker, Problem
 from mandrivna.fund.models import Copy
 from mandrivna.ledger.api import settle
 from mandrivna.lending import facts
@@ -23,9 +26,17 @@ def moved(delivery: Round | None, copy: Copy, state: str) -> None:
         Carried.objects.filter(round=delivery, copy=copy).update(state=state)
 
 
-def at_the_door(act: Act, delivery: Round | None, copy: Copy, event: Event) -> None:
+def of_this_door(delivery: Round | None, copy: Copy, event: Event) -> Carried | None:
+    """What has happened already is recorded whatever it says; the list is marked only where it says the same."""
+    if delivery is None:
+        return None
+    rows = Carried.objects.filter(round=delivery, copy=copy)
+    rows = rows.filter(way=Way.BRING, stop__reader=event.reader_id) if event.act == Said.ISSUE else rows.filter(way=Way.TAKE)
+    return rows.select_related("stop__round").first()
+
+
+def at_the_door(act: Act, row: Carried | None, event: Event) -> None:
     """Handed over or taken back there. A door where this happened counts once, on the day of the first such act."""
-    row = _of_this_door(delivery, copy, event) if delivery else None
     if row is None:
         return
     row.state, row.by = CarryState.DONE, event.pk
@@ -34,17 +45,25 @@ def at_the_door(act: Act, delivery: Round | None, copy: Copy, event: Event) -> N
     _served(act, row.stop, row.stop.served_on or act.on)
 
 
-def _of_this_door(delivery: Round, copy: Copy, event: Event) -> Carried | None:
-    """What has happened already is recorded whatever it says; the list is marked only where it says the same."""
-    rows = Carried.objects.filter(round=delivery, copy=copy)
-    rows = rows.filter(way=Way.BRING, stop__reader=event.reader_id) if event.act == Said.ISSUE else rows.filter(way=Way.TAKE)
-    return rows.select_related("stop__round").first()
+def done_by(target: uuid.UUID) -> list[Carried]:
+    """What an act did at a door; whoever ends its round meanwhile waits."""
+    rows = list(Carried.objects.filter(by=target).select_related("stop__round"))
+    for row in rows:
+        row.stop.round = locked_round(row.stop.round) or row.stop.round
+    return rows
 
 
-def taken_back(act: Act, target: uuid.UUID) -> None:
+def home_problems(rows: list[Carried]) -> list[Problem]:
+    """Nobody carries the book any more, so it cannot be in the bag again."""
+    if any(row.way == Way.BRING and row.stop.round.closed_on for row in rows):
+        text = _("Обхід, на якому книжку віддали, уже завершено. Якщо вона у вас, прийміть повернення.")
+        return [Blocker(code="round_closed", text=text)]
+    return []
+
+
+def taken_back(act: Act, rows: list[Carried]) -> None:
     """The act at the door should not have been recorded: the book is in the bag again, or still with the reader."""
-    for row in Carried.objects.filter(by=target).select_related("stop__round"):
-        locked_round(row.stop.round)
+    for row in rows:
         row.state, row.by = CarryState.BAG if row.way == Way.BRING else CarryState.CHOSEN, None
         row.save(update_fields=["state", "by"])
         left = Carried.objects.filter(stop=row.stop_id, by__isnull=False).exists()

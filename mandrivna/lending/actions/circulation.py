@@ -21,7 +21,7 @@ from mandrivna.core.together import Sentence, foresee
 from mandrivna.fund.actions.replacing import take_back_equal
 from mandrivna.fund.models import Copy
 from mandrivna.lending import rules
-from mandrivna.lending.actions.carrying import at_the_door, locked_round, taken_back
+from mandrivna.lending.actions.carrying import at_the_door, done_by, home_problems, locked_round, of_this_door, taken_back
 from mandrivna.lending.actions.queue import QUEUE
 from mandrivna.lending.actions.refold import EVENTS, refold
 from mandrivna.lending.delivering import door_problems
@@ -85,10 +85,12 @@ def return_copy(act: Act, *, copy: Copy, place: Unit, delivery: Round | None = N
 
 
 def _at_the_door(act: Act, delivery: Round | None, copy: Copy, event: Event, standing: Standing) -> Event:
-    if delivery is not None:
-        event.mode = NON_STATIONARY
+    """Outside the walls, whatever the place is; whoever opened their own door passed no counter at ours."""
+    row = of_this_door(delivery, copy, event)
+    if row is not None:
+        event.mode, event.counts_visit = NON_STATIONARY, True
     event = refold(act, copy, event, standing)
-    at_the_door(act, delivery, copy, event)
+    at_the_door(act, row, event)
     return event
 
 
@@ -114,13 +116,14 @@ def undo(act: Act, *, copy: Copy, target: uuid.UUID, place: Unit) -> Event:
     copy, standing = lock(copy), place.on(act.on)
     rules_now = terms()
     done = Event.objects.filter(pk=target).first()
-    problems = [*copy_problems(copy, place), *undo_problems(act, done, copy, rules_now)]
+    doors = done_by(target)
+    problems = [*copy_problems(copy, place), *undo_problems(act, done, copy, rules_now), *home_problems(doors)]
     event = event_of(act, Said.UNDO, copy, place, standing, problems)
     if done is not None and done.act in SWAPS:
         take_back_equal(act, done.pk)
     event.target, event.counts_visit, event.limit = target, False, rules_now.undo_minutes
     event = refold(act, copy, event, standing)
-    taken_back(act, target)
+    taken_back(act, doors)
     return event
 
 

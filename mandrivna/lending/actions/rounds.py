@@ -26,6 +26,7 @@ from mandrivna.lending.delivering import (
     step_problems,
     stop_problems,
 )
+from mandrivna.lending.forgetting import empty_operations
 from mandrivna.lending.models import Carried, Event, Round, Stop
 from mandrivna.lending.problems import place_kind_problems
 from mandrivna.lending.states import ROUND_STEPS, CarryState, Effect, RoundState, Way
@@ -77,6 +78,7 @@ def drop_stop(act: Act, *, stop: Stop) -> Round:
     if Carried.objects.filter(stop=stop).exclude(state=CarryState.CHOSEN).exists():
         text = _("Книжки цієї зупинки вже в сумці або віддані: її не прибрати.")
         raise Refused([Blocker(code="under_way", text=text)])
+    empty_operations([stop.pk])
     Stop.objects.filter(pk=stop.pk).delete()
     return found
 
@@ -114,15 +116,16 @@ def uncarry(act: Act, *, delivery: Round, copy: Copy) -> Round:
 
 
 @verb("lending.nobody_home", may=rules.DELIVER, at="stop.round.base")
-def nobody_home(act: Act, *, stop: Stop) -> Stop:
-    """Nobody opened; the books ride home. Where something was handed over somebody was at home."""
+def nobody_home(act: Act, *, stop: Stop, nobody: bool = True) -> Stop:
+    """Nobody opened; the books ride home. Where something was handed over somebody was at home. `nobody=False`: tapped by
+    mistake."""
     found = _locked(stop.round)
     here = Stop.objects.get(pk=stop.pk)
     if found.state != RoundState.ON_WAY:
         raise Refused([Blocker(code="not_on_way", text=_("Обхід зараз не в дорозі."))])
     if here.served_on:
         raise Refused([Blocker(code="served", text=_("Тут уже щось віддано або забрано."))])
-    here.nobody_on = act.on
+    here.nobody_on = act.on if nobody else None
     here.save(update_fields=["nobody_on"])
     return here
 

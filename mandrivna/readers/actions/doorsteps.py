@@ -31,8 +31,8 @@ def set_doorstep(
     ask_for: Withheld = NOTHING,
     agreed: str = "",
 ) -> Doorstep:
-    """No operation ever holds what was said: taken back, it is nowhere. `agreed`: the version of the words the reader agreed to now; not asked again while an earlier consent stands. Taking the
-    consent back (`readers.withdraw_consent`) is how the address goes."""
+    """No operation ever holds what was said: taken back, it is nowhere. `agreed`: the version of the words the reader agreed to
+    now; not asked again while an earlier consent stands. `readers.withdraw_consent` is how the address goes."""
     told = {"address": address, "directions": directions, "ask_for": ask_for}
     said = {name: " ".join(text.split()) for name, text in told.items()}
     standing = Reader.objects.select_for_update().get(pk=reader.pk)

@@ -20,12 +20,14 @@ def door(stop: Stop) -> Doorstep | None:
     return getattr(stop.reader, "doorstep", None) if stop.reader else None
 
 
-def who(stop: Stop, *, over: bool = False) -> str:
-    """As the reader wished to be called at the door; never more than is needed there, and nothing of the door when it is over."""
+def who(stop: Stop, *, over: bool = False, paper: bool = False) -> str:
+    """As the reader wished to be called at the door; never more than is needed there, and nothing of the door when it is over.
+    On paper a name is written only as its reader gave it for the door."""
     if stop.reader is None:
         return _("Читача забуто")
     at = None if over else door(stop)
-    return (at.ask_for if at else "") or stop.reader.pseudonym or str(stop.reader)
+    called = (at.ask_for if at else "") or stop.reader.pseudonym
+    return called or (_("Читач") if paper else str(stop.reader))
 
 
 def route(delivery: Round, stops: list[Stop]) -> Document:
@@ -58,6 +60,6 @@ def _stop(number: int, stop: Stop) -> list[Block]:
         for book in stop.books
     ]
     nobody = [Cell(text=""), Cell(text=""), Cell(text=_("Нікого не було")), Cell(text="☐")]
-    caption = f"{number}. {who(stop)}"
+    caption = f"{number}. {who(stop, paper=True)}"
     grid = Grid(caption=caption, columns=columns, head=[[Cell(text=text) for text in head]], rows=[*rows, nobody])
     return [Heading(text=caption), Text(text=where), grid]

@@ -24,6 +24,8 @@ from mandrivna.lending.rules import DELIVER
 
 DOES = {"given": hand_over, "taken": collect, "undo": not_so}
 
+NOBODY = {"nobody": True, "somebody": False}
+
 
 @require_POST
 @access(DELIVER)
@@ -31,8 +33,8 @@ def door(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Each book is an act of its own, with an identity that follows from the form's: a form sent twice adds nothing."""
     stop, said = found_stop(request, pk), request.POST.get("said", "")
     act = act_of(request)
-    if said == "nobody":
-        runs: list[Callable[[], Any]] = [lambda: nobody_home(act, stop=stop)]
+    if said in NOBODY:
+        runs: list[Callable[[], Any]] = [lambda: nobody_home(act, stop=stop, nobody=NOBODY[said])]
     elif said not in DOES:
         runs = []
     else:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from mandrivna.core.act import Act
-from mandrivna.core.actions.viewing import look
+from mandrivna.core.actions.viewing import look_all
 from mandrivna.core.menu import MENU, Item
 from mandrivna.core.models import Membership, Staff, Unit
 from mandrivna.core.problems import Refused
@@ -84,12 +84,13 @@ def add(request: HttpRequest) -> HttpResponse:
 @access(DELIVER)
 def replan(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     delivery, status = found_round(request, pk), 200
+    day = delivery.planned_on
     staff = staff_near(Unit.objects.filter(pk=delivery.base_id))
     if request.method == "POST":
         form = ReplanForm(staff, request.POST)
         status = attempt(request, form, lambda act: replan_round(act, delivery=delivery, **form.cleaned_data))
         if not status:
-            messages.success(request, _("Обхід перенесено."))
+            messages.success(request, _("Обхід перенесено.") if form.cleaned_data["on"] != day else _("Записано."))
             return redirect("workspace:delivery", pk=pk)
     else:
         initial = {"on": delivery.planned_on, "volunteer": delivery.volunteer_id, "volunteer_name": delivery.volunteer_name}
@@ -132,8 +133,9 @@ def delivery(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 def page(request: HttpRequest, delivery: Round, status: int = 200, problems: Any = ()) -> HttpResponse:
     """Addresses are on it: opening it leaves a trace, once in a while for whoever drives with it."""
-    look(Act(actor=request.actor), delivery, "lending.round_viewed", unit=delivery.base, pause=ONE_LOOK)
-    stops = stops_of(delivery)
+    stops, doors = stops_of(delivery), doors_shown(delivery, timezone.localdate())
+    opened = [(delivery, "lending.round_viewed"), *_opened(stops if doors else [], "lending.address_viewed")]
+    look_all(Act(actor=request.actor), opened, unit=delivery.base, pause=ONE_LOOK)
     planned = delivery.state == RoundState.PLANNED
     kept, held = on_offer(delivery, stops) if delivery.state in ROUND_OPEN else ({}, {})
     known = {stop.reader_id for stop in stops if stop.reader_id}
@@ -141,7 +143,7 @@ def page(request: HttpRequest, delivery: Round, status: int = 200, problems: Any
     context = {
         "round": delivery,
         "planned": planned,
-        "doors": doors_shown(delivery, timezone.localdate()),
+        "doors": doors,
         "going": delivery.state == RoundState.ON_WAY,
         "stops": [_shown(stop, kept, held, delivery) for stop in stops],
         "fresh": fresh_at_doors(stops) if delivery.state == RoundState.ON_WAY else set(),
@@ -150,6 +152,12 @@ def page(request: HttpRequest, delivery: Round, status: int = 200, problems: Any
         "crumbs": crumbs((str(delivery), "")),
     }
     return render(request, "workspace/deliveries/round.html", context, status=status)
+
+
+def _opened(stops: list[Stop], action: str) -> list[tuple[Stop, str]]:
+    """Whose address is there to be read. The trace is on the stop: its reader's journal shows it, and when the stop forgets its
+    reader nothing says any more to whom the round went."""
+    return [(stop, action) for stop in stops if papers.door(stop)]
 
 
 def _shown(stop: Stop, kept: dict[str, Any], held: dict[str, Any], delivery: Round) -> dict[str, Any]:
@@ -260,11 +268,8 @@ def route(request: HttpRequest, pk: uuid.UUID, kind: str) -> HttpResponse:
         raise Http404
     stops = stops_of(delivery)
     response = download(papers.route(delivery, stops), kind, f"obkhid-{delivery.planned_on}")
-    act = Act(actor=request.actor)
-    look(act, delivery, "lending.round_printed", unit=delivery.base)
-    for stop in stops:
-        if stop.reader is not None:
-            look(act, stop.reader, "readers.address_printed", unit=delivery.base)
+    opened = [(delivery, "lending.round_printed"), *_opened(stops, "lending.address_printed")]
+    look_all(Act(actor=request.actor), opened, unit=delivery.base)
     return response
 
 
