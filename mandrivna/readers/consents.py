@@ -11,6 +11,8 @@ from mandrivna.readers.terms import Terms, terms
 
 SHIPPED = "2026-01"
 """The version of the words in `policy/readers.yaml`."""
+SHIPPED_FOR: dict[str, str] = {Purpose.DELIVERY: "2026-02"}
+"""Of words that were changed since: who agreed to the earlier ones agreed to those."""
 
 
 @dataclass(frozen=True)
@@ -21,13 +23,17 @@ class Words:
 
     @property
     def own(self) -> bool:
-        return self.version != SHIPPED
+        return self.version not in (SHIPPED, *SHIPPED_FOR.values())
+
+
+def shipped_version(purpose: str) -> str:
+    return SHIPPED_FOR.get(purpose, SHIPPED)
 
 
 def words_on(unit: Unit, day: dt.date, agreed: Terms | None = None) -> dict[str, Words]:
     """By purpose; one query for all of them."""
     shipped = (agreed or terms()).consent
-    found = {purpose: Words(SHIPPED, " ".join(shipped[purpose].split())) for purpose in Purpose.values}
+    found = {purpose: Words(shipped_version(purpose), " ".join(shipped[purpose].split())) for purpose in Purpose.values}
     for row in ConsentText.objects.filter(unit=unit, since__lte=day).order_by("number"):
         found[row.purpose] = Words(str(row.number), row.text, row.since)
     return found
@@ -61,7 +67,7 @@ def kept_by_consent(reader: Reader) -> list[Kept]:
     rows = list(Agreement.objects.filter(reader=reader).order_by("-given_on", "-uid"))
     shipped = {purpose: " ".join(text.split()) for purpose, text in terms().consent.items()}
     texts = {(row.purpose, str(row.number)): row.text for row in ConsentText.objects.filter(unit=reader.institution_id)} | {
-        (purpose, SHIPPED): text for purpose, text in shipped.items()
+        (purpose, shipped_version(purpose)): text for purpose, text in shipped.items()
     }
     return [
         Kept(

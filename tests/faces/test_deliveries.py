@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import zipfile
 
@@ -10,13 +11,14 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from mandrivna.core.codec import Withheld
-from mandrivna.core.models import AuditEntry
+from mandrivna.core.models import AuditEntry, Membership
 from mandrivna.core.telling import known, traces
 from mandrivna.lending.actions.rounds import add_stop, carry, plan_round, set_off
 from mandrivna.lending.models import Carried, Event, Loan, Round, Stop
 from mandrivna.readers.actions.doorsteps import set_doorstep
 from mandrivna.readers.models import Doorstep, Reader
 from tests.faces.screens import World, form, queries, text_of
+from tests.factories.staff import person
 
 pytestmark = pytest.mark.django_db
 
@@ -154,3 +156,40 @@ def test_one_door_and_three_cost_the_same(world):
     assert queries(owner, there) == one <= 12
     a_round(world, 1)
     assert queries(owner, reverse("workspace:deliveries")) == lists <= 12
+
+
+def test_on_paper_nobody_is_called_by_a_name_they_did_not_give_for_the_door(world):
+    owner, lib = world.browser("owner"), world.lib
+    reader = lib.reader(name="Тестова Канарка", consent="1", pseudonym="")
+    set_doorstep(lib.act(), reader=reader, place=lib.shelf, address=Withheld("вул. Вигадана, 7"), agreed="1")
+    delivery = plan_round(lib.act(), base=lib.shelf, on=lib.act().on, volunteer_name="Пані Надія")
+    add_stop(lib.act(), delivery=delivery, reader=reader)
+    sent = owner.get(reverse("workspace:delivery_route", args=[delivery.pk, "docx"]))
+    words = zipfile.ZipFile(io.BytesIO(sent.content)).read("word/document.xml").decode()
+    assert ("1. Читач" in words, "Канарка" in words) == (True, False)
+    assert "Канарка" in text_of(owner.get(reverse("workspace:delivery", args=[delivery.pk])))
+
+
+def test_whoever_holds_the_right_today_may_drive_and_only_another_day_is_called_so(world):
+    owner, lib = world.browser("owner"), world.lib
+    guardian, former = world.staff["guardian"], person("former", "hub_librarian", lib.hub)
+    Membership.objects.filter(staff=former).update(until=lib.today - dt.timedelta(days=1))
+    delivery = a_round(world, 0)
+    other = reverse("workspace:delivery_replan", args=[delivery.pk])
+    offered = set(owner.get(other).context["form"].fields["volunteer"].queryset)
+    assert (world.staff["owner"] in offered, guardian in offered, former in offered) == (True, False, False)
+    for day, said in (("сьогодні", "Записано."), ("завтра", "Обхід перенесено.")):
+        sent = owner.post(other, form(on=day, volunteer_name="Пан Остап"), follow=True)
+        assert [str(message) for message in sent.context["messages"]] == [said]
+
+
+def test_nobody_at_home_tapped_by_mistake_is_taken_back(world):
+    owner = world.browser("owner")
+    delivery = a_round(world, 1)
+    set_off(world.lib.act(), delivery)
+    door = reverse("workspace:delivery_door", args=[Stop.objects.get().pk])
+    here = reverse("workspace:delivery", args=[delivery.pk])
+    owner.post(door, form(said="nobody"))
+    assert "нікого не було" in text_of(owner.get(here))
+    owner.post(door, form(said="somebody"))
+    assert (Stop.objects.get().nobody_on, "Нікого не було" in text_of(owner.get(here))) == (None, True)

@@ -18,8 +18,8 @@ from mandrivna.lending.models import Hold, Loan
 from mandrivna.lending.suggesting import to_bring, to_take
 from mandrivna.readers.actions.doorsteps import set_doorstep
 from mandrivna.readers.actions.enrolment import enrolled
-from mandrivna.readers.consents import SHIPPED
-from mandrivna.readers.models import Reader
+from mandrivna.readers.consents import shipped_version
+from mandrivna.readers.models import Purpose, Reader
 from mandrivna.shared.ids import new_uid
 
 AGREED = (
@@ -111,7 +111,7 @@ def home(stage: Stage) -> None:
     brought, *copies = standing.order_by("-inventory_number")[: 1 + len(DOORS)]
     for reader, (address, directions, ask_for) in zip(grown, DOORS, strict=False):
         said = {"address": Withheld(address), "directions": Withheld(directions), "ask_for": Withheld(ask_for)}
-        set_doorstep(clock.act(), reader=reader, place=base.unit, agreed=SHIPPED, **said)
+        set_doorstep(clock.act(), reader=reader, place=base.unit, agreed=shipped_version(Purpose.DELIVERY), **said)
     _delivered(clock, base, grown, brought)
     delivery = plan_round(clock.act(), base=base.unit, on=day, volunteer_name=VOLUNTEER)
     doors = [add_stop(clock.act(), delivery=delivery, reader=reader) for reader in grown]

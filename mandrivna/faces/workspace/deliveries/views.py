@@ -21,6 +21,7 @@ from mandrivna.core.actions.viewing import look_all
 from mandrivna.core.menu import MENU, Item
 from mandrivna.core.models import Membership, Staff, Unit
 from mandrivna.core.problems import Refused
+from mandrivna.core.roles import holders
 from mandrivna.core.service import institution_of
 from mandrivna.faces.access import access, read_or_send, status_of
 from mandrivna.faces.workspace.deliveries import papers
@@ -102,8 +103,9 @@ def replan(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 def staff_near(units: Any) -> Any:
-    rows = Staff.objects.filter(pk__in=Membership.objects.filter(unit__in=_reach(units)).values("staff"), is_active=True)
-    return rows.order_by("name", "pk")
+    """Who may drive from there: whose right to it holds today."""
+    held = Membership.objects.on(timezone.localdate()).filter(unit__in=_reach(units), role__in=holders()[str(DELIVER)])
+    return Staff.objects.filter(pk__in=held.values("staff"), is_active=True).order_by("name", "pk")
 
 
 def _reach(units: Any) -> set[int]:

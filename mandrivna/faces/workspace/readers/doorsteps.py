@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -15,7 +16,6 @@ from django.utils.translation import gettext_lazy
 
 from mandrivna.core.act import Act
 from mandrivna.core.codec import Withheld
-from mandrivna.core.models import Unit
 from mandrivna.faces.access import access, read_or_send
 from mandrivna.faces.workspace.operate import attempt, chosen_place, place_of_form, places_to_choose
 from mandrivna.readers.actions.doorsteps import LONGEST, set_doorstep
@@ -67,7 +67,7 @@ def doorstep(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return render(request, "workspace/readers/doorstep.html", context, status=status)
 
 
-def _write(act: Act, form: forms.Form, person: Reader, place: Unit, version: str) -> None:
+def _write(act: Act, form: forms.Form, person: Reader, place: Any, version: str) -> None:
     said = {name: Withheld(form.cleaned_data[name]) for name in LONGEST}
     agreed = version if form.cleaned_data["agreed"] else ""
     set_doorstep(act, reader=person, place=place, agreed=agreed, **said)
