@@ -20,7 +20,8 @@ class _Sheet:
     sql: str
     copy: str
     names: tuple[str, ...]
-    defaults: dict[str, Any]
+    defaults: tuple[tuple[str, Callable[[], Any]], ...]
+    """Asked at each putting: «now» is not the moment when this process put its first row."""
     adapt: tuple[tuple[str, Callable[[Any], Any]], ...]
 
 
@@ -47,7 +48,7 @@ def _sheet(model: type[models.Model], vendor: str, numbered: bool) -> _Sheet:
         f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({places})",  # noqa: S608 - names of our own columns
         f"COPY {quote(model._meta.db_table)} ({columns}) FROM STDIN",
         tuple(field.attname for field in fields),
-        {field.attname: field.get_default() for field in fields if field.has_default() or field.null},
+        tuple((field.attname, field.get_default) for field in fields if field.has_default() or field.null),
         tuple((field.attname, adapt) for field in fields if (adapt := _adapter(field)) is not None),
     )
 
@@ -69,7 +70,7 @@ def put(model: type[models.Model], rows: Iterable[Mapping[str, Any]], *, numbere
     """New rows: column by column what differs, `same` what all have. What `save` would compute has to be there already; `numbered`
     rows bring their key of `numbers`."""
     sheet = _sheet(model, connection.vendor, numbered)
-    given = {**sheet.defaults, **same}
+    given = {**{name: default() for name, default in sheet.defaults}, **same}
     for name, adapt in sheet.adapt:
         if name in given:
             given[name] = adapt(given[name])

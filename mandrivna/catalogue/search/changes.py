@@ -13,12 +13,12 @@ import uuid
 from dataclasses import dataclass, field
 
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Count, Max, Q
 
 from mandrivna.catalogue import rows
 from mandrivna.catalogue.models import Change
 
-BATCH = 2_000
+BATCH, FEW = 2_000, 50
 PATIENCE = 600.0
 """Seconds a missing number is waited for; then its transaction was rolled back."""
 
@@ -35,6 +35,14 @@ def changed(*records: uuid.UUID) -> None:
 
 def last() -> int:
     return Change.objects.aggregate(last=Max("sequence"))["last"] or 0
+
+
+def of_people(after: int, upto: int) -> list[uuid.UUID]:
+    """Records of acts that touched few, between these lines of the feed. All lines of one act have one moment; a bundle of an
+    import has thousands of them."""
+    lines = Change.objects.filter(sequence__gt=after, sequence__lte=upto).order_by()
+    acts = lines.values("at").annotate(lines=Count("pk")).filter(lines__lt=FEW).values("at")
+    return list(lines.filter(at__in=acts).values_list("record", flat=True).distinct()[:BATCH])
 
 
 @dataclass(frozen=True)

@@ -26,8 +26,9 @@ logger = logging.getLogger("mandrivna.search")
 LOOK = 0.25
 """Seconds between two looks at the feed; with the commit a change is found in well under a second."""
 WAIT_FOR_THE_LOCK = 5.0
-OVERLAP = 5_000
-"""A new index also reads so many lines of the feed from before it began: some acts were not committed yet."""
+OVERLAP = 15_000
+"""A new index also reads so many lines of the feed from before it began: some acts were not committed yet, and one may be a whole
+bundle of an import."""
 PATIENT, PAUSE = 90.0, 3.0
 BIG_HEAP, LARGE = 300_000_000, 50_000
 
@@ -40,7 +41,7 @@ def rebuild(at: Home | None = None, say: Callable[[int], None] = lambda _done: N
     with at.draft() as path:
         start = changes.last()
         until = source.newest()
-        large = Record.objects.order_by()[:LARGE].count() == LARGE
+        large = longest == LONGEST and Record.objects.order_by()[:LARGE].count() == LARGE
         new = Writing(path, heap=BIG_HEAP, threads=2) if large else Writing(path, heap=HEAP if longest == LONGEST else 2 * HEAP)
         done, new.newest = 0, ""
         with seldom():
@@ -48,7 +49,7 @@ def rebuild(at: Home | None = None, say: Callable[[int], None] = lambda _done: N
                 new.add(chunk)
                 done += len(chunk)
                 say(done)
-        new.tail = Tail(max(0, start - OVERLAP))
+        new.tail, new.looked = Tail(max(0, start - OVERLAP)), start
         new.commit()
         while new.follow(longest):
             pass
@@ -76,38 +77,49 @@ def catch_up(at: Home | None = None) -> int:
 
 
 def follow(until: Callable[[], bool], at: Home | None = None) -> None:
-    """Beside somebody who writes much: keep up with the feed until told, then to its end. Nothing to do where a worker keeps the
-    index already."""
+    """Beside somebody who writes much: keep up with the feed until told, then to what was its end. Where somebody else keeps the
+    index there is nothing to do, unless they leave before the end is told."""
     at = at or home()
-    with at.keeping() as mine, seldom():
-        if not mine:
-            return
+    over = False
+    while not over:
+        over = until()
+        with at.keeping() as mine, seldom():
+            if mine:
+                _followed(at, until)
+                return
+        if not over:
+            time.sleep(1)
+
+
+def _followed(at: Home, until: Callable[[], bool]) -> None:
+    writing = _resumed(at, heap=2 * HEAP)
+    if writing is None:
+        rebuild(at, longest=PATIENT)
         writing = _resumed(at, heap=2 * HEAP)
-        if writing is None:
-            rebuild(at, longest=PATIENT)
-            writing = _resumed(at, heap=2 * HEAP)
-        if writing is None:
-            return
-        _beside(writing, until)
-        writing.close()
+    if writing is None:
+        raise Broken("made, and still not readable")
+    _beside(writing, until)
+    writing.close()
 
 
 def _beside(writing: Writing, until: Callable[[], bool]) -> None:
     """What comes in a minute and a half is committed at once, or what came before a pause: whoever is quicker than an import would
-    make a segment of each of its bundles, and merging them was a tenth of all the work."""
-    waiting, came = 0, time.monotonic()
-    while not until():
-        taken, now = writing.take(PATIENT), time.monotonic()
+    make a segment of each of its bundles, and merging them was a tenth of all the work. What people save is committed as it comes.
+    The end is the line that is the last when it is told: others may go on writing."""
+    waiting, came, end = 0, time.monotonic(), None
+    while True:
+        if end is None and until():
+            end = changes.last()
+        taken, now = writing.take(LONGEST), time.monotonic()
         waiting, came = waiting + taken, now if taken else came
-        if waiting and (now - writing.beaten > PATIENT or now - came > PAUSE):
+        over = end is not None and (not taken or writing.tail.cursor >= end)
+        if waiting and (over or writing.urgent or now - writing.beaten > PATIENT or now - came > PAUSE):
             writing.commit()
             waiting = 0
+        if over:
+            return
         if not taken:
             time.sleep(LOOK)
-    while taken := writing.take(PATIENT):
-        waiting += taken
-    if waiting:
-        writing.commit()
 
 
 def _resumed(at: Home, heap: int = HEAP) -> Writing | None:
@@ -151,6 +163,7 @@ class Keeper:
                 self.look()
             except DatabaseError:
                 connections.close_all()
+                self._drop()  # what was heard of and not put in is heard of again, from the place of the last commit
                 stopping.wait(1)
             except (Broken, OSError) as trouble:
                 logger.warning("the search index is not kept", extra={"error": str(trouble)[:200]})

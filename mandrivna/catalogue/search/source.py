@@ -41,8 +41,9 @@ def rows(keys: Sequence[uuid.UUID]) -> list[tuple[Row, Holding]]:
     if len(keys) >= MANY:
         first, last, wanted = min(keys), max(keys), set(keys)
         most = len(wanted) + AMONG
-        found = list(_read().filter(pk__range=(first, last)).order_by("pk")[: most + 1])
-        if len(found) <= most:
+        among = Record.objects.filter(pk__range=(first, last)).order_by()  # withdrawn ones too: their headings would be read
+        if among[: most + 1].count() <= most:
+            found = list(_read().filter(pk__range=(first, last)).order_by("pk"))
             return _rows([row for row in found if row[0] in wanted], Q(record__gte=first, record__lte=last))
     return _rows(list(_read().filter(pk__in=keys)), Q(record__in=keys))
 

@@ -45,6 +45,9 @@ class Writing:
         self.newest = UNKNOWN
         """No record with a later key has been put in: keys grow with time, so of new records nothing old has to be taken out."""
         self.beaten = time.monotonic()
+        self.looked = 0
+        """Lines of the feed up to which it is known what people have saved."""
+        self.urgent = False
 
     def resume(self) -> bool:
         """From the place the last commit left; False: it cannot be trusted any more."""
@@ -52,6 +55,7 @@ class Writing:
         if kept is None or time.time() - kept["at"] > STALE_DAYS * 86_400 or kept["high"] > changes.last():
             return False
         self.tail, self.newest = Tail(kept["cursor"]), str(kept.get("newest", UNKNOWN))
+        self.looked = kept["cursor"]
         return True
 
     def _kept(self) -> dict[str, Any] | None:
@@ -69,15 +73,29 @@ class Writing:
         return done
 
     def take(self, longest: float) -> int:
-        """What has changed since, not committed yet."""
+        """What has changed since, not committed yet; what people have saved in between makes it urgent."""
         done, began = 0, time.monotonic()
         while read := self.tail.read():
-            for start in range(0, len(read), source.CHUNK):
-                self.put(read[start : start + source.CHUNK])
-            done += len(read)
-            if time.monotonic() - began > longest:
+            self._put_all(read)
+            done += len(read) + self._hurry(read)
+            if self.urgent or time.monotonic() - began > longest:
                 break
         return done
+
+    def _put_all(self, keys: list[uuid.UUID]) -> None:
+        for start in range(0, len(keys), source.CHUNK):
+            self.put(keys[start : start + source.CHUNK])
+
+    def _hurry(self, read: list[uuid.UUID]) -> int:
+        """What people have saved does not wait behind an import. The tail stays where it is: they are met again in their turn."""
+        last = changes.last()
+        found = changes.of_people(self.looked, last) if last > self.looked else []
+        self.looked = max(self.looked, last)
+        known = set(read)
+        ahead = [key for key in found if key not in known]
+        self._put_all(ahead)
+        self.urgent = self.urgent or bool(found)
+        return len(ahead)
 
     def put(self, keys: list[uuid.UUID]) -> None:
         for key in map(str, keys):
@@ -86,15 +104,15 @@ class Writing:
         self.add(source.rows(keys))
 
     def add(self, rows: list[tuple[Row, Holding]]) -> None:
+        self.newest = max([self.newest, *(row.uid for row, _holding in rows)])  # first: half of them may be in when it fails
         for row, holding in rows:
             self.writer.add_document(_document(document(row, holding)))
-        self.newest = max([self.newest, *(row.uid for row, _holding in rows)])
 
     def commit(self) -> None:
         self.writer.delete_documents_by_term("state", "cursor")
         self.writer.add_document(_where(self.tail, self.newest))
         carefully(self.writer.commit)
-        self.beaten = time.monotonic()
+        self.beaten, self.urgent = time.monotonic(), False
 
     def count(self) -> int:
         self.index.reload()

@@ -200,7 +200,9 @@ def _search_beside(size: int) -> Iterator[None]:
     finally:
         assert beside.stdin is not None
         beside.stdin.close()
-        beside.wait()
+        if beside.wait():
+            told = _("Записи в каталозі, але пошук знає ще не всі: покажчик урвався. Запустіть службу або команду reindex.")
+            sys.stderr.write(told + "\n")
 
 
 def _progress(run: Any) -> None:

@@ -19,7 +19,7 @@ from mandrivna.catalogue.actions.records import edit_record
 from mandrivna.catalogue.models import Record
 from mandrivna.catalogue.search import changes, source, writing
 from mandrivna.catalogue.search.home import Home, reader
-from mandrivna.catalogue.search.keeper import Keeper, catch_up, follow, rebuild
+from mandrivna.catalogue.search.keeper import Keeper, catch_up, rebuild
 from tests.catalogue.search.kit import ask, found
 
 pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
@@ -47,24 +47,12 @@ def test_made_when_missing_and_then_followed(lib, place):
     assert (catch_up() >= 1, found("камінного"), found("бояриню")) == (True, [], ["Бояриня"])
 
 
-def test_beside_an_import_its_bundles_are_committed_together(lib, place):
-    lib.record("Лісова пісня")
-    catch_up()
-    titles, name = ["Камінний господар", "Бояриня", "Кассандра"], place.current().name
-    before = place.stamp(name)
-
-    def over() -> bool:
-        assert place.stamp(name) == before
-        return not (titles and lib.record(titles.pop()))
-
-    follow(over)
-    assert (found("господаря"), found("бояриню"), found("кассандри")) == (["Камінний господар"], ["Бояриня"], ["Кассандра"])
-
-
-def test_of_many_neighbours_only_those_that_were_asked_for_are_read(lib):
+def test_of_many_neighbours_only_those_that_were_asked_for_are_read(lib, monkeypatch):
     keys = sorted(lib.record(f"Книга {number}").pk for number in range(source.MANY + 10))
     asked = [*keys[:20], *keys[25:]]
-    assert [row.uid for row, _holding in source.rows(asked[::-1])] == [str(key) for key in asked]
+    for among in (source.AMONG, 5, 4, 0):  # as many neighbours as may stand between; one fewer; none
+        monkeypatch.setattr(source, "AMONG", among)
+        assert sorted(row.uid for row, _holding in source.rows(asked[::-1])) == [str(key) for key in asked]
 
 
 def test_what_was_withdrawn_is_not_found_any_more(lib, place):
