@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -110,12 +109,12 @@ def describe_stop(stop: Any) -> str:
 
 
 def electronic(loan: ELoan) -> list[Line]:
-    """The loan where and when it was made, apart from things lent; and each day on which it was opened, without a person."""
-    about: dict[str, Any] = {
-        "unit": loan.place_id, "mode": VIRTUAL, "channel": loan.channel, "language": loan.language, "material": Material.ELECTRONIC,
-    }  # fmt: skip
-    lent = Line(kind=ELOAN, on=loan.on, audience=loan.audience, age=loan.age, **about)
-    return [lent, *(Line(kind=EOPENING, on=dt.date.fromisoformat(day), **about) for day in loan.opened)]
+    """The loan where, when and how it was made, apart from things lent. Each day on which it was opened, without a person, is of
+    the institution whose licence it is, from wherever the reader came: a seat given at the desk of a hub is used at home."""
+    about: dict[str, Any] = {"mode": VIRTUAL, "language": loan.language, "material": Material.ELECTRONIC}
+    lent = Line(kind=ELOAN, unit=loan.place_id, on=loan.on, channel=loan.channel, audience=loan.audience, age=loan.age, **about)
+    at = loan.licence.institution_id
+    return [lent, *(Line(kind=EOPENING, unit=at, on=day, channel=channel, **about) for day, channel in loan.openings.items())]
 
 
 def describe(event: Any) -> str:

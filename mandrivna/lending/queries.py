@@ -201,7 +201,7 @@ class Year:
 
 
 def year_so_far(paths: list[str], on: dt.date) -> Year:
-    kinds = {facts.ISSUE: 0, readers_facts.ENROLMENT: 1, facts.VISIT: 2, facts.COUNTED: 2}
+    kinds = {facts.ISSUE: 0, facts.ELOAN: 0, readers_facts.ENROLMENT: 1, facts.VISIT: 2, facts.COUNTED: 2}
     months = [[0] * on.month for _ in range(3)]
     for path in paths:
         for (kind, month), value in totals(tuple(kinds), on.replace(month=1, day=1), on, path, by=("kind", "month")).items():
@@ -236,12 +236,22 @@ class Today:
 
 
 def today_at(place: Unit, on: dt.date) -> Today:
-    """The day's numbers of a place and what lies below it, from the ledger; visits either from acts or from the counter."""
+    """The day's numbers of a place and what lies below it, from the ledger; visits either from acts or from the counter.
+    What was lent is things and licensed e-resources, as in the plan."""
     counter = place.visits_from == VisitsFrom.COUNTER
-    wanted = (facts.ISSUE, facts.RENEWAL, facts.RETURN, readers_facts.ENROLMENT, facts.VISIT, facts.COUNTED, facts.READ)
+    wanted = (
+        facts.ISSUE,
+        facts.RENEWAL,
+        facts.RETURN,
+        readers_facts.ENROLMENT,
+        facts.VISIT,
+        facts.COUNTED,
+        facts.READ,
+        facts.ELOAN,
+    )
     sums = {key[0]: value for key, value in totals(wanted, on, on, place.path).items()}
-    issued, renewed, returned, enrolled, acted, counted, read = (sums.get(kind, 0) for kind in wanted)
-    return Today(issued, renewed, returned, enrolled, counted if counter else acted, counter, read)
+    issued, renewed, returned, enrolled, acted, counted, read, online = (sums.get(kind, 0) for kind in wanted)
+    return Today(issued + online, renewed, returned, enrolled, counted if counter else acted, counter, read)
 
 
 def takeable_at(place: Unit, reader: Reader | None) -> CopyQuerySet:

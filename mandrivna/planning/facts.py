@@ -44,7 +44,7 @@ def _manual(code: str, label: Any, counted_in: Any, *, level: bool = False, mode
 _manual("virtual_users", _("Віртуальні користувачі"), _("особа"))
 _manual("distance_visits", _("Дистанційні звернення поза програмою"), _("звернення"), mode="distance")
 _manual("virtual_visits", _("Віртуальні відвідування інтернет-ресурсів"), _("сеанс"), mode="virtual")
-_manual("electronic_issues", _("Електронна книговидача"), _("документ"), mode="virtual")
+_manual("electronic_issues", _("Електронна книговидача, крім виданого за ліцензією в програмі"), _("документ"), mode="virtual")
 _manual("internet_resources", _("Видача вільних ресурсів інтернет"), _("ресурс"))
 _manual("working_days", _("Робочі дні"), _("день"))
 _manual("population", _("Населення зони обслуговування"), _("мешканець"), level=True)

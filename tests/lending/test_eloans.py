@@ -20,7 +20,7 @@ from mandrivna.core.outbox.worker import drain
 from mandrivna.core.problems import Forbidden, Refused
 from mandrivna.enquiries.models import Chat, Outgoing
 from mandrivna.fund.queries import titles_of
-from mandrivna.ledger.api import totals
+from mandrivna.ledger.api import SOURCES, totals
 from mandrivna.lending.actions.eloans import (
     add_licence,
     borrow_online,
@@ -38,7 +38,7 @@ from mandrivna.lending.actions.own import keep_history
 from mandrivna.lending.eloans import by_token, offers, token_of
 from mandrivna.lending.erasure import forget_pseudonymous, forget_returned
 from mandrivna.lending.models import ELoan, Licence
-from mandrivna.lending.queries import own_history
+from mandrivna.lending.queries import own_history, today_at, year_so_far
 from mandrivna.readers.models import Reader
 from tests.drills.test_parallel import at_once, kind_of
 from tests.factories.library import Library, library
@@ -107,6 +107,21 @@ def test_a_seat_is_taken_opened_given_back_and_counted_apart_from_books(lib):
         ("lending.eloan", "self", "virtual", "electronic"): 1, ("lending.eloan", "desk", "virtual", "electronic"): 1,
         ("lending.eopening", "self", "virtual", "electronic"): 1,
     }  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_what_the_desk_of_a_hub_lent_and_the_reader_opened_at_home_is_counted_in_both_places(lib):
+    licence, reader = licence_of(lib), lib.reader()
+    loan = lend_online(lib.act(), licence=licence, reader=reader, place=lib.shelf)
+    for channel in ("self", "bot"):  # one opening a day, by the way that was first
+        open_online(lib.act(actor=Actor(reader=reader.pk), channel=channel), loan=loan)
+    assert sums(lib, ("kind", "channel")) == {("lending.eloan", "desk"): 1, ("lending.eopening", "self"): 1}
+    found = SOURCES["lending.ELoan"]
+    again = [(line.kind, line.unit, line.channel) for line in found.lines(found.objects().get())]
+    assert again == [("lending.eloan", lib.shelf.pk, "desk"), ("lending.eopening", lib.root.pk, "self")]
+    assert totals(["lending.eopening"], None, FAR, lib.hub.path) == {}
+    year = year_so_far([lib.root.path], loan.on)
+    assert (today_at(lib.shelf, loan.on).issued, today_at(lib.root, loan.on).issued, year.issued[-1]) == (1, 1, 1)
 
 
 @pytest.mark.django_db

@@ -162,7 +162,7 @@ def _given_back(act: Act, loan: ELoan) -> ELoan:
 
 
 def _open(act: Act, loan: ELoan) -> ELoan:
-    found = ELoan.objects.select_for_update().get(pk=loan.pk)
+    found = ELoan.objects.select_for_update(of=("self",)).select_related("licence").get(pk=loan.pk)
     refuse_if(not_open_problems(found, act.on))
     return found
 
@@ -177,8 +177,8 @@ def _close(act: Act, loan: ELoan, state: str) -> ELoan:
 def open_online(act: Act, *, loan: ELoan) -> ELoan:
     """Counted once a loan and day, by a fact that names nobody."""
     found = _open(act, loan)
-    if str(act.on) not in found.opened:
-        found.opened = [*found.opened, str(act.on)]
+    if act.on not in found.openings:
+        found.opened = [*found.opened, {act.channel: str(act.on)}]
         found.save(update_fields=["opened"])
         settle(act, f"lending.ELoan:{found.pk}", facts.electronic(found))
     return found

@@ -60,8 +60,8 @@ class ELoan(models.Model):
     """A reader's access to an e-resource, until a day. Its uid is the uid of the operation that lent it.
 
     `seat` is which of the licence's places it takes: the database itself refuses a second reader on one. `opened` are the days on
-    which it was opened, for the figures. audience, age, language and channel are reporting copies, as in `Event`; the reader's link
-    goes as with loans of things.
+    which it was opened, each by the channel it came from, for the figures. audience, age, language and channel are reporting
+    copies, as in `Event`; the reader's link goes as with loans of things.
     """
 
     privacy = classes(S2="uid licence reader place seat at on until state closed_at closed_on opened channel audience age language")
@@ -99,6 +99,11 @@ class ELoan(models.Model):
 
     def __str__(self) -> str:
         return f"{self.on} → {self.until}"
+
+    @property
+    def openings(self) -> dict[dt.date, str]:
+        """Day → the channel from which it was opened first on it."""
+        return {dt.date.fromisoformat(day): channel for one in self.opened for channel, day in one.items()}
 
     def goes_on(self, on: dt.date) -> bool:
         """The term ends by the calendar, also on a day when the night's task did not run."""

@@ -78,7 +78,7 @@ def open_it(request: HttpRequest, token: str) -> HttpResponse:
     if problems := not_open_problems(loan, timezone.localdate()):
         return _sealed(render(request, "public/account/refused.html", {"problems": problems}, status=410))
     act = Act(actor=request.actor, channel=CHANNEL)
-    if request.method == "GET" and not _ahead(request) and str(act.on) not in loan.opened:
+    if request.method == "GET" and not _ahead(request) and act.on not in loan.openings:
         open_online(Act(actor=request.actor, uid=opening_uid(loan, act.on), at=act.at, channel=CHANNEL), loan=loan)
     return _sealed(HttpResponseRedirect(loan.licence.address))
 
