@@ -21,9 +21,12 @@ from mandrivna.core import crypto
 from mandrivna.core.act import Act
 from mandrivna.core.actor import Actor
 from mandrivna.core.models import Kind, Unit
+from mandrivna.core.models.units import below_any
+from mandrivna.core.permissions import Permission
 from mandrivna.core.problems import Blocker, Problem
 from mandrivna.core.queries import institutions_for
 from mandrivna.lending.models import ELoan, Licence, LicenceQuerySet
+from mandrivna.lending.models.eloans import ELoanQuerySet
 from mandrivna.lending.states import ELoanState
 from mandrivna.lending.terms import Terms, terms
 from mandrivna.readers.actions.enrolment import enrolled
@@ -160,6 +163,7 @@ class Offer:
     licence: Licence
     free: int
     next_on: dt.date | None
+    taken: int
 
 
 def offers(licences: Iterable[Licence], on: dt.date) -> list[Offer]:
@@ -172,7 +176,7 @@ def offers(licences: Iterable[Licence], on: dt.date) -> list[Offer]:
     for licence in listed:
         number, first = taken.get(licence.pk, (0, None))
         free = max(licence.seats - number, 0)
-        found.append(Offer(licence, free, first + dt.timedelta(days=1) if first and not free else None))
+        found.append(Offer(licence, free, first + dt.timedelta(days=1) if first and not free else None, number))
     return found
 
 
@@ -188,6 +192,16 @@ def licensed(institution: Unit, on: dt.date) -> Exists:
 def licences_for(actor: Actor, permission: object) -> LicenceQuerySet:
     rows = Licence.objects.filter(institution__in=institutions_for(actor, permission))  # type: ignore[arg-type]
     return rows.select_related("record", "institution")
+
+
+def open_by(licence: Licence, on: dt.date) -> ELoanQuerySet:
+    """Who has a seat now."""
+    return ELoan.objects.open().filter(licence=licence, until__gte=on)
+
+
+def served(rows: ELoanQuerySet, actor: Actor, permission: Permission) -> ELoanQuerySet:
+    """Of these what was lent where the actor serves; who reads by the others is not theirs to know."""
+    return rows.filter(below_any(actor.paths(permission), "place__path"))
 
 
 @dataclass(frozen=True)

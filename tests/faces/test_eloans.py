@@ -14,14 +14,16 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from mandrivna.core.actor import Actor
 from mandrivna.core.codec import Withheld
-from mandrivna.core.models import Operation
+from mandrivna.core.models import AuditEntry, Operation
 from mandrivna.ledger.api import totals
-from mandrivna.lending.actions.eloans import add_licence, lend_online
+from mandrivna.lending.actions.eloans import add_licence, borrow_online, lend_online
 from mandrivna.lending.eloans import token_of
 from mandrivna.lending.models import ELoan, Licence
 from mandrivna.readers import sessions
 from tests.faces.screens import World, form, queries, text_of
+from tests.factories.staff import browser_of, person
 
 pytestmark = pytest.mark.django_db
 SECRET = "kanarka-4271"
@@ -145,6 +147,27 @@ def test_at_the_desk_by_the_card_and_ended_again(world):
     assert "Відкрито зараз : 1" in text_of(owner.get(page)).replace("зараз:", "зараз :")
     end = reverse("workspace:eloan_end", args=[ELoan.objects.get().pk])
     assert [owner.post(end, form()).status_code for _time in range(2)] == [302, 422]
+
+
+def test_who_reads_is_seen_only_where_they_are_served_and_the_look_is_written_down(world):
+    licence, lib = licence_of(world, seats=3), world.lib
+    here, there = lib.reader(name="Тутешня Марта"), lib.reader(name="Далека Ольга")
+    for reader, place in ((here, lib.shelf), (there, lib.other_shelf)):
+        lend_online(lib.act(), licence=licence, reader=reader, place=place)
+    borrow_online(lib.act(actor=Actor(reader=there.pk)), licence=licence_of(world, "Друга"), reader=there)
+    page, looks = reverse("workspace:licence", args=[licence.pk]), AuditEntry.objects.filter(action="readers.viewed")
+    said = text_of(world.browser("owner", place=lib.shelf).get(page))
+    assert ("Тутешня Марта" in said, "Далека Ольга" in said, "не тут: 1." in said) == (True, False, True)
+    assert [row.object_pk for row in looks.all()] == [str(here.pk)]
+    director = world.browser("director")
+    for _time in range(2):
+        said = text_of(director.get(page))
+    assert ("Тутешня Марта" in said, "Далека Ольга" in said, "не тут" in said) == (True, True, False)
+    assert sorted(row.object_pk for row in looks.all()) == sorted([str(here.pk), str(here.pk), str(there.pk)])
+    keeper, card = browser_of(person("keeper", "guardian", lib.shelf)), here.cards.get().pretty
+    said = text_of(keeper.get(page))
+    assert (f"Квиток …{card[-5:]}" in said, card in said, "Марта" in said, "не тут: 1." in said) == (True, False, False, True)
+    assert looks.count() == 3  # a number on a card names nobody
 
 
 def test_a_licence_is_changed_without_showing_its_address_and_ended(world):

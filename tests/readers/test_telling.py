@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+import typing
 import uuid
 from collections.abc import Iterator
 
@@ -16,6 +17,7 @@ from django.utils import translation
 from mandrivna.core.act import Act
 from mandrivna.core.actor import Actor
 from mandrivna.core.codec import Withheld
+from mandrivna.core.door import VERBS
 from mandrivna.core.erasure import ERASERS
 from mandrivna.core.models import ErasureRequest
 from mandrivna.core.retention import levels_of
@@ -24,6 +26,7 @@ from mandrivna.enquiries.actions.chats import offer_own_chat
 from mandrivna.enquiries.actions.conversations import say_own
 from mandrivna.enquiries.actions.refusals import ask_own
 from mandrivna.enquiries.models import Chat, Outgoing
+from mandrivna.faces.public.account.words import ACTIONS
 from mandrivna.lending.actions.circulation import issue, return_copy
 from mandrivna.lending.actions.eloans import add_licence, lend_online
 from mandrivna.lending.actions.holds import hold
@@ -182,6 +185,23 @@ def test_nobody_else_is_named(lib):
     assert [name for name in ("Інша", "Сорока", str(other.pk), "Особа hub") if name in said] == []
     looked = [trace for trace in traces(known(reader.pk)) if trace.action == "readers.viewed"]
     assert [(trace.by_staff, trace.unit) for trace in looked] == [(True, "Наукова бібліотека")]
+
+
+UNTOLD = {
+    "enquiries.ask": "left on the site by nobody in particular",
+    "enquiries.offer_staff_chat": "of a worker's own chat",
+    "fund.open_donor_erasure": "of a donor, who has no account",
+    "lending.lose": "with the thing alone",
+    "lending.put": "with the thing alone",
+    "lending.take": "with the thing alone",
+}
+
+
+def test_whatever_is_done_with_a_reader_has_a_word_of_its_own():
+    """Every verb whose answer is a row that an eraser finds stands in the reader's journal."""
+    answers = {spec.code: typing.get_type_hints(spec.function).get("return") for spec in VERBS if spec.audited}
+    labels = {code: getattr(getattr(answer, "_meta", None), "label", "") for code, answer in answers.items()}
+    assert {code for code, label in labels.items() if label in TOLD and code not in ACTIONS} == set(UNTOLD)
 
 
 def test_the_questions_do_not_grow_with_the_loans(lib, django_assert_num_queries):

@@ -35,12 +35,14 @@ from mandrivna.faces.workspace.operate import (
     units_with,
 )
 from mandrivna.lending.actions.eloans import add_licence, edit_licence, end_licence, end_online, lend_online
-from mandrivna.lending.eloans import LONGEST, MOST_DAYS, MOST_SEATS, licences_for, offers
+from mandrivna.lending.eloans import LONGEST, MOST_DAYS, MOST_SEATS, licences_for, offers, open_by, served
 from mandrivna.lending.models import ELoan, Licence
 from mandrivna.lending.queries import desk_readers
 from mandrivna.lending.rules import ISSUE, LICENCES, RETURN
-from mandrivna.readers.models import Card
-from mandrivna.readers.queries import by_card, shown
+from mandrivna.readers.actions.viewing import viewed_all
+from mandrivna.readers.models import Card, Reader
+from mandrivna.readers.queries import Shown, by_card, shown
+from mandrivna.readers.rules import VIEW
 
 PAGE = 30
 
@@ -162,15 +164,17 @@ def licence(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def _page(request: HttpRequest, found: Licence, status: int = 200, refusal: Refused | None = None) -> HttpResponse:
     on = timezone.localdate()
     cards = Prefetch("reader__cards", queryset=Card.objects.active().order_by("-issued_on"), to_attr="valid_cards")
-    rows = ELoan.objects.open().filter(licence=found, until__gte=on).select_related("reader", "place").prefetch_related(cards)
+    offer = offers([found], on)[0]
+    rows = served(open_by(found, on), request.actor, ISSUE).select_related("reader", "place").prefetch_related(cards)
     page = Paginator(rows.order_by("until", "pk"), PAGE).get_page(request.GET.get("page"))
     loans: list[ELoan] = list(page.object_list)
-    people: dict[Any, Any] = {one.reader.pk: one for one in shown(request.actor, [loan.reader for loan in loans if loan.reader])}
+    people = _people(request, found, [loan.reader for loan in loans if loan.reader])
     context = {
         "licence": found,
         "record": found.record,
-        "offer": offers([found], on)[0],
+        "offer": offer,
         "page": page,
+        "others": offer.taken - page.paginator.count,
         "query": "",
         "rows": [(loan, people.get(loan.reader_id), request.actor.can(RETURN, loan.place.path)) for loan in loans],
         "place": chosen_place(request),
@@ -181,6 +185,20 @@ def _page(request: HttpRequest, found: Licence, status: int = 200, refusal: Refu
         "crumbs": _crumbs(found.record, (_("Ліцензія"), "")),
     }
     return render(request, "workspace/eloans/licence.html", context, status=status)
+
+
+def _people(request: HttpRequest, found: Licence, readers: list[Reader]) -> dict[Any, str]:
+    """How each is called here. To see who reads what is a look at their card; a nameless one is told apart by its end."""
+    actor = request.actor
+    same = actor.paths(VIEW) == actor.paths(ISSUE)  # then whoever is served here is seen by name: no need to ask again
+    people = shown(actor, readers, named={found.institution_id} if same else None)
+    named = [one.reader for one in people if one.named]
+    viewed_all(Act(actor=actor), readers=named, institution=found.institution)
+    return {one.reader.pk: one.label if one.named else _short(one) for one in people}
+
+
+def _short(who: Shown) -> str:
+    return _("Квиток …%s") % who.card[-5:] if who.card else _("Читач без квитка")
 
 
 @require_POST
