@@ -11,7 +11,7 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from mandrivna.core.codec import Withheld
-from mandrivna.core.models import AuditEntry, Membership
+from mandrivna.core.models import AuditEntry, Membership, Operation
 from mandrivna.core.telling import known, traces
 from mandrivna.lending.actions.rounds import add_stop, carry, plan_round, set_off
 from mandrivna.lending.models import Carried, Event, Loan, Round, Stop
@@ -51,6 +51,8 @@ def test_a_whole_round_from_the_screens(world):
     assert owner.post(address, form(**said)).status_code == 422
     assert owner.post(address, form(**said, agreed="on")).status_code == 302
     assert Doorstep.objects.get().ask_for == "Тітка Калина"
+    body = Operation.objects.get(verb="readers.set_doorstep").body
+    assert [body[name] for name in ("address", "directions", "ask_for")] == [None, None, None]
     owner.post(reverse("workspace:delivery_add"), form(base=lib.shelf, on="сьогодні", volunteer_name="Пані Надія"))
     delivery = Round.objects.get()
     here = reverse("workspace:delivery", args=[delivery.pk])
