@@ -105,14 +105,15 @@ def _followed(at: Home, until: Callable[[], bool]) -> None:
 def _beside(writing: Writing, until: Callable[[], bool]) -> None:
     """What comes in a minute and a half is committed at once, or what came before a pause: whoever is quicker than an import would
     make a segment of each of its bundles, and merging them was a tenth of all the work. What people save is committed as it comes.
-    The end is the line that is the last when it is told: others may go on writing."""
+    The end is the line that is the last when it is told: others may go on writing, and a number below it that nobody has filled yet
+    is theirs, to be looked for by whoever follows next."""
     waiting, came, end = 0, time.monotonic(), None
     while True:
         if end is None and until():
             end = changes.last()
         taken, now = writing.take(LONGEST), time.monotonic()
         waiting, came = waiting + taken, now if taken else came
-        over = end is not None and (not taken or writing.tail.cursor >= end)
+        over = end is not None and (not taken or writing.tail.high >= end)
         if waiting and (over or writing.urgent or now - writing.beaten > PATIENT or now - came > PAUSE):
             writing.commit()
             waiting = 0
