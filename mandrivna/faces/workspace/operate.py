@@ -76,6 +76,14 @@ def add_validation(form: forms.Form, error: ValidationError) -> None:
             form.add_error(name if name in form.fields else None, text)
 
 
+def hidden_uid(text: str) -> uuid.UUID:
+    """Of a hidden field; nonsense names nothing."""
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return uuid.UUID(int=0)
+
+
 def chosen_place(request: HttpRequest) -> Unit | None:
     """Where the actor serves: chosen in this session, or the only place there is. Looked up once a page, whoever asks first."""
     if not hasattr(request, "chosen_place"):

@@ -7,7 +7,6 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -26,7 +25,8 @@ from mandrivna.core.service import institution_of
 from mandrivna.faces.access import access, read_or_send, status_of
 from mandrivna.faces.workspace.deliveries import papers
 from mandrivna.faces.workspace.deliveries.forms import ReplanForm, RoundForm, StopForm
-from mandrivna.faces.workspace.operate import act_of, attempt, default_place
+from mandrivna.faces.workspace.going import going_or_ended
+from mandrivna.faces.workspace.operate import act_of, attempt, default_place, hidden_uid
 from mandrivna.faces.workspace.shelves.papers import download
 from mandrivna.lending.actions.rounds import (
     add_stop,
@@ -46,19 +46,13 @@ from mandrivna.lending.rules import DELIVER
 from mandrivna.lending.shelves import copy_said
 from mandrivna.lending.states import ROUND_OPEN, CarryState, RoundState, Way
 
-PAGE = 40
 ONE_LOOK = dt.timedelta(minutes=5)
 
 
 @require_safe
 @access(DELIVER)
 def listed(request: HttpRequest) -> HttpResponse:
-    closed = request.GET.get("closed") == "1"
-    rows = rounds_for(request.actor)
-    rows = rows.exclude(state__in=ROUND_OPEN).order_by("-planned_on", "-pk") if closed else rows.open().order_by("planned_on", "pk")
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "closed": closed, "query": "&closed=1" if closed else "", "today": timezone.localdate()}
-    return render(request, "workspace/deliveries/list.html", context)
+    return going_or_ended(request, rounds_for(request.actor), ROUND_OPEN, "workspace/deliveries/list.html")
 
 
 @read_or_send
@@ -245,7 +239,7 @@ def earlier(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @access(DELIVER)
 def drop_book(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     delivery = found_round(request, pk)
-    row = delivery.carried.filter(copy=_uuid(request.POST.get("copy", ""))).select_related("copy").first()
+    row = delivery.carried.filter(copy=hidden_uid(request.POST.get("copy", ""))).select_related("copy").first()
     if row is None:
         return redirect("workspace:delivery", pk=pk)
     return _done(request, delivery, lambda act: uncarry(act, delivery=delivery, copy=row.copy))
@@ -273,13 +267,6 @@ def route(request: HttpRequest, pk: uuid.UUID, kind: str) -> HttpResponse:
     opened = [(delivery, "lending.round_printed"), *_opened(stops, "lending.address_printed")]
     look_all(Act(actor=request.actor), opened, unit=delivery.base)
     return response
-
-
-def _uuid(text: str) -> uuid.UUID:
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        return uuid.UUID(int=0)
 
 
 MENU.add(

@@ -17,7 +17,7 @@ from mandrivna.core.problems import Problem, Refused, Warning
 from mandrivna.faces.access import access, status_of
 from mandrivna.faces.workspace.desk import last
 from mandrivna.faces.workspace.desk.pages import copy_page, desk_page, reader_page, refused_page
-from mandrivna.faces.workspace.operate import act_of, place_of_form
+from mandrivna.faces.workspace.operate import act_of, hidden_uid, place_of_form
 from mandrivna.fund.models import Copy, State
 from mandrivna.lending.actions.circulation import issue, renew, return_copy, undo
 from mandrivna.lending.actions.holds import hold_for
@@ -137,7 +137,7 @@ def accept(request: HttpRequest, act: Act, copy: Copy, place: Unit) -> tuple[int
 
 def pending_of(request: HttpRequest) -> Copy | None:
     """The copy whose return the page asked to confirm: scanned once, not taken back yet."""
-    kept = _uuid(request.POST.get("pending", ""))
+    kept = hidden_uid(request.POST.get("pending", ""))
     return desk_copies(request.actor).filter(pk=kept).first() if kept.int else None
 
 
@@ -153,7 +153,7 @@ def not_accepted(request: HttpRequest, pending: Copy | None, scanned: Copy | Non
 def undo_last(request: HttpRequest) -> HttpResponse:
     """Take back what was done by mistake."""
     act = act_of(request)
-    target = last_act(_uuid(request.POST.get("event", "")), request.actor)
+    target = last_act(hidden_uid(request.POST.get("event", "")), request.actor)
     if target is None:
         return desk_page(request, 404, notice=_("Такої дії немає."))
     try:
@@ -178,19 +178,11 @@ def _warn(request: HttpRequest, problems: list[Problem]) -> None:
 
 def _back(request: HttpRequest) -> HttpResponse:
     """To the reader who was open, if they are the actor's to serve."""
-    kept = _uuid(request.POST.get("reader", ""))
+    kept = hidden_uid(request.POST.get("reader", ""))
     if desk_readers(request.actor).filter(pk=kept).exists():
         return redirect("workspace:desk_reader", pk=kept)
     return redirect("workspace:desk")
 
 
 def _copy_of_form(request: HttpRequest) -> Copy:
-    return get_object_or_404(desk_copies(request.actor), pk=_uuid(request.POST.get("copy", "")))
-
-
-def _uuid(text: str) -> uuid.UUID:
-    """Of a hidden field; nonsense names nothing."""
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        return uuid.UUID(int=0)
+    return get_object_or_404(desk_copies(request.actor), pk=hidden_uid(request.POST.get("copy", "")))

@@ -16,7 +16,7 @@ from mandrivna.faces.access import access, status_of
 from mandrivna.faces.workspace.desk import last
 from mandrivna.faces.workspace.desk.forms import ScanForm
 from mandrivna.faces.workspace.desk.pages import page, results
-from mandrivna.faces.workspace.operate import act_of, place_of_form
+from mandrivna.faces.workspace.operate import act_of, hidden_uid, place_of_form
 from mandrivna.fund.models import Copy
 from mandrivna.lending.actions.circulation import read_here
 from mandrivna.lending.queries import desk_copies, desk_readers, recognise
@@ -32,7 +32,7 @@ def here(request: HttpRequest, pk: uuid.UUID | None = None) -> HttpResponse:
     if request.method != "POST":
         return _page(request, person)
     if "copy" in request.POST:
-        return _read(request, person, get_object_or_404(desk_copies(request.actor), pk=_uid(request.POST["copy"])))
+        return _read(request, person, get_object_or_404(desk_copies(request.actor), pk=hidden_uid(request.POST["copy"])))
     form = ScanForm(request.POST)
     if not form.is_valid():
         return _page(request, person, 422, form=form)
@@ -58,10 +58,3 @@ def _read(request: HttpRequest, person: Reader | None, copy: Copy) -> HttpRespon
 def _page(request: HttpRequest, person: Reader | None, status: int = 200, **context: Any) -> HttpResponse:
     who = shown(request.actor, [person])[0] if person else None
     return page(request, "workspace/desk/here.html", {"who": who, "person": person, **context}, status)
-
-
-def _uid(text: str) -> uuid.UUID:
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        return uuid.UUID(int=0)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from mandrivna.core.menu import MENU, Item
 from mandrivna.faces.access import access
-from mandrivna.faces.workspace.operate import act_of
+from mandrivna.faces.workspace.operate import act_of, hidden_uid
 from mandrivna.fund.models import Copy, State
 from mandrivna.lending.actions.holds import cancel_hold, set_aside
 from mandrivna.lending.models import Hold
@@ -58,7 +58,7 @@ def _found(request: HttpRequest, pk: uuid.UUID) -> Hold:
 @access(ISSUE)
 def aside(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     found = _found(request, pk)
-    copy = get_object_or_404(desk_copies(request.actor), pk=_uid(request.POST.get("copy", "")))
+    copy = get_object_or_404(desk_copies(request.actor), pk=hidden_uid(request.POST.get("copy", "")))
     set_aside(act_of(request), hold=found, copy=copy)
     messages.success(request, _("Відкладено: %(title)s, %(copy)s. Забрати: %(place)s.") % {
         "title": found.record.title, "copy": copy, "place": found.pickup,
@@ -73,14 +73,6 @@ def cancel(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     cancel_hold(act_of(request), hold=found)
     messages.success(request, _("Замовлення скасовано: %s.") % found.record.title)
     return redirect("workspace:holds")
-
-
-def _uid(text: str) -> uuid.UUID:
-    """Of a hidden field; nonsense names nothing."""
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        return uuid.UUID(int=0)
 
 
 MENU.add(

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from mandrivna.core.problems import Refused
 from mandrivna.faces.access import access, status_of, unit_or_404
-from mandrivna.faces.workspace.operate import act_of, chosen_place
+from mandrivna.faces.workspace.operate import act_of, chosen_place, hidden_uid
 from mandrivna.faces.workspace.shelves import papers
 from mandrivna.faces.workspace.shelves.about import crumbs
 from mandrivna.faces.workspace.shelves.forms import CodeForm
@@ -111,7 +111,7 @@ def close(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def settle(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """One row of what does not agree: it stands here now, or it came back, or it is gone."""
     found = _found(request, pk)
-    copy = get_object_or_404(movable(request.actor), pk=_uid(request.POST.get("copy", "")))
+    copy = get_object_or_404(movable(request.actor), pk=hidden_uid(request.POST.get("copy", "")))
     get_object_or_404(Checked, of=found, copy=copy)
     act = act_of(request)
     if request.POST.get("how") == "lost":
@@ -144,10 +144,3 @@ def lost(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     lose(act_of(request), copy=copy, place=chosen_place(request) or copy.place)
     messages.success(request, _("Записано як втрачену. Читача нічого не тримає; знайдеться — просто прийміть її."))
     return redirect("workspace:copy", pk=pk)
-
-
-def _uid(text: str) -> uuid.UUID:
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        return uuid.UUID(int=0)

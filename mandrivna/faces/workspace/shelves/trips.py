@@ -7,7 +7,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -22,6 +21,7 @@ from mandrivna.core.menu import MENU, Item
 from mandrivna.core.models import Unit, VisitsFrom
 from mandrivna.core.problems import Refused
 from mandrivna.faces.access import access, read_or_send, status_of, unit_or_404
+from mandrivna.faces.workspace.going import going_or_ended
 from mandrivna.faces.workspace.operate import act_of, attempt, sole
 from mandrivna.faces.workspace.shelves import papers
 from mandrivna.faces.workspace.shelves.about import crumbs
@@ -36,7 +36,6 @@ from mandrivna.lending.shelves import copy_said, movable, visits_for
 from mandrivna.lending.states import VISIT_OPEN, VISIT_STEPS, PickState, VisitState, Way
 from mandrivna.lending.suggesting import Suggestion, free_room, to_bring, to_take
 
-PAGE = 40
 SCANS: dict[str, Any] = {**settings.SECURE_CSP, "script-src": [CSP.SELF, CSP.WASM_UNSAFE_EVAL]}
 STEP_WORDS = {
     VisitState.PACKING: gettext_lazy("Збираємо книжки"),
@@ -75,12 +74,7 @@ def _why(pairs: Any) -> str:
 @require_safe
 @access(VIEW)
 def listed(request: HttpRequest) -> HttpResponse:
-    closed = request.GET.get("closed") == "1"
-    rows = visits_for(request.actor)
-    rows = rows.exclude(state__in=VISIT_OPEN).order_by("-planned_on", "-pk") if closed else rows.open().order_by("planned_on", "pk")
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "closed": closed, "query": "&closed=1" if closed else "", "today": timezone.localdate()}
-    return render(request, "workspace/shelves/trips.html", context)
+    return going_or_ended(request, visits_for(request.actor), VISIT_OPEN, "workspace/shelves/trips.html")
 
 
 @read_or_send
