@@ -145,7 +145,11 @@ def _export(parser: argparse.ArgumentParser) -> None:
     _json(parser)
     parser.add_argument("file", metavar=_("ФАЙЛ"), help=_("куди записати"))
     parser.add_argument("--format", default="iso2709", help=_("iso2709, marcxml, line, irbis, dc, csv, xlsx, ris, bibtex або site"))
-    parser.add_argument("--encoding", default="utf-8", help=_("кодування для форматів, у яких воно буває різним"))
+    parser.add_argument(
+        "--scheme", default="", choices=("marc21", "unimarc", "irbis"),
+        help=_("мітки полів в iso2709, marcxml і line: marc21, unimarc (УкрМАРК) або irbis; типово такі, з якими запис прийшов"),
+    )  # fmt: skip
+    parser.add_argument("--encoding", default="utf-8", help=_("кодування для форматів, у яких воно буває різним; крім marc8"))
 
 
 def _nothing(_parser: argparse.ArgumentParser) -> None:

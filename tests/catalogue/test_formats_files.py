@@ -138,3 +138,14 @@ def test_pieces_of_xml_records_outside_any_are_told():
     good = written([record(1)], "marcxml")
     found = items(good.replace(b"<record>", b"<recrd>") + good + b"<record><leader>", "marcxml")
     assert [item.trouble for item in found] == ["stray", "", "cut_short"]
+
+
+@pytest.mark.parametrize("format", ["iso2709", "marcxml", "line"])
+def test_capital_letters_of_irbis_are_the_same_codes(format):
+    """Its own text is written with ^A; in ISO 2709 some of its versions leave the capitals."""
+    marc = fresh(IRBIS, title="Кассандра", authors="Українка Леся", year=1908)
+    marc.add(Field("910", "", "", (("a", "0"), ("b", "15"))))
+    loud = [Field(one.tag, "", one.value, tuple((code.upper(), text) for code, text in one.subs)) for one in marc]
+    (found,) = items(written([Marc(IRBIS, "", loud)], format), format)
+    assert found.marc.fields == marc.fields
+    assert [copy.inventory for copy in project(found.marc).holdings] == ["15"]

@@ -188,3 +188,28 @@ def test_what_was_left_and_what_was_left_out_is_said_in_numbers_and_in_words(lib
     assert (words.returncode, "візьміть MARCXML): Л1 Одержима" in words.stdout) == (1, True)
     code, report = command(library, "export-records", str(tmp_path / "all.xml"), "--format", "marcxml")
     assert (code, report["left_out"]) == (0, [])
+
+
+def test_tags_and_encodings_that_cannot_be_had_are_refused_before_anything_is_written(library, tmp_path):
+    for number, wrong in enumerate(
+        (
+            ["--encoding", "marc8"],
+            ["--encoding", "руни"],
+            ["--format", "csv", "--scheme", "marc21"],
+            ["--format", "irbis", "--scheme", "unimarc"],
+            ["--format", "папірус"],
+        )
+    ):
+        path = tmp_path / f"{number}.out"
+        done = subprocess.run(
+            [sys.executable, "-m", "mandrivna", "export-records", str(path), *wrong],
+            env=library,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert (done.returncode, done.stdout, "Traceback" in done.stderr) == (1, "", False), done
+        assert (path.exists(), wrong[1] in done.stderr or "Є: " in done.stderr) == (False, True)
+    _code, report = command(library, "export-records", str(tmp_path / "u.mrc"), "--scheme", "unimarc")
+    assert set(report["schemes"]) <= {"unimarc"}
+    assert {"records", "fields"} == set(report["only_in_992"])

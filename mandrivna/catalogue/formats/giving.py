@@ -14,7 +14,7 @@ from mandrivna.catalogue.formats.holdings import AS_IT_WAS, IRBIS_STATUS, KOHA_F
 from mandrivna.catalogue.formats.marc import IRBIS, Field, Marc, Subfield
 
 KOHA = (("d", "received"), ("g", "price"), ("i", "inventory"), ("c", "shelf"), ("o", "call_number"), ("p", "barcode"))
-IRBIS_SUBS = (("B", "inventory"), ("C", "received"), ("D", "shelf"), ("E", "price"), ("H", "barcode"), ("R", "call_number"))
+IRBIS_SUBS = (("b", "inventory"), ("c", "received"), ("d", "shelf"), ("e", "price"), ("h", "barcode"), ("r", "call_number"))
 NUMBER, CODE, SHELF = {"910": "b", "952": "i"}, {"910": "h", "952": "p"}, {"910": "d", "952": "c"}
 
 
@@ -56,7 +56,7 @@ def _changed(field: Field, one: Holding) -> Field:
         subs = _with(tag, subs, SHELF[tag], one.shelf)
     for code, text in ((NUMBER[tag], one.inventory), (CODE[tag], one.barcode)):
         if text and not _said(field, code):
-            subs.append((code.upper() if tag == "910" else code, text))
+            subs.append((code, text))
     if tag == "910":  # several pieces of one line are several lines now
         subs = [(code, text) for code, text in subs if code != "1" or tidy(text) in ("", "0", "1")]
     return Field(tag, field.ind, field.value, tuple(_state(tag, subs, one.status)))
@@ -65,7 +65,7 @@ def _changed(field: Field, one: Holding) -> Field:
 def _with(tag: str, subs: Sequence[Subfield], code: str, text: str) -> list[Subfield]:
     place = next((at for at, (known, _text) in enumerate(subs) if _same(tag, known) == code), None)
     if place is None:
-        return [(code.upper() if tag == "910" else code, text), *subs]
+        return [(code, text), *subs]
     return [(known, text) if at == place else (known, old) for at, (known, old) in enumerate(subs)]
 
 
@@ -86,12 +86,11 @@ def _field(tag: str, one: Holding) -> Field:
     """Of a copy whose field is not in the description: from its columns, and what the former system said by its codes."""
     irbis = tag == "910"
     subs = [
-        (code, text.replace("-", "") if irbis and code == "C" else text)
+        (code, text.replace("-", "") if irbis and code == "c" else text)
         for code, name in (IRBIS_SUBS if irbis else KOHA)
         if (text := getattr(one, name))
     ]
     if one.tag == tag:
         known = {code for code, _text in subs}
-        codes = ((code.upper() if irbis else code, text) for code, text in one.extra.items())
-        subs += [(code, text) for code, text in codes if code not in known]
+        subs += [(code, text) for code, text in one.extra.items() if code not in known]
     return Field(tag, "" if irbis else "  ", "", tuple(_state(tag, subs, one.status)))

@@ -141,7 +141,7 @@ def decode(raw: bytes, encoding: str, scheme: str = "") -> Marc:
         fields = marc.fields = [_short(marc.scheme, field) for field in fields]
     if marc.scheme == IRBIS:
         marc.leader = marc.leader if leader[5:9].strip() else ""
-        marc.fields = [_without_ind(field) for field in fields]
+        marc.fields = [of_irbis(field) for field in fields]
     return marc
 
 
@@ -228,8 +228,10 @@ def _short(scheme: str, field: Field) -> Field:
     return original(field) if ours else field
 
 
-def _without_ind(field: Field) -> Field:
-    return Field(field.tag, "", field.value, field.subs) if field.ind == "  " else field
+def of_irbis(field: Field) -> Field:
+    """As its own text has it: no indicators, and a letter is the same code in both cases."""
+    subs = tuple((code.lower() if code.isascii() else code, text) for code, text in field.subs)
+    return Field(field.tag, field.ind if field.ind.strip() else "", field.value, subs)
 
 
 def scheme_of(fields: list[Field], leader: str) -> str:

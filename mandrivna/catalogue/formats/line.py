@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mandrivna.catalogue.formats.iso2709 import scheme_of
+from mandrivna.catalogue.formats.iso2709 import of_irbis, scheme_of
 from mandrivna.catalogue.formats.item import Item, UnreadableError, Window, blocks, item_of
 from mandrivna.catalogue.formats.marc import IRBIS, Field, Marc
 
@@ -49,7 +49,8 @@ def decode(text: str, scheme: str = "") -> Marc:
         leader = leader.ljust(24)
     if leader:
         leader = f"00000{leader[5:12]}00000{leader[17:24]}"
-    return Marc(scheme or (IRBIS if not leader else scheme_of(fields, leader)), leader, fields)
+    scheme = scheme or (IRBIS if not leader else scheme_of(fields, leader))
+    return Marc(scheme, leader, [of_irbis(field) for field in fields] if scheme == IRBIS else fields)
 
 
 def _plain(text: str) -> str:

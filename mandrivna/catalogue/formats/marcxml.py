@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
-from mandrivna.catalogue.formats.iso2709 import scheme_of
+from mandrivna.catalogue.formats.iso2709 import of_irbis, scheme_of
 from mandrivna.catalogue.formats.item import LARGEST, Item, UnreadableError, Window, item_of
 from mandrivna.catalogue.formats.marc import IRBIS, MARC21, UNIMARC, Field, Marc, Subfield
 
@@ -136,7 +136,7 @@ def decode(text: str, scheme: str = "") -> Marc:
     if leader:
         marc.leader = f"00000{leader[5:12]}00000{leader[17:24]}"
     if marc.scheme == IRBIS:
-        marc.fields = [Field(field.tag, field.ind.strip(), field.value, field.subs) for field in marc.fields]
+        marc.fields = [of_irbis(field) for field in marc.fields]
     return marc
 
 

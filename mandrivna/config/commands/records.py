@@ -211,22 +211,48 @@ def _progress(run: Any) -> None:
 
 
 def _export(arguments: argparse.Namespace) -> int:
-    from mandrivna.catalogue.exporting import FORMATS, export  # noqa: PLC0415 - app registry
-    from mandrivna.catalogue.formats.encodings import KNOWN  # noqa: PLC0415 - app registry
+    from mandrivna.catalogue.exporting import Told, export  # noqa: PLC0415 - app registry
 
     path = Path(arguments.file)
-    if arguments.format not in FORMATS or arguments.encoding not in KNOWN:
-        known = ", ".join((*FORMATS, *KNOWN))
-        raise Trouble(_("Такого формату або кодування немає. Є: %(known)s.") % {"known": known})
+    _possible(arguments)
     if not path.parent.is_dir():
         raise Trouble(_("Теки немає: %(path)s") % {"path": path.parent})
-    left_out: list[str] = []
-    number = export(path, arguments.format, arguments.encoding, left_out=left_out)
+    told = Told()
+    number = export(path, arguments.format, arguments.encoding, scheme=arguments.scheme, told=told)
     if arguments.json:
-        about = {"file": str(path), "format": arguments.format, "records": number, "left_out": left_out}
+        about = {
+            "file": str(path), "format": arguments.format, "records": number, "schemes": dict(told.schemes),
+            "left_out": told.left_out, "only_in_992": {"records": told.unplaced_in, "fields": dict(told.unplaced)},
+        }  # fmt: skip
         say(json.dumps(about, ensure_ascii=False))
-        return WRONG if left_out else OK
+        return WRONG if told.left_out else OK
     say(_("Записів у файлі %(path)s: %(number)d.") % {"path": path, "number": number})
-    for one in left_out:
+    if len(told.schemes) > 1 and not arguments.scheme:
+        words = _("Мітки полів у файлі різні: %(what)s. Щоб були однакові, додайте --scheme.")
+        say(words % {"what": ", ".join(f"{scheme} {times}" for scheme, times in told.schemes.most_common())})
+    if told.unplaced_in:
+        words = _(
+            "Записів, у яких не всьому знайшлося поле в обраному форматі: %(records)d. "
+            "Нічого не загублено, це лишилося в полі 992: %(what)s."
+        )
+        fields = ", ".join(f"{name} ({times})" for name, times in sorted(told.unplaced.items()))
+        say(words % {"records": told.unplaced_in, "what": fields})
+    for one in told.left_out:
         say(_("Завеликий для цього формату, у файлі його немає (візьміть MARCXML): %(title)s") % {"title": one})
-    return WRONG if left_out else OK
+    return WRONG if told.left_out else OK
+
+
+def _possible(arguments: argparse.Namespace) -> None:
+    """Said before anything is written."""
+    from mandrivna.catalogue.exporting import ENCODINGS, FORMATS, OWN_SCHEME, TAGGED  # noqa: PLC0415 - app registry
+    from mandrivna.catalogue.formats.encodings import KNOWN  # noqa: PLC0415 - app registry
+
+    if arguments.format not in FORMATS or arguments.encoding not in KNOWN:
+        known = ", ".join((*FORMATS, *ENCODINGS))
+        raise Trouble(_("Такого формату або кодування немає. Є: %(known)s.") % {"known": known})
+    if arguments.encoding not in ENCODINGS:
+        words = _("Кодування %(encoding)s програма лише читає, а не пише. Є: %(known)s.")
+        raise Trouble(words % {"encoding": arguments.encoding, "known": ", ".join(ENCODINGS)})
+    if arguments.scheme and arguments.format not in TAGGED and OWN_SCHEME.get(arguments.format) != arguments.scheme:
+        words = _("У форматі %(format)s міток за вибором не буває. --scheme підходить до таких: %(known)s.")
+        raise Trouble(words % {"format": arguments.format, "known": ", ".join(TAGGED)})

@@ -56,9 +56,13 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         search_label=_("Назва, автор або ISBN"),
         filters=RecordFilter(request.GET),
         narrow=narrowed,
-        elsewhere=((_("список джерел"), reverse("workspace:citations")),),
+        elsewhere=(
+            (_("список джерел"), reverse("workspace:citations")),
+            (_("записи файлом"), reverse("workspace:records_file")),
+        ),
         bulk=(
             Bulk(label=_("Цитувати"), url=reverse("workspace:citations")),
+            Bulk(label=_("Файлом"), url=reverse("workspace:records_file")),
             *((Bulk(label=_("До добірки"), url=reverse("workspace:collection_put")),) if may_edit else ()),
             *((Bulk(label=_("Змінити разом"), url=reverse("workspace:record_batch")),) if may_edit else ()),
         ),

@@ -15,6 +15,7 @@ from mandrivna.faces.workspace.catalogue import (
     order,
     records,
     scanning,
+    taking_out,
 )
 
 urlpatterns = [
@@ -60,6 +61,7 @@ urlpatterns = [
     path("<uuid:pk>/return/", order.put_back, name="record_return"),
     path("<uuid:pk>/", records.record, name="record"),
     path("<uuid:pk>/card/", citing.card, name="record_card"),
+    path("file/", taking_out.file, name="records_file"),
     path("citations/", citing.citations, name="citations"),
     path("cards/", citing.cards, name="cards"),
     path("<uuid:pk>/edit/", records.edit, name="record_edit"),

@@ -66,6 +66,7 @@ PLACES = {
     "workspace:record_card": "kataloh#процитувати",
     "workspace:citations": "kataloh#процитувати",
     "workspace:cards": "kataloh#процитувати",
+    "workspace:records_file": "kataloh#записи-файлом",
     "workspace:record_cover": "kataloh#обкладинка",
     "workspace:record_batch": "kataloh#багато-записів-разом",
     "workspace:import": "kataloh#імпорт",
