@@ -27,7 +27,7 @@ class Changed:
 
 def lines_of(marc: Marc) -> list[str]:
     blank = "" if marc.scheme == IRBIS else "##"
-    return [f"{one.tag} {one.ind.replace(' ', '#') or blank} {typed(one)}".strip() for one in marc.fields]
+    return [f"{one.tag} {one.ind.replace(' ', '#') or blank} {typed(one, marc.scheme)}".strip() for one in marc.fields]
 
 
 def history(record: Record) -> list[Changed]:

@@ -87,7 +87,7 @@ def faults(marc: Marc) -> list[Fault]:
 
 def _field_faults(scheme: str, place: int, one: Field, rule: FieldRule | None) -> Iterator[Fault]:
     if not TAG[scheme == IRBIS].fullmatch(one.tag):
-        yield Fault("bad_tag", place, one.tag, hard=True)
+        yield Fault("bad_tag" if one.tag else "no_tag", place, one.tag, hard=True)
         return
     if scheme != IRBIS and one.tag.startswith("00") and one.subs:
         yield Fault("control_subfields", place, one.tag, hard=True)

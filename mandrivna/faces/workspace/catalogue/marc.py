@@ -5,8 +5,10 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,20 +18,24 @@ from django.utils.translation import gettext_lazy
 
 from mandrivna.catalogue.actions.describing import body_of
 from mandrivna.catalogue.actions.records import add_described, edit_body
-from mandrivna.catalogue.formats.marc import MARC21, Field, Marc
-from mandrivna.catalogue.formats.rules import Fault, FieldRule, faults, rules, templates
-from mandrivna.catalogue.formats.typed import read_typed, typed
-from mandrivna.catalogue.models import Kind, Record
+from mandrivna.catalogue.formats.marc import MARC21, Marc
+from mandrivna.catalogue.formats.retyped import LONGEST, MOST, retyped, shown
+from mandrivna.catalogue.formats.rules import Fault, FieldRule, rules, templates
+from mandrivna.catalogue.formats.typed import read_typed
+from mandrivna.catalogue.models import Kind, Record, Version
 from mandrivna.catalogue.rules import EDIT
 from mandrivna.core.problems import Refused
 from mandrivna.faces.access import access, read_or_send, unit_or_404
 from mandrivna.faces.workspace.operate import act_of, sole, units_with
 
-MOST = 400
-LONGEST = 9_999
 WORDS = {
     "field_once": gettext_lazy("Поле може бути лише одне."),
     "field_missing": gettext_lazy("Бракує обов’язкового поля: %(about)s."),
+    "no_tag": gettext_lazy("Є вміст, а мітки поля немає: допишіть мітку або приберіть вміст."),
+    "too_long": gettext_lazy("У полі %(about)s знаків, а може бути до %(longest)s. Поділіть його на кілька полів."),
+    "too_many": gettext_lazy("Полів %(about)s, а в одному описі може бути до %(most)s. Далі від цього рядка вони зайві."),
+    "no_indicators": gettext_lazy("У цьому форматі індикаторів немає: приберіть їх."),
+    "dollar_alone": gettext_lazy("Знак долара без коду підполя. Якщо це сам знак, напишіть «%(about)s»."),
     "bad_tag": gettext_lazy("Мітка поля не така, як у цьому форматі: «%(about)s»."),
     "control_subfields": gettext_lazy("У контрольному полі підполів не буває."),
     "empty_field": gettext_lazy("Поле порожнє."),
@@ -56,37 +62,43 @@ class Row:
         return any(hard for _text, hard in self.faults)
 
 
+def _said(fault: Fault) -> str:
+    return str(WORDS[fault.code]) % {"about": fault.about, "longest": LONGEST, "most": MOST}
+
+
 def _rows(marc: Marc, found: Sequence[Fault] = (), *, blank: int = 0) -> list[Row]:
     known = rules(marc.scheme)
     told: dict[int | None, list[tuple[str, bool]]] = {}
     for fault in found:
-        told.setdefault(fault.place, []).append((str(WORDS[fault.code]) % {"about": fault.about}, fault.hard))
+        told.setdefault(fault.place, []).append((_said(fault), fault.hard))
     rows = [
-        Row(place, one.tag, one.ind.replace(" ", "#"), typed(one), known.get(one.tag), tuple(told.get(place, ())))
+        Row(place, *shown(marc.scheme, one), known.get(one.tag), tuple(told.get(place, ())))
         for place, one in enumerate(marc.fields)
     ]
     return [*rows, *(Row(len(rows) + extra, "", "", "", None) for extra in range(blank))]
 
 
-def typed_record(request: HttpRequest, scheme: str) -> Marc:
-    """Lines without a tag, and fields with nothing in them, are not there."""
-    lists = [request.POST.getlist(name)[:MOST] for name in ("tag", "ind", "text")]
-    fields = []
-    for tag, ind, text in zip(*lists, strict=False):
-        one = read_typed(scheme, tag.strip()[:4], ind[:2], text.replace("\x00", "")[:LONGEST])
-        kept = tuple(sub for sub in one.subs if sub[1])
-        if one.tag and (kept or one.value):
-            fields.append(Field(one.tag, one.ind, one.value, kept))
-    return Marc(scheme, request.POST.get("leader", "").replace("\x00", "")[:24], fields)
+def typed_record(request: HttpRequest, originals: Sequence[Marc], scheme: str) -> tuple[Marc, list[Fault]]:
+    """What was typed, and what is wrong with it. Lines with nothing in them are not there; nothing else is left out."""
+    lists = [request.POST.getlist(name) for name in ("tag", "ind", "text")]
+    leader = request.POST.get("leader", "").replace("\x00", "")
+    return retyped(scheme, leader, zip_longest(*lists, fillvalue=""), originals)
+
+
+def too_large(marc: Marc) -> bool:
+    """What could be shown and not be sent back: such a description is changed as a file."""
+    return len(marc.fields) > MOST or 3 * len(marc.dumps().encode()) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE * 0.9
 
 
 def _page(request: HttpRequest, marc: Marc, record: Record | None, status: int = 200, **more: Any) -> HttpResponse:
     found = more.pop("found", ())
+    rows = _rows(marc, found, blank=3)
     context = {
         "record": record,
         "marc": marc,
-        "rows": _rows(marc, found, blank=3),
-        "whole": [str(WORDS[one.code]) % {"about": one.about} for one in found if one.place is None],
+        "rows": rows,
+        "wrong": [row for row in rows if row.hard],
+        "whole": [_said(one) for one in found if one.place is None],
         "known": sorted(rules(marc.scheme).values(), key=lambda rule: rule.tag),
         "crumbs": [
             (_("Каталог"), reverse("workspace:catalogue")),
@@ -98,9 +110,8 @@ def _page(request: HttpRequest, marc: Marc, record: Record | None, status: int =
     return render(request, "workspace/catalogue/marc.html", context, status=status)
 
 
-def _answer(request: HttpRequest, marc: Marc, record: Record | None, save: Any, **more: Any) -> HttpResponse:
+def _answer(request: HttpRequest, marc: Marc, found: list[Fault], record: Record | None, save: Any, **more: Any) -> HttpResponse:
     """Checked, or saved; whatever is wrong is shown beside its line, with everything that was typed."""
-    found = faults(marc)
     if "check" in request.POST or any(one.hard for one in found):
         status = 422 if any(one.hard for one in found) else 200
         return _page(request, marc, record, status, found=found, checked=True, **more)
@@ -118,17 +129,22 @@ def edit(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     record = get_object_or_404(Record.objects.select_related("created_by_unit"), pk=pk)
     if not request.actor.can(EDIT, record.created_by_unit.path):
         raise Http404
-    stands = record.changed_at.isoformat()
+    stands, body = record.changed_at.isoformat(), body_of(record)
     if request.method != "POST":
-        return _page(request, body_of(record), record, stands=stands)
-    marc = typed_record(request, body_of(record).scheme)
+        return _page(request, body, record, stands=stands, too_large=too_large(body))
+    marc, found = typed_record(request, [body, *_before(record)], body.scheme)
     if request.POST.get("stands", "") not in ("", stands) and "check" not in request.POST:
         text = _("Поки ви писали, запис змінив хтось інший. Ваше лишилося тут; збережіть ще раз, щоб записати поверх.")
-        return _page(request, marc, record, 409, found=faults(marc), problems=[text], stands=stands)
+        return _page(request, marc, record, 409, found=found, problems=[text], stands=stands)
     return _answer(
-        request, marc, record, lambda said: edit_body(act_of(request), record=record, scheme=said.scheme, text=said.dumps()),
-        stands=stands,
+        request, marc, found, record,
+        lambda said: edit_body(act_of(request), record=record, scheme=said.scheme, text=said.dumps()), stands=stands,
     )  # fmt: skip
+
+
+def _before(record: Record) -> list[Marc]:
+    """The version before this one: a page opened on it still says its rows."""
+    return [Marc.loads(one.scheme, one.text) for one in Version.objects.filter(record=record).order_by("-number")[:1]]
 
 
 @read_or_send
@@ -153,6 +169,6 @@ def add(request: HttpRequest) -> HttpResponse:
         return _page(request, Marc(scheme, template.leader, fields), None, unit=sole(units), **chosen)
     unit = unit_or_404(request, request.POST.get("unit", ""), EDIT)
     return _answer(
-        request, typed_record(request, scheme), None,
+        request, *typed_record(request, (), scheme), None,
         lambda said: add_described(act_of(request), unit=unit, scheme=said.scheme, text=said.dumps()), unit=unit.pk, **chosen,
     )  # fmt: skip
