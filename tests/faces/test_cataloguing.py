@@ -40,7 +40,6 @@ def fields(*rows, **more):
         tag=[row[0] for row in rows],
         ind=[row[1] for row in rows],
         text=[row[2] for row in rows],
-        leader="",
         scheme="marc21",
         **more,
     )

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from mandrivna.catalogue.formats.marc import IRBIS, Field, Marc
-from mandrivna.catalogue.formats.rules import Fault, faults
-from mandrivna.catalogue.formats.typed import read_typed, typed
+from mandrivna.catalogue.formats.rules import Fault, faults, leader_faults
+from mandrivna.catalogue.formats.typed import DOLLAR, read_typed, typed
 
 MOST, LONGEST = 3_000, 9_999
 """Rows of one description; signs of one row that was changed (ISO 2709 has no room for more)."""
@@ -21,22 +21,29 @@ type Typed = tuple[str, str, str]
 """Tag, indicators, content: the three boxes of a row."""
 
 _LOST_ON_THE_WAY = re.compile("[\x00\ufffd]")
-_DOLLAR_ALONE = re.compile(r"\$\s*(?:\$|$)")
+_DOLLAR_ALONE = re.compile(r"[$ǂ‡▼](?=\s*(?:[$ǂ‡▼]|$))")
 
 
 def shown(scheme: str, one: Field) -> Typed:
     return one.tag, one.ind.replace(" ", "#"), typed(one, scheme)
 
 
-def retyped(scheme: str, leader: str, rows: Iterable[Typed], originals: Sequence[Marc] = ()) -> tuple[Marc, list[Fault]]:
-    """The description as it would be saved, and what is wrong with it. `originals`: what the rows may have been shown from."""
+def shown_leader(leader: str) -> str:
+    return leader.replace(" ", "#")
+
+
+def retyped(scheme: str, leader: str | None, rows: Iterable[Typed], originals: Sequence[Marc] = ()) -> tuple[Marc, list[Fault]]:
+    """The description as it would be saved, and what is wrong with it. `originals`: what the rows may have been shown from,
+    the one that stands first; a leader of None was not asked for and stays."""
     known: dict[Typed, list[Field]] = {}
     parts: dict[str, set[tuple[str, str]]] = {}
     for one in (field for marc in originals for field in marc.fields):
         known.setdefault(_as_sent(shown(scheme, one)), []).append(one)
         parts.setdefault(one.tag, {("", one.value)}).update(one.subs)
-    made, untouched = Marc(scheme, leader), set[int]()
-    found: list[Fault] = []
+    before = originals[0].leader if originals else ""
+    same_leader = leader is None or shown_leader(leader) == shown_leader(before)
+    made, untouched = Marc(scheme, before if same_leader else str(leader).replace("#", " ")), set[int]()
+    found = leader_faults(scheme, made.leader, before)
     for row in rows:
         place = len(made.fields)
         if same := known.get(_as_sent(row)):
@@ -64,6 +71,8 @@ def _read(scheme: str, row: Typed, parts: dict[str, set[tuple[str, str]]]) -> Fi
     if not one.value.strip() and not any(said.strip() for _code, said in one.subs):
         return None
     kept = parts.get(tag, ())
+    if _alone(scheme, tag, text):  # shown again as the sign itself, so that it is not lost on the second try
+        one = read_typed(scheme, tag, ind, _DOLLAR_ALONE.sub(DOLLAR, text), kept)
     return replace(one, subs=tuple(sub for sub in one.subs if sub[1] or sub in kept))
 
 
@@ -75,8 +84,13 @@ def _row_faults(scheme: str, place: int, row: Typed, one: Field) -> Iterable[Fau
         yield Fault("no_indicators", place, one.tag, hard=True)
     elif len(ind) > 2:
         yield Fault("indicator", place, f"{one.tag}: {ind}", hard=True)
-    if (scheme == IRBIS or not one.tag.startswith("00")) and _DOLLAR_ALONE.search(text):
-        yield Fault("dollar_alone", place, "{dollar}", hard=True)
+    if _alone(scheme, one.tag, text):
+        yield Fault("dollar_alone", place, DOLLAR, hard=True)
+
+
+def _alone(scheme: str, tag: str, text: str) -> bool:
+    """A sign that begins a sub-field, and none begins."""
+    return (scheme == IRBIS or not tag.startswith("00")) and _DOLLAR_ALONE.search(text) is not None
 
 
 def _forgiven(one: Fault, untouched: set[int]) -> Fault:

@@ -9,13 +9,14 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib import resources
 
 import yaml
 
 from mandrivna.catalogue.formats.marc import IRBIS, Field, Marc
+from mandrivna.catalogue.formats.positions import DATA, LDR, Place, fixed_code, positions
 
-DATA = resources.files("mandrivna.catalogue.formats") / "data"
+LEADER = -1
+"""Where a fault of the leader stands: it is no field."""
 TAG = {True: re.compile(r"\d{1,4}"), False: re.compile(r"[0-9A-Za-z]{3}")}
 
 
@@ -29,6 +30,7 @@ class FieldRule:
     subs: Mapping[str, str] = field(default_factory=dict)
     many: str = ""
     help: str = ""
+    places: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,8 @@ class Template:
 
 @dataclass(frozen=True)
 class Fault:
-    """`place` is the number of the field, from 0; without one it is about the whole record. What is `hard` may not be saved."""
+    """`place` is the number of the field, from 0, or LEADER; without one it is about the whole record.
+    What is `hard` may not be saved."""
 
     code: str
     place: int | None
@@ -52,15 +55,16 @@ class Fault:
 @cache
 def rules(scheme: str) -> Mapping[str, FieldRule]:
     found = yaml.safe_load((DATA / f"fields-{scheme}.yaml").read_text(encoding="utf-8"))
-    return {tag: _rule(tag, about) for tag, about in found.items()}
+    fixed = positions(scheme)
+    return {tag: _rule(tag, about, fixed[tag].places if tag in fixed else ()) for tag, about in found.items()}
 
 
-def _rule(tag: str, about: dict[str, object]) -> FieldRule:
+def _rule(tag: str, about: dict[str, object], places: tuple[Place, ...]) -> FieldRule:
     subs = {str(code): str(label) for code, label in dict(about.get("subs") or {}).items()}  # type: ignore[call-overload]
     return FieldRule(
         tag, str(about["label"]), bool(about.get("once")), str(about.get("must") or ""),
         tuple(str(values) for values in about.get("ind") or ()),  # type: ignore[attr-defined]
-        subs, str(about.get("many") or ""), str(about.get("help") or ""),
+        subs, str(about.get("many") or ""), str(about.get("help") or ""), places,
     )  # fmt: skip
 
 
@@ -85,6 +89,20 @@ def faults(marc: Marc) -> list[Fault]:
     return found
 
 
+def leader_faults(scheme: str, leader: str, before: str = "") -> list[Fault]:
+    """Of what a person made of it; a sign that came so from elsewhere is pointed out and keeps nobody from saving."""
+    known = positions(scheme).get(LDR)
+    if known is None or not (leader or before):
+        return []
+    if len(leader) != known.length:
+        return [Fault("leader_length", LEADER, str(len(leader)), hard=leader != before)]
+    return [
+        Fault("leader_place", LEADER, f"{place.at} «{place.of(leader)}»", hard=place.of(leader) != place.of(before))
+        for place in known.places
+        if place.values and place.of(leader) not in place.values
+    ]
+
+
 def _field_faults(scheme: str, place: int, one: Field, rule: FieldRule | None) -> Iterator[Fault]:
     if not TAG[scheme == IRBIS].fullmatch(one.tag):
         yield Fault("bad_tag" if one.tag else "no_tag", place, one.tag, hard=True)
@@ -96,6 +114,7 @@ def _field_faults(scheme: str, place: int, one: Field, rule: FieldRule | None) -
     if rule is None:
         yield Fault("unknown_field", place, one.tag)
         return
+    yield from _length_faults(scheme, place, one)
     counted: dict[str, int] = {}
     for code, _text in one.subs:
         low = code.lower() if scheme == IRBIS else code
@@ -109,3 +128,12 @@ def _field_faults(scheme: str, place: int, one: Field, rule: FieldRule | None) -
             allowed = rule.ind[number] if number < len(rule.ind) else "#"
             if value.replace(" ", "#") not in allowed:
                 yield Fault("indicator", place, f"{one.tag}: {number + 1}")
+
+
+def _length_faults(scheme: str, place: int, one: Field) -> Iterator[Fault]:
+    if one.tag not in positions(scheme):
+        return
+    text = one.get(fixed_code(scheme, one.tag) or "", one.value)
+    wanted = positions(scheme)[one.tag].length
+    if text and len(text) != wanted:
+        yield Fault("fixed_length", place, f"{len(text)} ≠ {wanted}")

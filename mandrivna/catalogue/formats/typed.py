@@ -6,6 +6,7 @@ import re
 from collections.abc import Container
 
 from mandrivna.catalogue.formats.marc import IRBIS, NO_INDICATORS, Field, Subfield
+from mandrivna.catalogue.formats.positions import fixed_code
 
 DOLLAR = "{dollar}"
 
@@ -13,7 +14,9 @@ DOLLAR = "{dollar}"
 def typed(field: Field, scheme: str = "") -> str:
     if field.tag.startswith("00") and field.ind != "":
         return field.value.replace(" ", "#")  # a place in a control field means something, so its blanks are seen
-    return field.value.replace("$", DOLLAR) + "".join(f"${code}{text.replace('$', DOLLAR)}" for code, text in field.subs)
+    fixed = fixed_code(scheme, field.tag)
+    subs = ((code, text.replace(" ", "#") if code == fixed else text) for code, text in field.subs)
+    return field.value.replace("$", DOLLAR) + "".join(f"${code}{text.replace('$', DOLLAR)}" for code, text in subs)
 
 
 def read_typed(scheme: str, tag: str, ind: str, text: str, known: Container[Subfield] = ()) -> Field:
@@ -23,6 +26,8 @@ def read_typed(scheme: str, tag: str, ind: str, text: str, known: Container[Subf
         return Field(tag, NO_INDICATORS, re.sub(r"[\x00-\x1f]+", "", text).replace("#", " "))
     head, *parts = re.sub(r"[\x00-\x1f]+", " ", re.sub("[ǂ‡▼]", "$", text)).split("$")
     subs = tuple((part[0], _said(part[0], part[1:], known)) for part in parts if part.strip())
+    if fixed := fixed_code(scheme, tag):
+        subs = tuple((code, said.replace("#", " ") if code == fixed else said) for code, said in subs)
     indicators = "" if scheme == IRBIS else (ind.replace("#", " ").replace("_", " ") + NO_INDICATORS)[:2]
     return Field(tag, indicators, _said("", head, known), subs)
 

@@ -13,14 +13,16 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mandrivna.catalogue.actions.describing import body_of
 from mandrivna.catalogue.actions.records import add_described, edit_body
 from mandrivna.catalogue.formats.marc import MARC21, Marc
-from mandrivna.catalogue.formats.retyped import LONGEST, MOST, retyped, shown
-from mandrivna.catalogue.formats.rules import Fault, FieldRule, rules, templates
+from mandrivna.catalogue.formats.positions import LDR, in_words, positions
+from mandrivna.catalogue.formats.retyped import LONGEST, MOST, retyped, shown, shown_leader
+from mandrivna.catalogue.formats.rules import LEADER, Fault, FieldRule, rules, templates
 from mandrivna.catalogue.formats.typed import read_typed
 from mandrivna.catalogue.models import Kind, Record, Version
 from mandrivna.catalogue.rules import EDIT
@@ -36,6 +38,9 @@ WORDS = {
     "too_many": gettext_lazy("Полів %(about)s, а в одному описі може бути до %(most)s. Далі від цього рядка вони зайві."),
     "no_indicators": gettext_lazy("У цьому форматі індикаторів немає: приберіть їх."),
     "dollar_alone": gettext_lazy("Знак долара без коду підполя. Якщо це сам знак, напишіть «%(about)s»."),
+    "leader_length": gettext_lazy("У маркері має бути 24 знаки, а є %(about)s."),
+    "leader_place": gettext_lazy("На цьому місці маркера формат не знає такого знака: %(about)s."),
+    "fixed_length": gettext_lazy("Довжина цього поля стала, а знаків не стільки: %(about)s."),
     "bad_tag": gettext_lazy("Мітка поля не така, як у цьому форматі: «%(about)s»."),
     "control_subfields": gettext_lazy("У контрольному полі підполів не буває."),
     "empty_field": gettext_lazy("Поле порожнє."),
@@ -81,8 +86,8 @@ def _rows(marc: Marc, found: Sequence[Fault] = (), *, blank: int = 0) -> list[Ro
 def typed_record(request: HttpRequest, originals: Sequence[Marc], scheme: str) -> tuple[Marc, list[Fault]]:
     """What was typed, and what is wrong with it. Lines with nothing in them are not there; nothing else is left out."""
     lists = [request.POST.getlist(name) for name in ("tag", "ind", "text")]
-    leader = request.POST.get("leader", "").replace("\x00", "")
-    return retyped(scheme, leader, zip_longest(*lists, fillvalue=""), originals)
+    leader = request.POST.get("leader")
+    return retyped(scheme, leader and leader.replace("\x00", ""), zip_longest(*lists, fillvalue=""), originals)
 
 
 def too_large(marc: Marc) -> bool:
@@ -93,9 +98,14 @@ def too_large(marc: Marc) -> bool:
 def _page(request: HttpRequest, marc: Marc, record: Record | None, status: int = 200, **more: Any) -> HttpResponse:
     found = more.pop("found", ())
     rows = _rows(marc, found, blank=3)
+    fixed = positions(marc.scheme).get(LDR)
     context = {
         "record": record,
         "marc": marc,
+        "leader": shown_leader(marc.leader),
+        "leader_said": in_words(marc.scheme, marc.leader),
+        "leader_places": fixed.places if fixed else (),
+        "leader_faults": [(_said(one), one.hard) for one in found if one.place == LEADER],
         "rows": rows,
         "wrong": [row for row in rows if row.hard],
         "whole": [_said(one) for one in found if one.place is None],
@@ -165,7 +175,8 @@ def add(request: HttpRequest) -> HttpResponse:
     }
     if request.method != "POST":
         template = kinds.get(kind) or kinds[Kind.BOOK]
-        fields = [read_typed(scheme, tag, ind, text) for tag, ind, text in template.fields]
+        day = f"{timezone.localdate():%Y%m%d}"
+        fields = [read_typed(scheme, tag, ind, text.replace("{day}", day)) for tag, ind, text in template.fields]
         return _page(request, Marc(scheme, template.leader, fields), None, unit=sole(units), **chosen)
     unit = unit_or_404(request, request.POST.get("unit", ""), EDIT)
     return _answer(

@@ -39,8 +39,10 @@ for (const form of forms) {
 if (form.dataset.draft) {
 const asked = sessionStorage.getItem(key(form));
 if (asked && !document.querySelector(".error, .message.error")) {
+const said = JSON.parse(asked);
+form.dispatchEvent(new CustomEvent("draft", { detail: said }));
 const fields = [...form.elements].filter(kept);
-JSON.parse(asked).forEach(([name, value], at) => {
+said.forEach(([name, value], at) => {
 const field = fields[at];
 if (!field || field.name !== name) return;
 if (typeof value === "boolean") field.checked = value; else field.value = value;
