@@ -14,6 +14,7 @@ from mandrivna.catalogue.formats.writing import write
 from mandrivna.catalogue.importing import arrival, back, files, outcome, work
 from mandrivna.catalogue.models import Authority, Body, Mention, Origin, Record, Run, RunState, Version
 from mandrivna.core.problems import Refused
+from mandrivna.fund.actions.copies import own_barcode
 from mandrivna.fund.models import Copy, NumberSeries
 from mandrivna.ledger.api import check_facts, totals
 from mandrivna.lending.actions.circulation import issue
@@ -163,6 +164,32 @@ def test_copies_come_as_an_opening_balance(lib):
     assert (run.copies, sorted(Copy.objects.values_list("inventory_number", "barcode"))[0]) == (2, (15, "B15"))
     assert dict(totals(["fund.holding"], None, FAR)) == {("fund.holding",): 2}
     assert (Record.objects.get().copies, NumberSeries.objects.get().next, check_facts().drift) == (2, 17, [])
+
+
+@pytest.mark.parametrize(
+    ("field", "taken"),
+    [
+        (
+            "852: a=ЦБ c=Ф104 h=84(4УКР) i=Л68 p=300012345 x=знос",
+            (1, "300012345", "Ф104", "84(4УКР) Л68", {"a": "ЦБ", "x": "знос"}),
+        ),
+        ("852: 3=12345 b=Ф104 j=К-5 p=300012345", (12345, "300012345", "Ф104", "К-5", {})),
+        ("852: 3=том b=Абонемент c=Ф104 p=300012345", (1, "300012345", "Ф104", "", {"3": "том", "b": "Абонемент"})),
+        ("899: a=ЛНБ p=998 c=Ф104 j=К-5", (998, "own", "Ф104", "К-5", {"a": "ЛНБ"})),
+        ("952: i=12345 p=300012345 b=Ф104 o=К-5", (12345, "300012345", "Ф104", "К-5", {})),
+        ("910: a=0 b=12345 h=300012345 d=Ф104 r=К-5", (12345, "300012345", "Ф104", "К-5", {"a": "0"})),
+    ],
+)
+def test_a_copy_is_taken_from_whichever_field_a_system_keeps_it_in(lib, field, taken):
+    tag, _, subs = field.partition(": ")
+    described = book("1", "Кассандра", Field(tag, "  ", "", tuple((part[0], part[2:]) for part in subs.split())))
+    run = imported(lib, data(described), place=lib.shelf.pk, shelves={"ф104": lib.other_shelf.pk})
+    (copy,) = Copy.objects.all()
+    extra = dict(copy.extra)
+    said = (extra.pop("shelf"), extra.pop("call_number", ""), {name: text for name, text in extra.items() if name != "tag"})
+    code = "own" if copy.barcode == own_barcode(lib.root, copy.inventory_number or 0) else copy.barcode
+    assert ((copy.inventory_number, code, *said), copy.extra["tag"]) == (taken, tag)
+    assert (run.copies, copy.place_id, check_facts().drift) == (1, lib.other_shelf.pk, [])
 
 
 def test_a_copy_that_cannot_be_taken_is_told(lib):

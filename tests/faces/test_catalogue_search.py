@@ -104,6 +104,23 @@ def test_the_guided_form_is_another_way_to_write_operators(lib):
     assert page_titles(get("/catalogue/", lang="eng")) == ["Hamlet"]
 
 
+def test_a_title_opened_from_a_search_of_one_place_says_where_else_it_stands(lib):
+    record = lib.record("Тигролови")
+    lib.copy(record, lib.shelf)
+    lib.copy(record, lib.other_shelf)
+    lib.copy(record, lib.other_shelf)
+    address = f"/catalogue/{record.pk}/"
+    here = get(address, place=lib.hub.pk)
+    standing = [[(place.pk, number) for place, number in here.context[part]] for part in ("waiting", "elsewhere")]
+    assert standing == [[(lib.shelf.pk, 1)], [(lib.other_shelf.pk, 2)]]
+    said = text_of(here)
+    assert said.index("Полиця 1") < said.index("В інших філіях") < said.index("Полиця 2")
+    nowhere = get(f"/catalogue/{lib.copy(lib.record('Місто'), lib.other_shelf).record_id}/", place=lib.shelf.pk)
+    assert "Там, де ви шукали, цієї книжки зараз немає. В інших філіях" in text_of(nowhere)
+    plain = get(address)
+    assert (len(plain.context["waiting"]), plain.context["elsewhere"], "В інших філіях" in text_of(plain)) == (2, [], False)
+
+
 def test_what_is_on_loan_is_not_here_now(lib):
     assert page_titles(get("/catalogue/", q="пісня", here="1")) == ["Лісова пісня"]
     type(lib.hub).objects.filter(pk=lib.hub.pk).update(public=False)
