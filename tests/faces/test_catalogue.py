@@ -62,6 +62,20 @@ def test_the_same_form_sent_twice_is_one_record(world):
     assert Record.objects.count() == 1
 
 
+def test_a_plain_form_is_six_fields_and_opens_the_rest_where_something_stands(world):
+    client = world.browser("cataloguer")
+    shown = client.get(ADD)
+    names = [field.name for field in shown.context["form"].main if not field.is_hidden]
+    assert names == ["title", "authors", "isbn", "year", "language", "publisher", "unit"]  # six of the book, and whose work it is
+    record = world.lib.record("Тигролови")
+    brochure = world.lib.record("Пам’ятка", material="brochure")
+    edited = [client.get(reverse("workspace:record_edit", args=[one.pk])) for one in (record, brochure)]
+    wrong = client.post(ADD, form(**{**DESCRIBED, "issn": "x" * 10}, unit=world.lib.root))
+    isbn = client.post(ADD, form(**DESCRIBED, isbn="978-0-306-40615-8", unit=world.lib.root))
+    asked = [shown, client.get(ADD, {"kind": "serial"}), *edited, wrong, isbn]
+    assert ["<details open><summary>Докладніше" in one.content.decode() for one in asked] == [False, True, False, True, True, True]
+
+
 def test_a_wrong_isbn_is_refused_beside_its_field_with_the_way_out(world):
     client = world.browser("cataloguer")
     sent = form(**DESCRIBED, unit=world.lib.root, isbn="9780306406158")

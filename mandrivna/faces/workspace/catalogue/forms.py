@@ -10,13 +10,13 @@ from mandrivna.catalogue.formats.marc import SCHEMES
 from mandrivna.catalogue.models import Audience, Kind, Language, Material, Record, Stage
 from mandrivna.faces.workspace.operate import UnitChoice
 
-DESCRIBED = (
-    "title", "authors", "isbn", "isbn_wrong", "year", "language", "material", "udc", "publisher", "kind", "part", "subtitle",
-    "people", "responsibility", "issn", "place", "pages", "series", "bbk", "author_sign", "subjects", "annotation", "url",
-    "access", "audience", "local",
+MAIN = ("title", "authors", "isbn", "year", "language", "publisher")
+MORE = (
+    "kind", "material", "part", "udc", "isbn_wrong", "subtitle", "people", "responsibility", "issn", "place", "pages", "series",
+    "bbk", "author_sign", "subjects", "annotation", "url", "access", "audience", "local",
 )  # fmt: skip
-MORE = DESCRIBED[DESCRIBED.index("part") :]
 """What a cataloguer needs and whoever only puts a gift on a shelf does not: folded away until something stands in it."""
+DESCRIBED = (*MAIN, *MORE)
 LARGEST = 100_000
 """Signs of a whole description that comes along, unseen, from another catalogue."""
 
@@ -101,7 +101,13 @@ class RecordForm(forms.Form):
 
     @property
     def more_open(self) -> bool:
-        return any(self[name].value() or self[name].errors for name in MORE)
+        """Something stands there that was not there from the beginning: a book is one without anybody's saying so."""
+        return any(self[name].value() not in (None, "", False, self.fields[name].initial) for name in MORE)
+
+    @property
+    def more_wrong(self) -> bool:
+        """Something is to be corrected there; a number that does not agree may have to go there as well."""
+        return any(self[name].errors for name in ("isbn", *MORE))
 
 
 class NewRecordForm(RecordForm):
