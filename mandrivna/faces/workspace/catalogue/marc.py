@@ -86,8 +86,9 @@ def _rows(marc: Marc, found: Sequence[Fault] = (), *, blank: int = 0) -> list[Ro
 def typed_record(request: HttpRequest, originals: Sequence[Marc], scheme: str) -> tuple[Marc, list[Fault]]:
     """What was typed, and what is wrong with it. Lines with nothing in them are not there; nothing else is left out."""
     lists = [request.POST.getlist(name) for name in ("tag", "ind", "text")]
+    rows = [(tag, ind, text) for tag, ind, text in zip_longest(*lists, fillvalue="")]
     leader = request.POST.get("leader")
-    return retyped(scheme, leader and leader.replace("\x00", ""), zip_longest(*lists, fillvalue=""), originals)
+    return retyped(scheme, leader and leader.replace("\x00", ""), rows, originals)
 
 
 def too_large(marc: Marc) -> bool:
