@@ -122,9 +122,7 @@ CACHES = {
 }
 TASKS = {"default": {"BACKEND": "mandrivna.core.outbox.backend.Outbox", "OPTIONS": {"id_function": "mandrivna.shared.ids.new_uid"}}}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = (
-    12_000  # a description of some thousand fields is one form, three boxes each; the size bounds it too
-)
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 12_000  # a description has thousands of fields, three boxes each; the size above bounds it too
 FILE_UPLOAD_PERMISSIONS = 0o600
 
 SAMPLE = "mandrivna.config.sample"  # the example library is told by the top floor; core only knows where
