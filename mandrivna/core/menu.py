@@ -24,7 +24,8 @@ GROUPS = {
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
-    """`icon` is a name from the sprite of the look; `group` is a key of GROUPS; `key` opens it after «g» (a Latin key cap)."""
+    """`icon` is a name from the sprite of the look; `group` is a key of GROUPS; `key` opens it after «g» (a Latin key cap).
+    Whoever holds `unless` has a wider section with the same in it."""
 
     label: Any
     url_name: str
@@ -33,13 +34,15 @@ class Item:
     icon: str
     order: int = 100
     key: str = ""
+    unless: Permission | None = None
 
 
 MENU: Registry[Item] = Registry("menu")
 
 
 def menu_for(actor: Actor) -> list[Item]:
-    return sorted((item for item in MENU if actor.can(item.permission)), key=lambda item: (item.order, item.url_name))
+    mine = (item for item in MENU if actor.can(item.permission) and not (item.unless and actor.can(item.unless)))
+    return sorted(mine, key=lambda item: (item.order, item.url_name))
 
 
 def grouped(items: list[Item]) -> list[tuple[Any, list[Item]]]:

@@ -42,6 +42,12 @@ def rounds_for(actor: Actor) -> QuerySet[Round]:
     return rows.select_related("base__parent", "volunteer")
 
 
+def own_rounds(actor: Actor) -> QuerySet[Round]:
+    """Those the actor drives, and no other of the same place: whoever drives another is as good as absent."""
+    rows = Round.objects.filter(below_any(actor.paths(rules.DELIVER_OWN), "base__path"), volunteer__isnull=False)
+    return rows.filter(volunteer=actor.staff_id).select_related("base__parent", "volunteer")
+
+
 def stops_of(delivery: Round) -> list[Stop]:
     """In the order of the road, each with whom, where and the books; three questions however many there are."""
     books = Carried.objects.select_related("copy__record", "copy__place").order_by("way", "copy__record__order", "pk")

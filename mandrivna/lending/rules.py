@@ -13,5 +13,6 @@ REPLACE = permission("lending.replace", _("Приймати рівноцінну
 SHELF_CONTACT = permission("lending.shelves.contact", _("Бачити й змінювати, до кого звертатися в просторі"), sees=3)
 SHELF_EDIT = permission("lending.shelves.edit", _("Вести мандрівні полиці: відомості, виїзди, код"), sees=2)
 DELIVER = permission("lending.deliver", _("Возити книжки додому: обходи й адреси читачів"), sees=3)
+DELIVER_OWN = permission("lending.deliver_own", _("Везти свій обхід: адреси лише того обходу, який доручено"), sees=3)
 TERMINALS = permission("lending.terminals", _("Вести автомати самообслуговування"), sees=2)
 LICENCES = permission("lending.licences", _("Вести ліцензії електронних видань"), sees=2)

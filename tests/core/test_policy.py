@@ -161,7 +161,8 @@ def test_every_role_has_something_and_labels_reach_the_translators() -> None:
     assert [str(label) for label in roles.LABELS] == list(seed["roles"].values())
 
 
-def test_only_two_roles_see_readers_names() -> None:
+def test_only_two_roles_see_readers_names_and_a_volunteer_the_doors_of_one_round() -> None:
     table = roles.codes_by_role()
     personal = {p.code for p in PERMISSIONS if p.sees >= 3}
-    assert {role for role, codes in table.items() if codes & personal} == {"director", "hub_librarian"}
+    assert {role for role, codes in table.items() if codes & personal} == {"director", "hub_librarian", "volunteer"}
+    assert table["volunteer"] == {"lending.deliver_own"}

@@ -29,6 +29,7 @@ WHO = {
     "owner": ("hub_librarian", "lib.hub"),
     "colleague": ("hub_librarian", "lib.other_hub"),
     "guardian": ("guardian", "lib.shelf"),
+    "volunteer": ("volunteer", "lib.hub"),
     "cataloguer": ("cataloguer", "lib.root"),
     "auditor": ("auditor", "lib.root"),
     "technician": ("technician", "lib.root"),

@@ -8,6 +8,7 @@ from mandrivna.config.demo.stage import Shelf, Stage
 from mandrivna.core.act import Act
 from mandrivna.core.actor import Actor
 from mandrivna.core.codec import Withheld
+from mandrivna.core.models import Staff
 from mandrivna.fund.models import Copy, State
 from mandrivna.lending.actions.checks import close_check, see_copy, start_check
 from mandrivna.lending.actions.moves import lose, put, take
@@ -97,7 +98,8 @@ DOORS = (
 
 
 def home(stage: Stage) -> None:
-    """A round of home delivery that is over and one that waits for its day. Told last: what others wait for stays here."""
+    """A round of home delivery that is over, driven with the list on paper, and one that waits for its day and for the volunteer
+    who has a sign-in. Told last: what others wait for stays here."""
     clock, base = _Clock(stage), next(shelf for shelf in stage.shelves if not shelf.children)
     clock.actor = stage.actors[base.hub.name]
     day = stage.now.date() + dt.timedelta(days=2)
@@ -113,7 +115,8 @@ def home(stage: Stage) -> None:
         said = {"address": Withheld(address), "directions": Withheld(directions), "ask_for": Withheld(ask_for)}
         set_doorstep(clock.act(), reader=reader, place=base.unit, agreed=shipped_version(Purpose.DELIVERY), **said)
     _delivered(clock, base, grown, brought)
-    delivery = plan_round(clock.act(), base=base.unit, on=day, volunteer_name=VOLUNTEER)
+    drives = Staff.objects.get(pk=stage.actors["volunteer"].staff_id)
+    delivery = plan_round(clock.act(), base=base.unit, on=day, volunteer=drives)
     doors = [add_stop(clock.act(), delivery=delivery, reader=reader) for reader in grown]
     for stop, copy in zip(doors, copies, strict=False):
         carry(clock.act(), stop=stop, copy=copy, way="bring")

@@ -15,6 +15,7 @@ from mandrivna.core.models import Staff, Unit
 from mandrivna.core.problems import Blocker, Problem, Refused, refuse_if
 from mandrivna.fund.models import Copy, State
 from mandrivna.lending import rules
+from mandrivna.lending.actions.carrying import at_the_wheel
 from mandrivna.lending.actions.circulation import issue, return_copy, undo
 from mandrivna.lending.actions.moves import put, take
 from mandrivna.lending.delivering import (
@@ -144,11 +145,13 @@ def step_round(act: Act, *, delivery: Round, to: str) -> Round:
     return found
 
 
-# --- several acts in a row, each an operation of its own, so that a repeat goes on where it was cut off ----------------
+# --- several acts in a row, each an operation of its own, so that a repeat goes on where it was cut off. Whoever drives the round
+# and holds no more than that does them too (`at_the_wheel`) --------------------------------------------------------------
 
 
 def set_off(act: Act, delivery: Round) -> Round:
     """Everything that is to be brought goes from its shelf into the bag, then the round is on its way."""
+    act = at_the_wheel(act, delivery)
     packed = Carried.objects.filter(round=delivery, way=Way.BRING, state=CarryState.CHOSEN).select_related(
         "copy__place", "copy__record"
     )
@@ -166,12 +169,13 @@ def hand_over(act: Act, stop: Stop, copy: Copy) -> None:
     """At the door. Whoever had themselves forgotten meanwhile gets nothing: the book rides home."""
     if stop.reader is None:
         raise Refused([Blocker(code="reader_forgotten", text=_("Читача забуто: книжка їде додому, у бібліотеку."))])
-    issue(act.part(f"give:{copy.pk}"), copy=copy, reader=stop.reader, place=stop.round.base, delivery=stop.round)
+    act, base = at_the_wheel(act, stop.round), stop.round.base
+    issue(act.part(f"give:{copy.pk}"), copy=copy, reader=stop.reader, place=base, delivery=stop.round)
 
 
 def collect(act: Act, stop: Stop, copy: Copy) -> None:
     """Taken back at the door, and the very next moment on the road: until the bag is home nobody is told that it stands."""
-    base = stop.round.base
+    act, base = at_the_wheel(act, stop.round), stop.round.base
     return_copy(act.part(f"back:{copy.pk}"), copy=copy, place=base, delivery=stop.round)
     after = replace(act.part(f"bag:{copy.pk}"), at=act.at + dt.timedelta(milliseconds=1))
     take(after, copy=copy, place=base, delivery=stop.round)
@@ -182,7 +186,7 @@ def not_so(act: Act, stop: Stop, copy: Copy) -> None:
     row = Carried.objects.filter(stop=stop, copy=copy, by__isnull=False).first()
     if row is None or row.by is None:
         return
-    base = stop.round.base
+    act, base = at_the_wheel(act, stop.round), stop.round.base
     at_door = Event.objects.get(pk=row.by)
     bagged = Event.objects.filter(copy=copy, act=Said.TAKE, first__gt=at_door.first).exclude(effect=Effect.UNDONE).first()
     if row.way == Way.TAKE and bagged is not None:
@@ -190,9 +194,15 @@ def not_so(act: Act, stop: Stop, copy: Copy) -> None:
     undo(act.part(f"undo:{copy.pk}"), copy=copy, target=row.by, place=base)
 
 
+def unopened(act: Act, stop: Stop, *, nobody: bool = True) -> Stop:
+    """Nobody was at home, or it was tapped by mistake."""
+    return nobody_home(at_the_wheel(act, stop.round), stop=stop, nobody=nobody)
+
+
 def come_home(act: Act, delivery: Round, to: str = RoundState.CLOSED) -> Round:
     """What was not handed over stands again where it stood, what was taken back stands at the base; then the round is over.
-    A step that cannot be made moves no book first."""
+    A step that cannot be made moves no book first. To call a round off is not the driver's."""
+    act = at_the_wheel(act, delivery) if to == RoundState.CLOSED else act
     now = Round.objects.get(pk=delivery.pk)
     refuse_if([] if now.closed_on or (to in ROUND_STEPS[now.state] and to in OVER_BY) else [WRONG_STEP])
     left = Carried.objects.filter(round=delivery, state=CarryState.BAG, copy__state=State.TRANSIT)

@@ -18,7 +18,7 @@ from mandrivna.faces.access import access, status_of
 from mandrivna.faces.workspace.deliveries.views import found_stop, page
 from mandrivna.faces.workspace.operate import act_of
 from mandrivna.fund.models import Copy
-from mandrivna.lending.actions.rounds import collect, hand_over, nobody_home, not_so
+from mandrivna.lending.actions.rounds import collect, hand_over, not_so, unopened
 from mandrivna.lending.models import Carried, Stop
 from mandrivna.lending.rules import DELIVER
 
@@ -30,11 +30,14 @@ NOBODY = {"nobody": True, "somebody": False}
 @require_POST
 @access(DELIVER)
 def door(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    return tapped(request, found_stop(request, pk), page, "workspace:delivery")
+
+
+def tapped(request: HttpRequest, stop: Stop, shown: Callable[..., HttpResponse], back: str) -> HttpResponse:
     """Each book is an act of its own, with an identity that follows from the form's: a form sent twice adds nothing."""
-    stop, said = found_stop(request, pk), request.POST.get("said", "")
-    act = act_of(request)
+    act, said = act_of(request), request.POST.get("said", "")
     if said in NOBODY:
-        runs: list[Callable[[], Any]] = [lambda: nobody_home(act, stop=stop, nobody=NOBODY[said])]
+        runs: list[Callable[[], Any]] = [lambda: unopened(act, stop, nobody=NOBODY[said])]
     elif said not in DOES:
         runs = []
     else:
@@ -50,9 +53,9 @@ def door(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
             problems += refusal.problems
             status = status_of(refusal)
     if problems:
-        return page(request, stop.round, status, problems)
+        return shown(request, stop.round, status, problems)
     messages.success(request, _("Записано.") if runs else _("Нічого не позначено."))
-    return redirect("workspace:delivery", pk=stop.round_id)
+    return redirect(back, pk=stop.round_id)
 
 
 def _run(do: Callable[[Act, Stop, Copy], None], act: Act, stop: Stop, copy: Copy) -> Callable[[], None]:

@@ -1,9 +1,13 @@
 from django.urls import path
 
-from mandrivna.faces.workspace.deliveries import road, views
+from mandrivna.faces.workspace.deliveries import own, road, views
 
 urlpatterns = [
     path("", views.listed, name="deliveries"),
+    path("own/", own.listed, name="delivery_own"),
+    path("own/<uuid:pk>/", own.delivery, name="delivery_own_round"),
+    path("own/<uuid:pk>/step/", own.step, name="delivery_own_step"),
+    path("own/stops/<uuid:pk>/door/", own.door, name="delivery_own_door"),
     path("add/", views.add, name="delivery_add"),
     path("<uuid:pk>/", views.delivery, name="delivery"),
     path("<uuid:pk>/stops/", views.add_reader, name="delivery_stop_add"),

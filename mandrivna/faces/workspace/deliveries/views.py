@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import uuid
 from typing import Any
 
@@ -24,6 +23,7 @@ from mandrivna.core.roles import holders
 from mandrivna.core.service import institution_of
 from mandrivna.faces.access import access, read_or_send, status_of
 from mandrivna.faces.workspace.deliveries import papers
+from mandrivna.faces.workspace.deliveries.doors import looked, one_door, opened
 from mandrivna.faces.workspace.deliveries.forms import ReplanForm, RoundForm, StopForm
 from mandrivna.faces.workspace.going import going_or_ended
 from mandrivna.faces.workspace.operate import act_of, attempt, default_place, hidden_uid
@@ -42,11 +42,9 @@ from mandrivna.lending.actions.rounds import (
 from mandrivna.lending.delivering import doors_shown, fresh_at_doors, on_offer, rounds_for, stops_of, waiting_at_home
 from mandrivna.lending.models import Round, Stop
 from mandrivna.lending.problems import LENDS
-from mandrivna.lending.rules import DELIVER
+from mandrivna.lending.rules import DELIVER, DELIVER_OWN
 from mandrivna.lending.shelves import copy_said
-from mandrivna.lending.states import ROUND_OPEN, CarryState, RoundState, Way
-
-ONE_LOOK = dt.timedelta(minutes=5)
+from mandrivna.lending.states import ROUND_OPEN, RoundState, Way
 
 
 @require_safe
@@ -98,7 +96,8 @@ def replan(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 def staff_near(units: Any) -> Any:
     """Who may drive from there: whose right to it holds today."""
-    held = Membership.objects.on(timezone.localdate()).filter(unit__in=_reach(units), role__in=holders()[str(DELIVER)])
+    drive = {role for right in (DELIVER, DELIVER_OWN) for role in holders()[str(right)]}
+    held = Membership.objects.on(timezone.localdate()).filter(unit__in=_reach(units), role__in=drive)
     return Staff.objects.filter(pk__in=held.values("staff"), is_active=True).order_by("name", "pk")
 
 
@@ -128,48 +127,27 @@ def delivery(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 def page(request: HttpRequest, delivery: Round, status: int = 200, problems: Any = ()) -> HttpResponse:
-    """Addresses are on it: opening it leaves a trace, once in a while for whoever drives with it."""
     stops, doors = stops_of(delivery), doors_shown(delivery, timezone.localdate())
-    opened = [(delivery, "lending.round_viewed"), *_opened(stops if doors else [], "lending.address_viewed")]
-    look_all(Act(actor=request.actor), opened, unit=delivery.base, pause=ONE_LOOK)
+    looked(request, delivery, stops if doors else [])
     planned = delivery.state == RoundState.PLANNED
     kept, held = on_offer(delivery, stops) if delivery.state in ROUND_OPEN else ({}, {})
     known = {stop.reader_id for stop in stops if stop.reader_id}
     form = StopForm(waiting_at_home(institution_of(delivery.base), known)) if planned else None
+    offers = {str(pk): {"kept": kept.get(str(pk), []), "held": held.get(str(pk), [])} for pk in known}
     context = {
         "round": delivery,
         "planned": planned,
         "doors": doors,
         "going": delivery.state == RoundState.ON_WAY,
-        "stops": [_shown(stop, kept, held, delivery) for stop in stops],
+        "stops": [{**one_door(stop, gone=not doors), **offers.get(str(stop.reader_id), {})} for stop in stops],
         "fresh": fresh_at_doors(stops) if delivery.state == RoundState.ON_WAY else set(),
         "form": form,
+        "tapped": "workspace:delivery_door",
+        "stepped": "workspace:delivery_step",
         "problems": problems,
         "crumbs": crumbs((str(delivery), "")),
     }
     return render(request, "workspace/deliveries/round.html", context, status=status)
-
-
-def _opened(stops: list[Stop], action: str) -> list[tuple[Stop, str]]:
-    """Whose address is there to be read. The trace is on the stop: its reader's journal shows it, and when the stop forgets its
-    reader nothing says any more to whom the round went."""
-    return [(stop, action) for stop in stops if papers.door(stop)]
-
-
-def _shown(stop: Stop, kept: dict[str, Any], held: dict[str, Any], delivery: Round) -> dict[str, Any]:
-    books: list[Any] = stop.books
-    key = str(stop.reader_id)
-    gone = not doors_shown(delivery, timezone.localdate())  # nobody needs the address from here any more
-    return {
-        "stop": stop,
-        "who": papers.who(stop, over=gone),
-        "door": None if gone else papers.door(stop),
-        "books": books,
-        "kept": kept.get(key, []),
-        "held": held.get(key, []),
-        "give": [book for book in books if stop.reader and book.way == Way.BRING and book.state == CarryState.BAG],
-        "collect": [book for book in books if book.way == Way.TAKE and book.state == CarryState.CHOSEN],
-    }
 
 
 @require_POST
@@ -264,8 +242,8 @@ def route(request: HttpRequest, pk: uuid.UUID, kind: str) -> HttpResponse:
         raise Http404
     stops = stops_of(delivery)
     response = download(papers.route(delivery, stops), kind, f"obkhid-{delivery.planned_on}")
-    opened = [(delivery, "lending.round_printed"), *_opened(stops, "lending.address_printed")]
-    look_all(Act(actor=request.actor), opened, unit=delivery.base)
+    traces = [(delivery, "lending.round_printed"), *opened(stops, "lending.address_printed")]
+    look_all(Act(actor=request.actor), traces, unit=delivery.base)
     return response
 
 

@@ -22,8 +22,9 @@ from mandrivna.faces.workspace.bell.ring import note
 from mandrivna.faces.workspace.operate import chosen_place, named_places
 from mandrivna.faces.workspace.start.steps import institution_with_progress, left
 from mandrivna.fund.queries import on_shelf
+from mandrivna.lending.delivering import own_rounds
 from mandrivna.lending.queries import due_at, overdue_at, today_at, year_so_far
-from mandrivna.lending.rules import COUNT_VISITS, ISSUE, VIEW
+from mandrivna.lending.rules import COUNT_VISITS, DELIVER, DELIVER_OWN, ISSUE, VIEW
 from mandrivna.planning.figures import number
 from mandrivna.planning.rules import VIEW as FIGURES_VIEW
 from mandrivna.readers.rules import ENROL
@@ -42,6 +43,8 @@ def home(request: HttpRequest) -> HttpResponse:
         context |= {"serves": True, "place": place, "places": named_places(actor)}
         if place is not None and actor.can(VIEW, place.path):
             context |= _at(place, actor, today)
+    if actor.can(DELIVER_OWN) and not actor.can(DELIVER):
+        context |= {"drives": True, "rounds": own_rounds(actor).open().order_by("planned_on", "pk")[:SHORT]}
     if actor.can(PROFILE_EDIT) and (own := institution_with_progress(actor)) is not None:
         context["steps_left"] = left(own)
     waits = waiting_counts(actor)
