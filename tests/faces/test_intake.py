@@ -222,7 +222,11 @@ def test_the_summary_book_is_a_page_and_three_files(world, gift):
         b"PK\x03\x04",
         b"PK\x03\x04",
     ]
-    assert queries(client, "/work/intake/book/") <= 12
+    balance = text_of(client.get("/work/intake/book/balance/"))
+    assert ("Частина 1. Надходження" in balance, "Надійшло за рік 1 " in balance) == (True, True)
+    for kind, begin in (("pdf", b"%PDF"), ("docx", b"PK\x03\x04"), ("xlsx", b"PK\x03\x04")):
+        assert client.get("/work/intake/book/balance/", {"as": kind}).content[:4] == begin
+    assert [queries(client, url) <= 12 for url in ("/work/intake/book/", "/work/intake/book/balance/")] == [True, True]
 
 
 # --- labels and shelves ---

@@ -1,4 +1,4 @@
-"""The commission's prices, the signature, the papers, and the summary book."""
+"""The commission's prices, the signature, and the papers of a gift."""
 
 from __future__ import annotations
 
@@ -7,14 +7,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from mandrivna.core.problems import Refused
-from mandrivna.core.queries import institutions_for
 from mandrivna.faces.access import access, read_or_send
 from mandrivna.faces.look.site import logo_url
 from mandrivna.faces.workspace.indicators.paper import DOCX, PDF
@@ -22,11 +21,11 @@ from mandrivna.faces.workspace.intake.forms import CommissionForm, SignForm, Val
 from mandrivna.faces.workspace.intake.registry import crumbs, donor_said, found_gift
 from mandrivna.faces.workspace.operate import attempt
 from mandrivna.fund.actions.signing import reopen_gift, sign_gift, value_gift
-from mandrivna.fund.intake import Entry, Lot, book, last_commission, lots
+from mandrivna.fund.intake import Lot, last_commission, lots
 from mandrivna.fund.models import Gift
-from mandrivna.fund.papers import KINDS, act, summary, summary_head, summary_row
-from mandrivna.fund.rules import DONORS, EDIT, SIGN, VIEW
-from mandrivna.shared.printing import docx, pdf, xlsx
+from mandrivna.fund.papers import KINDS, act
+from mandrivna.fund.rules import DONORS, EDIT, SIGN
+from mandrivna.shared.printing import docx, pdf
 from mandrivna.shared.printing.document import Document
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -165,57 +164,3 @@ def sent(data: bytes, name: str, content_type: str, *, shown: bool = False) -> H
     response = HttpResponse(data, content_type=content_type)
     response["Content-Disposition"] = f'{"inline" if shown else "attachment"}; filename="{name}"'
     return response
-
-
-# --- the summary book ---------------------------------------------------------------------------------------------------
-
-
-def own_institution(request: HttpRequest, permission: Any = VIEW) -> Any:
-    """Of several the one asked for, else the first."""
-    found = institutions_for(request.actor, permission).order_by("path")
-    wanted = request.GET.get("institution", "")
-    return get_object_or_404(found, pk=wanted) if wanted.isascii() and wanted.isdigit() else found.first() or _nobody()
-
-
-def _nobody() -> Any:
-    raise Http404
-
-
-def asked_year(request: HttpRequest) -> int:
-    said = request.GET.get("year", "")
-    now: int = timezone.localdate().year
-    return int(said) if said.isascii() and said.isdigit() and 2000 <= int(said) <= now else now
-
-
-@require_safe
-@access(VIEW)
-def summary_book(request: HttpRequest) -> HttpResponse:
-    institution, year = own_institution(request), asked_year(request)
-    entries = book(institution, year)
-    form = request.GET.get("as", "")
-    if form in WRITE:
-        write, content_type = WRITE[form]
-        return sent(write(summary(institution, year, entries)), f"kso-1-{year}.{form}", content_type)
-    if form == "xlsx":
-        return sent(_sheet(entries, year), f"kso-1-{year}.xlsx", XLSX)
-    now = timezone.localdate().year
-    context = {
-        "institution": institution,
-        "year": year,
-        "years": range(now, now - 5, -1),
-        "head": summary_head(),
-        "rows": [(_page_of(entry), summary_row(entry)) for entry in entries],
-        "crumbs": crumbs((_("Книга сумарного обліку"), "")),
-    }
-    return render(request, "workspace/intake/book.html", context)
-
-
-def _page_of(entry: Entry) -> str:
-    return reverse("workspace:gift" if isinstance(entry.act, Gift) else "workspace:replacement", args=[entry.act.pk])
-
-
-def _sheet(entries: list[Entry], year: int) -> bytes:
-    lines = [xlsx.Line(cells=summary_row(entry)) for entry in entries]
-    title = _("Книга сумарного обліку. Частина 1. Надходження до фонду")
-    widths = (10, 12, 30, 20, 8, 12, 14, 28, 28, 28)
-    return xlsx.workbook(xlsx.Sheet(name=str(year), title=[title, str(year)], header=summary_head(), lines=lines, widths=widths))

@@ -24,7 +24,8 @@ from mandrivna.core.problems import Blocker, Refused
 from mandrivna.faces.access import access, unit_or_404
 from mandrivna.faces.look.undo import undoable
 from mandrivna.faces.workspace.indicators.paper import PDF
-from mandrivna.faces.workspace.intake.acts import own_institution, sent
+from mandrivna.faces.workspace.intake.acts import sent
+from mandrivna.faces.workspace.intake.book import own_institution
 from mandrivna.faces.workspace.intake.registry import crumbs
 from mandrivna.faces.workspace.operate import UnitChoice, act_of, units_with
 from mandrivna.fund.actions.arrivals import MOST, mark_labelled, mark_printed, shelve, step_back

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mandrivna.faces.workspace.intake import acts, donors, labels, registry, taking
+from mandrivna.faces.workspace.intake import acts, book, donors, labels, registry, taking
 
 urlpatterns = [
     path("", registry.listed, name="intake"),
@@ -21,7 +21,8 @@ urlpatterns = [
     path("gifts/<uuid:pk>/reopen/", acts.reopen, name="gift_reopen"),
     path("gifts/<uuid:pk>/act/<slug:kind>/", acts.paper, name="gift_paper"),
     path("gifts/<uuid:pk>/act/<slug:kind>.<slug:form>", acts.paper_file, name="gift_paper_file"),
-    path("book/", acts.summary_book, name="summary_book"),
+    path("book/", book.came, name="summary_book"),
+    path("book/balance/", book.stands, name="fund_balance"),
     path("queue/", labels.queue, name="intake_queue"),
     path("queue/act/", labels.act, name="intake_act"),
     path("queue/back/", labels.back, name="intake_back"),

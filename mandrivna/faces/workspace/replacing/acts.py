@@ -1,4 +1,4 @@
-"""Acts of replacement: their list, one with its paper, the signature; and part 2 of the summary book."""
+"""Acts of replacement: their list, one with its paper, the signature."""
 
 from __future__ import annotations
 
@@ -18,17 +18,16 @@ from mandrivna.faces.access import access, read_or_send
 from mandrivna.faces.look.cells import Cell, Column, Tag
 from mandrivna.faces.look.site import logo_url
 from mandrivna.faces.look.tables import Empty, Table
-from mandrivna.faces.workspace.intake.acts import WRITE, XLSX, asked_year, own_institution, sent
+from mandrivna.faces.workspace.intake.acts import WRITE, sent
 from mandrivna.faces.workspace.intake.forms import CommissionForm, SignForm
 from mandrivna.faces.workspace.intake.registry import crumbs
 from mandrivna.faces.workspace.operate import attempt
 from mandrivna.fund.actions.replacing import sign_replacement
 from mandrivna.fund.intake import last_commission
 from mandrivna.fund.models import Replacement, ReplacementState
-from mandrivna.fund.replacing import Departure, departures, replacements_for
-from mandrivna.fund.replacing_papers import act, departures_book, departures_head, departures_row
+from mandrivna.fund.replacing import replacements_for
+from mandrivna.fund.replacing_papers import act
 from mandrivna.fund.rules import SIGN, VIEW
-from mandrivna.shared.printing import xlsx
 
 TONES = {ReplacementState.OPEN: "warn", ReplacementState.SIGNED: "good", ReplacementState.CANCELLED: ""}
 
@@ -138,33 +137,3 @@ def sign(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "crumbs": _crumbs((str(found), reverse("workspace:replacement", args=[pk])), (_("Підписати акт"), "")),
     }
     return render(request, "workspace/replacing/sign.html", context, status=status)
-
-
-@require_safe
-@access(VIEW)
-def departed(request: HttpRequest) -> HttpResponse:
-    institution, year = own_institution(request), asked_year(request)
-    rows = departures(institution, year)
-    form = request.GET.get("as", "")
-    if form in WRITE:
-        write, content_type = WRITE[form]
-        return sent(write(departures_book(institution, year, rows)), f"kso-2-{year}.{form}", content_type)
-    if form == "xlsx":
-        return sent(_sheet(rows, year), f"kso-2-{year}.xlsx", XLSX)
-    now = timezone.localdate().year
-    context = {
-        "institution": institution,
-        "year": year,
-        "years": range(now, now - 5, -1),
-        "head": departures_head(),
-        "rows": [(row.act, departures_row(row)) for row in rows],
-        "crumbs": crumbs((_("Книга сумарного обліку"), reverse("workspace:summary_book")), (_("Частина 2"), "")),
-    }
-    return render(request, "workspace/replacing/departed.html", context)
-
-
-def _sheet(rows: list[Departure], year: int) -> bytes:
-    lines = [xlsx.Line(cells=departures_row(row)) for row in rows]
-    title = _("Книга сумарного обліку. Частина 2. Вибуття з фонду")
-    widths = (10, 12, 20, 8, 12, 14, 30, 28, 28)
-    return xlsx.workbook(xlsx.Sheet(name=str(year), title=[title, str(year)], header=departures_head(), lines=lines, widths=widths))

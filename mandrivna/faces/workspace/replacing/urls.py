@@ -1,10 +1,11 @@
 from django.urls import path
 
+from mandrivna.faces.workspace.intake import book
 from mandrivna.faces.workspace.replacing import acts, views
 
 urlpatterns = [
     path("", acts.listed, name="replacements"),
-    path("book/", acts.departed, name="departures"),
+    path("book/", book.left, name="departures"),
     path("copy/<uuid:pk>/", views.bring, name="replace"),
     path("<uuid:pk>/", acts.one, name="replacement"),
     path("<uuid:pk>/sign/", acts.sign, name="replacement_sign"),
