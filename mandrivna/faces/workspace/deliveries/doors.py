@@ -30,7 +30,7 @@ def opened(stops: list[Stop], action: str) -> list[tuple[Stop, str]]:
 
 def one_door(stop: Stop, *, gone: bool, paper: bool = False) -> dict[str, Any]:
     """`gone`: nobody needs the address from here any more; `paper`: called only as they gave it for the door."""
-    books: list[Any] = stop.books  # type: ignore[attr-defined]
+    books: list[Any] = stop.books
     return {
         "stop": stop,
         "who": papers.who(stop, over=gone, paper=paper),
