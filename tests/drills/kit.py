@@ -61,11 +61,11 @@ def send(said: Any, device: str = "phone-0") -> intake.Answer:
 # --- the whole database ---------------------------------------------------------------------------
 
 
-def digest() -> str:
-    """Every row of every table, byte by byte."""
-    found = hashlib.sha256()
+def digest(*but: type[models.Model]) -> str:
+    """Every row of every table, byte by byte; `but` the tables that are expected to grow."""
+    found, left_out = hashlib.sha256(), {model._meta.db_table for model in but}
     with connection.cursor() as cursor:
-        for table in sorted(connection.introspection.table_names(cursor)):
+        for table in sorted({*connection.introspection.table_names(cursor)} - left_out):
             cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
             for row in sorted(repr(row) for row in cursor.fetchall()):
                 found.update(f"{table}|{row}\n".encode())

@@ -166,6 +166,11 @@ def lock(copy: Copy) -> Copy:
     return locked
 
 
+def lock_reader(reader: Reader) -> None:
+    """One act at a time on what a reader may have so many of: books taken alone, titles asked for. The desk never waits for it."""
+    Reader.objects.select_for_update(no_key=True).filter(pk=reader.pk).values_list("pk").first()
+
+
 def event_of(act: Act, said: str, copy: Copy, place: Unit, standing: Standing, problems: list[Problem]) -> Event:
     stop = blockers(problems)
     if not act.happened:

@@ -22,6 +22,7 @@ from mandrivna.core.permissions import Own
 from mandrivna.core.problems import Blocker, Refused, refuse_if
 from mandrivna.ledger.api import settle
 from mandrivna.lending import facts, rules
+from mandrivna.lending.actions.circulation import lock_reader
 from mandrivna.lending.eloans import (
     address_problems,
     eloan_problems,
@@ -116,6 +117,7 @@ def lend_online(act: Act, *, licence: Licence, reader: Reader, place: Unit) -> E
 
 
 def _lend(act: Act, licence: Licence, reader: Reader, place: Unit, *, at_desk: bool) -> ELoan:
+    lock_reader(reader)
     licence = _locked(licence)
     for late in ELoan.objects.open().filter(licence=licence, until__lt=act.on):
         _close(act, late, ELoanState.EXPIRED)

@@ -19,7 +19,7 @@ from mandrivna.core.problems import Blocker, Refused, refuse_if
 from mandrivna.fund.actions.copies import set_standing
 from mandrivna.fund.models import Copy, State
 from mandrivna.lending import rules
-from mandrivna.lending.actions.circulation import lock
+from mandrivna.lending.actions.circulation import lock, lock_reader
 from mandrivna.lending.actions.queue import end, keep_for, release
 from mandrivna.lending.models import Hold
 from mandrivna.lending.problems import aside_problems, hold_problems
@@ -32,6 +32,7 @@ from mandrivna.readers.models import Reader
 def hold(act: Act, *, reader: Reader, record: Record, pickup: Unit) -> Hold:
     """Take a place in the queue for a title. A copy that stands on a shelf is fetched by people, one that comes back is set aside
     by itself."""
+    lock_reader(reader)
     refuse_if(hold_problems(act, reader, record, pickup, terms()))
     return _queued(act, reader, record, pickup)
 
@@ -39,6 +40,7 @@ def hold(act: Act, *, reader: Reader, record: Record, pickup: Unit) -> Hold:
 @verb("lending.hold_for", may=rules.ISSUE, at="pickup")
 def hold_for(act: Act, *, reader: Reader, record: Record, pickup: Unit) -> Hold:
     """The same at the desk, for a reader who stands there and needs neither a telephone nor the site."""
+    lock_reader(reader)
     refuse_if(hold_problems(act, reader, record, pickup, terms(), at_desk=True))
     return _queued(act, reader, record, pickup)
 

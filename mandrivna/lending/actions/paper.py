@@ -58,6 +58,7 @@ WHY = {
 def print_sheets(act: Act, *, place: Unit, kind: str, number: int = 1, lines: int = 15) -> Sheet:
     """Make numbered sheets of one kind; all of them have the batch of the first, which is answered."""
     refuse_if(print_problems(place, kind, number, lines))
+    Unit.objects.select_for_update(no_key=True).get(pk=place.pk)  # numbers run on from one print to the next
     last = Sheet.objects.filter(place=place).aggregate(last=Max("number"))["last"] or 0
     made = [
         Sheet(

@@ -11,7 +11,7 @@ from mandrivna.core.door import verb
 from mandrivna.core.models import Unit
 from mandrivna.core.permissions import Own
 from mandrivna.fund.models import Copy
-from mandrivna.lending.actions.circulation import event_of, lock, term_days
+from mandrivna.lending.actions.circulation import event_of, lock, lock_reader, term_days
 from mandrivna.lending.actions.refold import refold
 from mandrivna.lending.models import Event, Loan
 from mandrivna.lending.problems import issue_blockers, only_here_problems, return_problems, undo_problems
@@ -24,6 +24,7 @@ from mandrivna.readers.models import Reader, age_band
 @verb("lending.borrow_own", may=Own("reader.pk"), at="place")
 def borrow_own(act: Act, *, copy: Copy, reader: Reader, place: Unit) -> Event:
     """The reader takes a book from the shelf they stand at."""
+    lock_reader(reader)
     copy, standing = lock(copy), place.on(act.on)
     rules_now = terms().of(reader.audience, copy.material, place)
     problems = issue_blockers(act, copy, reader, place, standing)

@@ -29,8 +29,9 @@ SHELF_ACT = "shelf"
 @verb("lending.plan_visit", may=rules.SHELF_EDIT, at="place")
 def plan_visit(act: Act, *, place: Unit, base: Unit, on: dt.date, note: str = "") -> ShelfVisit:
     """When somebody goes there, and from which place the books are taken and to which those come that are brought back."""
+    refuse_if(place_kind_problems(place))
+    known_shelf(act, place)  # locked: two who plan the same day at once plan it once
     refuse_if(visit_problems(act, place, base, on))
-    known_shelf(act, place)
     return ShelfVisit.objects.create(uid=act.uid, place=place, base=base, planned_on=on, note=note.strip()[:300], opened_at=act.at)
 
 
