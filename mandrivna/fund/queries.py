@@ -67,13 +67,15 @@ def stock(places: Sequence[int]) -> dict[int, tuple[int, int]]:
 # --- for readers: titles and places, never who has what ---------------------------------------------------------------
 
 
-def titles_of(institution: Unit) -> RecordQuerySet:
+def titles_of(institution: Unit, *, wholes: bool = False) -> RecordQuerySet:
     """What readers of this institution can come by: a copy of it, a copy of what it is part of, an address in the network,
-    or what is lent without a copy."""
+    or what is lent without a copy. `wholes`: a set or a journal as well that is held by its volumes or issues alone."""
     held = Copy.objects.held().filter(owner=institution)
     own = Exists(held.filter(record=OuterRef("pk"))) | Exists(held.filter(record=OuterRef("host")))
     online = ~Q(url="") & below(institution.path, "created_by_unit__path")
     found = own | online
+    if wholes:
+        found |= Exists(held.filter(record__host=OuterRef("pk")))
     for source in LENT_ONLINE:
         found |= source(institution)
     return Record.objects.current().filter(found)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import QuerySet
 
 from mandrivna.core.actor import Actor
@@ -20,6 +22,11 @@ def shelf_by_code(text: str) -> Unit | None:
     asked = matching(Shelf, "code_index", tidy_code(text) or "-")
     found = Shelf.objects.filter(asked, place__closed_on__isnull=True).select_related("place").first()
     return found.place if found else None
+
+
+def with_code(places: Iterable[int]) -> set[int]:
+    """Of these the open shelves that have a code on them: there a reader borrows alone. The codes themselves are not read."""
+    return set(Shelf.objects.filter(place__in=list(places), place__closed_on__isnull=True).values_list("place", flat=True))
 
 
 def movable(actor: Actor) -> QuerySet[Copy]:

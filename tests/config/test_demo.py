@@ -14,10 +14,12 @@ from stdnum import isbn, luhn
 
 from mandrivna.catalogue.importing import files
 from mandrivna.catalogue.models import Cover, Record, Run
+from mandrivna.catalogue.models import Kind as RecordKind
 from mandrivna.config import demo, demonstration
 from mandrivna.config.demo.arrived import ARRIVED, COVERS, WANTED
 from mandrivna.config.demo.data import DEPARTMENTS, HUBS, PEOPLE, READER_PINS, TITLES
 from mandrivna.config.demo.gifts import LEFT_OPEN
+from mandrivna.config.demo.parts import COPIES, MADE
 from mandrivna.config.demo.people import EVERYBODY
 from mandrivna.core import policy
 from mandrivna.core.models import ApiToken, Discrepancy, Installation, Kind, Mode, Operation, Quarantined, Staff, Unit
@@ -86,11 +88,11 @@ def test_every_thing_came_through_the_door(library: dict[str, Any]) -> None:
     assert (
         Arrival.objects.count()
         == own
-        == sum(title.copies for title in TITLES) + LEFT_OPEN + LEFT_OPEN // 2 + verbs["lending.replace"]
+        == sum(title.copies for title in TITLES) + LEFT_OPEN + LEFT_OPEN // 2 + COPIES + verbs["lending.replace"]
     )
-    assert verbs["fund.accept_gifted"] == len(TITLES) + LEFT_OPEN
+    assert verbs["fund.accept_gifted"] == len(TITLES) + LEFT_OPEN + COPIES
     assert Counter(Gift.objects.values_list("state", flat=True)) == {"signed": verbs["fund.sign_gift"], "open": 1}
-    assert verbs["catalogue.add_record"] == described == len(TITLES) + verbs["lending.add_licence"] == 61
+    assert verbs["catalogue.add_record"] == described == len(TITLES) + verbs["lending.add_licence"] + MADE == 75
     assert (Licence.objects.count(), ELoan.objects.open().count(), len(ELoan.objects.get().opened)) == (1, 1, 1)
     assert verbs["lending.hold"] == Hold.objects.count() == sum(number for _title, number in WANTED)
     assert verbs["readers.enrol"] == Reader.objects.count() == Card.objects.count()
@@ -139,6 +141,20 @@ def test_the_catalogue_has_something_to_see_in_every_corner(library: dict[str, A
     assert Cover.objects.count() == len(COVERS)
     states = Counter(Hold.objects.values_list("state", flat=True))
     assert (states["waiting"] >= 4, states["ready"] >= 1) == (True, True)
+
+
+def test_parts_of_a_whole_and_what_is_no_book_can_be_seen(library: dict[str, Any]) -> None:
+    """Every kind but an object; each issue with its articles, the set with its volumes, the card file of the region not empty."""
+    kinds = Counter(Record.objects.filter(run=None).values_list("kind", flat=True))
+    assert kinds.pop("book") == len(TITLES) + 1
+    assert kinds == {"serial": 1, "issue": 2, "article": 4, "volume": 3, "eresource": 1, "audio": 1, "video": 1, "archive": 1}
+    issues = Record.objects.filter(kind=RecordKind.ISSUE)
+    assert [issue.parts.filter(kind=RecordKind.ARTICLE, local=True).count() for issue in issues] == [2, 2]
+    assert [part.copies for part in Record.objects.get(title="Степова сага").parts.order_by("part")] == [1, 1, 1]
+    page = Client().get(reverse("public:local"))
+    assert {"Три млини над Айдаром", "Крейдяний вітер"} <= {record.title for record, _waiting in page.context["rows"]}
+    for record in Record.objects.filter(kind__in=set(kinds)):
+        assert Client().get(reverse("public:title", args=[record.pk])).status_code == 200, record.kind
 
 
 def test_nobody_is_real(library: dict[str, Any]) -> None:

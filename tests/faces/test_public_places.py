@@ -11,6 +11,8 @@ from mandrivna.core.actions.units import close_unit, create_unit, edit_unit, set
 from mandrivna.core.models import Kind
 from mandrivna.core.places import shown_on
 from mandrivna.fund.actions.copies import withdraw_copy
+from mandrivna.lending.actions.shelves import renew_shelf_code
+from mandrivna.lending.models import Shelf
 from tests.faces.screens import World, form, queries, text_of
 
 pytestmark = pytest.mark.django_db
@@ -143,6 +145,47 @@ def test_availability_counts_copies_by_place(world):
     assert "Шевченко Т. Кобзар. Дніпро, 1985." in text
 
 
+def test_whoever_came_by_the_code_of_a_shelf_is_led_to_take_the_book_there_alone(world):
+    """The code stays with whoever has it: a page opened without it says that there is one, and never which."""
+    lib = world.lib
+    copy = lib.copy()
+    title = reverse("public:title", args=[copy.record_id])
+    librarian, alone = "візьміть книжку з квитком до бібліотекаря", "наведіть на нього камеру телефона й візьміть книжку самі"
+
+    def said(address):
+        text = Client().get(address).content.decode()
+        return [librarian in text, alone in text, "Тут беруть і самі" in text, "Узяти самому" in text]
+
+    assert said(title) == [True, False, False, False]
+    renew_shelf_code(lib.act(), place=lib.shelf)
+    code = Shelf.objects.get().code
+    assert said(title) == [False, True, True, False]
+    assert code not in Client().get(title).content.decode()
+    through = f"{title}?shelf={code}"
+    assert through in Client().get(f"/places/{lib.shelf.pk}/?shelf={code}").content.decode()
+    assert through not in page(lib.shelf).content.decode()
+    assert said(through) == [False, True, True, True]
+    assert f'href="/my/shelf/{code}/"' in Client().get(through).content.decode()
+    assert said(f"{title}?shelf={'0' * 16}") == [False, True, True, False]
+    lib.copy(copy.record, place=lib.other_shelf)
+    withdraw_copy(lib.act(), copy=copy, why="Зношено")
+    assert said(through) == [True, False, False, False], "another shelf's code takes nothing here"
+
+
+def test_a_set_held_by_its_volumes_has_a_page_that_leads_to_them(world):
+    lib = world.lib
+    whole = lib.record("Степова сага", kind="book")
+    volume = lib.record("Криниця", kind="volume", host=whole, part="Т. 1")
+    address = reverse("public:title", args=[whole.pk])
+    assert Client().get(address).status_code == 404
+    copy = lib.copy(volume)
+    text = text_of(Client().get(address))
+    assert ("Це видання беруть частинами" in text, "Т. 1. Криниця" in text, "Усі примірники зараз" in text) == (True, True, False)
+    assert Client().get(reverse("public:title", args=[volume.pk])).content.decode().count(address) == 1
+    withdraw_copy(lib.act(), copy=copy, why="Зношено")
+    assert Client().get(address).status_code == 404
+
+
 def test_a_title_we_do_not_hold_is_not_offered(world):
     lib = world.lib
     record = lib.record("Порожній запис")
@@ -177,6 +220,8 @@ def test_questions_to_the_database_do_not_grow_with_rows(world):
     lib = world.lib
     urls = ["/", "/places/", "/catalogue/", "/catalogue/?q=пісня", reverse("public:place", args=[lib.hub.pk])]
     copy = lib.copy()
+    for shelf in (lib.shelf, lib.other_shelf):
+        renew_shelf_code(lib.act(), place=shelf)
     one = [queries(Client(), url) for url in [*urls, reverse("public:title", args=[copy.record_id])]]
     for number in range(2):
         lib.copy(lib.record(f"Пісня {number}"))

@@ -15,6 +15,7 @@ from mandrivna.config.demo import (
     machines,
     online,
     paper,
+    parts,
     replaced,
     rounds,
     wishes,
@@ -60,6 +61,7 @@ def tell(stage: Stage) -> None:
     if stage.passwords:
         machines.stand(stage)
     online.lend(stage)
+    parts.describe(stage)
 
 
 def trial(stage: Stage, service: Service) -> None:

@@ -125,7 +125,7 @@ def _record(request: HttpRequest, institution: Unit) -> Record | None:
     """A title that is not shown to readers is no title to ask about."""
     wanted = request.POST.get("record", "") or request.GET.get("record", "")
     try:
-        return titles_of(institution).filter(pk=uuid.UUID(wanted)).first() if wanted else None
+        return titles_of(institution, wholes=True).filter(pk=uuid.UUID(wanted)).first() if wanted else None
     except ValueError:
         return None
 

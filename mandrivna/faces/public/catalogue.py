@@ -27,9 +27,11 @@ from mandrivna.faces.public import searching
 from mandrivna.faces.public.limits import SEARCH, TYPING, gently
 from mandrivna.faces.public.linked import coins, for_machines
 from mandrivna.faces.public.pages import briefly
+from mandrivna.faces.public.places import code_in_hand
 from mandrivna.faces.public.ways import ways
 from mandrivna.fund.queries import newest_at, titles_of, where_standing
 from mandrivna.lending.eloans import licensed
+from mandrivna.lending.shelves import with_code
 from mandrivna.lending.terms import terms
 from mandrivna.shared import qr
 
@@ -157,13 +159,15 @@ def title(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     shown = shown_on(timezone.localdate())
     if shown.institution is None:
         raise Http404
-    titles = titles_of(shown.institution).annotate(licensed=licensed(shown.institution, timezone.localdate()))
+    titles = titles_of(shown.institution, wholes=True).annotate(licensed=licensed(shown.institution, timezone.localdate()))
     record = titles.select_related("body", "host__host").filter(pk=pk).first()
     if record is None:
         return _moved(pk)
     editions, works = same_author(record, titles_of(shown.institution), BESIDE)
     chosen = _chosen(request, shown)
-    waiting, elsewhere = _apart(rows_of(shown, [record])[0][1], chosen)
+    standing = rows_of(shown, [record])[0][1]
+    waiting, elsewhere = _apart(standing, chosen)
+    code, at = code_in_hand(request)
     context = {
         "record": record,
         "authors": parts(record.authors),
@@ -173,6 +177,9 @@ def title(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "waiting": waiting,
         "elsewhere": elsewhere,
         "chosen": chosen,
+        "in_hand": code,
+        "in_hand_at": at,
+        "by_code": with_code(place.pk for place, _number in standing) if standing else set(),
         "address": request.build_absolute_uri(reverse("public:title", args=[pk])),
         "licensed": record.licensed,
         "may_reserve": terms().max_holds > 0 and (record.copies > 0),

@@ -83,12 +83,14 @@ def place(request: HttpRequest, pk: int) -> HttpResponse:
     if found is None:
         raise Http404
     titles, cut = titles_at([one.pk for one in found.branch if one.works], MOST)
+    code = _code_of(request, pk)
     context = {
         "place": found,
         "crumbs": [(_("Де ми"), reverse("public:places")), *_above(found), (str(found), "")],
         "page": Paginator(titles, PAGE).get_page(request.GET.get("page")),
         "cut": cut,
-        "code": _code_of(request, pk),
+        "code": code,
+        "query": f"&shelf={code}" if code else "",
     }
     return render(request, "public/place.html", context)
 
@@ -104,11 +106,17 @@ def shelf_door(request: HttpRequest, code: str) -> HttpResponse:
     return HttpResponseRedirect(f"{reverse('public:place', args=[unit.pk])}?shelf={tidy_code(code)}")
 
 
-def _code_of(request: HttpRequest, pk: int) -> str:
-    """Whoever came by the code of this very shelf may take a book there."""
+def code_in_hand(request: HttpRequest) -> tuple[str, int]:
+    """Whoever came by the code of a shelf carries it along in the address: the code and its shelf. We tell it to nobody else."""
     code = tidy_code(request.GET.get("shelf", ""))
     unit = shelf_by_code(code) if code else None
-    return code if unit is not None and unit.pk == pk else ""
+    return (code, unit.pk) if unit is not None else ("", 0)
+
+
+def _code_of(request: HttpRequest, pk: int) -> str:
+    """Whoever came by the code of this very shelf may take a book there."""
+    code, at = code_in_hand(request)
+    return code if at == pk else ""
 
 
 def _above(place: Place) -> list[tuple[str, str]]:
