@@ -88,6 +88,8 @@ class Phone:
             self.tap("Українська") if "Українська" in self.buttons else None
         self.tap("Записатися")
         self.tap("Погоджуюся")
+        if "Приймаю правила" in self.buttons:
+            self.tap("Приймаю правила")
         self.write(name)
         self.tap("18–35")
         return self.tap("Без телефону")

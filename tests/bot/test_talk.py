@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from mandrivna.core.act import Act
+from mandrivna.core.actions.profile import adopt_rules
 from mandrivna.core.actions.staff import deactivate
 from mandrivna.core.actions.units import edit_unit
 from mandrivna.core.actor import SYSTEM
@@ -61,6 +62,35 @@ def test_a_child_needs_no_grown_up_for_a_pseudonym_and_is_asked_for_no_phone(lib
         phone.tap(label)
     assert "Записано" in phone.tap("до 15 років")
     assert (Reader.objects.get().age, Reader.objects.get().phone) == ("0-14", None)
+
+
+def test_the_rules_of_use_are_shown_and_accepted_before_anything_is_asked(lib, phone):
+    """How they begin, the whole on demand, and the number of the version in the reader's registration."""
+    text = "Книжку повертають до строку.\n" + "Правило на кожен день. " * 400 + "Останнє слово."
+    adopt_rules(lib.act(), unit=lib.root, text=text, since=timezone.localdate())
+    phone.write("/menu")
+    phone.tap("Записатися")
+    said = phone.tap("Погоджуюся")
+    assert said.startswith("Правила користування бібліотекою, версія 1, діють від ") and "Книжку повертають до строку." in said
+    assert "Останнє слово." not in said and Chat.objects.get().step == "rules"
+    assert "Погоджуєтеся?" in phone.send(pressed(phone.chat, "noname"))  # not past the rules
+    phone.tap("Погоджуюся")
+    whole = phone.tap("Прочитати всі правила тут")
+    assert "".join(whole.split()).startswith("".join(text.split())) and all(len(body["text"]) <= 4000 for body in phone.heard)
+    assert "Погоджуєтеся?" in phone.send(pressed(phone.chat, "accept:2"))  # a version nobody has shown
+    for label in ("Погоджуюся", "Приймаю правила", "Без імені", "18–35", "Без телефону"):
+        phone.tap(label)
+    assert (Reader.objects.get().rules_number, Reader.objects.get().rules_on) == (1, timezone.localdate())
+
+
+def test_whoever_does_not_accept_the_rules_is_not_registered(lib, phone):
+    adopt_rules(lib.act(), unit=lib.root, text="Повертайте вчасно.", since=timezone.localdate())
+    phone.write("/menu")
+    phone.tap("Записатися"), phone.tap("Погоджуюся"), phone.tap("Не зараз")
+    for press in ("accept:1", "noname", "age:18-35", "rules:1"):
+        assert "Погоджуєтеся?" in phone.send(pressed(phone.chat, press))
+        phone.tap("Не зараз")
+    assert Reader.objects.count() == 0
 
 
 def test_a_phone_is_taken_only_of_the_person_themselves(lib, phone):
@@ -312,7 +342,7 @@ def test_stopping_the_bot_silences_it(lib, phone):
 def test_an_update_that_breaks_us_is_settled_and_said(lib, phone, monkeypatch):
     phone.write("/menu")
     chat = Chat.objects.get()
-    chat.step, chat.memo = "phone", {"age": "", "name": 5, "version": "x"}
+    chat.step, chat.memo = "phone", {"age": "", "name": 5, "version": "x", "of": lib.root.pk}
     chat.save()
     assert "щось пішло не так" in phone.write("далі")
     assert SYSTEM.system and Reader.objects.count() == 0

@@ -86,13 +86,21 @@ def link_chat(act: Act, *, chat: Chat, token: Withheld, language: str = "") -> C
 
 @verb("enquiries.register_chat", may=Anybody("whoever wants to read need not be known by anybody"), at="place")
 def register_chat(
-    act: Act, *, chat: Chat, place: Unit, pseudonym: str = "", age: str = "", phone: str = "", consent: str = ""
+    act: Act,
+    *,
+    chat: Chat,
+    place: Unit,
+    pseudonym: str = "",
+    age: str = "",
+    phone: str = "",
+    consent: str = "",
+    rules: int | None = None,
 ) -> Chat:
     """A new reader with a card, and this chat is theirs. Nothing is asked that one need not tell."""
     chat = Chat.objects.select_for_update().get(pk=chat.pk)
     refuse_if(register_problems(chat, age, consent))
     uid = new_uid()
-    given: dict[str, Any] = {"pseudonym": pseudonym, "phone": phone, "audience": Audience.GENERAL, "age": age}
+    given: dict[str, Any] = {"pseudonym": pseudonym, "phone": phone, "audience": Audience.GENERAL, "age": age, "rules": rules}
     if phone:  # the words agreed to speak of it; a pseudonym alone is no personal data, and a child may have one, too
         given["consent"] = consent
     enrol(replace(act.part("enrol"), actor=SYSTEM), place=place, reader=uid, **given)

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import re
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from mandrivna.core.codec import Withheld
-from mandrivna.core.models import Unit
+from mandrivna.core.models import Unit, UseRules
 from mandrivna.core.problems import Refused
-from mandrivna.core.profile import site_institution
+from mandrivna.core.profile import rules_on, site_institution
+from mandrivna.core.service import institution_of
 from mandrivna.enquiries import chats
 from mandrivna.enquiries.actions.chats import link_chat, register_chat
 from mandrivna.enquiries.rules import CHAT
-from mandrivna.faces.bot.consent import words_of
+from mandrivna.faces.bot.consent import pieces, rules_in_short, words_of
 from mandrivna.faces.bot.saying import Button
-from mandrivna.faces.bot.talk.kit import Talk, command, entry_buttons, menu_button, step, tap
+from mandrivna.faces.bot.talk.kit import Talk, command, entry_buttons, menu_button, page_url, step, tap
 from mandrivna.faces.bot.talk.shelf import open_shelf
 from mandrivna.faces.bot.talk.shelf import show as show_shelf
 from mandrivna.readers.models import Age, Card, Reader
@@ -99,23 +101,72 @@ def help_(talk: Talk, _about: str) -> None:
 # --- becoming a reader -------------------------------------------------------------------------------------------------
 
 
+def _place(talk: Talk) -> Unit | None:
+    """Where one is registered: at the shelf one stands at, else in the institution of this site."""
+    return talk.shelf or site_institution()
+
+
 @tap("register")
 def register(talk: Talk, _about: str) -> None:
-    institution = site_institution()
-    if talk.reader is not None or institution is None:
+    place = _place(talk)
+    if talk.reader is not None or place is None:
         menu(talk, "")
         return
+    institution = institution_of(place)
     words = words_of(institution, talk.today)
-    talk.go("consent", version=words.version)
+    talk.go("consent", version=words.version, of=institution.pk)
     talk.say(words.text, Button(_("Погоджуюся"), "agree"), Button(_("Не зараз"), "menu"))
+
+
+def _so_far(talk: Talk) -> dict[str, Any]:
+    """What has been agreed to and told; whoever presses a button of long ago begins anew."""
+    return {name: value for name, value in talk.memo.items() if name in ("version", "of", "rules", "name", "age")}
 
 
 @tap("agree")
 def agreed(talk: Talk, _about: str) -> None:
-    if not (version := talk.memo.get("version", "")):
+    told = _so_far(talk)
+    institution = Unit.objects.filter(pk=told.get("of")).first()
+    if institution is None or not told.get("version"):
         register(talk, "")
         return
-    talk.go("name", version=version)
+    found = rules_on(institution, talk.today)
+    if found is None:  # the institution has adopted none yet: there is nothing to accept
+        _ask_name(talk, told)
+        return
+    talk.go("rules", **told, rules=found.number)
+    whole = Button(_("Прочитати всі правила тут"), f"rules:{found.number}")
+    buttons = [Button(_("Приймаю правила"), f"accept:{found.number}"), whole]
+    if talk.shown.institution == institution and (url := page_url("public:rules")):
+        buttons.append(Button(_("Правила на сайті"), url=url))
+    talk.say(rules_in_short(found), *buttons, Button(_("Не зараз"), "menu"))
+
+
+@tap("rules")
+def whole_rules(talk: Talk, about: str) -> None:
+    """The very words, in pieces that a messenger takes; whoever is being registered may accept them after that."""
+    told = _so_far(talk)
+    found = UseRules.objects.filter(unit=told.get("of"), number=told.get("rules")).first()
+    if found is None or about != str(found.number):
+        register(talk, "")
+        return
+    for piece in pieces(found.text):
+        talk.say(piece)
+    talk.say(_("Це всі правила."), Button(_("Приймаю правила"), f"accept:{found.number}"), Button(_("Не зараз"), "menu"))
+
+
+@tap("accept")
+def accepted(talk: Talk, about: str) -> None:
+    """Only the version that was shown last."""
+    told = _so_far(talk)
+    if not told.get("rules") or about != str(told["rules"]):
+        register(talk, "")
+        return
+    _ask_name(talk, told)
+
+
+def _ask_name(talk: Talk, told: dict[str, Any]) -> None:
+    talk.go("name", **told)
     text = _("Як до вас звертатися? Напишіть ім’я або псевдонім: справжнього не питаємо.")
     talk.say(text, Button(_("Без імені"), "noname"))
 
@@ -131,25 +182,25 @@ def named(talk: Talk, said: str) -> None:
 
 @tap("noname")
 def unnamed(talk: Talk, _about: str) -> None:
+    if talk.chat.step != "name":  # the agreement and the rules come first
+        register(talk, "")
+        return
     _ask_age(talk, "")
 
 
 def _ask_age(talk: Talk, name: str) -> None:
-    if not (version := talk.memo.get("version", "")):
-        register(talk, "")
-        return
-    talk.go("age", version=version, name=name)
+    talk.go("age", **{**_so_far(talk), "name": name})
     bands = [Button(str(Age(band).label), f"age:{band}") for band in Age.values]
     talk.say(_("Скільки вам років? Це лише для статистики бібліотеки."), *bands)
 
 
 @tap("age")
 def aged(talk: Talk, about: str) -> None:
-    memo = talk.memo
-    if "name" not in memo or about not in Age.values:
+    told = _so_far(talk)
+    if "name" not in told or about not in Age.values:
         register(talk, "")
         return
-    talk.go("phone", version=memo["version"], name=memo["name"], age=about)
+    talk.go("phone", **{**told, "age": about})
     if about in (Age.CHILD, Age.TEEN):  # for a child's number a grown-up agrees, at the desk; a pseudonym needs nobody
         phoned(talk, "")
         return
@@ -160,15 +211,13 @@ def aged(talk: Talk, about: str) -> None:
 @step("phone")
 def phoned(talk: Talk, _said: str) -> None:
     """A shared contact is taken only of the person themselves; whatever else is said means «no»."""
-    memo = talk.memo
-    if "age" not in memo:
+    told, place = _so_far(talk), _place(talk)
+    if "age" not in told or place is None or institution_of(place).pk != told.get("of"):  # agreed to with another institution
         register(talk, "")
         return
-    place: Unit | None = talk.shelf or site_institution()
-    assert place is not None
-    about = {"pseudonym": memo["name"], "age": memo["age"], "consent": memo["version"], "phone": talk.heard.phone}
+    about = {"pseudonym": told["name"], "age": told["age"], "consent": told["version"], "phone": talk.heard.phone}
     try:
-        chat = register_chat(talk.act(), chat=talk.chat, place=place, **about)
+        chat = register_chat(talk.act(), chat=talk.chat, place=place, rules=told.get("rules"), **about)
     except Refused as refusal:
         if "phone_taken" not in refusal.codes:
             talk.go()
