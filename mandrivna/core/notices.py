@@ -11,6 +11,7 @@ import uuid
 from collections.abc import Callable
 from typing import Any, Protocol
 
+from django.db.models import Q
 from django.tasks import TaskContext
 from django.utils.translation import override
 
@@ -28,12 +29,23 @@ class Way(Protocol):
         """The language this person is reached in by this way; None if they are not. `asked`: they wait for it themselves, so it is
         no reminder that somebody may have turned off."""
 
+    def reached(self, field: str) -> Q:
+        """Rows whose person (`field` holds their number) hears a reminder by this way."""
+
     def send(self, person: uuid.UUID, text: str, *, asked: bool, key: uuid.UUID) -> None:
         """Raises ChannelError. `key` is the same when a notice is sent again."""
 
 
 ASKED: Registry[bool] = Registry("notices that answer what the reader asked")
 WAYS: Registry[Way] = Registry("ways to reach a reader")
+
+
+def reached(field: str) -> Q:
+    """Rows whose person hears a reminder by any way; the others a person has to tell."""
+    found = Q(pk__in=[])
+    for way in WAYS:
+        found |= way.reached(field)
+    return found
 
 
 def tell(_act: Any, person: uuid.UUID, notice: str, ref: object) -> None:

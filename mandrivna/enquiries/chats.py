@@ -12,7 +12,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from mandrivna.core.fields import matching
@@ -63,6 +63,11 @@ def chat_for(person: uuid.UUID, *, asked: bool = False) -> Chat | None:
     they asked for."""
     rows = Chat.objects.filter(reader=person, blocked_at=None)
     return (rows if asked else rows.filter(notices=True)).first()
+
+
+def hears_reminders(field: str) -> Exists:
+    """Of many at once: whose chat wants reminders and has not stopped the bot."""
+    return Exists(Chat.objects.filter(reader=OuterRef(field), blocked_at=None, notices=True))
 
 
 def drop(chat: Chat) -> None:

@@ -26,6 +26,7 @@ class LendingConfig(AppConfig):
             moves,
             own,
             paper,
+            reminding,
             rounds,
             self_service,
             shelf_visits,

@@ -21,7 +21,7 @@ from mandrivna.core.problems import Blocker, Problem
 from mandrivna.core.retention import HANDLERS
 from mandrivna.lending.actions.queue import end, release
 from mandrivna.lending.forgetting import forget_nameless_doors, unlink_doors
-from mandrivna.lending.models import Carried, ELoan, Event, Hold, Loan, Read, Remembering, SheetLine, Stop
+from mandrivna.lending.models import Carried, ELoan, Event, Hold, Loan, Read, Remembering, Reminder, SheetLine, Stop
 from mandrivna.lending.states import Act as Said
 from mandrivna.lending.states import ELoanState, HoldState, LoanState
 from mandrivna.lending.terms import terms
@@ -31,7 +31,7 @@ BATCH = 500
 
 
 def _find(subject: uuid.UUID) -> Iterable[models.Model]:
-    own = (Loan, Event, Remembering, Read, Hold, SheetLine, Stop, ELoan)
+    own = (Loan, Event, Remembering, Read, Hold, SheetLine, Stop, ELoan, Reminder)
     carried = Carried.objects.filter(stop__reader=subject)
     return chain(*(model._default_manager.filter(reader=subject) for model in own), carried)
 
@@ -49,6 +49,7 @@ def _forget(act: Act, subject: uuid.UUID) -> int:
     gone.open().update(state=ELoanState.GIVEN_BACK, closed_at=act.at, closed_on=act.on)
     unlinked += gone.update(reader=None)
     unlinked += SheetLine.objects.filter(reader=subject).update(reader=None, said=None)
+    unlinked += Reminder.objects.filter(reader=subject).delete()[0]
     return unlinked + forget_read(subject)
 
 

@@ -11,7 +11,7 @@ from mandrivna.core.problems import Blocker, Problem
 from mandrivna.ledger.api import plan, settle_all
 from mandrivna.lending import facts
 from mandrivna.lending.actions.refold import wishes_of
-from mandrivna.lending.models import ELoan, Event, Hold, Loan, Read, Remembering, SheetLine, Stop
+from mandrivna.lending.models import ELoan, Event, Hold, Loan, Read, Remembering, Reminder, SheetLine, Stop
 from mandrivna.lending.states import Effect
 from mandrivna.readers.merging import Mover, mover, rows_of
 from mandrivna.readers.models import Reader
@@ -55,7 +55,7 @@ def _count_again(act: Act, gone: Reader, kept: Reader, _keys: list[Any]) -> None
             settle_all(act, planned.lines, fresh=planned.fresh)
 
 
-for model in (Loan, Event, Read, SheetLine, Stop, ELoan):
+for model in (Loan, Event, Read, SheetLine, Stop, ELoan, Reminder):
     mover(rows_of(model))
 mover(rows_of(Hold, objections=_both_wait))
 mover(Mover("lending.Remembering", _remember, _remember_back))

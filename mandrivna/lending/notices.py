@@ -11,7 +11,7 @@ import uuid
 from collections.abc import Iterator
 from itertools import batched
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -28,6 +28,7 @@ from mandrivna.lending import rules
 from mandrivna.lending.actions.eloans import CUT_NOTICE
 from mandrivna.lending.actions.queue import READY_NOTICE
 from mandrivna.lending.models import ELoan, Hold, Loan
+from mandrivna.lending.reminding import due_soon
 from mandrivna.lending.states import HoldState
 from mandrivna.lending.terms import terms
 
@@ -96,9 +97,7 @@ def remind_all(*, today: str = "") -> None:
     if not before:
         return
     mine = Loan.objects.open().filter(reader__isnull=False)
-    # Lent for fewer days than that: who has just been told the day needs no reminder.
-    long = Q(issued_on__lt=F("due_on") - dt.timedelta(days=before))
-    soon = mine.filter(long, due_on__gte=day, due_on__lte=day + dt.timedelta(days=before))
+    soon = mine.filter(due_soon(day, before))
     over = mine.filter(due_on__lt=day, due_on__gte=day - dt.timedelta(days=MADE_UP))
     for late, rows in ((False, soon), (True, over)):
         for loan in _not_said_yet(rows.select_related("place").order_by("pk"), late):

@@ -194,3 +194,19 @@ TOLD.add(
         },
     ),
 )
+TOLD.add(
+    "lending.Reminder",
+    Told(
+        gettext_lazy("Коли вам нагадували про строк"),
+        gettext_lazy("Щоб не дзвонити вам двічі про те саме. За місяць рядок зникає; про які книжки йшлося, тут не записано."),
+        {
+            "uid": gettext_lazy("Номер рядка"),
+            "reader": gettext_lazy("Кому"),
+            "place": gettext_lazy("Де"),
+            "at": gettext_lazy("Коли"),
+            "on": gettext_lazy("День"),
+            "how": gettext_lazy("Як"),
+            "by": gettext_lazy("Хто нагадав"),
+        },
+    ),
+)

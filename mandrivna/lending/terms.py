@@ -21,7 +21,7 @@ LIMITS = {
     "undo_minutes": (1, 24 * 60), "forget_after_days": (0, 30),
     "stale_days": (14, 730), "least_in_cell": (2, 50),
     "max_holds": (0, 100), "hold_days": (1, 60), "max_self_loans": (0, 50),
-    "remind_days": (0, 14), "quiet_from": (0, 23), "quiet_until": (0, 23),
+    "remind_days": (0, 14), "remind_again_days": (1, 30), "quiet_from": (0, 23), "quiet_until": (0, 23),
     "paper_day_offered": (0, 7), "paper_days_back": (7, 3660), "paper_missing_days": (1, 120),
 }  # fmt: skip
 
@@ -55,6 +55,7 @@ class Terms:
     least_in_cell: int
     max_self_loans: int
     remind_days: int
+    remind_again_days: int
     quiet_from: int
     quiet_until: int
     renew_while_awaited: bool

@@ -67,6 +67,8 @@ REVIEWED = {
     ("lending.Carried", "round"): "CASCADE: a line of that round",
     ("lending.Carried", "stop"): "CASCADE: a line of that door, which is dropped while nothing of it is under way",
     ("lending.Remembering", "reader"): "CASCADE: forgotten with the reader",
+    ("lending.Reminder", "reader"): "CASCADE: forgotten with the reader",
+    ("lending.Reminder", "by"): "SET_NULL: somebody reminded, whoever it was",
     ("lending.Read", "reader"): "CASCADE: the reader's own list goes with them",
     ("readers.NameWord", "reader"): "CASCADE: forgotten with the reader",
     ("readers.Card", "reader"): "CASCADE: forgotten with the reader",

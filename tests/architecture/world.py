@@ -50,7 +50,7 @@ from mandrivna.lending.actions.shelf_visits import plan_visit, step_visit
 from mandrivna.lending.actions.shelves import renew_shelf_code, set_shelf_photo
 from mandrivna.lending.actions.terminals import add_terminal
 from mandrivna.lending.eloans import token_of
-from mandrivna.lending.models import Shelf
+from mandrivna.lending.models import Loan, Shelf
 from mandrivna.planning.actions.manual import record_manual
 from mandrivna.readers import sessions
 from mandrivna.readers.actions.doorsteps import set_doorstep
@@ -225,6 +225,7 @@ def _things(lib: Library) -> dict[str, Any]:
         "sheet": sheet.pk, "sheet_code": sheet.code, "sheet_batch": sheet.batch,
         "talk": said.conversation_id, "twin": twin.pk, "merge": merge.pk, "version": 1,
         **_shelf_things(lib, copy), **_delivery_things(lib, reader), **_import_things(lib), **_online(lib, reader),
+        "late": _late(lib), "way_told": "call",
         "terminal": add_terminal(lib.act(), place=lib.shelf, name="Автомат").pk,
         "record": copy.record_id, "loan": loan.pk, "operation": loan.pk, "task": parked.id, "figure": figure.pk,
         "discrepancy": Discrepancy.objects.get().pk, "quarantined": Quarantined.objects.get().pk,
@@ -235,6 +236,14 @@ def _things(lib: Library) -> dict[str, Any]:
         "help_page": "pochatok", "help_picture": "home-1280.png",
         "uidb36": "1", "key": "x", "number": 1, "step": "units", "light": "8a3d1e", "dark": "e39b6d", "logo": logo.digest,
     }  # fmt: skip
+
+
+def _late(lib: Library) -> Any:
+    """A reader whose term was over yesterday, and whom nothing but a person can remind."""
+    reader = lib.reader()
+    loan = issue(lib.act(), copy=lib.copy(lib.record("Прострочена")), reader=reader, place=lib.shelf)
+    Loan.objects.filter(pk=loan.pk).update(due_on=timezone.localdate() - dt.timedelta(days=1))
+    return reader.pk
 
 
 def _online(lib: Library, reader: Any) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from mandrivna.lending.actions.circulation import read_here
 from mandrivna.lending.actions.replacing import replace
 from tests.drills.verbs_of_eloans import ONLINE
 from tests.drills.verbs_of_gifts import COMMISSION
+from tests.drills.verbs_of_reminders import REMINDERS
 from tests.drills.verbs_of_rounds import ROUNDS
 from tests.drills.verbs_of_terminals import TERMINALS
 from tests.factories.library import START
@@ -42,3 +43,4 @@ VARIETY: dict[str, tuple[Callable[..., object], Told]] = {
 VARIETY.update(TERMINALS)
 VARIETY.update(ROUNDS)
 VARIETY.update(ONLINE)
+VARIETY.update(REMINDERS)

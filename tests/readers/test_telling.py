@@ -31,9 +31,10 @@ from mandrivna.lending.actions.circulation import issue, return_copy
 from mandrivna.lending.actions.eloans import add_licence, lend_online
 from mandrivna.lending.actions.holds import hold
 from mandrivna.lending.actions.own import keep_history
+from mandrivna.lending.actions.reminding import remind_in_person
 from mandrivna.lending.actions.rounds import add_stop, carry, plan_round
 from mandrivna.lending.erasure import forget_returned
-from mandrivna.lending.models import Sheet, SheetLine
+from mandrivna.lending.models import Loan, Sheet, SheetLine
 from mandrivna.readers import sessions
 from mandrivna.readers.actions.doorsteps import set_doorstep
 from mandrivna.readers.actions.erasure_requests import ask_erasure
@@ -116,6 +117,9 @@ def everything(lib: Library) -> Reader:
     about = {"seats": 1, "days": 14, "address": Withheld("https://books.example.org/read")}
     licence = add_licence(lib.act(), record=lib.record("Електронна", material="electronic"), institution=lib.root, **about)
     lend_online(lib.act(), licence=licence, reader=reader, place=lib.shelf)
+    issue(lib.act(), copy=lib.copy(), reader=reader, place=lib.shelf)
+    Loan.objects.open().filter(reader=reader).update(due_on=lib.today - dt.timedelta(days=1))
+    remind_in_person(lib.act(), reader=reader, place=lib.shelf, how="call")
     Outgoing.objects.create(chat=chat, body={"text": "Книжку відкладено"}, not_before=lib.now)
     return reader
 

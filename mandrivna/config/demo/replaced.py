@@ -11,11 +11,13 @@ from mandrivna.core.act import Act
 from mandrivna.fund.actions.replacing import sign_replacement
 from mandrivna.fund.models import Copy, ReplacedWhy, Replacement, State
 from mandrivna.lending.actions.circulation import read_here
+from mandrivna.lending.actions.reminding import remind_in_person
 from mandrivna.lending.actions.replacing import replace
 from mandrivna.lending.models import Loan
 from mandrivna.shared.ids import new_uid
 
 READ = 7
+REMINDED = ("call", "missed", "met")
 """Books looked into at one shelf yesterday, by people nobody asked for a card."""
 
 
@@ -40,3 +42,14 @@ def bring(stage: Stage) -> None:
             one = Replacement.objects.get(pk=act.uid)
             later = Act(actor=director, at=act.at + dt.timedelta(minutes=5), uid=new_uid(), channel="desk")
             sign_replacement(later, replacement=one, commission=COMMISSION, signed_on=later.on)
+
+
+def remind(stage: Stage) -> None:
+    """Three readers were spoken to yesterday, or nearly; the others still wait for a call."""
+    director, on = stage.actors["director"], stage.now.date() - dt.timedelta(days=1)
+    late = Loan.objects.overdue(on).filter(reader__isnull=False).select_related("reader__institution", "place")
+    first = {loan.reader_id: loan for loan in late.order_by("-due_on", "pk")}
+    for number, (loan, how) in enumerate(zip(first.values(), REMINDED, strict=False)):
+        assert loan.reader is not None
+        at = stage.now - dt.timedelta(days=1, minutes=9 * number)
+        remind_in_person(Act(actor=director, at=at, uid=new_uid(), channel="desk"), reader=loan.reader, place=loan.place, how=how)

@@ -57,6 +57,7 @@ def tell(stage: Stage) -> None:
     paper.lie(stage)
     replaced.bring(stage)
     replaced.read(stage)
+    replaced.remind(stage)
     rounds.home(stage)
     if stage.passwords:
         machines.stand(stage)

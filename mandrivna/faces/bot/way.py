@@ -7,6 +7,7 @@ import uuid
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -31,6 +32,9 @@ class TelegramChat:
     def reach(self, person: uuid.UUID, *, asked: bool) -> str | None:
         found = chats.chat_for(person, asked=asked)
         return (found.language or settings.LANGUAGE_CODE) if found is not None else None
+
+    def reached(self, field: str) -> Q:
+        return Q(chats.hears_reminders(field))
 
     def send(self, person: uuid.UUID, text: str, *, asked: bool, key: uuid.UUID) -> None:
         with transaction.atomic():

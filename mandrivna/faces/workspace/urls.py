@@ -19,6 +19,7 @@ urlpatterns = [
     path("intake/", include("mandrivna.faces.workspace.intake.urls")),
     path("enquiries/", include("mandrivna.faces.workspace.enquiries.urls")),
     path("replacing/", include("mandrivna.faces.workspace.replacing.urls")),
+    path("reminders/", include("mandrivna.faces.workspace.reminders.urls")),
     path("holds/", include("mandrivna.faces.workspace.holds.urls")),
     path("deliveries/", include("mandrivna.faces.workspace.deliveries.urls")),
     path("licences/", include("mandrivna.faces.workspace.eloans.urls")),

@@ -10,6 +10,7 @@ from mandrivna.lending.models.loans import (
     VisitCount,
 )
 from mandrivna.lending.models.paper import CODE_DIGITS, Sheet, SheetLine
+from mandrivna.lending.models.reminders import Reminder
 from mandrivna.lending.models.rounds import Carried, Round, RoundQuerySet, Stop
 from mandrivna.lending.models.shelves import Photo, Shelf, new_shelf_code, pretty_code, tidy_code
 from mandrivna.lending.models.terminals import Terminal, TerminalQuerySet
@@ -32,6 +33,7 @@ __all__ = [
     "Pick",
     "Read",
     "Remembering",
+    "Reminder",
     "Round",
     "RoundQuerySet",
     "Sheet",

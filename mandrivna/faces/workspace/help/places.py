@@ -24,6 +24,7 @@ PLACES = {
     "workspace:desk_here": "vydacha#читали-на-місці",
     "workspace:desk_renew": "vydacha#продовжити",
     "workspace:desk_undo": "vydacha#скасувати-помилкове",
+    "workspace:remind": "vydacha#кому-нагадати",
     "workspace:replace": "vydacha#загублено-або-пошкоджено",
     "workspace:replacement": "dary#заміни",
     "workspace:replacements": "dary#заміни",

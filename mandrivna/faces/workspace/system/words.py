@@ -128,6 +128,7 @@ VERBS = {
     "lending.renew_own": _("Читач продовжив строк"),
     "lending.borrow_own": _("Читач узяв книгу сам"),
     "lending.remind": _("Нагадано про строк"),
+    "lending.remind_in_person": _("Працівник нагадав читачеві про строк"),
     "lending.return_own": _("Читач повернув книгу сам"),
     "lending.undo_own": _("Читач скасував узяте"),
     "lending.read_here": _("Читали на місці"),
