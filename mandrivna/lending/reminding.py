@@ -24,7 +24,8 @@ SHOWN = (TODO, DONE, BY_ITSELF)
 
 
 def due_soon(on: dt.date, days: int) -> Q:
-    """Some days before the term (0: the institution wants no such reminders); lent for fewer days than that: who has just been told the day needs no reminder."""
+    """Some days before the term; 0: the institution wants no such reminders. Lent for fewer days than that: who has just been told
+    the day needs none."""
     if not days:
         return Q(pk__in=[])
     return Q(issued_on__lt=F("due_on") - dt.timedelta(days=days), due_on__gte=on, due_on__lte=on + dt.timedelta(days=days))

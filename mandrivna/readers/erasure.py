@@ -24,6 +24,7 @@ from mandrivna.readers.models import (
     DocumentShown,
     Doorstep,
     Enrolment,
+    EntryLink,
     Merge,
     NameWord,
     Pin,
@@ -49,6 +50,7 @@ def _find(subject: uuid.UUID) -> Iterable[models.Model]:
         Agreement.objects.filter(reader=subject),
         ArrivalRow.objects.filter(reader=subject),
         Pin.objects.filter(reader=subject),
+        EntryLink.objects.filter(reader=subject),
         _tries(subject),
         ReaderSession.objects.filter(card__reader=subject),
     )

@@ -10,7 +10,7 @@ from mandrivna.core.codec import canonical
 from mandrivna.ledger.api import join_marks, part_marks, plan, settle_all
 from mandrivna.readers import facts
 from mandrivna.readers.merging import Mover, mover, rows_of
-from mandrivna.readers.models import Agreement, Card, DocumentShown, Doorstep, Enrolment, Reader
+from mandrivna.readers.models import Agreement, Card, DocumentShown, Doorstep, Enrolment, EntryLink, Reader
 
 SCOPE = "readers.served"
 
@@ -100,7 +100,7 @@ def _same(row: Doorstep) -> str:
     return crypto.seal_mac("doorstep", canonical([row.address, row.directions, row.ask_for, str(row.since)])).hex()
 
 
-for model in (Card, DocumentShown, Agreement):
+for model in (Card, DocumentShown, Agreement, EntryLink):
     mover(rows_of(model))
 mover(rows_of(Reader, "family"))
 mover(Mover("readers.Doorstep", _doorstep, _doorstep_back))

@@ -15,6 +15,7 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from mandrivna.readers import entry_links
 from mandrivna.readers.models import Attempts, Card, Pin, Reader
 from mandrivna.readers.models.entry import tries_key
 
@@ -68,6 +69,10 @@ def lock_of(number: int) -> dt.timedelta:
     return min(FIRST_LOCK * 2 ** min(number - 1, 10), LONGEST_LOCK)
 
 
+def has_pin(reader: Reader) -> bool:
+    return Pin.objects.filter(pk=reader.pk).exists()
+
+
 def unlock(reader: Reader) -> None:
     Attempts.objects.filter(pk__in=[tries_key(code) for code in reader.cards.values_list("code", flat=True)]).delete()
 
@@ -90,7 +95,8 @@ def fits(digits: str) -> bool:
 
 
 def write(reader: Reader, digits: str, *, at: dt.datetime, by_reader: bool) -> Pin:
-    """Inside a verb. Whoever was signed in with the old PIN is no longer."""
+    """Inside a verb. Whoever was signed in with the old PIN is no longer, and no link waits to choose another."""
+    entry_links.drop(reader.pk)
     pin = Pin.objects.filter(pk=reader.pk).first() or Pin(reader=reader)
     pin.secret, pin.set_at, pin.by_reader = make_password(digits), at, by_reader
     pin.save()

@@ -243,3 +243,17 @@ TOLD.add(
         },
     ),
 )
+TOLD.add(
+    "readers.EntryLink",
+    Told(
+        gettext_lazy("Посилання, за яким ви обираєте PIN"),
+        gettext_lazy("Щоб PIN обрали саме ви, у своєму чаті. Діє десять хвилин і один раз."),
+        {
+            "uid": gettext_lazy("Номер рядка"),
+            "token_hash": gettext_lazy("Ключ посилання"),
+            "reader": gettext_lazy("Чиє"),
+            "made_at": gettext_lazy("Видано"),
+            "expires_at": gettext_lazy("Діє до"),
+        },
+    ),
+)

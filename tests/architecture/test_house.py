@@ -54,6 +54,7 @@ REVIEWED = {
     ("readers.Agreement", "reader"): "CASCADE: forgotten with the reader",
     ("readers.Doorstep", "reader"): "CASCADE: forgotten with the reader",
     ("readers.Pin", "reader"): "CASCADE: forgotten with the reader",
+    ("readers.EntryLink", "reader"): "CASCADE: a link for nobody",
     ("readers.ReaderSession", "card"): "CASCADE: without the card, and so without the reader, nobody is signed in",
     ("lending.Shelf", "guardian"): "SET_NULL: the shelf stays where it is when its guardian leaves",
     ("lending.Pick", "visit"): "CASCADE: a line of that list; only a visit that never went anywhere is ever deleted",

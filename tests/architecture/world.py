@@ -29,7 +29,7 @@ from mandrivna.core.actions.invitations import invite
 from mandrivna.core.actions.profile import adopt_rules, set_logo
 from mandrivna.core.actions.tokens import issue_token
 from mandrivna.core.actions.units import create_unit, found_root
-from mandrivna.core.actor import SYSTEM
+from mandrivna.core.actor import SYSTEM, Actor
 from mandrivna.core.codec import Withheld
 from mandrivna.core.intake import perform
 from mandrivna.core.models import Discrepancy, Installation, Kind, Membership, Mode, Quarantined, Unit
@@ -56,7 +56,7 @@ from mandrivna.readers import sessions
 from mandrivna.readers.actions.doorsteps import set_doorstep
 from mandrivna.readers.actions.erasure_requests import open_erasure
 from mandrivna.readers.actions.merging import merge
-from mandrivna.readers.actions.pins import set_pin
+from mandrivna.readers.actions.pins import offer_pin_link, set_pin
 from mandrivna.readers.arriving import Parsed, stage
 from mandrivna.readers.models import Card, Twins
 from tests.factories.library import Library
@@ -224,8 +224,7 @@ def _things(lib: Library) -> dict[str, Any]:
         **_for_programs(lib, director), "card": reader.cards.get().code, "held_record": kept.record_id,
         "sheet": sheet.pk, "sheet_code": sheet.code, "sheet_batch": sheet.batch,
         "talk": said.conversation_id, "twin": twin.pk, "merge": merge.pk, "version": 1,
-        **_shelf_things(lib, copy), **_delivery_things(lib, reader), **_import_things(lib), **_online(lib, reader),
-        "late": _late(lib), "way_told": "call",
+        **_shelf_things(lib, copy), **_delivery_things(lib, reader), **_import_things(lib), **_online(lib, reader), **_late(lib),
         "terminal": add_terminal(lib.act(), place=lib.shelf, name="Автомат").pk,
         "record": copy.record_id, "loan": loan.pk, "operation": loan.pk, "task": parked.id, "figure": figure.pk,
         "discrepancy": Discrepancy.objects.get().pk, "quarantined": Quarantined.objects.get().pk,
@@ -238,12 +237,18 @@ def _things(lib: Library) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _late(lib: Library) -> Any:
+def _pin_link(lib: Library) -> str:
+    """Taken in the chat of a reader who has no PIN yet."""
+    reader = lib.reader()
+    return offer_pin_link(Act(actor=Actor(reader=reader.pk), at=timezone.now()), reader=reader).shown
+
+
+def _late(lib: Library) -> dict[str, Any]:
     """A reader whose term was over yesterday, and whom nothing but a person can remind."""
     reader = lib.reader()
     loan = issue(lib.act(), copy=lib.copy(lib.record("Прострочена")), reader=reader, place=lib.shelf)
     Loan.objects.filter(pk=loan.pk).update(due_on=timezone.localdate() - dt.timedelta(days=1))
-    return reader.pk
+    return {"late": reader.pk, "way_told": "call", "pin_link": _pin_link(lib)}
 
 
 def _online(lib: Library, reader: Any) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from mandrivna.fund.models import Replacement
 from mandrivna.lending.actions.circulation import read_here
 from mandrivna.lending.actions.replacing import replace
 from tests.drills.verbs_of_eloans import ONLINE
+from tests.drills.verbs_of_entry import ENTRY
 from tests.drills.verbs_of_gifts import COMMISSION
 from tests.drills.verbs_of_reminders import REMINDERS
 from tests.drills.verbs_of_rounds import ROUNDS
@@ -44,3 +45,4 @@ VARIETY.update(TERMINALS)
 VARIETY.update(ROUNDS)
 VARIETY.update(ONLINE)
 VARIETY.update(REMINDERS)
+VARIETY.update(ENTRY)

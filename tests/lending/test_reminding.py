@@ -56,9 +56,9 @@ def test_who_is_late_longest_comes_first_and_who_has_time_is_not_called(lib):
     lent(lib, -4)
     lent(lib, 1, late)
     assert listed(lib) == [later.pk, late.pk, soon.pk]
-    assert [(line.number, len(line.loans)) for line in lines_of(SYSTEM, lib.today, to_remind(SYSTEM, lib.today, terms()), terms())] == [
-        (1, 1), (2, 2), (1, 1),
-    ]  # fmt: skip
+    agreed = terms()
+    lines = lines_of(SYSTEM, lib.today, to_remind(SYSTEM, lib.today, agreed), agreed)
+    assert [(line.number, len(line.loans)) for line in lines] == [(1, 1), (2, 2), (1, 1)]
 
 
 def test_whom_the_chat_reminds_nobody_has_to_call(lib):

@@ -21,6 +21,7 @@ from mandrivna.enquiries import rules
 from mandrivna.enquiries.chats import hash_of
 from mandrivna.enquiries.models import Chat, LinkCode, Outgoing
 from mandrivna.readers.actions.enrolment import enrol
+from mandrivna.readers.entry_links import drop as drop_entry_links
 from mandrivna.readers.models import Age, Audience, Reader
 from mandrivna.readers.problems import not_in_institution
 from mandrivna.shared.ids import new_uid
@@ -148,6 +149,8 @@ def unlink_chat(act: Act, *, reader: Reader, place: Unit) -> Reader:
 
 def _unlinked(chat: Chat) -> Chat:
     Outgoing.objects.filter(chat=chat).delete()
+    if chat.reader_id:
+        drop_entry_links(chat.reader_id)
     chat.reader, chat.linked_at, chat.memo, chat.step, chat.consent_version = None, None, None, "", ""
     chat.save(update_fields=["reader", "linked_at", "memo", "step", "consent_version"])
     return chat

@@ -23,9 +23,7 @@ def remind_in_person(act: Act, *, reader: Reader, place: Unit, how: str) -> Remi
     """Recorded, so that nobody calls the same reader again the next day. «Nobody answered» is recorded too, and hides nobody."""
     reader = Reader.objects.select_for_update().get(pk=reader.pk)  # of two who have just put the receiver down, one is first
     refuse_if(reminder_problems(act, reader, place, how))
-    return Reminder.objects.create(
-        uid=act.uid, reader=reader, place=place, at=act.at, on=act.on, how=how, by_id=act.actor.staff_id
-    )
+    return Reminder.objects.create(uid=act.uid, reader=reader, place=place, at=act.at, on=act.on, how=how, by_id=act.actor.staff_id)
 
 
 def reminder_problems(act: Act, reader: Reader, place: Unit, how: str) -> list[Problem]:

@@ -8,11 +8,11 @@ from mandrivna.core.act import Act
 from mandrivna.core.codec import Withheld
 from mandrivna.core.door import verb
 from mandrivna.core.models import Unit
-from mandrivna.core.permissions import Own
+from mandrivna.core.permissions import Anybody, Own
 from mandrivna.core.problems import Blocker, Problem, refuse_if
 from mandrivna.core.service import institution_of
-from mandrivna.readers import pins, rules, sessions
-from mandrivna.readers.models import Pin, Reader
+from mandrivna.readers import entry_links, pins, rules, sessions
+from mandrivna.readers.models import EntryLink, Pin, Reader
 from mandrivna.readers.problems import not_in_institution
 
 
@@ -43,6 +43,35 @@ def change_pin(act: Act, *, reader: Reader, new: Withheld) -> Pin:
     refuse_if(new_pin_problems(new))
     pin = pins.write(reader, str(new), at=act.at, by_reader=True)
     sessions.end_all(reader)
+    return pin
+
+
+@verb("readers.offer_pin_link", may=Own("reader.pk"), at="reader.institution")
+def offer_pin_link(act: Act, *, reader: Reader) -> EntryLink:
+    """From the reader's own chat: a link by which they choose their first PIN. `shown` of the answer holds it this once.
+
+    Whoever has a PIN keeps it: a telephone in other hands must not open the account of somebody who closed it themselves.
+    """
+    problems = _no_card(reader)
+    if pins.has_pin(reader):
+        text = _("PIN у вас уже є: з ним і номером квитка заходять у кабінет на сайті. Забули його? Новий дасть бібліотекар.")
+        problems.append(Blocker(code="has_pin", text=text))
+    refuse_if(problems)
+    return entry_links.make(reader, act.at)
+
+
+@verb("readers.choose_pin", may=Anybody("the link, made for this very person minutes ago, says who it is"))
+def choose_pin(act: Act, *, token: Withheld, new: Withheld) -> Pin:
+    """The same answer to a wrong link, an old one and a used one. A PIN that does not fit leaves the link as it was."""
+    link = EntryLink.objects.select_for_update().filter(token_hash=entry_links.hash_of(str(token)), expires_at__gt=act.at).first()
+    if link is None or not link.reader.cards.active().exists():
+        text = _("Це посилання вже не діє: воно на десять хвилин і на один раз. Візьміть у чаті нове.")
+        refuse_if([Blocker(code="wrong_link", text=text)])
+    assert link is not None
+    refuse_if(new_pin_problems(new))
+    pin = pins.write(link.reader, str(new), at=act.at, by_reader=True)
+    pins.unlock(link.reader)
+    sessions.end_all(link.reader)
     return pin
 
 

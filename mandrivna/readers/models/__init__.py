@@ -1,7 +1,7 @@
 from mandrivna.readers.models.about import Agreement, ConsentText, DocumentShown, Purpose, Responsible
 from mandrivna.readers.models.arrivals import Arrival, ArrivalRow
 from mandrivna.readers.models.doorsteps import Doorstep
-from mandrivna.readers.models.entry import Attempts, Pin, ReaderSession
+from mandrivna.readers.models.entry import Attempts, EntryLink, Pin, ReaderSession
 from mandrivna.readers.models.people import (
     CARD_DIGITS,
     LANGUAGES,
@@ -39,6 +39,7 @@ __all__ = [
     "DocumentShown",
     "Doorstep",
     "Enrolment",
+    "EntryLink",
     "Kind",
     "Merge",
     "NameWord",

@@ -84,3 +84,27 @@ class ReaderSession(models.Model):
 
     def __str__(self) -> str:
         return str(self.uid)
+
+
+class EntryLink(models.Model):
+    """128 random bits, for ten minutes and one use: whoever opens it is the reader it was made for, and chooses a PIN. Taken by the
+    reader in their own chat, where they have no PIN yet. Only a hash is kept."""
+
+    privacy = classes(S2="uid token_hash reader made_at expires_at")
+    withheld = ("token_hash",)
+
+    uid = models.UUIDField(primary_key=True, default=new_uid, editable=False)
+    token_hash = models.CharField(max_length=64, unique=True)
+    reader = models.ForeignKey(Reader, on_delete=models.CASCADE, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+
+    shown: str = ""
+    """The secret itself, only in the answer of the very act that made it."""
+
+    class Meta:
+        verbose_name = _("посилання, щоб обрати PIN")
+        verbose_name_plural = _("посилання, щоб обрати PIN")
+
+    def __str__(self) -> str:
+        return str(self.uid)

@@ -1,4 +1,4 @@
-"""Language, notices, stopping, being forgotten."""
+"""Language, notices, a PIN for the site, stopping, being forgotten."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from mandrivna.enquiries.rules import CHAT
 from mandrivna.faces.bot.saying import Button
 from mandrivna.faces.bot.talk.kit import Talk, command, menu_button, own, page_url, tap
 from mandrivna.readers.actions.erasure_requests import ask_erasure
+from mandrivna.readers.actions.pins import offer_pin_link
+from mandrivna.readers.pins import has_pin
 
 
 @tap("settings")
@@ -21,6 +23,8 @@ def settings_(talk: Talk, _about: str) -> None:
     if talk.reader is not None:
         wanted = talk.chat.notices
         buttons.append(Button(_("Не нагадувати") if wanted else _("Нагадувати про строки"), f"notices:{'no' if wanted else 'yes'}"))
+        if page_url("public:account_choose_pin", "x") and not has_pin(talk.reader):
+            buttons.append(Button(_("Обрати PIN для кабінету на сайті"), "pin"))
         buttons.append(Button(_("Від’єднати цей чат"), "leave"))
         buttons.append(Button(_("Забути мене"), "forget"))
     if talk.colleague.can(CHAT):
@@ -36,6 +40,23 @@ def notices(talk: Talk, about: str) -> None:
     chats.want_notices(talk.chat, about == "yes")
     said = _("Нагадуватиму про строки й про відкладені книжки.") if about == "yes" else _("Більше не нагадуватиму.")
     talk.say(said, menu_button())
+
+
+@tap("pin")
+@own
+def pin(talk: Talk, _about: str) -> None:
+    """The digits are never said in a chat: they are chosen on our own page, which the link opens once."""
+    assert talk.reader is not None
+    if not page_url("public:account_choose_pin", "x"):
+        talk.say(_("Сайт бібліотеки звідси не відкривається. PIN дасть бібліотекар."), menu_button())
+        return
+    link = offer_pin_link(talk.act(), reader=talk.reader)
+    url = page_url("public:account_choose_pin", link.shown) if link.shown else ""
+    text = _(
+        "З PIN і номером квитка ви заходите в кабінет на сайті: там ваші дані, перелік прочитаного і все, що є тут. Посилання діє "
+        "десять хвилин і один раз; нікому його не пересилайте. PIN у чат не пишіть."
+    )
+    talk.say(text, *([Button(_("Обрати PIN"), url=url)] if url else []), menu_button())
 
 
 @command("stop")

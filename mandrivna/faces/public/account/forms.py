@@ -69,8 +69,7 @@ def _fit(digits: str) -> Withheld:
     return Withheld(digits)
 
 
-class PinForm(forms.Form):
-    current = pin_field(_("Чинний PIN"))
+class FirstPinForm(forms.Form):
     new = pin_field(_("Новий PIN"), help_text=_("Шість цифр. Не поспіль (123456) і не однакові."))
     again = pin_field(_("Новий PIN ще раз"))
 
@@ -82,6 +81,11 @@ class PinForm(forms.Form):
         if "new" in data and "again" in data and data["new"] != data["again"]:
             self.add_error("again", _("Новий PIN і його повтор не збігаються."))
         return data
+
+
+class PinForm(FirstPinForm):
+    current = pin_field(_("Чинний PIN"))
+    field_order = ("current", "new", "again")
 
 
 class EraseForm(forms.Form):

@@ -1,12 +1,13 @@
 from django.urls import path
 
-from mandrivna.faces.public.account import card, consents, data, eloans, entry, holds, shelf, talk, views
+from mandrivna.faces.public.account import card, consents, data, eloans, entry, first_pin, holds, shelf, talk, views
 
 urlpatterns = [
     path("", views.loans, name="account"),
     path("enter/", entry.sign_in, name="account_sign_in"),
     path("leave/", entry.sign_out, name="account_sign_out"),
     path("pin/", entry.change_own_pin, name="account_pin"),
+    path("pin/new/<slug:token>/", first_pin.choose, name="account_choose_pin"),
     path("renew/", views.renew_everything, name="account_renew_all"),
     path("renew/<uuid:pk>/", views.renew_one, name="account_renew"),
     path("reserve/", holds.reserve, name="account_reserve"),

@@ -56,6 +56,8 @@ ACTIONS = {
     "lending.address_printed": _("Вашу адресу надруковано на аркуші обходу"),
     "lending.set_aside": _("Замовлену книжку відкладено для вас"),
     "lending.undo": _("Скасовано щойно зроблене"),
+    "readers.offer_pin_link": _("Ви взяли посилання, щоб обрати PIN"),
+    "readers.choose_pin": _("Ви обрали PIN"),
     "readers.replace_card": _("Вам замінили квиток"),
     "readers.give_card": _("Вам видали квиток"),
     "readers.merge": _("Два ваші записи об’єднано"),

@@ -186,6 +186,8 @@ VERBS = {
     "planning.set_targets": _("Змінено план"),
     "readers.ask_erasure": _("Читач просить знищити дані"),
     "readers.change_pin": _("Читач змінив PIN"),
+    "readers.offer_pin_link": _("Читач узяв посилання, щоб обрати PIN"),
+    "readers.choose_pin": _("Читач обрав PIN"),
     "readers.set_doorstep": _("Записано, куди возити книжки"),
     "readers.adopt_consent": _("Прийнято текст згоди"),
     "readers.replace_card": _("Замінено квиток читача"),
