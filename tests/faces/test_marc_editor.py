@@ -157,6 +157,7 @@ def test_a_leader_is_changed_by_the_rules_of_its_format(world, leader, said, sta
     page = client.get(address(record))
     assert 'name="leader" id="leader" value="00000nam#a2200000#i#4500"' in page.content.decode()
     shown = send(client, record, page, rows_of(page), leader=leader)
+    assert (b'href="#leader"' in shown.content, "Перевірено: помилок" in shown.content.decode()) == (bool(said), False)
     assert (shown.status_code, [text for text, _hard in shown.context["leader_faults"]] if said else []) == (status, said)
     record.refresh_from_db()
     assert (record.kind, body_of(record).leader) == (("book", OLD) if said else ("audio", leader.replace("#", " ")))

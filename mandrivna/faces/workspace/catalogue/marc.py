@@ -107,6 +107,7 @@ def _page(request: HttpRequest, marc: Marc, record: Record | None, status: int =
         "leader_said": in_words(marc.scheme, marc.leader),
         "leader_places": fixed.places if fixed else (),
         "leader_faults": [(_said(one), one.hard) for one in found if one.place == LEADER],
+        "leader_wrong": any(one.hard for one in found if one.place == LEADER),
         "rows": rows,
         "wrong": [row for row in rows if row.hard],
         "whole": [_said(one) for one in found if one.place is None],
