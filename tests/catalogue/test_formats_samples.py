@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import io
 from collections import Counter
 from pathlib import Path
 
@@ -14,6 +16,8 @@ from mandrivna.catalogue.formats.marc import IRBIS, MARC21, UNIMARC
 from mandrivna.catalogue.formats.project import absorb, project
 from mandrivna.catalogue.formats.reading import Item, read
 from mandrivna.catalogue.formats.sniffing import sniff
+from mandrivna.catalogue.formats.writing import write
+from scripts.find_yaz import find_zebra
 
 SAMPLES = Path(__file__).parent / "samples"
 FILES = {
@@ -70,3 +74,47 @@ def test_its_own_columns_change_nothing_in_it(name):
         assert marc.dumps() == before
         absorb({"title": "Нова назва"}, marc)
         assert project(marc).title == "Нова назва"
+
+
+# --- what Debian ships with Zebra ----------------------------------------------------------------------------------------
+
+EXAMPLES = Path("/usr/share/doc/idzebra-2.0/examples")
+ZEBRA = {
+    "marc21/sample-marc.gz": ("iso2709", 24, "How to program a computer"),
+    "marcxml/collection-2.xml.gz": ("marcxml", 2, "The Great Ray Charles"),
+    "marcxml/collection-opera-43.xml.gz": ("marcxml", 43, "10 operatic masterpieces"),
+    "marcxml/collection-sandburg-1.xml": ("marcxml", 1, "Arithmetic"),
+    "marcxml/collection-clasmrc.xml.gz": ("marcxml", 20, ""),
+    "marcxml/collection-namemrc.xml.gz": ("marcxml", 20, ""),
+    "marcxml/collection-subjmrc.xml.gz": ("marcxml", 20, ""),
+}
+"""Format, records, the first title; classification and authority records have none, and come whole nevertheless."""
+
+
+def example(name: str) -> bytes:
+    find_zebra()
+    path = EXAMPLES / name
+    if not path.exists():
+        pytest.skip("this Debian keeps no documentation of its packages (path-exclude of dpkg)")
+    return gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("name", ZEBRA)
+def test_records_of_the_library_of_congress_come_whole_and_go_out_and_in_and_back(name):
+    data = example(name)
+    format, number, title = ZEBRA[name]
+    assert sniff(data[:65536]) == format
+    found = list(read(io.BytesIO(data), format, guesses(data[:65536])[0].encoding))
+    assert Counter(item.trouble for item in found) == {"": number}
+    marcs = [item.marc for item in found if item.marc]
+    assert (project(marcs[0]).title, {marc.scheme for marc in marcs}) == (title, {MARC21})
+    for other in ("iso2709", "marcxml", "line"):
+        again = [item.marc for item in read(io.BytesIO(b"".join(write(marcs, other))), other)]
+        assert [(one.leader[5:9] + one.leader[17:20], one.fields) for one in again] == [
+            (one.leader[5:9] + one.leader[17:20], one.fields) for one in marcs
+        ]
+    for marc in marcs:
+        for scheme in (UNIMARC, IRBIS):
+            back = convert(convert(marc, scheme), MARC21)
+            assert (back.leader, sorted(map(repr, back))) == (marc.leader, sorted(map(repr, marc)))
