@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from mandrivna.core.notices import ASKED, NOTICES
-from mandrivna.enquiries.models import Message
+from mandrivna.enquiries.actions.refusals import WISH_NOTICE
+from mandrivna.enquiries.models import Message, Refusal
+from mandrivna.enquiries.states import WISHED, State
 
 
 def replied(ref: str) -> str:
@@ -14,5 +16,15 @@ def replied(ref: str) -> str:
     return _("Відповідь бібліотекаря: %s") % said.text if said is not None and said.text else ""
 
 
+def wished(ref: str) -> str:
+    """What was asked for and how it stands; not what the staff noted about it."""
+    row = Refusal.objects.filter(pk=ref).first()
+    if row is None or row.state not in WISHED or row.state == State.NEW:
+        return ""
+    return _("Ваш запит «%(title)s»: %(state)s.") % {"title": row, "state": WISHED[State(row.state)]}
+
+
 NOTICES.add("enquiries.reply", replied)
 ASKED.add("enquiries.reply", True)
+NOTICES.add(WISH_NOTICE, wished)
+ASKED.add(WISH_NOTICE, True)

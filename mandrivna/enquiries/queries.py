@@ -15,7 +15,7 @@ from mandrivna.core.permissions import Permission
 from mandrivna.core.queries import institutions_for
 from mandrivna.enquiries.models import Chat, Conversation, Message, Outgoing, Refusal, RefusalQuerySet
 from mandrivna.enquiries.rules import ANSWER, VIEW
-from mandrivna.enquiries.states import State, Talk
+from mandrivna.enquiries.states import WISHED, State, Talk
 from mandrivna.readers.models import Reader
 
 
@@ -37,6 +37,14 @@ class Wanted:
     times: int
 
 
+@dataclass(frozen=True)
+class OwnWish:
+    """As whoever wished sees it."""
+
+    refusal: Refusal
+    said: str
+
+
 def grouped(rows: RefusalQuerySet) -> QuerySet[Any, Any]:
     """What most people want first, then what was asked for last."""
     return rows.order_by().values("same").annotate(times=Count("pk"), last=Max("at")).order_by("-times", "-last", "same")
@@ -55,6 +63,12 @@ def alike(actor: Actor, refusal: Refusal, *, most: int = 100) -> list[Refusal]:
     """Everybody who asked for the same, the latest first."""
     rows = refusals_for(actor).filter(same=refusal.same).select_related("place", "reader")
     return list(rows.order_by("-at", "pk")[:most])
+
+
+def own_wishes(reader: Reader, *, most: int = 20) -> list[OwnWish]:
+    """What the reader asked for and is not answered to the end: then nobody knows any longer that it was they who asked."""
+    rows = Refusal.objects.open().filter(reader=reader).defer("note", "contact").order_by("-at", "pk")[:most]
+    return [OwnWish(row, str(WISHED[State(row.state)])) for row in rows]
 
 
 def answering_place(actor: Actor, institution: Unit) -> Unit | None:

@@ -32,6 +32,15 @@ FINAL = (State.CLOSED, State.MISTAKEN)
 """With these the way back to whoever asked is forgotten."""
 
 
+WISHED = {
+    State.NEW: _("чекає: бібліотекар ще не відповів"),
+    State.ORDERED: _("замовлено, її ще немає"),
+    State.FOUND: _("книжка є: запитайте бібліотекаря"),
+    State.CLOSED: _("запит закрито; чим скінчилося, скаже бібліотекар"),
+}
+"""What became of a wish, in words for whoever wished; of what was no request nobody is told anything."""
+
+
 class Talk(models.TextChoices):
     """Where a conversation of a reader with the library stands."""
 

@@ -18,8 +18,9 @@ from mandrivna.core.notices import NOTICES
 from mandrivna.core.outbox.worker import drain
 from mandrivna.core.problems import Forbidden, Refused
 from mandrivna.enquiries.actions.conversations import end_conversation, reply, say_own
+from mandrivna.enquiries.actions.refusals import answer, ask_own
 from mandrivna.enquiries.chats import forget_nobodys
-from mandrivna.enquiries.models import Chat, Conversation, LinkCode, Message, Outgoing
+from mandrivna.enquiries.models import Chat, Conversation, LinkCode, Message, Outgoing, Refusal
 from mandrivna.faces.bot.way import next_waking
 from mandrivna.ledger.api import totals
 from mandrivna.lending.actions.circulation import issue
@@ -64,6 +65,27 @@ def codes(call, *args, **kwargs) -> list[str]:
     with pytest.raises(Refused) as refusal:
         call(*args, **kwargs)
     return refusal.value.codes
+
+
+def test_whoever_wished_for_a_book_is_told_what_became_of_it_and_then_forgotten(lib):
+    """Each of those who asked, also who wants no reminders; not what the staff noted, and of no request nothing."""
+    reader, other, mistaken = lib.reader(), lib.reader(), lib.reader()
+    for number, one in enumerate((reader, other, mistaken)):
+        Chat.objects.create(chat=str(number), reader=one, language="uk", notices=one != other)
+    mine = ask_own(own(lib, reader), reader=reader, place=lib.root, title="Сонячна машина")
+    ask_own(own(lib, other), reader=other, place=lib.root, title="сонячна машина")
+    wrong = ask_own(own(lib, mistaken), reader=mistaken, place=lib.root, title="аааа")
+    answer(lib.act(), refusal=mine, place=lib.root, state="found", answer="Принесла сусідка")
+    answer(lib.act(), refusal=wrong, place=lib.root, state="mistaken")
+    drain()
+    said = "«{}»: книжка є: запитайте бібліотекаря."
+    assert sorted((row.chat.reader_id, row.body["text"]) for row in Outgoing.objects.select_related("chat")) == sorted(
+        [(reader.pk, f"Ваш запит {said.format('Сонячна машина')}"), (other.pk, f"Ваш запит {said.format('сонячна машина')}")]
+    )
+    Outgoing.objects.all().delete()
+    answer(lib.act(), refusal=mine, place=lib.root, state="closed")
+    drain()
+    assert (Outgoing.objects.count(), Refusal.objects.exclude(reader=None).count()) == (2, 0)
 
 
 def test_a_question_on_the_site_is_answered_in_the_workspace_and_counted(lib):

@@ -268,6 +268,7 @@ def test_what_was_not_found_is_wished_for(lib, phone):
     assert "Записали" in phone.tap("Попросити цю книжку")
     wish = Refusal.objects.get()
     assert (wish.title, wish.reader, wish.channel) == ("Незнана книжка", Reader.objects.get(), "bot")
+    assert "Про що ви просили:\nНезнана книжка: чекає" in phone.write("/mine")
 
 
 def test_a_question_goes_to_the_librarian(lib, phone):

@@ -13,16 +13,19 @@ from mandrivna.catalogue.problems import normal_isbn
 from mandrivna.core.act import Act
 from mandrivna.core.door import verb
 from mandrivna.core.models import Unit
+from mandrivna.core.notices import tell
 from mandrivna.core.permissions import Anybody, Own
 from mandrivna.core.problems import Blocker, refuse_if
 from mandrivna.core.service import institution_of
 from mandrivna.enquiries import facts, rules
 from mandrivna.enquiries.models import Refusal
 from mandrivna.enquiries.problems import LENGTHS, answer_problems, asking_problems
-from mandrivna.enquiries.states import FINAL, About
+from mandrivna.enquiries.states import FINAL, About, State
 from mandrivna.ledger.api import settle, settle_all
 from mandrivna.readers.models import Reader
 from mandrivna.readers.problems import not_in_institution
+
+WISH_NOTICE = "enquiries.wish"
 
 
 @verb("enquiries.ask", may=Anybody("a reader who did not find a book need not say who they are"), at="place")
@@ -87,6 +90,8 @@ def answer(act: Act, *, refusal: Refusal, place: Unit, state: str, answer: str =
     others = Refusal.objects.select_for_update().open().filter(institution=institution, same=locked.same)
     rows = [locked, *(one for one in others.exclude(pk=locked.pk) if not answer_problems(one, state))]
     for row in rows:
+        if row.reader_id and state != State.MISTAKEN:  # before it is forgotten whose wish it was
+            tell(act, row.reader_id, WISH_NOTICE, row.pk)
         row.state, row.answer = state, " ".join(answer.split())[:300]
         if state in FINAL:
             row.closed_on, row.note, row.contact, row.reader = act.on, None, None, None

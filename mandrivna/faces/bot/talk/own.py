@@ -1,10 +1,11 @@
-"""One's own books: until when, keep them longer, the queue; what is open online."""
+"""One's own books: until when, keep them longer, the queue; what is open online, what was wished for."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from mandrivna.enquiries.queries import own_wishes
 from mandrivna.faces.bot.saying import Button, shortened
 from mandrivna.faces.bot.talk.kit import Talk, command, day, menu_button, own, page_url, tap, uid_in
 from mandrivna.lending.actions.eloans import end_own_online
@@ -25,8 +26,8 @@ def mine(talk: Talk, _about: str) -> None:
     assert talk.reader is not None
     talk.go()
     loans, holds = own_loans(talk.reader, talk.today), own_holds(talk.reader)
-    online = own_eloans(talk.reader, talk.today)
-    if not loans and not holds and not online:
+    online, wishes = own_eloans(talk.reader, talk.today), own_wishes(talk.reader, most=MOST)
+    if not loans and not holds and not online and not wishes:
         talk.say(_("У вас немає книжок і замовлень."), Button(_("Знайти книжку"), "find"), menu_button())
         return
     lines = [f"{number}. {one.loan.copy.record.title}: {_until(one.loan, one.late)}" for number, one in enumerate(loans, start=1)]
@@ -35,6 +36,8 @@ def mine(talk: Talk, _about: str) -> None:
         lines += [_("%(title)s: до %(day)s включно") % {"title": _title(one), "day": day(one.loan.until)} for one in online]
     if holds:
         lines += [*([""] if lines else []), _("Замовлено:"), *(f"{one.hold.record.title}: {_stands(one)}" for one in holds)]
+    if wishes:
+        lines += [*([""] if lines else []), _("Про що ви просили:"), *(f"{one.refusal}: {one.said}" for one in wishes)]
     buttons = [
         Button(_("Продовжити: %s") % shortened(one.loan.copy.record.title, 40), f"renew:{one.loan.pk.hex}")
         for one in loans[:MOST]

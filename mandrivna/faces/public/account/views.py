@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mandrivna.core.problems import Problem, Refused
+from mandrivna.enquiries.queries import own_wishes
 from mandrivna.faces.access import reader_only, status_of
 from mandrivna.faces.public.account.own import card_of, own_act, reader_of
 from mandrivna.lending.actions.own import keep_history, renew_all, renew_own
@@ -29,6 +30,7 @@ def _page(request: HttpRequest, status: int = 200, problems: Any = ()) -> HttpRe
         "card": card_of(request),
         "loans": loans,
         "holds": own_holds(reader),
+        "wishes": own_wishes(reader),
         "eloans": own_eloans(reader, timezone.localdate()),
         "renewable": sum(loan.may_renew for loan in loans),
         "problems": problems,
