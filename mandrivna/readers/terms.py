@@ -11,7 +11,7 @@ from mandrivna.core import policy
 from mandrivna.core.policy import VALIDATORS
 from mandrivna.core.problems import Blocker, Problem
 
-LIMITS = {"guardian_under": (0, 18), "merge_days": (1, 365), "import_rejects_days": (1, 365)}
+LIMITS = {"guardian_under": (0, 18), "merge_days": (1, 365), "import_rejects_days": (1, 365), "looks_an_hour": (0, 10_000)}
 LONGEST = 120
 
 
@@ -20,6 +20,7 @@ class Terms:
     guardian_under: int
     merge_days: int
     import_rejects_days: int
+    looks_an_hour: int
     circumstances: dict[str, str]
     consent: dict[str, str]
 

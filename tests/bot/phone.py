@@ -82,6 +82,10 @@ class Phone:
         contact = {"phone_number": phone, "first_name": "Хтось", "user_id": owner or self.chat}
         return self.send({"update_id": next(NUMBERS), "message": {**private(self.chat), "contact": contact}})
 
+    def locate(self, latitude: float, longitude: float) -> str:
+        place = {"latitude": latitude, "longitude": longitude}
+        return self.send({"update_id": next(NUMBERS), "message": {**private(self.chat), "location": place}})
+
     def register(self, name: str = "Читайко") -> str:
         if "Записатися" not in self.buttons:
             self.write("/start")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 
+import pypdf
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -13,6 +15,7 @@ from mandrivna.core.act import Act
 from mandrivna.core.actions.erasure_requests import refuse_erasure
 from mandrivna.core.actor import Actor
 from mandrivna.core.erasure import forget
+from mandrivna.core.messenger import keep_link
 from mandrivna.core.models import Operation
 from mandrivna.core.notices import NOTICES
 from mandrivna.core.outbox.worker import drain
@@ -26,11 +29,12 @@ from mandrivna.ledger.api import totals
 from mandrivna.lending.actions.circulation import issue
 from mandrivna.lending.actions.self_service import borrow_own, return_own
 from mandrivna.lending.actions.shelves import renew_shelf_code
-from mandrivna.lending.models import Loan, Shelf
+from mandrivna.lending.models import Loan, Shelf, pretty_code
 from mandrivna.lending.notices import remind_all
 from mandrivna.readers.actions.erasure_requests import ask_erasure
 from mandrivna.readers.actions.pins import set_pin
 from mandrivna.shared.ids import new_uid
+from tests import qr_reader
 from tests.factories.library import Library, library
 from tests.factories.staff import browser_of, person
 
@@ -272,7 +276,29 @@ def test_the_desk_gives_a_code_and_takes_a_lost_phone_off(lib):
     assert (Chat.objects.get().reader, LinkCode.objects.count()) == (None, 0)
 
 
-def test_a_poster_is_one_page_with_its_words(lib):
-    renew_shelf_code(lib.act(), place=lib.shelf)
+def poster_of(lib) -> tuple[str, list[str]]:
+    """The words of its one page, and what its codes say when they are read."""
     answer = browser_of(person("librarian", "hub_librarian", lib.hub)).get(f"/work/enquiries/poster/{lib.shelf.pk}/")
     assert (answer["Content-Type"], answer.content[:5]) == ("application/pdf", b"%PDF-")
+    (page,) = pypdf.PdfReader(io.BytesIO(answer.content)).pages
+    drawn = page.get_contents().get_data().decode("latin-1")
+    return " ".join(page.extract_text().split()), [qr_reader.read(one) for one in qr_reader.codes_of_pdf(drawn)]
+
+
+@pytest.mark.parametrize("bot", [True, False], ids=["with a bot", "without"])
+def test_a_poster_is_one_page_with_its_words(lib, settings, tmp_path, bot):
+    """Both codes read back: the chat of this shelf, and the same shelf on the site."""
+    settings.DATA = tmp_path
+    if bot:
+        keep_link("https://t.me/library_of_the_test_bot?start=")
+    renew_shelf_code(lib.act(), place=lib.shelf)
+    code = Shelf.objects.get(place=lib.shelf).code
+    words, codes = poster_of(lib)
+    chat = [f"https://t.me/library_of_the_test_bot?start=s_{code}"] if bot else []
+    assert codes == [*chat, f"http://testserver/my/shelf/{code}/"]
+    said = (
+        "Наукова бібліотека", "Візьміть книжку", "Хаб 1, Полиця 1", "Без месенджера", pretty_code(code), "Як це зробити",
+        "Торкніться назви книжки, яку берете.", "Спитайте бібліотекаря чи опікуна полиці",
+    )  # fmt: skip
+    assert [one for one in said if one not in words] == []
+    assert ("У чаті" in words, words.count(pretty_code(code))) == (bot, 1)

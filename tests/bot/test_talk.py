@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 from django.utils import timezone
@@ -387,8 +388,25 @@ def test_a_colleague_who_has_left_sees_nothing(lib, phone):
     assert "Це для працівників" in Phone(chat=5).write("/today")
 
 
+def told_of_places(said: str) -> list[tuple[str, int]]:
+    """(name, kilometres rounded to tens): a town is what a place says of where it is."""
+    found = re.findall(r"(?m)^(Хаб .+)\n(?:.+\n)*?Звідси: близько (\d+) км", said)
+    return [(name, round(int(far), -1)) for name, far in found]
+
+
 def test_shelves_near_by_list_and_by_place(lib, phone):
     assert "Хаб 1" in phone.write("/near")
+    assert "Поділитися місцем" not in phone.buttons, "no place has said where it is"
+    edit_unit(lib.act(), unit=lib.hub, about={"latitude": "48.6208", "longitude": "22.2879"})
+    edit_unit(lib.act(), unit=lib.other_hub, about={"latitude": "49.4444", "longitude": "32.0598"})
+    phone.write("/near")
+    assert phone.buttons["Поділитися місцем"]["ask"] == "location"
+    kyiv, lviv = (50.4501, 30.5234), (49.8397, 24.0297)
+    assert told_of_places(phone.locate(*kyiv)) == [("Хаб 2", 160), ("Хаб 1", 630)]
+    phone.write("/near")
+    assert [name for name, _far in told_of_places(phone.locate(*lviv))] == ["Хаб 1", "Хаб 2"]
+    kept = repr([list(model.objects.values()) for model in (Chat, Update, Outgoing, Operation)]) + repr(Chat.objects.get().memo)
+    assert ("50.45" in kept, "24.02" in kept) == (False, False), "where somebody stood is kept nowhere"
     phone.write("/menu")
     assert "Наведіть камеру" in phone.write("/shelf")
 

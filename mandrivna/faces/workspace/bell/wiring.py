@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -25,6 +26,7 @@ from mandrivna.core.queries import discrepancies_for, quarantined_for
 from mandrivna.faces.workspace.system.words import task_word, verb_word
 from mandrivna.lending import rules as lending_rules
 from mandrivna.lending.queries import overdue_at
+from mandrivna.readers.looks import LOOKED, many_looks
 
 DELIVER = deliver.module_path
 
@@ -72,22 +74,17 @@ def tasks_told(_actor: Actor, rows: Sequence[Any]) -> list[Waiting]:
 
 
 def undelivered(_actor: Actor, _place: Unit | None) -> QuerySet[Any]:
-    return parked().filter(task_path=DELIVER).defer("return_value")
+    person = Staff.objects.filter(pk=Cast(OuterRef("args_kwargs__kwargs__staff"), IntegerField()))
+    return parked().filter(task_path=DELIVER).defer("return_value").annotate(addressee=Subquery(person.values("name")[:1]))
 
 
 def undelivered_told(_actor: Actor, rows: Sequence[Any]) -> list[Waiting]:
     """To whom and since when; what the letter says stays sealed."""
-    people = Staff.objects.in_bulk([key for row in rows if isinstance(key := _addressee(row), int)])
     found = []
     for row in rows:
-        person = people.get(_addressee(row))
-        text = _("Не надіслано: %s") % person if person else _("Не надіслано: адресат більше не працює тут")
+        text = _("Не надіслано: %s") % row.addressee if row.addressee else _("Не надіслано: адресат більше не працює тут")
         found.append(Waiting(text, note=_moment(row.finished_at) if row.finished_at else ""))
     return found
-
-
-def _addressee(row: Any) -> Any:
-    return row.args_kwargs["kwargs"].get("staff")
 
 
 def overdue(actor: Actor, place: Unit | None) -> QuerySet[Any] | None:
@@ -122,6 +119,21 @@ def broken_links_told(_actor: Actor, rows: Sequence[Any]) -> list[Waiting]:
         )
         for row in rows
     ]
+
+
+def looks(actor: Actor, _place: Unit | None) -> QuerySet[Any]:
+    return many_looks(actor)
+
+
+def looks_told(_actor: Actor, rows: Sequence[Any]) -> list[Waiting]:
+    """Who, how many and in which hour; whose cards they were only the journal knows."""
+    found = []
+    for row in rows:
+        told = ngettext("%(count)d формуляр за годину", "%(count)d формулярів за годину", row.most) % {"count": row.most}
+        day = timezone.localdate(row.since)
+        journal = f"{reverse('workspace:audit')}?action={LOOKED}&since={day}&until={day}"
+        found.append(Waiting(f"{row}: {told}", journal, _moment(row.since)))
+    return found
 
 
 ATTENTION.add(
@@ -188,6 +200,19 @@ ATTENTION.add(
         told=overdue_told,
         counted=False,
         order=50,
+    ),
+)
+ATTENTION.add(
+    "looks",
+    Attention(
+        label=gettext_lazy("Багато відкритих формулярів"),
+        permission=rules.AUDIT_VIEW,
+        icon="shield",
+        url_name="workspace:audit",
+        act=gettext_lazy("Журнал змін"),
+        rows=looks,
+        told=looks_told,
+        order=25,
     ),
 )
 ATTENTION.add(
