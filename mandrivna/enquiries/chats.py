@@ -100,7 +100,8 @@ def keep(key: str, number: int, body: dict[str, Any]) -> bool:
 
 
 def waiting(most: int) -> list[Update]:
-    return list(Update.objects.filter(done_at__isnull=True).order_by("number", "key")[:most])
+    """Locked until they are done: a second process of the bot waits, and then finds them taken up."""
+    return list(Update.objects.select_for_update().filter(done_at__isnull=True).order_by("number", "key")[:most])
 
 
 def waiting_count(most: int) -> int:

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import random
 
 import pytest
+from django.db import DatabaseError
 from django.test import Client
+from django.utils import timezone
 
+from mandrivna.core.models import Operation
 from mandrivna.enquiries import chats
 from mandrivna.enquiries.models import Chat, Outgoing, Update
 from mandrivna.faces.bot import webhook
-from mandrivna.faces.bot.batch import take_waiting
-from tests.bot.phone import private, written
-from tests.drills.kit import times
-from tests.factories.library import library
+from mandrivna.faces.bot.batch import take_in, take_waiting
+from mandrivna.ledger.api import totals
+from mandrivna.lending.actions.shelves import renew_shelf_code
+from mandrivna.lending.models import Loan, Shelf
+from tests.bot.phone import Phone, pressed, private, written
+from tests.drills.crew import crew
+from tests.drills.kit import FAR, times
+from tests.factories.library import Library, library
 
 pytestmark = pytest.mark.django_db
 
@@ -78,6 +86,65 @@ def test_a_group_is_answered_and_not_kept():
     assert call({"update_id": 1, "message": group}) == 200
     assert call({"update_id": 2, "message": {**private(5), "text": "я" * 40_000}}) == 413
     assert Update.objects.count() == 0
+
+
+def at_a_shelf() -> tuple[Library, dict[str, object]]:
+    """A reader stands there, and the press of the button that takes a book is on its way."""
+    lib = library(now=timezone.now() - dt.timedelta(hours=5))
+    copy, phone = lib.copy(), Phone()
+    renew_shelf_code(lib.act(), place=lib.shelf)
+    phone.register()
+    phone.write(f"/start s_{Shelf.objects.get(place=lib.shelf).code}")
+    return lib, pressed(phone.chat, f"take:{copy.pk.hex}")
+
+
+def effects() -> dict[str, int]:
+    return {
+        "loans": Loan.objects.count(), "acts": Operation.objects.filter(verb="lending.borrow_own").count(),
+        "issues": sum(totals(["lending.issue"], None, FAR).values()), "answers": Outgoing.objects.count(),
+        "updates": Update.objects.filter(done_at__isnull=True).count(),
+    }  # fmt: skip
+
+
+HANDS, EACH = 20, 5
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_the_same_update_a_hundred_times_at_once_is_one_effect():
+    """T7: kept once, and taken up once although several processes ask what is kept."""
+    _lib, raw = at_a_shelf()
+    with crew(HANDS) as at_once:
+        statuses = [status for answer in at_once([lambda: [call(raw) for _time in range(EACH)]] * HANDS) for status in answer]
+        assert (len(statuses), set(statuses), Update.objects.filter(done_at__isnull=True).count()) == (HANDS * EACH, {200}, 1)
+        taken = at_once([lambda: take_waiting("7").new] * HANDS)
+    assert sorted(taken) == [0] * (HANDS - 1) + [1]
+    assert effects() == {"loans": 1, "acts": 1, "issues": 1, "answers": 2, "updates": 0}
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_the_same_update_polled_by_several_at_once_is_one_effect():
+    """Two processes of one bot, started by mistake: whoever comes second keeps nothing of what they did."""
+    _lib, raw = at_a_shelf()
+    with crew(HANDS) as at_once:
+        for _time in range(EACH):
+            answers = at_once([lambda: take_in("7", [raw]).settled] * HANDS)
+            assert all(answer == 1 or isinstance(answer, DatabaseError) for answer in answers)
+    assert take_in("7", [raw]).new == 0
+    assert effects() == {"loans": 1, "acts": 1, "issues": 1, "answers": 2, "updates": 0}
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_the_drill_sees_a_number_that_is_not_remembered(monkeypatch):
+    """Negative control: the act itself is still one, the answers are not."""
+    _lib, raw = at_a_shelf()
+    monkeypatch.setattr(chats, "known", lambda _keys: set())
+    monkeypatch.setattr(chats, "note", lambda _rows: None)
+    with crew(4) as at_once:
+        at_once([lambda: take_in("7", [raw])] * 4)
+    assert (effects()["loans"], effects()["answers"] > 2) == (1, True)
 
 
 def spoilt(rng: random.Random) -> bytes:
