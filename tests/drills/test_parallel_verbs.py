@@ -50,7 +50,7 @@ ONE = {
     "lending.end_own_online": "eloan_ended", "lending.expire_hold": "not_ready", "lending.expire_online": "not_late",
     "lending.hold": "held_already", "lending.hold_for": "held_already", "lending.issue": "on_loan",
     "lending.lend_online": "in_hand", "lending.lose": "lost_already", "lending.plan_visit": "planned_already",
-    "lending.put": "stands_here", "lending.replace": "replaced_already", "lending.return": "not_on_loan",
+    "lending.put": "stands_here", "lending.remind_in_person": "reminded_already", "lending.replace": "replaced_already", "lending.return": "not_on_loan",
     "lending.return_own": "not_on_loan,not_open", "lending.revoke_terminal": "revoked", "lending.set_aside": "not_waiting",
     "lending.step_round": "wrong_step", "lending.step_visit": "wrong_step", "lending.take": "on_the_road",
     "lending.undo": "already_undone", "lending.undo_own": "already_undone,not_open",
