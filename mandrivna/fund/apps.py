@@ -8,4 +8,4 @@ class FundConfig(AppConfig):
 
     def ready(self) -> None:
         from mandrivna.fund import erasure, facts, giving, labelling, opening  # noqa: F401, PLC0415 - app registry
-        from mandrivna.fund.actions import arrivals, copies, donors, gifts, signing  # noqa: F401, PLC0415 - app registry
+        from mandrivna.fund.actions import arrivals, copies, donors, gifts, signing, withdrawing  # noqa: F401, PLC0415 - app registry

@@ -21,7 +21,7 @@ from mandrivna.catalogue.models import Language, Material
 from mandrivna.core.letterhead import letterhead
 from mandrivna.core.models import Unit
 from mandrivna.fund.intake import Entry, Lot
-from mandrivna.fund.models import Gift
+from mandrivna.fund.models import Copy, Gift
 from mandrivna.shared.printing.document import Align, Block, Cell, Column, Document, Grid, Margins, Signature, Stamp, Text
 
 ACCEPTANCE, GIFT = "acceptance", "gift"
@@ -94,8 +94,8 @@ def _list(title: str, lots: Iterable[Lot]) -> Grid:
     return Grid(caption=title, columns=columns, head=[[Cell(text=text) for text in head]], rows=rows)
 
 
-def described(lot: Lot) -> str:
-    record = lot.record
+def described(one: Lot | Copy) -> str:
+    record = one.record
     return f"{record}{f', {record.part}' if record.part else ''}{f'. {record.year}' if record.year else ''}"
 
 

@@ -16,7 +16,7 @@ from mandrivna.core.models import Unit
 from mandrivna.core.permissions import Permission
 from mandrivna.core.problems import Blocker, Problem
 from mandrivna.core.queries import institutions_for
-from mandrivna.fund.models import VOID, Arrival, Copy, Replacement, ReplacementState, State
+from mandrivna.fund.models import VOID, Arrival, Copy, Leaving, Replacement, ReplacementState, State, Withdrawal, WithdrawalState
 from mandrivna.fund.problems import commission_problems
 from mandrivna.fund.rules import VIEW
 
@@ -62,7 +62,7 @@ class Departure:
 
     on: dt.date
     why: str
-    act: Replacement | None = None
+    act: Replacement | Withdrawal | None = None
     copies: int = 0
     titles: set[object] = field(default_factory=set)
     sum: Decimal = Decimal()
@@ -80,12 +80,28 @@ class Departure:
 
 
 def departures(institution: Unit, year: int) -> list[Departure]:
-    """«Вибуття з фонду» of a year: acts in the order of their entries, then the rest by day. Three queries."""
+    """«Вибуття з фонду» of a year: acts in the order of their entries, then the rest by day. Four queries."""
     signed = Replacement.objects.filter(institution=institution, year=year, left__isnull=False).select_related("old")
-    by_act = [_of_act(one) for one in signed.order_by("left")]
+    acts = Withdrawal.objects.filter(institution=institution, year=year, state=WithdrawalState.SIGNED)
+    leaving = Leaving.objects.filter(act__in=acts).select_related("act", "copy").order_by("act", "line")
+    by_act = sorted([_of_act(one) for one in signed] + _of_lists(leaving), key=_entry)
     rest = Copy.objects.filter(owner=institution, state=State.WITHDRAWN, withdrawn_on__year=year)
-    rest = rest.exclude(Q(extra__has_key=VOID) | Q(pk__in=signed.values("old")))
+    rest = rest.exclude(Q(extra__has_key=VOID) | Q(pk__in=signed.values("old")) | Q(pk__in=leaving.order_by().values("copy")))
     return by_act + _others(list(rest.order_by("withdrawn_on", "withdrawn_why")))
+
+
+def _entry(row: Departure) -> int:
+    return (row.act.left if row.act else None) or 0
+
+
+def _of_lists(leaving: Iterable[Leaving]) -> list[Departure]:
+    """A row an act of withdrawal, with all that stands on its list."""
+    rows: dict[object, Departure] = {}
+    for line in leaving:
+        one = line.act
+        assert one.signed_on is not None
+        rows.setdefault(one.pk, Departure(one.signed_on, one.why, one)).take(line.copy, line.worth(one.factor))
+    return list(rows.values())
 
 
 def _of_act(one: Replacement) -> Departure:

@@ -18,7 +18,17 @@ from mandrivna.catalogue.models import Language, Material
 from mandrivna.core.letterhead import letterhead
 from mandrivna.core.models import Unit
 from mandrivna.fund.models import Copy, ReplacedWhy, Replacement
-from mandrivna.fund.papers import NUMBERS, approved, commission_signs, counted, day_in_words, money, person_said, year_of_the_book
+from mandrivna.fund.papers import (
+    NUMBERS,
+    approved,
+    commission_signs,
+    counted,
+    day_in_words,
+    described,
+    money,
+    person_said,
+    year_of_the_book,
+)
 from mandrivna.fund.replacing import Departure
 from mandrivna.shared.printing.document import Align, Block, Cell, Column, Document, Grid, Signature, Text
 
@@ -80,13 +90,8 @@ def _goes(one: Replacement) -> list[Block]:
 def _list(caption: str, copy: Copy, price: Decimal | None) -> Grid:
     head = [_("Інвентарний №"), _("Автор, назва, рік"), _("Ціна, грн")]
     columns = [Column(width=34), Column(width=86, names=True), Column(width=26, align=Align.RIGHT)]
-    row = [Cell(text=copy.inventory), Cell(text=_described(copy)), Cell(text=money(price))]
+    row = [Cell(text=copy.inventory), Cell(text=described(copy)), Cell(text=money(price))]
     return Grid(caption=caption, columns=columns, head=[[Cell(text=text) for text in head]], rows=[row])
-
-
-def _described(copy: Copy) -> str:
-    record = copy.record
-    return f"{record}{f', {record.part}' if record.part else ''}{f'. {record.year}' if record.year else ''}"
 
 
 # --- the summary book, part 2 -------------------------------------------------------------------------------------------

@@ -38,6 +38,7 @@ from mandrivna.enquiries.actions.conversations import say_own
 from mandrivna.enquiries.actions.refusals import record_refusal
 from mandrivna.fund.actions.donors import add_donor, share_report
 from mandrivna.fund.actions.gifts import accept_gifted, open_gift, set_gift_photo
+from mandrivna.fund.actions.withdrawing import list_withdrawn, open_withdrawal, step_withdrawal
 from mandrivna.ledger.models import Fact
 from mandrivna.lending.actions.checks import see_copy, start_check
 from mandrivna.lending.actions.circulation import issue, return_copy
@@ -160,6 +161,9 @@ def _gift(lib: Library) -> dict[str, Any]:
     set_gift_photo(lib.act(), gift=gift, picture=base64.b64encode(picture(size=(60, 40))).decode())
     accept_gifted(act, gift=gift, record=lib.record("Подарована"), many=2)
     about = {"act_kind": "acceptance", "act_form": "docx", "gift_link": LINK}
+    leaves = open_withdrawal(lib.act(), place=lib.hub, why="worn")
+    leaves = list_withdrawn(lib.act(), withdrawal=leaves, copies=[str(lib.copy(lib.record("Зношена"), lib.hub).pk)])
+    about["withdrawal"] = step_withdrawal(lib.act(), withdrawal=leaves, to="desk").pk
     return {**about, "gift": gift.pk, "donor": donor.pk, "accepted": act.uid}
 
 
@@ -287,4 +291,10 @@ def _shelf_things(lib: Library, copy: Any) -> dict[str, Any]:
     check = start_check(lib.act(), place=lib.shelf)
     see_copy(lib.act(), check=check, copy=copy)
     code = Shelf.objects.get(pk=lib.shelf.pk).code
-    return {"shelf_code": code, "shelf_photo": shown.photo, "trip": trip.pk, "check": check.pk, "paper_kind": "docx"}
+    return {
+        "shelf_code": code,
+        "shelf_photo": shown.photo,
+        "trip": trip.pk,
+        "check": check.pk,
+        "paper_kind": "docx",
+    }

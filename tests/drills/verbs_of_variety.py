@@ -15,6 +15,7 @@ from tests.drills.verbs_of_gifts import COMMISSION
 from tests.drills.verbs_of_reminders import REMINDERS
 from tests.drills.verbs_of_rounds import ROUNDS
 from tests.drills.verbs_of_terminals import TERMINALS
+from tests.drills.verbs_of_withdrawing import WITHDRAWING
 from tests.factories.library import START
 
 type Told = Callable[[Any], dict[str, Any]]
@@ -46,3 +47,4 @@ VARIETY.update(ROUNDS)
 VARIETY.update(ONLINE)
 VARIETY.update(REMINDERS)
 VARIETY.update(ENTRY)
+VARIETY.update(WITHDRAWING)

@@ -19,6 +19,7 @@ from mandrivna.config.demo import (
     replaced,
     rounds,
     wishes,
+    withdrawn,
 )
 from mandrivna.config.demo.data import HUBS, PEOPLE, READER_PINS, TITLES
 from mandrivna.config.demo.offline import Batch
@@ -59,6 +60,7 @@ def tell(stage: Stage) -> None:
     replaced.read(stage)
     replaced.remind(stage)
     rounds.home(stage)
+    withdrawn.write_off(stage)
     if stage.passwords:
         machines.stand(stage)
     online.lend(stage)

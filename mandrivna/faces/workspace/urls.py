@@ -20,6 +20,7 @@ urlpatterns = [
     path("enquiries/", include("mandrivna.faces.workspace.enquiries.urls")),
     path("replacing/", include("mandrivna.faces.workspace.replacing.urls")),
     path("reminders/", include("mandrivna.faces.workspace.reminders.urls")),
+    path("withdrawals/", include("mandrivna.faces.workspace.withdrawing.urls")),
     path("holds/", include("mandrivna.faces.workspace.holds.urls")),
     path("deliveries/", include("mandrivna.faces.workspace.deliveries.urls")),
     path("licences/", include("mandrivna.faces.workspace.eloans.urls")),

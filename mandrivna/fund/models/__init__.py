@@ -4,12 +4,14 @@ from mandrivna.fund.models.arrivals import Arrival, Way
 from mandrivna.fund.models.copies import CONFIRMED, TRANSITIONS, VOID, Copy, CopyQuerySet, NumberSeries, Opening, State
 from mandrivna.fund.models.gifts import Donor, DonorKind, Gift, GiftPhoto, GiftState, YearSeries
 from mandrivna.fund.models.replacing import LEFT_BECAUSE, ReplacedWhy, Replacement, ReplacementState
+from mandrivna.fund.models.withdrawing import WITHDRAWAL_STEPS, Leaving, Withdrawal, WithdrawalState
 
 __all__ = [
     "CONFIRMED",
     "LEFT_BECAUSE",
     "TRANSITIONS",
     "VOID",
+    "WITHDRAWAL_STEPS",
     "Arrival",
     "Copy",
     "CopyQuerySet",
@@ -18,6 +20,7 @@ __all__ = [
     "Gift",
     "GiftPhoto",
     "GiftState",
+    "Leaving",
     "NumberSeries",
     "Opening",
     "ReplacedWhy",
@@ -25,5 +28,7 @@ __all__ = [
     "ReplacementState",
     "State",
     "Way",
+    "Withdrawal",
+    "WithdrawalState",
     "YearSeries",
 ]

@@ -100,6 +100,7 @@ PLACES = {
     "workspace:gift_sign": "dary#підписати-акт",
     "workspace:gift_reopen": "dary#підписати-акт",
     "workspace:gift_paper": "dary#підписати-акт",
+    "workspace:withdrawal": "dary#акт-вилучення",
     "workspace:fund_balance": "dary#книга-сумарного-обліку",
     "workspace:summary_book": "dary#книга-сумарного-обліку",
     "workspace:intake_queue": "dary#наклейки-й-полиця",

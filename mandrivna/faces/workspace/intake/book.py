@@ -22,7 +22,7 @@ from mandrivna.faces.workspace.intake.registry import crumbs
 from mandrivna.fund.balance import balance
 from mandrivna.fund.balance_papers import balance_book, balance_head, balance_rows
 from mandrivna.fund.intake import book
-from mandrivna.fund.models import Gift
+from mandrivna.fund.models import Gift, Withdrawal
 from mandrivna.fund.papers import summary, summary_head, summary_row
 from mandrivna.fund.replacing import departures
 from mandrivna.fund.replacing_papers import departures_book, departures_head, departures_row
@@ -57,7 +57,9 @@ def _act_that_came(entry: Any) -> str:
 
 
 def _act_that_left(row: Any) -> str:
-    return reverse("workspace:replacement", args=[row.act.pk]) if row.act else ""
+    if row.act is None:
+        return ""
+    return reverse("workspace:withdrawal" if isinstance(row.act, Withdrawal) else "workspace:replacement", args=[row.act.pk])
 
 
 def _nowhere(row: Any) -> str:

@@ -258,6 +258,15 @@ def _labels() -> list[Rule]:
     ]
 
 
+def _withdrawal() -> list[Rule]:
+    here, shipped = policy.load("withdrawal")["reasons"], policy.seed("withdrawal")["reasons"]
+    return [
+        Rule(key=f"reasons/{code}", label=str(words) or str(OWN_REASON), value=here[code], shipped=words)
+        for code, words in shipped.items()
+    ]
+
+
+OWN_REASON = gettext_lazy("Своя причина закладу")
 SYNONYMS = {
     "own": gettext_lazy("Назви й скорочення нашого закладу та сусідів"),
     "orthography": gettext_lazy("Правопис 2019 року і давніший"),
@@ -363,6 +372,15 @@ POLICIES = {
             label=gettext_lazy("Наклейки"),
             text=gettext_lazy("Розміри аркушів і принтерів наклейок. Виміряйте свої лінійкою й запишіть у «Свій аркуш»."),
             rules=_labels,
+        ),
+        About(
+            name="withdrawal",
+            label=gettext_lazy("Причини вилучення"),
+            text=gettext_lazy(
+                "Слова, якими в актах називають причину. Порожню не пропонуємо; підписані акти лишаються зі своїми словами. "
+                "Перелік потребує звірки."
+            ),
+            rules=_withdrawal,
         ),
         About(
             name="copycat",

@@ -1,0 +1,83 @@
+"""The act of withdrawal on paper: the commission, the reason, the list with its sums.
+
+The wording and the columns follow the acts that libraries use by the Instruction of 2007; the institution's own form needs checking
+(«потребує звірки»).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from django.utils import formats, timezone
+from django.utils.formats import number_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from mandrivna.core.letterhead import letterhead
+from mandrivna.fund.models import Leaving, Withdrawal
+from mandrivna.fund.papers import NUMBERS, approved, commission_signs, day_in_words, described, money, person_said
+from mandrivna.fund.withdrawing import sums
+from mandrivna.shared.printing.document import Align, Block, Cell, Column, Document, Grid, Text
+
+
+def act(one: Withdrawal, lines: Sequence[Leaving], *, now: dt.datetime | None = None) -> Document:
+    title = _("Акт про вилучення документів з бібліотечного фонду")
+    moment = now or timezone.now()
+    return Document(
+        language=get_language() or "uk",
+        title=title,
+        under_title=[_("№ %(number)s") % {"number": one.number} if one.number else _("№ ______")],
+        place=day_in_words(one.signed_on),
+        letterhead=letterhead(one.institution),
+        stamp=approved(one.commission, one.signed_on),
+        blocks=[*_told(one), _list(title, one, lines), *_totals(one, lines)],
+        notes=[] if one.signed_on else [_("Проєкт: акт іще не підписано.")],
+        signatures=commission_signs(one.commission),
+        made=_("Складено %(day)s") % {"day": formats.date_format(timezone.localtime(moment), "d.m.Y H:i")},
+        page_of=_("Сторінка {page} з {pages}"),
+        margins=NUMBERS,
+        created=moment,
+    )
+
+
+def _told(one: Withdrawal) -> list[Block]:
+    said = one.commission
+    told = _("Комісія у складі: голова %(chair)s; члени: %(members)s.") % {
+        "chair": person_said(said.get("chair")),
+        "members": "; ".join(person_said(member) for member in said.get("members", ())) or "____",
+    }
+    if said.get("order"):
+        told += " " + _("Підстава: %(order)s.") % {"order": said["order"]}
+    why = _("Комісія оглянула названі нижче документи й вилучає їх з фонду. Причина: %(why)s.") % {"why": one.why}
+    if one.note:
+        why += " " + _("Підстава: %(order)s.") % {"order": one.note.rstrip(".")}
+    return [Text(text=told), Text(text=why)]
+
+
+def _list(title: str, one: Withdrawal, lines: Sequence[Leaving]) -> Grid:
+    columns = [
+        Column(width=9, align=Align.CENTER), Column(width=26), Column(width=62, names=True), Column(width=19, align=Align.RIGHT),
+        Column(width=16, align=Align.RIGHT), Column(width=20, align=Align.RIGHT),
+    ]  # fmt: skip
+    head = [_("№ з/п"), _("Інвентарний №"), _("Автор, назва, рік"), _("Ціна, грн"), _("Коеф."), _("Сума, грн")]
+    factor = "—" if one.factor is None else number_format(one.factor.normalize())
+    rows = [
+        [
+            Cell(text=str(number)), Cell(text=line.copy.inventory), Cell(text=described(line.copy)), Cell(text=money(line.price)),
+            Cell(text=factor), Cell(text=money(line.worth(one.factor))),
+        ]
+        for number, line in enumerate(lines, start=1)
+    ]  # fmt: skip
+    return Grid(caption=title, columns=columns, head=[[Cell(text=text) for text in head]], rows=rows)
+
+
+def _totals(one: Withdrawal, lines: Sequence[Leaving]) -> list[Block]:
+    whole = sums(one, lines)
+    told = _("Усього: назв %(titles)d, примірників %(copies)d, на суму %(worth)s грн.") % {
+        "titles": whole.titles, "copies": whole.copies, "worth": money(whole.worth),
+    }  # fmt: skip
+    if whole.unpriced:
+        told += " " + _("Без ціни примірників: %d.") % whole.unpriced
+    entered = [_("Записано до частини 2 книги сумарного обліку під № %d.") % one.left] if one.left else []
+    return [Text(text=line) for line in (told, *entered)]
