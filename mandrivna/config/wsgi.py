@@ -2,5 +2,18 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from mandrivna.shared.collector import settle
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mandrivna.config.settings")
 application = get_wsgi_application()
+
+
+def _know_all_pages() -> None:
+    """Every view is imported now, not by whoever comes first; and what lives as long as the process is not looked through again."""
+    from django.urls import get_resolver  # noqa: PLC0415 - needs the settings
+
+    _all = get_resolver().url_patterns
+    settle()
+
+
+_know_all_pages()

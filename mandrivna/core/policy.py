@@ -71,14 +71,35 @@ EDITS = Prepared(
 )
 
 
+type Rows = list[tuple[str, Any]]
+
+
 def load(name: str) -> dict[str, Any]:
     """As in force here and now; one query. The answer is the caller's own copy."""
+    return _applied(name, EDITS.rows(name=name))
+
+
+def _applied(name: str, rows: Rows) -> dict[str, Any]:
     data = seed(name)
-    rows = EDITS.rows(name=name)
     for key, value in dict(rows).items():
         if value is not None:
-            _put(data, key, value)
+            _put(data, key, copy.deepcopy(value))
     return data
+
+
+_MADE: dict[tuple[str, Any], tuple[dict[str, Any], Rows, Any]] = {}
+
+
+def made[T](name: str, make: Callable[[dict[str, Any]], T]) -> T:
+    """What a module makes of a policy, for those who ask it with every act. The edits are read each time, so a change is in
+    force at once in every process; the making is repeated only when they differ. The answer is everybody's: nobody changes it."""
+    shipped, rows = _seed(name), EDITS.rows(name=name)
+    kept = _MADE.get((name, make))
+    if kept is not None and kept[0] is shipped and kept[1] == rows:
+        return kept[2]  # type: ignore[no-any-return]
+    found = make(_applied(name, rows))
+    _MADE[name, make] = (shipped, rows, found)
+    return found
 
 
 def names() -> set[str]:

@@ -32,6 +32,13 @@ def institutions_for(actor: Actor, permission: Permission) -> QuerySet[Unit]:
     return Unit.objects.filter(found, kind=Kind.INSTITUTION)
 
 
+def reaches(actor: Actor, permission: Permission, institution: Unit) -> bool:
+    """Whether it is one of those: asked of one, most often without a question to the database."""
+    if any(institution.path.startswith(path) for path in actor.paths(permission)):
+        return True
+    return institutions_for(actor, permission).filter(pk=institution.pk).exists()
+
+
 def _nearest_institution(chain: list[int]) -> Q:
     """Of the units from the root down, the deepest institution: longer paths of one chain are greater, byte by byte."""
     deeper = Unit.objects.filter(pk__in=chain, kind=Kind.INSTITUTION, path__gt=OuterRef("path"))

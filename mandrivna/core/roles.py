@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django.core import checks
@@ -98,9 +99,15 @@ def role_labels() -> dict[str, str]:
     return {code: gettext(label) for code, label in policy.seed(POLICY)["roles"].items()}
 
 
-def codes_by_role(permissions: dict[str, list[str]] | None = None) -> dict[str, frozenset[str]]:
-    table = holders() if permissions is None else permissions
-    return {role: frozenset(code for code, roles in table.items() if role in roles) for role in policy.seed(POLICY)["roles"]}
+def codes_by_role() -> Mapping[str, frozenset[str]]:
+    """Role → permissions, as in force."""
+    return policy.made(POLICY, _codes_by_role)
+
+
+def _codes_by_role(data: dict[str, Any]) -> Mapping[str, frozenset[str]]:
+    table: dict[str, list[str]] = data["permissions"]
+    found = {role: frozenset(code for code, held in table.items() if role in held) for role in policy.seed(POLICY)["roles"]}
+    return MappingProxyType(found)
 
 
 def actor_for(staff: Staff) -> Actor:
@@ -122,7 +129,7 @@ def sees(actor: Actor) -> int:
     return max((p.sees for p in PERMISSIONS if p.code in held), default=1)
 
 
-def may_hand_out(actor: Actor, path: str, role: str, table: dict[str, frozenset[str]] | None = None) -> bool:
+def may_hand_out(actor: Actor, path: str, role: str, table: Mapping[str, frozenset[str]] | None = None) -> bool:
     """Nobody gives, or takes away, a role holding a permission they lack there."""
     codes = (codes_by_role() if table is None else table).get(role)
     return codes is not None and all(actor.can(code, path) for code in codes)

@@ -26,7 +26,10 @@ BEFORE = re.compile(r"^(?:№|#|інв\.?)\s*", re.IGNORECASE)
 
 def copies_for(actor: Actor, permission: Permission = VIEW) -> QuerySet[Copy]:
     """Copies of the actor's own institutions, wherever they stand, with the record and both places."""
-    rows = Copy.objects.filter(owner__in=institutions_for(actor, permission))
+    return with_places(Copy.objects.filter(owner__in=institutions_for(actor, permission)))
+
+
+def with_places(rows: QuerySet[Copy]) -> QuerySet[Copy]:
     return rows.select_related("record", "owner", "home", "place")
 
 

@@ -17,8 +17,9 @@ from mandrivna.catalogue.search.records import best
 from mandrivna.core.actor import Actor
 from mandrivna.core.models import Unit, VisitsFrom
 from mandrivna.core.models.units import below, below_any
+from mandrivna.core.queries import reaches
 from mandrivna.fund.models import Copy, CopyQuerySet, State
-from mandrivna.fund.queries import by_number, copies_for, copies_of
+from mandrivna.fund.queries import by_number, copies_for, copies_of, with_places
 from mandrivna.ledger.api import totals
 from mandrivna.lending import facts, rules
 from mandrivna.lending.eloans import remembered_eloans
@@ -102,7 +103,8 @@ def recognise(actor: Actor, text: str) -> Found:
 
 def _by_barcode(actor: Actor, text: str) -> Copy | None:
     codes = {text, text.replace(" ", "").replace("-", "")}
-    return desk_copies(actor).filter(barcode__in=codes).first()
+    found = with_places(Copy.objects.filter(barcode__in=codes))
+    return next((copy for copy in found if reaches(actor, rules.ISSUE, copy.owner)), None)
 
 
 def _with_copies(actor: Actor, records: Iterable[Record]) -> list[tuple[Record, list[Copy]]]:
@@ -216,8 +218,8 @@ def history_of(copy: Copy, *, most: int = 100) -> list[Event]:
 
 def last_act(uid: uuid.UUID, actor: Actor) -> Event | None:
     """Only of a copy the actor may serve: the number of an act alone opens nothing."""
-    served = Exists(desk_copies(actor).filter(pk=OuterRef("copy")))  # asked of one copy; «in» would read all of them each time
-    return Event.objects.filter(served, pk=uid).select_related("copy__record", "place").first()
+    found = Event.objects.filter(pk=uid).select_related("copy__record", "copy__owner", "place").first()
+    return found if found is not None and reaches(actor, rules.ISSUE, found.copy.owner) else None
 
 
 def places_to_serve(actor: Actor) -> QuerySet[Unit]:

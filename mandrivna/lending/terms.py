@@ -94,7 +94,11 @@ class Terms:
 
 
 def terms() -> Terms:
-    return Terms(**policy.load("lending"))
+    return policy.made("lending", _terms)
+
+
+def _terms(data: dict[str, Any]) -> Terms:
+    return Terms(**data)
 
 
 def lending_policy_problems(key: str, value: Any) -> list[Problem]:

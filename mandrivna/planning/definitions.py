@@ -113,7 +113,7 @@ class Definitions:
 
 def load() -> Definitions:
     """As in force in this institution; one query."""
-    return build(policy.load(POLICY))
+    return policy.made(POLICY, build)
 
 
 def build(data: Mapping[str, Any]) -> Definitions:

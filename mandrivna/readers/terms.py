@@ -31,7 +31,11 @@ class Terms:
 
 
 def terms() -> Terms:
-    return Terms(**policy.load("readers"))
+    return policy.made("readers", _terms)
+
+
+def _terms(data: dict[str, Any]) -> Terms:
+    return Terms(**data)
 
 
 def readers_policy_problems(key: str, value: Any) -> list[Problem]:

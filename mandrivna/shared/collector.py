@@ -1,4 +1,4 @@
-"""Much work in one go: the collector of garbage looks less often, because what is made lives for a moment and goes by itself."""
+"""The collector of garbage looks less often: most of what is made lives for a moment and goes by itself."""
 
 from __future__ import annotations
 
@@ -16,3 +16,10 @@ def seldom() -> Iterator[None]:
         yield
     finally:
         gc.set_threshold(*before)
+
+
+def settle() -> None:
+    """A program that serves for days has all that it will keep: no collection need go through it again while everybody waits."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)

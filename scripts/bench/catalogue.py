@@ -77,7 +77,7 @@ def stages(number: int) -> dict[str, Callable[[], Any]]:
         "whole_sqlite": lambda: whole_on_sqlite(number),
         "whole_postgresql": lambda: whole_on_postgres(number),
         "formats": lambda: json.loads(script("formats", "--records", "10000", "--json")),
-        "zebra": lambda: json.loads(script("zebra", str(file_of(number)))),
+        "zebra": lambda: json.loads(script("zebra", str(file_of(number)), "--ours", folder=library)),
     }
 
 

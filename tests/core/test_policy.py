@@ -70,6 +70,22 @@ def test_loading_is_one_query(django_assert_num_queries) -> None:
         policy.load("roles")
 
 
+def test_what_is_made_of_a_policy_is_made_once_and_anew_after_an_edit(django_assert_num_queries) -> None:
+    made = []
+
+    def make(data: dict) -> list[str]:
+        made.append(1)
+        return data["permissions"]["fund.view"]
+
+    shipped = policy.seed("roles")["permissions"]["fund.view"]
+    with django_assert_num_queries(2):
+        assert [policy.made("roles", make), policy.made("roles", make)] == [shipped, shipped]
+    change(["director"])
+    assert (policy.made("roles", make), len(made)) == (["director"], 2)
+    change(None)
+    assert (policy.made("roles", make), len(made)) == (shipped, 3)
+
+
 @pytest.mark.parametrize(
     ("key", "value", "code"),
     [
@@ -157,7 +173,7 @@ def test_the_system_check_names_what_is_wrong(monkeypatch: pytest.MonkeyPatch, s
 
 def test_every_role_has_something_and_labels_reach_the_translators() -> None:
     seed = policy.seed("roles")
-    assert {role for role, codes in roles.codes_by_role(seed["permissions"]).items() if not codes} == set()
+    assert {role for role, codes in roles.codes_by_role().items() if not codes} == set()
     assert [str(label) for label in roles.LABELS] == list(seed["roles"].values())
 
 

@@ -13,6 +13,7 @@ from mandrivna.lending.actions.circulation import return_copy
 from mandrivna.lending.models import Event, Loan
 from mandrivna.lending.states import LoanState
 from mandrivna.readers.models import Enrolment, Reader, is_card_code, new_card_code
+from mandrivna.shared.ids import new_uid
 from tests.faces.screens import World, form, queries, text_of, uids
 
 pytestmark = pytest.mark.django_db
@@ -395,6 +396,20 @@ def test_undoing_what_is_no_longer_the_last_is_refused(world):
 def test_undoing_nonsense_is_a_page_not_a_crash(world):
     response = world.browser("owner", place=world.lib.shelf).post(reverse("workspace:desk_undo"), form(event="казна-що"))
     assert (response.status_code, "Такої дії немає." in text_of(response)) == (404, True)
+
+
+def test_the_number_of_an_act_opens_nothing_in_another_institution(world):
+    reader, copy = world.lib.reader(), world.lib.copy()
+    scan(world.browser("owner", place=world.lib.shelf), at(reader), copy.barcode, world)
+    event = Event.objects.get()
+    response = world.browser("stranger").post(reverse("workspace:desk_undo"), form(event=event))
+    assert (response.status_code, Loan.objects.open().count()) == (404, 1)
+
+
+def test_another_institutions_barcode_is_no_copy_here(world):
+    copy, client = world.lib.copy(), world.browser("stranger")
+    response = client.post(reverse("workspace:desk"), {"q": copy.barcode, "uid": str(new_uid())})
+    assert (response.status_code, response.context["found"].copies) == (200, [])
 
 
 def test_a_form_without_identity_is_refused(world):

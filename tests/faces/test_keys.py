@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from mandrivna.core import policy
+from mandrivna.core.act import Act
+from mandrivna.core.actor import SYSTEM
 from mandrivna.core.menu import MENU
 from mandrivna.faces.workspace.keys.views import OWN, cap
 from tests.faces.screens import World, text_of
@@ -60,3 +65,38 @@ def test_what_makes_no_sense_changes_nothing_and_leads_nowhere_else(world, sent)
     done = world.browser("guardian").post(KEYS, sent)
     assert done.headers["Location"] == KEYS
     assert ("mandrivna_keys" in done.cookies) is ("keys" in sent and sent["keys"] == "off")
+
+
+MENU_PART = re.compile(r'<nav class="side".*?</nav>', re.DOTALL)
+
+
+def menu_on(client, path: str, **headers: str) -> str:
+    return MENU_PART.search(client.get(path, headers=headers).content.decode())[0]
+
+
+def test_the_menu_kept_for_others_with_the_same_rights_shows_nobody_more_than_their_own(world):
+    menus = {who: menu_on(world.browser(who), "/work/bell/") for who in ("owner", "auditor", "owner", "guardian")}
+    assert {who: (("/work/desk/" in menu), ("/work/staff/" in menu)) for who, menu in menus.items()} == {
+        "owner": (True, True), "auditor": (False, True), "guardian": (True, False),
+    }  # fmt: skip
+    other = {who: menu_on(world.browser(who), "/work/bell/") for who in ("guardian", "auditor", "owner")}
+    assert other == menus
+
+
+def test_the_menu_marks_the_page_where_one_is_and_speaks_its_language(world):
+    client = world.browser("owner")
+    marked = [
+        re.findall(r'href="([^"]+)"[^>]* aria-current="page"', menu_on(client, path))
+        for path in ("/work/", "/work/desk/", "/work/bell/")
+    ]
+    assert marked == [["/work/"], ["/work/desk/"], []]
+    assert ("Сьогодні" in menu_on(client, "/work/"), "Today" in menu_on(client, "/work/", accept_language="en")) == (True, False)
+    client.cookies["mandrivna_language"] = "en"
+    assert ("Today" in menu_on(client, "/work/")) is True
+
+
+def test_rights_taken_away_are_gone_from_the_menu_at_once(world):
+    client = world.browser("owner")
+    assert "/work/desk/" in menu_on(client, "/work/bell/")
+    policy.edit(Act(actor=SYSTEM), policy="roles", key="permissions/lending.issue", value=["director"], reason="перевірка")
+    assert "/work/desk/" not in menu_on(client, "/work/bell/")

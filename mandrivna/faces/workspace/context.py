@@ -6,10 +6,9 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.functional import SimpleLazyObject
 
 from mandrivna.core.actor import NOBODY
-from mandrivna.core.menu import grouped, menu_for
+from mandrivna.core.menu import menu_for
 from mandrivna.core.models import Unit
 from mandrivna.faces.workspace.bell.ring import ring
 from mandrivna.faces.workspace.help.places import help_url
@@ -17,18 +16,12 @@ from mandrivna.faces.workspace.methods import shown_by_get
 from mandrivna.faces.workspace.operate import PLACE, chosen_place
 from mandrivna.lending.rules import ISSUE
 
-DOCK = 4
-"""How many things of the menu fit under a thumb, beside «Сьогодні» and «Ще»."""
-
 
 def workspace(request: HttpRequest) -> dict[str, Any]:
     """Lazy: a page that does not show the menu asks the database nothing."""
     actor = getattr(request, "actor", NOBODY)
-    items = SimpleLazyObject(lambda: menu_for(actor))
     return {
-        "menu": items,
-        "menu_groups": lambda: grouped(list(items)),
-        "dock": lambda: list(items)[: DOCK - 1],
+        "menu": lambda: menu_for(actor),
         "demo": settings.DEMO,
         "here": lambda: shown_by_get(request),
         "working_at": lambda: working_at(request),

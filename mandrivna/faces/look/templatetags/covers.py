@@ -7,6 +7,7 @@ Decoration to a screen reader, because the title stands beside it as text. Where
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Protocol
 
 from django import template
@@ -18,6 +19,8 @@ from mandrivna.faces.look import covers
 
 register = template.Library()
 LAZY = mark_safe(' loading="lazy"')
+KEPT = 2048
+"""Of some two kilobytes each."""
 
 
 class Titled(Protocol):
@@ -45,6 +48,11 @@ def spine(record: Titled, *, named: bool = False) -> SafeString:
 
 
 def _drawn(draw: covers.Drawer, record: Titled, named: bool) -> SafeString:
-    label = str(record) if named else ""
-    drawn = draw(title=record.title, authors=record.authors, seed=record.pk, kind=record.material, label=label)
+    return _kept(draw, record.title, record.authors, record.pk, record.material, str(record) if named else "")
+
+
+@lru_cache(maxsize=KEPT)
+def _kept(draw: covers.Drawer, title: str, authors: str, seed: object, kind: str, label: str) -> SafeString:
+    """A shelf's page has a hundred and fifty, a reader's books are drawn again with every book lent."""
+    drawn = draw(title=title, authors=authors, seed=seed, kind=kind, label=label)
     return mark_safe(drawn)  # noqa: S308 - words are escaped where they are set

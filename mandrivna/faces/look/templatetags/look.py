@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -18,8 +19,14 @@ register = template.Library()
 @register.simple_tag
 def icon(name: str, label: str = "", size: str = "") -> SafeString:
     """A picture from the sprite. With a label it speaks for itself; without one the words beside it do."""
+    return _drawn(static("look/icons.svg"), name, str(label), size)
+
+
+@lru_cache(maxsize=1024)
+def _drawn(sprite: str, name: str, label: str, size: str) -> SafeString:
+    """Fifty stand on a page, and the same ones on the next."""
     css = "icon icon-l" if size == "l" else "icon"
-    href = f"{static('look/icons.svg')}#{name}"
+    href = f"{sprite}#{name}"
     if label:
         return format_html('<svg class="{}" role="img" aria-label="{}"><use href="{}"/></svg>', css, label, href)
     return format_html('<svg class="{}" aria-hidden="true"><use href="{}"/></svg>', css, href)

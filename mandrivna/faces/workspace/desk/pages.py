@@ -17,7 +17,7 @@ from mandrivna.faces.workspace.desk.opened import opened, remember_open
 from mandrivna.faces.workspace.operate import chosen_place, named_places
 from mandrivna.fund.models import Copy, State
 from mandrivna.lending.models import Loan
-from mandrivna.lending.queries import Found, desk_readers, loans_in_hand, open_loan, own_holds, today_at
+from mandrivna.lending.queries import Found, desk_opened, desk_readers, loans_in_hand, open_loan, own_holds, today_at
 from mandrivna.lending.rules import ISSUE, REPLACE, RETURN
 from mandrivna.lending.rules import VIEW as LENDING_VIEW
 from mandrivna.readers.actions.enrolment import enrolled
@@ -61,6 +61,8 @@ def desk_page(request: HttpRequest, status: int = 200, **context: Any) -> HttpRe
 
 def reader_page(request: HttpRequest, person: Reader, status: int = 200, **context: Any) -> HttpResponse:
     actor = request.actor
+    if not hasattr(person, "waits"):  # a scan needed less of them than the page that says what came of it
+        person = desk_opened(actor).get(pk=person.pk)
     remember_open(request, person)
     # Whoever may serve this reader and sees names in the very same places sees this one's: no need to ask again.
     (who,) = shown(actor, [person], named={person.institution_id} if actor.paths(VIEW) == actor.paths(ISSUE) else None)
@@ -69,7 +71,7 @@ def reader_page(request: HttpRequest, person: Reader, status: int = 200, **conte
     today = timezone.localdate()
     loans = [(loan, loan.is_overdue(today)) for loan in loans_in_hand(person)]
     about = {"who": who, "reader": person, "loans": loans, "today": today, "enrolled": enrolled(person, today.year)}
-    about["holds"] = own_holds(person) if getattr(person, "waits", True) else []
+    about["holds"] = own_holds(person) if person.waits else []
     about["family"] = shown(actor, family_of(person), named={person.institution_id} if who.named else set())
     return page(request, "workspace/desk/reader.html", {**about, **context}, status)
 

@@ -18,7 +18,7 @@ from mandrivna.faces.workspace.desk.forms import ScanForm
 from mandrivna.faces.workspace.desk.pages import copy_page, desk_page, lent_page, reader_page, refused_page, results
 from mandrivna.faces.workspace.operate import place_of_form, scan_of
 from mandrivna.fund.models import Copy, State
-from mandrivna.lending.queries import desk_copies, desk_opened, recognise
+from mandrivna.lending.queries import desk_copies, desk_opened, desk_readers, recognise
 from mandrivna.lending.rules import ISSUE, RETURN
 
 read_or_scan = require_http_methods(["GET", "HEAD", "POST"])
@@ -44,7 +44,8 @@ def desk(request: HttpRequest) -> HttpResponse:
 @access(ISSUE)
 def reader(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """An open reader: every copy scanned now is lent to them; one that is lent is taken back when scanned once more."""
-    person = get_object_or_404(desk_opened(request.actor), pk=pk)
+    asked = desk_readers if request.method == "POST" else desk_opened
+    person = get_object_or_404(asked(request.actor), pk=pk)
     if request.method != "POST":
         return reader_page(request, person)
     form = ScanForm(request.POST)

@@ -6,12 +6,13 @@ import datetime as dt
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -40,7 +41,7 @@ PAGE = 50
 @access(VIEW)
 def shelves(request: HttpRequest) -> HttpResponse:
     places = Unit.objects.visible_to(request.actor, VIEW).open().filter(kind__in=LENDS).order_by("path")
-    page = _pages(places).get_page(request.GET.get("page"))
+    page = Pages(places).get_page(request.GET.get("page"))
     shown = list(page.object_list)
     held, modes, labels = stock([unit.pk for unit in shown]), modes_on(timezone.localdate()), dict(Mode.choices)
     rows = [(unit, *held.get(unit.pk, (0, 0)), labels.get(modes.get(unit.pk, Mode.NO_DATA))) for unit in shown]
@@ -62,8 +63,8 @@ def _page(request: HttpRequest, unit: Unit, status: int = 200, form: VisitsForm 
     listed = to_check if checking else Copy.objects.standing_at(unit)
     standing = listed.select_related("record").order_by("record__title", "inventory_number")
     lent = Loan.objects.open().filter(place=unit).select_related("copy__record").order_by("due_on", "pk")
-    page = _pages(standing).get_page(request.GET.get("page"))
-    lent_page = _pages(lent).get_page(request.GET.get("lent"))
+    page = Pages(standing).get_page(request.GET.get("page"))
+    lent_page = Pages(lent).get_page(request.GET.get("lent"))
     may_count = request.actor.can(COUNT_VISITS, unit.path)
     context: dict[str, Any] = {
         "unit": unit,
@@ -110,10 +111,20 @@ def _as_shelf(request: HttpRequest, unit: Unit) -> dict[str, Any]:
     }
 
 
-def _pages(rows: QuerySet[Any]) -> Paginator[Any]:
-    """What fits on one page is read once and not counted as well."""
-    first = list(rows[: PAGE + 1])
-    return Paginator(first if len(first) <= PAGE else rows, PAGE)
+class Pages(Paginator[Any]):
+    """The first page is read at once, and counted only when there is more; a reader of the first page asks nothing twice."""
+
+    def __init__(self, rows: QuerySet[Any]) -> None:
+        super().__init__(rows, PAGE)
+        self.first = list(rows[: PAGE + 1])
+
+    @cached_property
+    def count(self) -> int:
+        return len(self.first) if len(self.first) <= PAGE else self.object_list.count()
+
+    def page(self, number: int | str) -> Page[Any]:
+        number = self.validate_number(number)
+        return self._get_page(self.first[:PAGE], 1, self) if number == 1 else super().page(number)
 
 
 def _titles(copies: Any) -> list[Record]:
