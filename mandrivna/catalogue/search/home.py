@@ -155,6 +155,20 @@ def carefully[T](work: Callable[[], T]) -> T:
         raise
 
 
+type Signs = tuple[int, int, int] | None
+
+
+def _signs(root: str, name: str) -> Signs:
+    """By which one knows, without reading any, that the files are those of the last question: asked before each search."""
+    try:
+        said, made = os.stat(f"{root}/current"), os.stat(f"{root}/{name}/meta.json")  # noqa: PTH116 - a tenth of the time
+    except OSError:
+        return None
+    if os.path.exists(f"{root}/{name}.broken"):  # noqa: PTH110 - as above
+        return None
+    return said.st_ino, said.st_mtime_ns, made.st_mtime_ns
+
+
 @dataclass
 class Reader:
     """One opened index of this process; `searcher` is as new as the last commit."""
@@ -163,6 +177,7 @@ class Reader:
     index: Any
     stamp: int
     searcher: Any
+    signs: Signs = None
 
 
 @cache
@@ -173,11 +188,14 @@ def _opened() -> dict[str, Reader]:
 def reader(at: Home | None = None) -> Reader | None:
     """The index that answers now; None where there is none to be trusted."""
     at = at or home()
+    path, kept = str(at.root), _opened()
+    found = kept.get(path)
+    if found is not None and found.signs is not None and found.signs == _signs(path, found.name):
+        return found
     current = at.usable()
     if current is None:
         return None
-    path, kept = str(at.root), _opened()
-    found = kept.get(path)
+    signs = _signs(path, current.name)
     try:
         if found is None or found.name != current.name:
             stamp = at.stamp(current.name)
@@ -190,6 +208,7 @@ def reader(at: Home | None = None) -> Reader | None:
     except Broken as trouble:
         broken(current.name, trouble, at)
         return None
+    found.signs = signs
     return found
 
 
