@@ -6,6 +6,8 @@ import datetime as dt
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from mandrivna.core.act import Act
@@ -18,6 +20,7 @@ from mandrivna.enquiries import chats
 from mandrivna.enquiries.actions.chats import leave_staff_chat, offer_chat, offer_staff_chat
 from mandrivna.enquiries.models import Chat, Conversation, Message, Outgoing, Refusal, Update
 from mandrivna.faces.bot.batch import take_all, take_in
+from mandrivna.faces.bot.talk.shelf import PAGE
 from mandrivna.fund.models import Copy
 from mandrivna.lending.actions.shelves import renew_shelf_code
 from mandrivna.lending.models import Event, Hold, Loan, Shelf, VisitCount
@@ -166,6 +169,21 @@ def test_the_code_can_be_typed_and_the_number_of_the_book(lib, phone):
     phone.write(f"№ {copy.inventory_number}")
     phone.tap("Узяти")
     assert Loan.objects.get().copy == copy
+
+
+def test_of_a_large_shelf_only_what_is_said_is_read(lib, phone):
+    """A thousand books stood on a shelf, and the bot read all of them for the eight it named."""
+    titles = [f"Книжка {number:02}" for number in range(2 * PAGE + 1)]
+    for title in titles:
+        lib.copy(lib.record(title))
+    named = lambda: [label[:9] for label, button in phone.buttons.items() if button.get("data", "").startswith("take:")]  # noqa: E731
+    with CaptureQueriesContext(connection) as asked:
+        assert f"Тут стоїть книжок: {len(titles)}." in phone.write(f"/start s_{code_of(lib)}")
+    reads = [one["sql"] for one in asked.captured_queries if 'FROM "fund_copy" INNER JOIN "catalogue_record"' in one["sql"]]
+    assert ([f"LIMIT {PAGE}" in sql for sql in reads], named()) == ([True], titles[:PAGE])
+    phone.tap("Показати ще")
+    phone.tap("Показати ще")
+    assert named() == titles[2 * PAGE :]
 
 
 def test_nothing_is_taken_without_the_code_of_a_shelf_shown_shortly_before(lib, phone):

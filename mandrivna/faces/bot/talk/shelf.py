@@ -51,15 +51,12 @@ def open_shelf(talk: Talk, code: str) -> None:
     show(talk, place)
 
 
-def _standing(talk: Talk, place: Unit) -> list[Copy]:
-    rows = takeable_at(place, talk.reader).select_related("record").order_by("record__order", "inventory_number")
-    return list(rows)
-
-
 def show(talk: Talk, place: Unit, page: int = 0) -> None:
-    copies = _standing(talk, place)
-    shown = copies[page * PAGE : (page + 1) * PAGE]
-    count = len(copies)
+    """Of a large shelf only what is said is read."""
+    copies = takeable_at(place, talk.reader)
+    count = copies.count()
+    ordered = copies.select_related("record").order_by("record__order", "inventory_number")
+    shown = ordered[page * PAGE : (page + 1) * PAGE]
     head = ngettext("Тут стоїть %(count)d книжка.", "Тут стоїть книжок: %(count)d.", count) % {"count": count}
     buttons = [Button(_named(copy), f"take:{copy.pk.hex}") for copy in shown]
     if count > (page + 1) * PAGE:
@@ -68,7 +65,7 @@ def show(talk: Talk, place: Unit, page: int = 0) -> None:
     if held:
         buttons.append(Button(_("Повернути сюди (у вас: %d)") % held, "give"))
     lines = [_("Ви біля полиці: %s.") % place, head]
-    if copies:
+    if count:
         lines.append(_("Торкніться назви, щоб узяти, або наберіть номер, надрукований на книжці."))
     if talk.reader is None:
         lines.append(_("Щоб узяти книжку, спершу запишіться: це хвилина."))
