@@ -62,8 +62,8 @@ class Messenger:
     def __init__(self) -> None:
         self.people: dict[int, Person] = {}
         self.updates: deque[dict[str, Any]] = deque()
-        # A started server goes on above the numbers of the one before it: the bot remembers those.
-        self.numbers = itertools.count(int(time.time() * 10))
+        # A started server goes on above the numbers of the one before it, which the bot remembers. Nobody says a thousand a second.
+        self.numbers = itertools.count(int(time.time() * 1000))
         self.messages = itertools.count(1)
         self.files: dict[str, bytes] = {}
         self.calls: deque[dict[str, Any]] = deque(maxlen=REMEMBERED_CALLS)
