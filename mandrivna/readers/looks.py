@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.db.models import Count, IntegerField, Min, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Coalesce, NullIf, TruncHour
@@ -19,9 +20,9 @@ SPOKEN_OF = dt.timedelta(hours=24)
 KEY = "looks_an_hour"
 
 
-def _hours(actor: Actor, now: dt.datetime) -> QuerySet[AuditEntry, dict[str, object]]:
+def _hours(actor: Actor, now: dt.datetime) -> QuerySet[Any, Any]:
     """Person, hour of the clock and how many different readers, of the last day: the index by time bounds what is read."""
-    rows = AuditEntry.objects.filter(
+    rows: QuerySet[Any, Any] = AuditEntry.objects.filter(
         below_any(actor.paths(AUDIT_VIEW), "unit__path"), at__gte=now - SPOKEN_OF, action=LOOKED, staff__isnull=False
     )
     rows = rows.order_by().annotate(hour=TruncHour("at")).values("staff", "hour")
