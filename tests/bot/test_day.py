@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+import time
 
 import pytest
 from django.utils import timezone
@@ -10,7 +12,10 @@ from django.utils import timezone
 from mandrivna.core import policy
 from mandrivna.core.outbox.worker import drain
 from mandrivna.enquiries.actions.conversations import end_conversation, reply
-from mandrivna.enquiries.models import Chat, Conversation
+from mandrivna.enquiries.models import Chat, Conversation, Update
+from mandrivna.faces.bot import webhook
+from mandrivna.faces.bot.hearing import ALLOWED
+from mandrivna.faces.bot.tryout.server import TOKEN
 from mandrivna.ledger.api import check_facts, totals
 from mandrivna.lending.actions.shelves import renew_shelf_code
 from mandrivna.lending.models import Hold, Loan, Shelf
@@ -104,3 +109,30 @@ def test_asked_for_patience_it_waits(lib):
         person = Person(live, 101)
         live.post("/_fail", {"method": "sendMessage", "code": 429, "parameters": {"retry_after": 1}})
         assert person.write("/menu")
+
+
+def test_the_messenger_calls_us_and_the_same_talk_goes_on(lib, live_server, settings, monkeypatch):
+    """By webhook: nothing is asked for, every update comes to the site's own address and is taken up by the bot's process."""
+    settings.TELEGRAM_TOKEN, settings.TELEGRAM_WEBHOOK, settings.TELEGRAM_SECRET = TOKEN, live_server.url, "s" * 20
+    renew_shelf_code(lib.act(), place=lib.shelf)
+    lib.copy(lib.record("Тигролови", authors="Багряний І."))
+    address, secret = webhook.address_of(), webhook.secret_of()
+    with Live(webhook=(address, secret)) as live:
+        person = Person(live, 101)
+        assert "Ви біля полиці" in person.write(f"/start s_{Shelf.objects.get(place=lib.shelf).code}")
+        person.register("Перша")
+        assert "Ви взяли: Тигролови" in person.tap("Тигролови")
+        # A house that is full for a while: the messenger keeps what it has and comes again.
+        kept = Update.objects.count()
+        monkeypatch.setattr(webhook, "MOST_WAITING", 0)
+        live.post("/_user", {"chat": 101, "text": "/mine"})
+        time.sleep(0.5)
+        assert Update.objects.count() == kept
+        monkeypatch.undo()
+        assert "Тигролови" in person.wait()
+        calls = live.calls()
+    (said,) = [call for call in calls if call["method"] == "setWebhook"]
+    assert (said["url"], said["secret_token"], json.loads(said["allowed_updates"])) == (address, secret, list(ALLOWED))
+    assert {"getUpdates", "deleteWebhook"} & {call["method"] for call in calls} == set()
+    assert (Update.objects.count(), Update.objects.filter(done_at__isnull=True).count()) == (kept + 1, 0)
+    assert (Loan.objects.open().count(), check_facts().drift) == (1, [])
