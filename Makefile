@@ -19,6 +19,7 @@ bench: ## Заміри швидкодії в docs/benchmarks.md · Benchmarks in
 	@.venv/bin/python -m scripts.bench
 	@.venv/bin/python -m scripts.relevance --write
 	@.venv/bin/python -m scripts.bench.catalogue --anew
+	@.venv/bin/python -m scripts.bench.after_years
 
 lock: ## Оновити перелік залежностей (ARGS=--upgrade) · Resolve dependencies anew
 	@scripts/lock $(ARGS)
