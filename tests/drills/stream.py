@@ -1,6 +1,7 @@
 """A hub's words being taken in by a process that is killed again and again: `python -m tests.drills.stream PLAN`.
 
-The plan is JSON: {"words": […], "kills": n, "careless": false, "seed": n, "file_limit": 0}. Django is loaded once; every
+The plan is JSON: {"words": […], "kills": n, "careless": false, "seed": n, "file_limit": 0}, or {"words": […], "aloud": true} to
+take all in at once and say each answer on stdout, until the database is gone. Django is loaded once; every
 round is a fork with a connection of its own, so a kill costs milliseconds. Each answered uid is written to a pipe after
 the answer, as a device hears of it only then. The last line printed is JSON with what was acknowledged and how many
 kills hit a process in the middle of its work.
@@ -113,6 +114,9 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mandrivna.config.settings")
     django.setup()
     plan = json.loads(Path(sys.argv[1]).read_text())
+    if plan.get("aloud"):
+        take_in(plan["words"], sys.stdout.fileno(), careless=False)
+        return
     sys.stdout.write(json.dumps(rounds(plan) if plan["kills"] else whole(plan)))
 
 
