@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from mandrivna.core import policy
 from mandrivna.core.problems import Blocker, Problem
 from mandrivna.ledger.api import FACETS, KINDS, FactKind
-from mandrivna.planning.definitions import COUNTING, FOOTNOTE, POLICY
+from mandrivna.planning.definitions import COUNTING, FOOTNOTE, NOTES, POLICY, STANDING
 from mandrivna.planning.facts import PREFIX, is_level
 
-CALCS = {"heading", "sum", "balance", "manual", "ratio", "change"}
-RESERVED = {FOOTNOTE, "reason", "uid"}
+CALCS = {"heading", "sum", "balance", "manual", "ratio", "change", STANDING}
+RESERVED = {*NOTES, "reason", "uid"}
 """Names the screens use for themselves beside the codes of indicators."""
 SHAPE: dict[str, type | tuple[type, ...]] = {
     "label": str, "calc": str, "table": str, "parent": str, "number": str, "counted_in": str, "kinds": list, "where": dict,

@@ -14,7 +14,12 @@ from mandrivna.planning.facts import PREFIX, is_level
 
 POLICY = "indicators"
 FOOTNOTE = "footnote"
+PURCHASES = "no_purchases"
+"""In the place of an indicator's explanation: the statement that a year's plan has no purchases. There is one where words stand."""
+NOTES = frozenset({FOOTNOTE, PURCHASES})
 COUNTING = frozenset({"sum", "balance", "manual"})
+STANDING = "shelves"
+"""A level told by the tree of units and not by facts: so many open shelves on the last day."""
 COMPUTED = frozenset({"ratio", "change"})
 
 
@@ -54,7 +59,7 @@ class Row:
     @property
     def plannable(self) -> bool:
         """May a person write a number into its plan or into the figures of earlier years?"""
-        return self.calc in COUNTING
+        return self.calc in COUNTING or self.calc == STANDING
 
     @property
     def counts(self) -> bool:

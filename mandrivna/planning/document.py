@@ -14,7 +14,7 @@ from django.utils import formats, timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from mandrivna.planning.definitions import COMPUTED, FOOTNOTE
+from mandrivna.planning.definitions import COMPUTED, FOOTNOTE, PURCHASES
 from mandrivna.planning.figures import Cell as Figure
 from mandrivna.planning.figures import percent, signed
 from mandrivna.planning.periods import period_label
@@ -196,7 +196,7 @@ def _day(day: dt.date | None) -> str:
 
 
 def _notes(table: Table, rows: Sequence[TableRow], layout: Layout, footnote: str, mark: str) -> list[str]:
-    notes = [footnote]
+    notes = [footnote, table.explanations.get(PURCHASES, "")]
     if any(row.row.verify for row in rows):
         notes.append(_verify(mark) + _("правило обліку потребує звірки."))
     figures = [row.cells[name] for row in rows for name in (FACT_BEFORE, *([FACT] if layout == Layout.REPORT else []))]

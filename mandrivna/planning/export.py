@@ -7,7 +7,7 @@ import datetime as dt
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
-from mandrivna.planning.definitions import FOOTNOTE
+from mandrivna.planning.definitions import FOOTNOTE, PURCHASES
 from mandrivna.planning.figures import Cell, percent
 from mandrivna.planning.periods import period_label
 from mandrivna.planning.states import State
@@ -70,6 +70,7 @@ def _forecasts(row: TableRow) -> list[str]:
 
 def _notes(table: Table) -> list[str]:
     notes = [table.explanations.get(FOOTNOTE, table.definitions.settings[FOOTNOTE]), table.definitions.settings["remark"]]
+    notes.append(table.explanations.get(PURCHASES, ""))
     if any(cell.origin == "document" for row in table.rows for cell in row.cells.values()):
         notes.append(_("Числа минулих років, яких немає в журналі фактів, наведено за документами."))
     return [note for note in notes if note]

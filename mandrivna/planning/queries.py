@@ -1,4 +1,4 @@
-"""The table of indicators of one unit and year: six queries, however many rows and units there are."""
+"""The table of indicators of one unit and year: seven queries, however many rows and units there are."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from django.db import models
 from django.db.models import Case, F, Max, Q, QuerySet, Value, When
 from django.db.models.functions import Cast, ExtractMonth, ExtractYear
 
-from mandrivna.core.models import Unit
+from mandrivna.core.models import Kind, Unit, UnitPeriod
 from mandrivna.core.models.units import beyond
 from mandrivna.core.prepared import Prepared
 from mandrivna.ledger.api import totals
-from mandrivna.planning.definitions import Definitions, Row, load
+from mandrivna.planning.definitions import PURCHASES, STANDING, Definitions, Row, load
 from mandrivna.planning.facts import MANUAL
 from mandrivna.planning.figures import Cell
 from mandrivna.planning.models import Explanation, ManualFigure, PastFigure, Target, TargetRevision
@@ -55,6 +55,12 @@ def plan_table(unit: Unit, year: int) -> Table:
     end = last_day(year)
     sheet, _by_hand = _written(unit, year, None)
     return compute(load(), unit, year, end, "", sheet, None)
+
+
+def no_purchases(unit: Unit, year: int) -> str:
+    """What the plan of the year says of purchases: that there are none, in the institution's words; nothing when it is silent."""
+    rows = Explanation.objects.filter(unit=unit, year=year, indicator=PURCHASES)
+    return rows.values_list("text", flat=True).first() or ""
 
 
 # --- what people wrote ------------------------------------------------------------------------------------------------
@@ -191,20 +197,42 @@ def _counted(
     level, level_before = groups(running, None, end, by), groups(running, None, before, by)
     then = [(key, value) for key, value in flow_before if not until or int(key["month"]) <= months]
 
+    standing = [row.code for row in definitions if row.calc == STANDING]
+    periods = shelf_periods(dt.date(year - 1, 1, 1), end) if standing else []
+
     def column(year: int, months: int, flows: Groups, levels: Groups) -> dict[str, int | None]:
         alive = _alive(flows)
+        shelves = shelves_on(periods, path, dt.date(year, months, calendar.monthrange(year, months)[1]))
         known = {
             (code, own)
             for code, of, month, own in by_hand
             if (of == year and month <= months) or (MANUAL[code].level and (of, month) <= (year, months))
         }
-        return {row.code: _count(row, unit, levels if row.running else flows, alive, known) for row in definitions if row.counts}
+        counted = {row.code: _count(row, unit, levels if row.running else flows, alive, known) for row in definitions if row.counts}
+        return counted | dict.fromkeys(standing, shelves or (0 if alive else None))
 
     return {
         FACT: column(year, months, flow, level),
         FACT_BEFORE: column(year - 1, 12, flow_before, level_before),
         FACT_THEN: column(year - 1, months, then, []),
     }
+
+
+type Stood = tuple[int, dt.date, str, dt.date | None]
+"""A shelf, since when, at which path, and the day it was closed."""
+
+
+def shelf_periods(since: dt.date, until: dt.date) -> list[Stood]:
+    """Of every shelf that was open on some day of this stretch, in the order of time."""
+    open_then = Q(unit__closed_on=None) | Q(unit__closed_on__gt=since)
+    rows = UnitPeriod.objects.filter(open_then, unit__kind=Kind.SHELF, since__lte=until).order_by("since", "pk")
+    return list(rows.values_list("unit", "since", "path", "unit__closed_on"))
+
+
+def shelves_on(periods: Iterable[Stood], path: str, day: dt.date) -> int:
+    """Open at the end of this day, below where they hung on it: a shelf that moved to another hub counts there from then on."""
+    where = {shelf: at for shelf, since, at, closed in periods if since <= day and (closed is None or closed > day)}
+    return sum(at.startswith(path) for at in where.values())
 
 
 def _alive(flows: Groups) -> bool:

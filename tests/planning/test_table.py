@@ -12,8 +12,10 @@ from django.utils import timezone
 
 from mandrivna.core import policy
 from mandrivna.core.act import Act
+from mandrivna.core.actions.units import close_unit, create_unit, move_unit
 from mandrivna.core.models import Unit
 from mandrivna.planning.actions import explain, record_manual, record_past_figure, set_target, set_targets
+from mandrivna.planning.drill import openable
 from mandrivna.planning.queries import UNTIL, BadPeriod, last_day, table
 from mandrivna.planning.states import State
 from mandrivna.planning.table import COLUMNS, FACT, FACT_BEFORE, PLAN, Table
@@ -23,6 +25,10 @@ type Places = tuple[Unit, Unit, Unit]
 
 def day(text: str) -> dt.date:
     return dt.date.fromisoformat(text)
+
+
+def at(text: str) -> dt.datetime:
+    return dt.datetime.fromisoformat(f"{text}T10:00:00+00:00")
 
 
 def shown(found: Table, code: str) -> list[str]:
@@ -170,7 +176,7 @@ def test_plans_and_explanations_are_of_one_unit_and_not_of_those_below(act: Act,
 
 
 @pytest.mark.parametrize("until", ["", "q1"])
-def test_six_queries_whatever_stands_in_the_table(act: Act, places: Places, facts: Any, until: str) -> None:
+def test_seven_queries_whatever_stands_in_the_table(act: Act, places: Places, facts: Any, until: str) -> None:
     def count() -> int:
         with CaptureQueriesContext(
             connection,
@@ -178,7 +184,7 @@ def test_six_queries_whatever_stands_in_the_table(act: Act, places: Places, fact
             table(places[0], 2025, until)
         return len(queries)
 
-    assert count() == 6
+    assert count() == 7
     for number, unit in enumerate(places, start=1):
         for kind in ("lending.issue", "lending.visit"):
             facts(kind, unit, dt.date(2025, number, 1), number, mode="nonstationary")
@@ -186,7 +192,7 @@ def test_six_queries_whatever_stands_in_the_table(act: Act, places: Places, fact
         set_targets(again(act), unit=unit, year=2025, figures={"issues": number, "visits": "-"})
         manual(act, unit, "staff", "2025-01-01", number)
         explain(again(act), unit=unit, year=2025, indicator="issues", text="так")
-    assert count() == 6
+    assert count() == 7
 
 
 def test_ends_of_stretches() -> None:
@@ -206,3 +212,30 @@ def test_ends_of_stretches() -> None:
 def test_a_stretch_that_does_not_exist_is_refused(year: int, until: str) -> None:
     with pytest.raises(BadPeriod):
         last_day(year, until)
+
+
+def test_shelves_are_a_level_of_the_last_day_where_they_stood_on_it(act: Act, places: Places) -> None:
+    root, hub, other = places
+    shelves = [
+        create_unit(Act(actor=act.actor, at=at(f"2024-0{month}-03")), parent=hub, kind="shelf", name=f"Полиця {month}")
+        for month in (2, 5, 8)
+    ]
+    close_unit(Act(actor=act.actor, at=at("2025-03-03")), unit=shelves[0])
+    move_unit(Act(actor=act.actor, at=at("2025-02-03")), unit=shelves[1], parent=other, since=day("2025-02-03"))
+
+    def told(unit: Unit, year: int, until: str = "") -> str:
+        return shown(table(unit, year, until), "shelves")[3]
+
+    assert [told(root, 2024, until) for until in ("q1", "q2", "")] == ["1", "2", "3"]
+    assert [told(root, 2025, until) for until in ("m2", "")] == ["3", "2"]
+    assert (told(hub, 2024), told(other, 2024)) == ("3", "немає даних")
+    assert (told(hub, 2025, "m1"), told(hub, 2025), told(other, 2025)) == ("3", "1", "1")
+    assert shown(table(root, 2025), "shelves")[1] == "3"  # at the end of the year before
+
+
+def test_shelves_are_planned_and_nothing_opens_under_them(act: Act, places: Places) -> None:
+    create_unit(Act(actor=act.actor, at=at("2024-02-03")), parent=places[1], kind="shelf", name="Полиця")
+    set_target(act, unit=places[0], year=2025, indicator="shelves", state=State.NUMBER, value=6)
+    found = table(places[0], 2025)
+    assert shown(found, "shelves")[2:] == ["6", "1"]
+    assert not openable(found.definitions, found.definitions["shelves"])

@@ -1,4 +1,5 @@
-"""An act of withdrawal that is signed, of a book nobody could find, and one of two worn books that waits on the head's desk."""
+"""An act of withdrawal that is signed, of a book nobody could find, and one of two worn books that waits on the head's desk; and
+that nothing is to be bought this year."""
 
 from __future__ import annotations
 
@@ -12,9 +13,12 @@ from mandrivna.fund.actions.withdrawing import list_withdrawn, open_withdrawal, 
 from mandrivna.fund.models import Copy, State, Withdrawal
 from mandrivna.fund.withdrawing import candidates
 from mandrivna.lending.models import Carried, Hold
+from mandrivna.planning.actions import explain
+from mandrivna.planning.definitions import PURCHASES
 from mandrivna.shared.ids import new_uid
 
 WORN = 2
+NOT_BOUGHT = "Фонд поповнюють дарунки читачів, видавців, авторів і донорів; спеціальних закупівель цього року не планується."
 
 
 class _Clock:
@@ -42,6 +46,7 @@ def write_off(stage: Stage) -> None:
     worn = list(standing.exclude(pk__in=Carried.objects.values("copy")).order_by("received_on", "inventory_number")[:WORN])
     act = open_withdrawal(clock.act(), place=root, why="worn")
     _listed(clock, act, worn)
+    explain(clock.act("methodist"), unit=root, year=stage.calendar.today.year, indicator=PURCHASES, text=NOT_BOUGHT)
 
 
 def _listed(clock: _Clock, act: Withdrawal, copies: list[Copy]) -> None:

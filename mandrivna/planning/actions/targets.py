@@ -12,7 +12,7 @@ from mandrivna.core.door import verb
 from mandrivna.core.models import Unit
 from mandrivna.core.problems import Blocker, Problem, refuse_if
 from mandrivna.planning import problems, rules
-from mandrivna.planning.definitions import FOOTNOTE, load
+from mandrivna.planning.definitions import NOTES, load
 from mandrivna.planning.models import Explanation, Target, TargetRevision
 from mandrivna.planning.states import State
 
@@ -99,9 +99,10 @@ def _revise(act: Act, target: Target, state: State, value: int | None, reason: s
 
 @verb("planning.explain", may=rules.EDIT, at="unit", audited=False)
 def explain(act: Act, *, unit: Unit, year: int, indicator: str, text: str) -> Explanation:
-    """Why the figure is so; `footnote` is the note under the table. An empty text takes the explanation away."""
+    """Why the figure is so; `footnote` is the note under the table, `no_purchases` that the year has none planned.
+    An empty text takes the explanation away."""
     wrong = [*problems.of_year(year), *problems.of_length(text, 2000, field="text")]
-    if indicator != FOOTNOTE and load().get(indicator) is None:
+    if indicator not in NOTES and load().get(indicator) is None:
         wrong.append(Blocker(code="unknown_indicator", text=_("Такого показника немає."), field="indicator"))
     refuse_if(wrong)
     row = Explanation.objects.filter(unit=unit, year=year, indicator=indicator).first() or Explanation(

@@ -24,7 +24,7 @@ from mandrivna.faces.workspace.operate import attempt
 from mandrivna.ledger.api import head
 from mandrivna.ledger.rules import VIEW as OPEN_FACTS
 from mandrivna.planning import actions, drill
-from mandrivna.planning.definitions import FOOTNOTE, Row, load
+from mandrivna.planning.definitions import FOOTNOTE, NOTES, PURCHASES, Row, load
 from mandrivna.planning.export import xlsx as spreadsheet
 from mandrivna.planning.figures import Cell, percent, signed
 from mandrivna.planning.models import State, TargetRevision
@@ -87,6 +87,8 @@ def _table_context(request: HttpRequest, found: Table) -> dict[str, Any]:
         "sections": [(code, title, [_shown(to, row) for row in rows]) for code, title, rows in found.sections()],
         "footnote": found.explanations.get(FOOTNOTE, found.definitions.settings[FOOTNOTE]),
         "footnote_code": FOOTNOTE,
+        "purchases": found.explanations.get(PURCHASES, ""),
+        "purchases_code": PURCHASES,
         "remark": found.definitions.settings["remark"],
         "may_edit": actor.can(EDIT, unit.path),
         "may_record": actor.can(MANUAL, unit.path),
@@ -158,9 +160,10 @@ def _in_plan(row: TableRow) -> bool:
 def explain(request: HttpRequest, unit: int, year: int, code: str) -> HttpResponse:
     place = unit_or_404(request, unit, EDIT)
     found = table_or_404(place, year, plan=True)
-    if code != FOOTNOTE and found.definitions.get(code) is None:
+    if code not in NOTES and found.definitions.get(code) is None:
         raise Http404
-    standing = found.explanations.get(code, found.definitions.settings[FOOTNOTE] if code == FOOTNOTE else "")
+    shipped = {FOOTNOTE: found.definitions.settings[FOOTNOTE]}
+    standing = found.explanations.get(code, shipped.get(code, ""))
     form, status = ExplanationForm(request.POST if request.method == "POST" else None, initial={"text": standing}), 200
     if request.method == "POST":
         status = attempt(
@@ -169,8 +172,15 @@ def explain(request: HttpRequest, unit: int, year: int, code: str) -> HttpRespon
         if not status:
             messages.success(request, _("Пояснення збережено."))
             return HttpResponseRedirect(table_url(place, year))
-    row = None if code == FOOTNOTE else found[code]
-    context = {"unit": place, "year": year, "form": form, "row": row, "back": table_url(place, year)}
+    row = None if code in NOTES else found[code]
+    context = {
+        "unit": place,
+        "year": year,
+        "form": form,
+        "row": row,
+        "purchases": code == PURCHASES,
+        "back": table_url(place, year),
+    }
     return render(request, "workspace/indicators/explain.html", context, status=status)
 
 

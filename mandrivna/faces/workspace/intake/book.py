@@ -27,6 +27,7 @@ from mandrivna.fund.papers import summary, summary_head, summary_row
 from mandrivna.fund.replacing import departures
 from mandrivna.fund.replacing_papers import departures_book, departures_head, departures_row
 from mandrivna.fund.rules import VIEW
+from mandrivna.planning.queries import no_purchases
 from mandrivna.shared.printing import xlsx
 from mandrivna.shared.printing.document import Document
 
@@ -134,6 +135,7 @@ def shown(request: HttpRequest, part: Part) -> HttpResponse:
         "parts": [(one.name, reverse(one.page), one is part) for one in PARTS],
         "year": year,
         "years": range(now, now - YEARS, -1),
+        "purchases": no_purchases(institution, year) if part is CAME else "",
         "head": part.head(),
         "rows": [(part.link(row), part.row(row)) for row in rows],
         "crumbs": crumbs((_("Книга сумарного обліку"), "")),
