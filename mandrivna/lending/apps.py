@@ -24,6 +24,7 @@ class LendingConfig(AppConfig):
             eloans,
             holds,
             moves,
+            needs,
             own,
             paper,
             reminding,

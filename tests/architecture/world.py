@@ -44,6 +44,7 @@ from mandrivna.lending.actions.checks import see_copy, start_check
 from mandrivna.lending.actions.circulation import issue, return_copy
 from mandrivna.lending.actions.eloans import add_licence, lend_online
 from mandrivna.lending.actions.holds import hold
+from mandrivna.lending.actions.needs import ask_need
 from mandrivna.lending.actions.paper import print_sheets
 from mandrivna.lending.actions.replacing import replace
 from mandrivna.lending.actions.rounds import add_stop, plan_round
@@ -288,6 +289,7 @@ def _shelf_things(lib: Library, copy: Any) -> dict[str, Any]:
     shown = set_shelf_photo(lib.act(), place=lib.shelf, picture=base64.b64encode(picture()).decode())
     trip = plan_visit(lib.act(), place=lib.shelf, base=lib.hub, on=lib.act().on)
     step_visit(lib.act(), visit=trip, to="packing")
+    need = ask_need(lib.act(), place=lib.shelf, topic="казки", quantity=20)
     check = start_check(lib.act(), place=lib.shelf)
     see_copy(lib.act(), check=check, copy=copy)
     code = Shelf.objects.get(pk=lib.shelf.pk).code
@@ -295,6 +297,7 @@ def _shelf_things(lib: Library, copy: Any) -> dict[str, Any]:
         "shelf_code": code,
         "shelf_photo": shown.photo,
         "trip": trip.pk,
+        "need": need.pk,
         "check": check.pk,
         "paper_kind": "docx",
     }

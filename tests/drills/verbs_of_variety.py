@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
 from mandrivna.fund.actions.replacing import sign_replacement
 from mandrivna.fund.models import Replacement
 from mandrivna.lending.actions.circulation import read_here
+from mandrivna.lending.actions.needs import ask_need, bring_for_need, close_need
 from mandrivna.lending.actions.replacing import replace
+from mandrivna.lending.actions.shelf_visits import plan_visit, send_by
+from mandrivna.lending.models import HubNeed, ShelfVisit
 from tests.drills.verbs_of_eloans import ONLINE
 from tests.drills.verbs_of_entry import ENTRY
 from tests.drills.verbs_of_gifts import COMMISSION
@@ -33,8 +37,22 @@ def _waiting(world: Any) -> Replacement:
     return Replacement.objects.get(pk=event.pk)
 
 
+def _need(world: Any) -> HubNeed:
+    return ask_need(world.lib.act(), place=world.lib.hub, topic="казки", quantity=20)
+
+
+def _journey(world: Any) -> dict[str, Any]:
+    day = world.lib.act().on + dt.timedelta(days=100 + ShelfVisit.objects.count())
+    visit = plan_visit(world.lib.act(), place=world.lib.shelf, base=world.lib.other_shelf, on=day)
+    return {"visit": visit, "carrier": "Вигадана пошта", "parcel": "20450000000001"}
+
+
 VARIETY: dict[str, tuple[Callable[..., object], Told]] = {
     "lending.replace": (replace, _brought),
+    "lending.ask_need": (ask_need, lambda w: {"place": w.lib.hub, "topic": "казки", "quantity": 20, "ages": ["0-14"]}),
+    "lending.bring_for_need": (bring_for_need, lambda w: {"need": _need(w), "many": 5}),
+    "lending.close_need": (close_need, lambda w: {"need": _need(w)}),
+    "lending.send_by": (send_by, _journey),
     "lending.read_here": (read_here, lambda w: {"copy": w.copy, "place": w.lib.shelf, "reader": w.reader}),
     "fund.sign_replacement": (
         sign_replacement,

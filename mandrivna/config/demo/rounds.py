@@ -12,8 +12,9 @@ from mandrivna.core.models import Staff
 from mandrivna.fund.models import Copy, State
 from mandrivna.lending.actions.checks import close_check, see_copy, start_check
 from mandrivna.lending.actions.moves import lose, put, take
+from mandrivna.lending.actions.needs import ask_need, bring_for_need
 from mandrivna.lending.actions.rounds import add_stop, carry, come_home, hand_over, nobody_home, plan_round, set_off
-from mandrivna.lending.actions.shelf_visits import pick, plan_visit, step_visit
+from mandrivna.lending.actions.shelf_visits import pick, plan_visit, send_by, step_visit
 from mandrivna.lending.actions.shelves import describe_shelf, set_shelf_contact
 from mandrivna.lending.models import Hold, Loan
 from mandrivna.lending.suggesting import to_bring, to_take
@@ -88,6 +89,9 @@ def _packing(clock: _Clock, shelf: Shelf, base: Shelf) -> None:
     chosen = [*to_bring(visit, clock.now.date(), BRINGS), *to_take(visit, clock.now.date(), 2)]
     pick(clock.act(), visit=visit, picks=[{"copy": str(one.copy.pk), "way": str(one.way), "why": one.why} for one in chosen])
     step_visit(clock.act(), visit=visit, to="packing")
+    send_by(clock.act(), visit=visit, carrier="Вигадана пошта", parcel="20450000000001")
+    need = ask_need(clock.act(), place=shelf.unit, topic="казки про тварин", quantity=20, ages=["0-14"], note="Для садка поруч.")
+    bring_for_need(clock.act(), need=need, many=6)
 
 
 VOLUNTEER = "Пан Остап (вигаданий)"

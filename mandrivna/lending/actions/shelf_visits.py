@@ -24,6 +24,7 @@ from mandrivna.lending.states import VISIT_STEPS, PickState, VisitState, Way
 
 MOST_PICKS = 200
 SHELF_ACT = "shelf"
+LONGEST_CARRIER, LONGEST_PARCEL = 120, 60
 
 
 @verb("lending.plan_visit", may=rules.SHELF_EDIT, at="place")
@@ -56,6 +57,27 @@ def _open(visit: ShelfVisit) -> ShelfVisit:
     found = ShelfVisit.objects.select_for_update().get(pk=visit.pk)
     if found.closed_on:
         raise Refused([Blocker(code="visit_closed", text=_("Цей виїзд уже завершено."))])
+    return found
+
+
+@verb("lending.send_by", may=rules.SHELF_EDIT, at="visit.place")
+def send_by(act: Act, *, visit: ShelfVisit, carrier: str, parcel: str = "") -> ShelfVisit:
+    """Which service carries the boxes and under which number, where the library does not drive itself. Both empty: it does."""
+    carrier, parcel = " ".join(carrier.split()), " ".join(parcel.split())
+    refuse_if(carrier_problems(carrier, parcel))
+    found = _open(visit)
+    found.carrier, found.parcel = carrier, parcel
+    found.save(update_fields=["carrier", "parcel"])
+    return found
+
+
+def carrier_problems(carrier: str, parcel: str) -> list[Problem]:
+    found: list[Problem] = []
+    for field, said, most in (("carrier", carrier, LONGEST_CARRIER), ("parcel", parcel, LONGEST_PARCEL)):
+        if len(said) > most:
+            found.append(Blocker(code="too_long", text=_("Задовго: можна до %(most)d знаків.") % {"most": most}, field=field))
+    if parcel and not carrier:
+        found.append(Blocker(code="no_carrier", text=_("Напишіть, хто перевозить: сам номер нічого не скаже."), field="carrier"))
     return found
 
 

@@ -9,6 +9,7 @@ from mandrivna.lending.models.loans import (
     Remembering,
     VisitCount,
 )
+from mandrivna.lending.models.needs import HubNeed, NeedQuerySet
 from mandrivna.lending.models.paper import CODE_DIGITS, Sheet, SheetLine
 from mandrivna.lending.models.reminders import Reminder
 from mandrivna.lending.models.rounds import Carried, Round, RoundQuerySet, Stop
@@ -25,10 +26,12 @@ __all__ = [
     "Event",
     "Hold",
     "HoldQuerySet",
+    "HubNeed",
     "Licence",
     "LicenceQuerySet",
     "Loan",
     "LoanQuerySet",
+    "NeedQuerySet",
     "Photo",
     "Pick",
     "Read",

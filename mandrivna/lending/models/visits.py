@@ -22,7 +22,8 @@ class ShelfVisit(models.Model):
     """Somebody goes to a shelf with books from `base` and comes back with others. Where each copy is, its own events say."""
 
     privacy = classes(
-        S2="uid place base planned_on state note arrived_on handed_on act_institution act_year act_number photo closed_on opened_at"
+        S2="uid place base planned_on state note carrier parcel arrived_on handed_on act_institution act_year act_number photo "
+        "closed_on opened_at"
     )
 
     uid = models.UUIDField(primary_key=True, editable=False)
@@ -31,6 +32,8 @@ class ShelfVisit(models.Model):
     planned_on = models.DateField(_("коли"))
     state = models.CharField(_("стан"), max_length=9, choices=VisitState, default=VisitState.PLANNED)
     note = models.CharField(_("нотатка"), max_length=300, blank=True, default="")
+    carrier = models.CharField(_("перевізник"), max_length=120, blank=True, default="")
+    parcel = models.CharField(_("номер відправлення"), max_length=60, blank=True, default="")
     arrived_on = models.DateField(null=True)
     handed_on = models.DateField(null=True)
     act_institution = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)

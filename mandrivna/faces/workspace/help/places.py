@@ -49,6 +49,7 @@ PLACES = {
     "workspace:shelf_contact": "polytsia#відомості-про-полицю",
     "workspace:shelf_photo": "polytsia#відомості-про-полицю",
     "workspace:shelf_code": "polytsia#код-полиці",
+    "workspace:shelf_need": "polytsia#потреби-просторів",
     "workspace:shelf_trip": "polytsia#виїзд-до-полиці",
     "workspace:shelf_check": "polytsia#звірити-полицю",
     "workspace:shelf_likes": "polytsia#що-тут-читають",

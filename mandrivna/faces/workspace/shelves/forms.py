@@ -11,7 +11,9 @@ from mandrivna.catalogue.models import Language
 from mandrivna.core.models import Staff
 from mandrivna.faces.look.fields import DayField
 from mandrivna.faces.workspace.operate import UnitChoice
+from mandrivna.lending.actions.shelf_visits import LONGEST_CARRIER, LONGEST_PARCEL
 from mandrivna.lending.actions.shelves import photo_problem
+from mandrivna.lending.needs import MOST, NOTE, TOPIC
 from mandrivna.lending.states import ShelfCondition
 from mandrivna.readers.models import Age, Audience
 from mandrivna.shared.pictures import MOST_BYTES, NotTaken, Why, cover_of
@@ -94,6 +96,39 @@ class TripForm(forms.Form):
     def __init__(self, units: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["base"].queryset = units
+
+
+class NeedForm(forms.Form):
+    place = UnitChoice(label=_("Хто просить"))
+    topic = forms.CharField(
+        label=_("Про що"), max_length=TOPIC, help_text=_("Тема чи жанр: казки про тварин, психологія, англійська.")
+    )
+    ages = forms.MultipleChoiceField(
+        label=_("Для кого"), choices=[(value, label) for value, label in Age.choices if value], required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+    quantity = forms.IntegerField(
+        label=_("Скільки книжок"), min_value=1, max_value=MOST,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric", "class": "short"}),
+    )  # fmt: skip
+    note = forms.CharField(
+        label=_("Нотатка"), max_length=NOTE, required=False, help_text=_("Що ще треба знати. Людей не називайте.")
+    )
+
+    def __init__(self, places: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["place"].queryset = places
+
+
+class CarrierForm(forms.Form):
+    carrier = forms.CharField(
+        label=_("Перевізник"), max_length=LONGEST_CARRIER, required=False,
+        help_text=_("Служба доставки чи організація. Людей не називайте. Порожньо — веземо самі."),
+    )  # fmt: skip
+    parcel = forms.CharField(
+        label=_("Номер відправлення"), max_length=LONGEST_PARCEL, required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+    )  # fmt: skip
 
 
 class CodeForm(forms.Form):

@@ -45,6 +45,9 @@ def hand_over(visit: ShelfVisit, picks: Sequence[Pick]) -> Document:
     blocks.append(
         Text(text=_("Разом передано: %(brought)d, повернено: %(taken)d.") % {"brought": len(brought), "taken": len(taken)})
     )
+    if visit.carrier:
+        by = _("Доставив перевізник: %(carrier)s, відправлення № %(parcel)s.") if visit.parcel else _("Доставив: %(carrier)s.")
+        blocks.append(Text(text=by % {"carrier": visit.carrier, "parcel": visit.parcel}))
     return _paper(
         visit.place,
         _("Акт приймання-передавання № %(number)s") % {"number": visit.act_title or "___"},

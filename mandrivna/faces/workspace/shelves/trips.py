@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -25,11 +25,12 @@ from mandrivna.faces.workspace.going import going_or_ended
 from mandrivna.faces.workspace.operate import act_of, attempt, sole
 from mandrivna.faces.workspace.shelves import papers
 from mandrivna.faces.workspace.shelves.about import crumbs
-from mandrivna.faces.workspace.shelves.forms import CodeForm, TripForm
+from mandrivna.faces.workspace.shelves.forms import CarrierForm, CodeForm, TripForm
 from mandrivna.fund.models import Copy, State
 from mandrivna.lending.actions.moves import put, take
-from mandrivna.lending.actions.shelf_visits import pick, plan_visit, step_visit, unpick
+from mandrivna.lending.actions.shelf_visits import pick, plan_visit, send_by, step_visit, unpick
 from mandrivna.lending.models import Pick, ShelfVisit
+from mandrivna.lending.needs import asked_at
 from mandrivna.lending.problems import LENDS
 from mandrivna.lending.rules import COUNT_VISITS, MOVE, SHELF_EDIT, VIEW
 from mandrivna.lending.shelves import copy_said, movable, visits_for
@@ -129,6 +130,7 @@ def _page(request: HttpRequest, visit: ShelfVisit, status: int = 200, form: Code
         "road": sum(one.state == PickState.PACKED and one.copy.state == State.TRANSIT for one in picks),
         "steps": steps,
         "may_move": may_move,
+        "may_send": visit.state in VISIT_OPEN and request.actor.can(SHELF_EDIT, visit.place.path),
         "may_choose": may_move and visit.state in (VisitState.PLANNED, VisitState.PACKING, VisitState.AT_SHELF),
         "form": (form or CodeForm()) if scans else None,
         "hint": SCANNING.get(VisitState(visit.state), ""),
@@ -219,6 +221,7 @@ def choose(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "rows": rows,
         "way": str(way),
         "room": free_room(visit),
+        "needs": asked_at(visit.place) if way == Way.BRING else [],
         "crumbs": [
             (_("Виїзди"), reverse("workspace:shelf_trips")),
             (str(visit), reverse("workspace:shelf_trip", args=[visit.pk])),
@@ -253,6 +256,27 @@ def step(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if done.state == VisitState.HANDED:
         messages.success(request, _("Акт готовий. Полиця дістала новий код: надрукуйте його."))
     return redirect("workspace:shelf_trip", pk=pk)
+
+
+@read_or_send
+@access(SHELF_EDIT)
+def carrier(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Who brings the boxes when the library does not drive itself."""
+    visit, status = _found(request, pk), 200
+    if not request.actor.can(SHELF_EDIT, visit.place.path):
+        raise Http404
+    form = CarrierForm(initial={"carrier": visit.carrier, "parcel": visit.parcel})
+    if request.method == "POST":
+        form = CarrierForm(request.POST)
+        status = attempt(request, form, lambda act: send_by(act, visit=visit, **form.cleaned_data))
+        if not status:
+            messages.success(request, _("Записано."))
+            return redirect("workspace:shelf_trip", pk=pk)
+    title = _("Хто перевозить")
+    here = (str(visit), reverse("workspace:shelf_trip", args=[pk]))
+    context = {"unit": visit.place, "form": form, "title": title, "button": _("Записати")}
+    context["crumbs"] = [(_("Виїзди"), reverse("workspace:shelf_trips")), here, (title, "")]
+    return render(request, "workspace/shelves/form.html", context, status=status)
 
 
 @require_safe

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mandrivna.faces.workspace.shelves import about, checks, likes, trips, views
+from mandrivna.faces.workspace.shelves import about, checks, likes, needs, trips, views
 
 urlpatterns = [
     path("", views.shelves, name="shelves"),
@@ -13,6 +13,9 @@ urlpatterns = [
     path("<int:pk>/photo/", about.photo, name="shelf_photo"),
     path("photo/<slug:digest>.webp", about.picture, name="shelf_picture"),
     path("<int:pk>/likes/", likes.likes, name="shelf_likes"),
+    path("needs/", needs.listed, name="shelf_needs"),
+    path("needs/ask/", needs.ask, name="shelf_need_ask"),
+    path("needs/<uuid:pk>/", needs.brought, name="shelf_need_brought"),
     path("trips/", trips.listed, name="shelf_trips"),
     path("<int:pk>/trips/add/", trips.add, name="shelf_trip_add"),
     path("trips/<uuid:pk>/", trips.trip, name="shelf_trip"),
@@ -20,6 +23,7 @@ urlpatterns = [
     path("trips/<uuid:pk>/choose/", trips.choose, name="shelf_trip_choose"),
     path("trips/<uuid:pk>/drop/", trips.drop, name="shelf_trip_drop"),
     path("trips/<uuid:pk>/step/", trips.step, name="shelf_trip_step"),
+    path("trips/<uuid:pk>/carrier/", trips.carrier, name="shelf_trip_carrier"),
     path("trips/<uuid:pk>/act.<slug:kind>", trips.paper, name="shelf_trip_paper"),
     path("<int:pk>/check/", checks.start, name="shelf_check_start"),
     path("checks/<uuid:pk>/", checks.check, name="shelf_check"),
