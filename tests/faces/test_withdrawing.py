@@ -79,6 +79,7 @@ def test_what_was_not_found_is_ticked_and_an_act_is_called_off(world):
     lose(lib.act(), copy=lost, place=lib.shelf)
     one = open_withdrawal(lib.act(), place=lib.hub, why="vanished")
     assert f"№ {lost.inventory}" in text_of(editor.get(at(one, "")))
+    assert editor.post(at(one, "scan"), form(copy="казна-що")).status_code == 422
     editor.post(at(one, "scan"), form(copy=lost))
     assert Leaving.objects.get().copy == lost
     editor.post(at(one, "step"), form(to="cancelled"))

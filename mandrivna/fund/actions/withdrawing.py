@@ -65,7 +65,7 @@ def unlist_withdrawn(act: Act, *, withdrawal: Withdrawal, copies: list[str]) -> 
     """Not these after all; the rest moves up."""
     found = _locked(withdrawal)
     refuse_if(not_draft(found))
-    Leaving.objects.filter(act=found, copy__in=copies[:MOST]).delete()
+    Leaving.objects.filter(act=found, copy__in=Copy.objects.filter(pk__in=copies[:MOST])).delete()
     for number, row in enumerate(Leaving.objects.filter(act=found).order_by("line"), 1):
         if row.line != number:
             row.line = number

@@ -22,7 +22,7 @@ from mandrivna.faces.look.tables import Empty, Table
 from mandrivna.faces.workspace.intake.acts import PRICE, WRITE, sent
 from mandrivna.faces.workspace.intake.forms import CommissionForm, SignForm
 from mandrivna.faces.workspace.intake.registry import crumbs
-from mandrivna.faces.workspace.operate import act_of, attempt, default_place, units_with
+from mandrivna.faces.workspace.operate import act_of, attempt, default_place, hidden_uid, units_with
 from mandrivna.faces.workspace.withdrawing.forms import CodesForm, WithdrawalForm
 from mandrivna.fund.actions.withdrawing import (
     list_withdrawn,
@@ -166,7 +166,7 @@ def scan(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """What a scanner or a hand wrote, and what was ticked of what was not found."""
     found = _found(request, pk, EDIT)
     form, ticked = CodesForm(request.POST), request.POST.getlist("copy")
-    copies: list[str] = ticked
+    copies = [str(hidden_uid(one)) for one in ticked]
     if not ticked:
         if not form.is_valid():
             return page(request, found, form, 422)
