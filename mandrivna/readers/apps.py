@@ -7,4 +7,4 @@ class ReadersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from mandrivna.readers import arriving, discrepancies, erasure, facts, movers, telling, terms  # noqa: F401, PLC0415 - app registry
+        from mandrivna.readers import arriving, discrepancies, erasure, facts, looks, movers, telling, terms  # noqa: F401, PLC0415 - app registry

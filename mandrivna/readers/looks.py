@@ -1,44 +1,80 @@
-"""How many readers' cards somebody of the staff opened: what no single look shows, and a page of the journal hardly."""
+"""How many readers' cards somebody of the staff opened: what no single look shows, and a page of the journal hardly.
+
+Counted in the background every few minutes over what was written since the hour before, and written down once for a person and an
+hour; the bell, which stands on every page, reads only that.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from collections import defaultdict
 
-from django.db.models import Count, IntegerField, Min, OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import Cast, Coalesce, NullIf, TruncHour
+from django.db import transaction
+from django.db.models import IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Cast
+from django.tasks import task
 from django.utils import timezone
 
-from mandrivna.core import policy
-from mandrivna.core.actor import Actor
-from mandrivna.core.models import AuditEntry, PolicyEdit, Staff
+from mandrivna.core import audit
+from mandrivna.core.act import Act
+from mandrivna.core.actor import SYSTEM, Actor
+from mandrivna.core.models import AuditEntry, Staff, Unit
+from mandrivna.core.models.audit import MANY_LOOKS
 from mandrivna.core.models.units import below_any
+from mandrivna.core.outbox import periodic
 from mandrivna.core.rules import AUDIT_VIEW
+from mandrivna.readers.terms import terms
 
 LOOKED = "readers.viewed"
 SPOKEN_OF = dt.timedelta(hours=24)
-KEY = "looks_an_hour"
+
+type Hour = tuple[int, dt.datetime]
 
 
-def _hours(actor: Actor, now: dt.datetime) -> QuerySet[Any, Any]:
-    """Person, hour of the clock and how many different readers, of the last day: the index by time bounds what is read."""
-    rows: QuerySet[Any, Any] = AuditEntry.objects.filter(
-        below_any(actor.paths(AUDIT_VIEW), "unit__path"), at__gte=now - SPOKEN_OF, action=LOOKED, staff__isnull=False
-    )
-    rows = rows.order_by().annotate(hour=TruncHour("at")).values("staff", "hour")
-    return rows.annotate(readers=Count("object_pk", distinct=True), since=Min("at")).filter(readers__gte=_allowed())
+@periodic("readers.count_looks", every=dt.timedelta(minutes=5))
+@task(priority=-20)
+def count_looks() -> int:
+    """How many persons and hours were new."""
+    allowed, now = terms().looks_an_hour, timezone.now()
+    if not allowed:
+        return 0
+    since = _hour(now) - dt.timedelta(hours=1)
+    many = {hour: about for hour, about in _looked_at(since).items() if len(about[0]) >= allowed}
+    if not many:
+        return 0
+    people = Staff.objects.in_bulk({staff for staff, _hour_of in many})
+    units = Unit.objects.in_bulk({unit for _cards, unit in many.values() if unit})
+    with transaction.atomic():
+        told = {(int(pk), dt.datetime.fromisoformat(after["hour"])) for pk, after in _told(now).values_list("object_pk", "after")}
+        new = [hour for hour in many if hour not in told and hour[0] in people]
+        for staff, hour in new:
+            cards, unit = many[staff, hour]
+            after = {"hour": hour.isoformat(), "cards": len(cards)}
+            audit.record(Act(actor=SYSTEM), people[staff], MANY_LOOKS, after=after, unit=units.get(unit or 0))
+    return len(new)
 
 
-def _allowed() -> NullIf:
-    """The institution's number, asked inside the question of whoever asks: the bell has one for all kinds. 0 is never reached."""
-    last = PolicyEdit.objects.filter(name="readers", key=KEY).order_by("-sequence").values("value")[:1]
-    shipped = Value(int(policy.seed("readers")[KEY]))
-    return NullIf(Coalesce(Cast(Subquery(last), IntegerField()), shipped), Value(0))
+def _hour(at: dt.datetime) -> dt.datetime:
+    return at.replace(minute=0, second=0, microsecond=0)
 
 
-def many_looks(actor: Actor, now: dt.datetime | None = None) -> QuerySet[Staff]:
-    """Who opened more in some hour of the last day, where the actor may see the journal: `most` cards, `since` when."""
-    hours = _hours(actor, now or timezone.now())
-    worst = hours.filter(staff=OuterRef("pk")).order_by("-readers", "-since")
-    people = Staff.objects.filter(pk__in=hours.values("staff")).order_by("name", "pk")
-    return people.annotate(most=Subquery(worst.values("readers")[:1]), since=Subquery(worst.values("since")[:1]))
+def _looked_at(since: dt.datetime) -> dict[Hour, tuple[set[str], int | None]]:
+    """Person and hour of the clock → different cards, and the institution they were of."""
+    found: dict[Hour, tuple[set[str], int | None]] = defaultdict(lambda: (set(), None))
+    rows = AuditEntry.objects.filter(at__gte=since, action=LOOKED, staff__isnull=False)
+    for staff, at, card, unit in rows.values_list("staff", "at", "object_pk", "unit").iterator():
+        cards, _unit = found[staff, _hour(at)]
+        cards.add(card)
+        found[staff, _hour(at)] = (cards, unit)
+    return found
+
+
+def _told(now: dt.datetime) -> QuerySet[AuditEntry]:
+    return AuditEntry.objects.filter(action=MANY_LOOKS, at__gte=now - SPOKEN_OF)
+
+
+def many_looks(actor: Actor, now: dt.datetime | None = None) -> QuerySet[AuditEntry]:
+    """Of the last day, where the actor may see the journal; the latest first. `name`: whose looks, unless they are gone."""
+    told = _told(now or timezone.now()).filter(below_any(actor.paths(AUDIT_VIEW), "unit__path"))
+    person = Staff.objects.filter(pk=Cast(OuterRef("object_pk"), IntegerField()))
+    return told.annotate(name=Subquery(person.values("name")[:1])).order_by("-at", "-pk")

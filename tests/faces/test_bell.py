@@ -19,7 +19,7 @@ from mandrivna.core.notify import deliver
 from mandrivna.core.policy import edit
 from mandrivna.core.roles import actor_for
 from mandrivna.lending.models import Loan
-from mandrivna.readers.looks import many_looks
+from mandrivna.readers.looks import count_looks, many_looks
 from mandrivna.shared.ids import new_uid
 from tests.faces.screens import World, form, queries, text_of
 from tests.faces.test_system import misfit, parked_task, sent
@@ -51,7 +51,7 @@ def late_loan(world, place=None):
 
 def looked(who, readers, *, at=None, unit=None, times=2):
     """Somebody opened the cards of so many readers, each twice, within one hour of the clock."""
-    hour = (at or timezone.now() - dt.timedelta(hours=2)).replace(minute=0, second=0, microsecond=0)
+    hour = (at or timezone.now() - dt.timedelta(hours=1)).replace(minute=0, second=0, microsecond=0)
     AuditEntry.objects.bulk_create(
         AuditEntry(
             at=hour + dt.timedelta(seconds=turn), staff=who, who=who.name, action="readers.viewed", model="readers.Reader",
@@ -59,6 +59,7 @@ def looked(who, readers, *, at=None, unit=None, times=2):
         )
         for turn in range(readers * times)
     )  # fmt: skip
+    count_looks.func()
 
 
 def everything(world):
@@ -117,7 +118,7 @@ def told_of_looks(world, who="director"):
 
 def test_sixty_cards_an_hour_are_told_to_whoever_looks_after_the_journal(world):
     """Each of two looks at one card is one card; fifty-nine are silent, and so is what lies over two hours."""
-    hour = timezone.now().replace(minute=0, second=0, microsecond=0) - dt.timedelta(hours=3)
+    hour = timezone.now().replace(minute=0, second=0, microsecond=0) - dt.timedelta(hours=1)
     looked(world.staff["owner"], 59, unit=world.lib.root, at=hour)
     looked(world.staff["owner"], 1, unit=world.lib.root, at=hour + dt.timedelta(hours=1))
     assert told_of_looks(world) == []
@@ -136,19 +137,21 @@ def test_true_looks_are_those_that_are_counted(world):
     readers, client = [world.lib.reader() for _number in range(6)], world.browser("owner")
     for reader in readers:
         assert client.get(f"/work/readers/{reader.pk}/").status_code == 200
-    ((text, _note),) = told_of_looks(world)
+    count_looks.func()
+    text = told_of_looks(world)[0][0]
     assert re.match("Особа owner: [3-6] ", text), "an hour of the clock may end among them"
 
 
 def test_a_day_later_it_is_history_and_nought_is_never_reached(world):
-    looked(world.staff["owner"], 70, unit=world.lib.root, at=timezone.now() - dt.timedelta(hours=26))
-    assert told_of_looks(world) == []
-    looked(world.staff["owner"], 70, unit=world.lib.root)
-    assert len(told_of_looks(world)) == 1
+    director = actor_for(world.staff["director"])
     edit(world.lib.act(), policy="readers", key="looks_an_hour", value=0, reason="не стежимо")
+    looked(world.staff["owner"], 70, unit=world.lib.root)
     assert told_of_looks(world) == []
     edit(world.lib.act(), policy="readers", key="looks_an_hour", value=None, reason="як у програмі")
+    assert [count_looks.func(), count_looks.func()] == [1, 0], "once for a person and an hour"
     assert len(told_of_looks(world)) == 1
+    later = timezone.now() + dt.timedelta(hours=25)
+    assert [many_looks(director, at).count() for at in (timezone.now(), later)] == [1, 0]
 
 
 @pytest.mark.parametrize("people", [1, 3])
@@ -157,7 +160,7 @@ def test_who_looked_much_is_one_question_however_many_there_are(world, people, d
         looked(world.staff[who], 61, unit=world.lib.root)
     actor = actor_for(world.staff["auditor"])
     with django_assert_num_queries(1):
-        assert [one.most for one in many_looks(actor)] == [61] * people
+        assert [one.after["cards"] for one in many_looks(actor)] == [61] * people
 
 
 def shown(client):

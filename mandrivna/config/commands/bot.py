@@ -6,6 +6,7 @@ import argparse
 import asyncio
 
 from mandrivna.config.cli import OK, Trouble, say, setup
+from mandrivna.config.supervisor import behind_people
 from mandrivna.config.words import gettext as _
 
 
@@ -20,6 +21,8 @@ def run(_arguments: argparse.Namespace) -> int:
     if not settings.TELEGRAM_TOKEN and not settings.DEMO:
         raise Trouble(_("Боту потрібен токен: задайте MANDRIVNA_TELEGRAM_TOKEN. Спробувати без токена можна в демонстрації."))
     from mandrivna.faces.bot import main  # noqa: PLC0415 - slow import
+
+    behind_people()
 
     try:
         asyncio.run(main.with_token() if settings.TELEGRAM_TOKEN else main.try_out(say))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from mandrivna.config.cli import OK, setup
+from mandrivna.config.supervisor import behind_people
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -14,5 +15,6 @@ def run(arguments: argparse.Namespace) -> int:
 
     ready.require_keys()
     ready.require_database()
+    behind_people()
     Worker(grace=arguments.grace).run()
     return OK

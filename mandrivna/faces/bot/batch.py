@@ -27,7 +27,8 @@ from mandrivna.shared.errors import error_class, frames
 logger = logging.getLogger("mandrivna.bot")
 
 GROUP = 100
-WHILE = 0.25
+WHILE = 0.1
+"""Seconds that a group holds the lock of writing on SQLite. Longer ones are drained sooner, and the desk meanwhile stands still."""
 PATIENCE = Buckets(20, 1.0)
 """Of one chat so many at once, and one a second after that: a person never gets there."""
 TOLD = Buckets(1, 1 / 60)

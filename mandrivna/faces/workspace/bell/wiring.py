@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
@@ -129,10 +130,12 @@ def looks_told(_actor: Actor, rows: Sequence[Any]) -> list[Waiting]:
     """Who, how many and in which hour; whose cards they were only the journal knows."""
     found = []
     for row in rows:
-        told = ngettext("%(count)d формуляр за годину", "%(count)d формулярів за годину", row.most) % {"count": row.most}
-        day = timezone.localdate(row.since)
+        told = ngettext("%(count)d формуляр за годину", "%(count)d формулярів за годину", row.after["cards"])
+        hour = dt.datetime.fromisoformat(row.after["hour"])
+        day = timezone.localdate(hour)
         journal = f"{reverse('workspace:audit')}?action={LOOKED}&since={day}&until={day}"
-        found.append(Waiting(f"{row}: {told}", journal, _moment(row.since)))
+        who = row.name or _("працівник, якого вже немає")
+        found.append(Waiting(f"{who}: {told % {'count': row.after['cards']}}", journal, _moment(hour)))
     return found
 
 

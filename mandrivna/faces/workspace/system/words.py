@@ -219,6 +219,7 @@ VERBS = {
     "readers.reenrol_own": _("Читач перереєструвався"),
     "readers.set_pin": _("Видано PIN читачеві"),
     "readers.viewed": _("Переглянуто формуляр читача"),
+    "readers.many_looks": _("За годину переглянуто багато формулярів"),
 }
 
 TASKS = {
@@ -235,6 +236,7 @@ TASKS = {
     "lending.actions.holds.expire_holds": _("Звільнити замовлене, якого не забрали"),
     "ledger.tasks.nightly_check": _("Перевірити журнал фактів"),
     "ledger.tasks.seal_stretch": _("Запечатати журнал фактів"),
+    "readers.looks.count_looks": _("Полічити переглянуті формуляри"),
 }
 
 THINGS = {
