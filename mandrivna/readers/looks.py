@@ -45,7 +45,7 @@ def count_looks() -> int:
     people = Staff.objects.in_bulk({staff for staff, _hour_of in many})
     units = Unit.objects.in_bulk({unit for _cards, unit in many.values() if unit})
     with transaction.atomic():
-        told = {(int(pk), dt.datetime.fromisoformat(after["hour"])) for pk, after in _told(now).values_list("object_pk", "after")}
+        told = {(int(row.object_pk), dt.datetime.fromisoformat((row.after or {})["hour"])) for row in _told(now)}
         new = [hour for hour in many if hour not in told and hour[0] in people]
         for staff, hour in new:
             cards, unit = many[staff, hour]
