@@ -60,6 +60,19 @@ def test_a_recorded_zero_is_known_and_an_unrecorded_one_is_not(act: Act, places:
     assert shown(table(places[2], 2025), "visits_virtual")[3] == "немає даних"
 
 
+def test_what_came_is_told_apart_into_books_and_electronic_resources(act: Act, places: Places, facts: Any) -> None:
+    """«Книги, 200 прим.; електронні ресурси, 500 док.»: each with a plan of its own, and no document among the copies."""
+    set_targets(act, unit=places[0], year=2025, figures={"acquisitions_books": 200, "acquisitions_electronic": 500})
+    for material, number in (("book", 3), ("brochure", 2), ("audiovisual", 1)):
+        facts("fund.accepted", places[1], day("2025-02-03"), number, material=material)
+    facts("catalogue.record", places[1], day("2025-02-03"), 4, material="electronic", form="described")
+    facts("catalogue.record", places[1], day("2025-02-03"), 9, material="book", form="described")
+    found = table(places[0], 2025)
+    assert (found["acquisitions"].cells[FACT].value, found.warnings) == (6, [])
+    assert shown(found, "acquisitions_books")[2:] == ["200", "5"]
+    assert shown(found, "acquisitions_electronic")[2:] == ["500", "4"]
+
+
 def test_visits_are_told_apart_by_the_mode_of_service_and_add_up(act: Act, places: Places, facts: Any) -> None:
     facts("lending.visit", places[1], day("2025-02-03"), 10, mode="nonstationary")
     facts("lending.counted_visits", places[2], day("2025-02-04"), 5, mode="nonstationary")
