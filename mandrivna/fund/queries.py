@@ -76,7 +76,7 @@ def titles_of(institution: Unit, *, wholes: bool = False) -> RecordQuerySet:
     held = Copy.objects.held().filter(owner=institution)
     own = Exists(held.filter(record=OuterRef("pk"))) | Exists(held.filter(record=OuterRef("host")))
     online = ~Q(url="") & below(institution.path, "created_by_unit__path")
-    found = own | online
+    found: Any = own | online
     if wholes:
         found |= Exists(held.filter(record__host=OuterRef("pk")))
     for source in LENT_ONLINE:

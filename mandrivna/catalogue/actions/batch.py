@@ -77,18 +77,20 @@ def batch_edit(act: Act, *, unit: Unit, records: list[str], column: str, find: s
     planned = plan(rows, column, find, put)
     for one in planned:
         act.actor.require(rules.EDIT, one.record.created_by_unit.path)
-        _change(act, one, column)
+        change_columns(act, one.record, {column: one.after}, str(_("зміна в багатьох записах")))
     return len(planned)
 
 
-def _change(act: Act, one: Planned, column: str) -> None:
-    record, before = one.record, columns_of(one.record)
+def change_columns(act: Act, record: Record, anew: dict[str, str], why: str) -> None:
+    """One of many: its old description is kept, and what cannot stand stops all of them."""
+    before = columns_of(record)
     marc = body_of(record)
-    keep_version(act, record, marc, str(_("зміна в багатьох записах")))
-    setattr(record, column, one.after)
+    keep_version(act, record, marc, why)
+    for name, value in anew.items():
+        setattr(record, name, value)
     about: dict[str, Any] = {name: getattr(record, name) for name in ("title", "isbn", "year", "language", "material", "kind")}
     problems = record_problems(**about, today=act.on)
     if problems:
         raise Refused([Blocker(code=problem.code, text=f"{record}: {problem.text}") for problem in problems])
-    absorb({column: one.after}, marc)
+    absorb(anew, marc)
     rewritten(act, record, marc, before, "batch")

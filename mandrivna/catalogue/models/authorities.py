@@ -13,6 +13,7 @@ from mandrivna.catalogue.models.record import Record
 from mandrivna.core.privacy import classes
 from mandrivna.shared.alphabet import STORED, stored_key
 from mandrivna.shared.text import words
+from mandrivna.shared.text.flaws import digest, flaws
 
 
 class Sort(models.TextChoices):
@@ -28,10 +29,11 @@ class Authority(models.Model):
     """The working set of a library: UDC classes are what its people typed, never the tables themselves.
 
     A heading that was merged keeps its row and its mentions: descriptions go on saying it. Whoever asks follows `merged_into`,
-    so a merge moves nothing and taking it back leaves no trace. `likeness` is for finding duplicates, `order` for lists.
+    so a merge moves nothing and taking it back leaves no trace. `likeness` is for finding duplicates, `order` for lists, `flaw` as
+    in `Record`.
     """
 
-    privacy = classes(S1="id sort heading dates note folded likeness order merged_into")
+    privacy = classes(S1="id sort heading dates note folded likeness order flaw flaw_right merged_into")
 
     sort = models.CharField(_("вид"), max_length=8, choices=Sort)
     heading = models.CharField(_("заголовок"), max_length=300)
@@ -40,6 +42,8 @@ class Authority(models.Model):
     folded = models.CharField(max_length=340, editable=False)
     likeness = models.CharField(max_length=LONGEST, blank=True, default="", editable=False)
     order = models.CharField(max_length=2 * STORED, blank=True, default="", editable=False)
+    flaw = models.CharField(max_length=16, blank=True, default="", editable=False)
+    flaw_right = models.CharField(max_length=16, blank=True, default="", editable=False)
     merged_into = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="taken_in", db_index=False
     )
@@ -51,6 +55,7 @@ class Authority(models.Model):
         indexes = (
             # Nearly all stand by themselves: an index of the rest alone, or the planner believes that it finds everything.
             models.Index(fields=["merged_into"], name="authority_merged", condition=models.Q(merged_into__isnull=False)),
+            models.Index(fields=["id"], name="authority_flaw", condition=~models.Q(flaw="")),
             models.Index(fields=["sort", "order", "id"], name="authority_order", condition=models.Q(merged_into__isnull=True)),
             models.Index(fields=["sort", "likeness"], name="authority_likeness", condition=models.Q(merged_into__isnull=True)),
         )
@@ -70,6 +75,7 @@ def computed(sort: str, heading: str, dates: str) -> dict[str, str]:
         "folded": folded_heading(heading, dates),
         "likeness": likeness(sort, heading),
         "order": stored_key(heading),
+        "flaw": digest(flaws(heading)),
     }
 
 

@@ -16,9 +16,14 @@ from mandrivna.core.privacy import classes
 from mandrivna.shared.alphabet import stored_key
 from mandrivna.shared.ids import new_uid
 from mandrivna.shared.text import fold, words
+from mandrivna.shared.text.flaws import digest, flaws
 
 ORDERED = 30
 """Signs of a title that stand in its order; volumes that differ later stay in the order they were described."""
+
+
+LOOKED_THROUGH = ("title", "subtitle", "authors", "people", "responsibility", "series", "subjects", "publisher", "place")
+"""Columns in which slips of typing are looked for."""
 
 
 def computed(about: Any) -> dict[str, str]:
@@ -28,6 +33,7 @@ def computed(about: Any) -> dict[str, str]:
         "folded": " ".join([part for part in (title, authors, fold(about.isbn)) if part])[:800],
         "order": stored_key(about.title, ORDERED),
         "twin": twin_of(about, title, authors),
+        "flaw": digest(flaws("\n".join([getattr(about, name) for name in LOOKED_THROUGH]))),
     }
 
 
@@ -47,14 +53,15 @@ class RecordQuerySet(models.QuerySet["Record"]):
 class Record(models.Model):
     """A title. What a list, a card and the search need stands in columns; the whole description, whatever its format, in `Body`.
 
-    `folded`, `order` and `twin` are made of the others (`computed`), `copies` and `available` are a projection the outbox keeps
-    (see tasks). A withdrawn record keeps its row: copies, loans and old addresses point at it.
+    `folded`, `order`, `twin` and `flaw` are made of the others (`computed`); `flaw_right` is a `flaw` somebody has called right.
+    `copies` and `available` are a projection the outbox keeps (see tasks). A withdrawn record keeps its row: copies, loans and
+    old addresses point at it.
     """
 
     privacy = classes(
         S1="uid kind host part title subtitle authors people responsibility isbn isbn_wrong issn year place publisher pages series "
-        "language material udc bbk author_sign subjects annotation url access audience local cover folded order twin copies "
-        "available created_by_unit created_on created_at changed_at withdrawn_on withdrawn_why merged_into run"
+        "language material udc bbk author_sign subjects annotation url access audience local cover folded order twin flaw "
+        "flaw_right copies available created_by_unit created_on created_at changed_at withdrawn_on withdrawn_why merged_into run"
     )
 
     uid = models.UUIDField(primary_key=True, default=new_uid, editable=False)
@@ -90,6 +97,8 @@ class Record(models.Model):
     folded = models.CharField(max_length=800, editable=False)
     order = models.CharField(max_length=2 * ORDERED, default="", editable=False)
     twin = models.CharField(max_length=16, blank=True, default="", editable=False)
+    flaw = models.CharField(max_length=16, blank=True, default="", editable=False)
+    flaw_right = models.CharField(max_length=16, blank=True, default="", editable=False)
     copies = models.PositiveIntegerField(default=0, editable=False)
     available = models.PositiveIntegerField(default=0, editable=False)
     created_by_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
@@ -114,6 +123,7 @@ class Record(models.Model):
         )
         indexes = (
             models.Index(fields=["twin"], name="record_twin", condition=~Q(twin="")),
+            models.Index(fields=["uid"], name="record_flaw", condition=~Q(flaw="")),
             models.Index(fields=["order", "uid"], name="record_order"),
             models.Index(fields=["language", "order", "uid"], name="record_language"),
             models.Index(fields=["material", "order", "uid"], name="record_material"),

@@ -36,9 +36,11 @@ ARRIVED = (
      (("Б-2210", "КХ", "4"), ("Б-2211", "КХ", "1"))),
     ("Крип’якевич Іван", "Історія України", "Світ", "1990", (("Б-3127", "ЧЗ", ""), ("Б-3128", "ЧЗ", "7"))),
     ("Гончар Олесь", "Собор", "Дніпро", "1989", (("", "КХ", ""), ("Б-0415", "КХ", "1"))),
+    ("Степовий Юхим", "Пам`ятки лiвого берега Айдару", "Вигадане видавництво", "1994", ()),
 )  # fmt: skip
 """Author, title, publisher, year; of each copy its number, its place there, and what that system said of it: lost, damaged, not to
-be lent. Such copies «потребують звірки», until somebody has looked."""
+be lent. Such copies «потребують звірки», until somebody has looked. The last card is mistyped, as old cards are: Latin letters
+among Ukrainian ones and a backtick for an apostrophe wait in «Якість опису»."""
 WANTED = (("Інтернат", 3), ("Я бачу, вас цікавить пітьма", 2), ("Тореадори з Васюківки", 1))
 """Title and how many wait for it."""
 

@@ -76,6 +76,7 @@ PLACES = {
     "workspace:record_add_marc": "kataloh#опис-за-полями",
     "workspace:record_versions": "kataloh#історія-опису",
     "workspace:record_twins": "kataloh#однакові-записи",
+    "workspace:record_quality": "kataloh#якість-опису",
     "workspace:record_withdraw": "kataloh#вилучити-запис",
     "workspace:collection": "kataloh#добірки",
     "workspace:guide": "kataloh#ресурси-в-мережі",
