@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from mandrivna.catalogue.search import synonyms
 from mandrivna.catalogue.search.keeper import catch_up
 from mandrivna.core.models import Unit
 from mandrivna.core.outbox.worker import drain
+from scripts.phone import LINE, TARGET, as_phone, typed
 from tests.browser.conftest import watch
 from tests.browser.test_every_page import inspect
 from tests.factories.library import Library, library
@@ -142,3 +144,30 @@ def test_below_three_letters_and_for_nothing_nobody_is_asked(phone: Page) -> Non
     phone.keyboard.type("щщщ")
     expect(options(phone)).to_have_count(0)
     expect(field(phone)).to_have_attribute("aria-expanded", "false")
+
+
+def test_on_the_reference_phone_the_list_follows_the_key(phone: Page) -> None:
+    """The middle of them, for a computer that others use as well: the figures are `python -m scripts.phone`."""
+    typed(phone, "ліс")
+    as_phone(phone)
+    took = typed(phone, "лісова", "кобзар")
+    assert len(took) >= 6
+    assert statistics.median(took) <= TARGET, took
+
+
+def test_the_reference_phone_is_as_slow_as_it_is_said(phone: Page) -> None:
+    """Negative control: the line is on the way of each answer, or the figure above would be that of this computer."""
+    as_phone(phone)
+    address = phone.locator("input[data-suggest]").get_attribute("data-suggest")
+    began = "const began = performance.now(); await fetch(address, { credentials: 'omit' }); return performance.now() - began;"
+    assert phone.evaluate(f"async address => {{ {began} }}", f"{address}?q=ліс") >= LINE
+
+
+def test_a_burst_of_letters_asks_for_the_first_word_and_the_last(phone: Page) -> None:
+    asked: list[str] = []
+    phone.on("request", lambda request: asked.append(request.url) if "suggestions" in request.url else None)
+    field(phone).focus()
+    phone.keyboard.type("кобзар")
+    expect(options(phone)).to_have_count(1)
+    phone.wait_for_timeout(250)
+    assert 1 <= len(asked) <= 3

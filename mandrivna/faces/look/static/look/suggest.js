@@ -8,7 +8,7 @@ field.after(holder, said);
 const tell = (names) => { for (const [name, value] of Object.entries(names)) field.setAttribute(`aria-${name}`, value); };
 field.setAttribute("role", "combobox");
 tell({ autocomplete: "list", haspopup: "listbox", expanded: false });
-let [waiting, asked, going, items, at] = [0, "", null, [], -1];
+let [waiting, last, asked, going, items, at] = [0, 0, "", null, [], -1];
 const mark = (where) => {
 at = where;
 items.forEach((item, number) => item.setAttribute("aria-selected", number === at));
@@ -38,6 +38,7 @@ const text = field.value.trim();
 if (text.length < 3) { going?.abort(); asked = ""; put(""); return; }
 if (text === asked) return;
 asked = text;
+last = performance.now();
 going?.abort();
 going = new AbortController();
 try {
@@ -47,7 +48,7 @@ if (answer.ok && field.value.trim() === text) put(await answer.text());
 };
 field.addEventListener("input", () => {
 clearTimeout(waiting);
-waiting = setTimeout(ask, 90);
+waiting = setTimeout(ask, Math.max(0, last + 90 - performance.now()));
 });
 field.addEventListener("blur", () => open(false));
 field.addEventListener("keydown", (event) => {
