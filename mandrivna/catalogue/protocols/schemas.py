@@ -12,11 +12,12 @@ from typing import Any
 from mandrivna.catalogue.citation.names import names
 from mandrivna.catalogue.formats.convert import convert
 from mandrivna.catalogue.formats.marc import MARC21, Field, Marc
+from mandrivna.catalogue.formats.own import STAYS
 from mandrivna.catalogue.formats.project import fresh
 from mandrivna.catalogue.models import Kind, Record
 from mandrivna.catalogue.protocols.xml import each, say, tag
 
-OWN = frozenset({"541", "561", "562", "563", "583", "850", "852", "853", "863", "876", "877", "878", "899"})
+OWN = STAYS[MARC21] | {"899"}
 """Acquisition, ownership, actions taken, holdings (899 in old UNIMARC); 59X and 9XX are local by definition."""
 LEADER = "00000nam a2200000 i 4500"
 SLIM = "http://www.loc.gov/MARC21/slim"

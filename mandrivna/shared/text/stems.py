@@ -1,7 +1,8 @@
 """Stems by the endings of words alone: what search uses where no dictionary is installed, and for English always.
 
-Two forms of one word should give one stem; which stem it is does not matter, nobody sees it. Chosen by measurement
-(scripts/relevance/stems.py): endings, the vowel that comes and goes («книжок», «книжка») and і/о («рік», «року»).
+Two forms of one word should give one stem; which stem it is does not matter, nobody sees it. Endings, the vowel that comes and
+goes («книжок», «книжка») and і/о («рік», «року»): measured beside no stemming and beside cutting by length in docs/relevance.md
+(`python -m scripts.relevance --forms NAME`).
 """
 
 from __future__ import annotations
