@@ -19,6 +19,7 @@ from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.models.expressions import Value
+from django.db.models.query import get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
 
 from mandrivna.core.together import Sentence, ask, say
@@ -52,6 +53,10 @@ class _Compiled:
     converters: dict[int, Any]
     columns: list[str]
     fields: dict[str, models.Field[Any, Any]]
+    notes: list[tuple[str, int]]
+    """What the queryset annotates, by its place in the row."""
+    related: list[Any]
+    """Of what it selects beside: each puts its object into that of the row."""
 
     def bound(self, values: dict[str, Any], db: Any) -> list[Any]:
         fields = self.fields
@@ -92,8 +97,16 @@ class Prepared:
         rows = self.rows(**values)
         if not rows:
             return []
-        columns = self._compiled[connections[DEFAULT_DB_ALIAS].vendor].columns
-        return [self._model.from_db(DEFAULT_DB_ALIAS, columns, row) for row in rows]
+        made = self._compiled[connections[DEFAULT_DB_ALIAS].vendor]
+        columns, found = made.columns, []
+        for row in rows:
+            one: Any = self._model.from_db(DEFAULT_DB_ALIAS, columns, row[: len(columns)])
+            for related in made.related:
+                related.populate(row, one)
+            for name, place in made.notes:
+                setattr(one, name, row[place])
+            found.append(one)
+        return found
 
     def first(self, **values: Any) -> Any:
         found = self.objects(**values)
@@ -109,13 +122,22 @@ class Prepared:
             return Slot(name, fields[name])
 
         queryset = self._build(slot)
-        if queryset._fields is None:  # type: ignore[attr-defined]
-            queryset = queryset.values_list(*(field.attname for field in model._meta.concrete_fields))
+        whole = queryset._fields is None  # type: ignore[attr-defined]
         compiler = queryset.query.get_compiler(connection=db)
         sql, params = compiler.as_sql()
         # The compiler keeps the connection it was made with; only its table of converters is used later.
         converters = compiler.get_converters([column[0] for column in compiler.select])
-        made = _Compiled(sql, tuple(params), compiler, converters, list(queryset._fields), fields)  # type: ignore[attr-defined]
+        notes: list[tuple[str, int]] = []
+        related: list[Any] = []
+        if whole:
+            of = compiler.klass_info["select_fields"]  # type: ignore[index]
+            assert of[0] == 0, "the model's own columns come first"
+            columns = [compiler.select[place][0].target.attname for place in of]
+            related = get_related_populators(compiler.klass_info, compiler.select, DEFAULT_DB_ALIAS, queryset._fetch_mode)
+            notes = list(compiler.annotation_col_map.items())
+        else:
+            columns = list(queryset._fields)  # type: ignore[attr-defined]
+        made = _Compiled(sql, tuple(params), compiler, converters, columns, fields, notes, related)
         self._compiled[db.vendor] = made
         return made
 

@@ -14,6 +14,7 @@ from mandrivna.core.actor import Actor
 from mandrivna.core.models import AuditEntry, Discrepancy, Kind, Membership, Mode, Operation, Quarantined, Unit, UnitPeriod
 from mandrivna.core.models.units import below_any
 from mandrivna.core.permissions import Permission
+from mandrivna.core.prepared import Prepared
 from mandrivna.core.rules import AUDIT_VIEW, DISCREPANCIES_SOLVE
 
 MOST_DEVICES = 20
@@ -30,6 +31,10 @@ def institutions_for(actor: Actor, permission: Permission) -> QuerySet[Unit]:
     for path in paths:
         found |= _nearest_institution([int(part) for part in path.split(".") if part])
     return Unit.objects.filter(found, kind=Kind.INSTITUTION)
+
+
+UNIT = Prepared(Unit, lambda slot: Unit.objects.filter(pk=slot("id")))
+"""One unit by its key: asked by nearly every form and page."""
 
 
 def reaches(actor: Actor, permission: Permission, institution: Unit) -> bool:

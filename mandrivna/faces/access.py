@@ -37,6 +37,7 @@ from mandrivna.core.models import Unit
 from mandrivna.core.models.units import below_any
 from mandrivna.core.permissions import Permission
 from mandrivna.core.problems import Forbidden, Refused
+from mandrivna.core.queries import UNIT
 
 read_or_send = require_http_methods(["GET", "HEAD", "POST"])
 READER = "читач"
@@ -189,7 +190,7 @@ def step_up_url(request: HttpRequest, back: str) -> str:
 def unit_or_404(request: HttpRequest, pk: int | str, permission: Permission) -> Unit:
     """A unit outside one's rights is as good as absent: whether it exists is not told."""
     try:
-        unit = Unit.objects.filter(pk=pk).first()
+        unit = UNIT.first(id=int(pk))
     except (TypeError, ValueError, OverflowError):
         unit = None
     if unit is None or not request.actor.can(permission, unit.path):

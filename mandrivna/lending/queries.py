@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
@@ -17,6 +19,7 @@ from mandrivna.catalogue.search.records import best
 from mandrivna.core.actor import Actor
 from mandrivna.core.models import Unit, VisitsFrom
 from mandrivna.core.models.units import below, below_any
+from mandrivna.core.prepared import Prepared, Slot
 from mandrivna.core.queries import reaches
 from mandrivna.fund.models import Copy, CopyQuerySet, State
 from mandrivna.fund.queries import by_number, copies_for, copies_of, with_places
@@ -68,14 +71,63 @@ def desk_copies(actor: Actor) -> QuerySet[Copy]:
     return copies_for(actor, rules.ISSUE)
 
 
-def desk_opened(actor: Actor) -> QuerySet[Reader]:
-    """The same for the page of one of them: it asks for what they reserved, for what is open for them
-    online and for their family only where there is any."""
+def _opened(slot: Callable[..., Slot]) -> QuerySet[Reader]:
     waits = Exists(Hold.objects.open().filter(reader=OuterRef("pk")))
     family = Reader.objects.filter(Q(family=OuterRef("pk")) | Q(pk=OuterRef("family")))
-    open_now = ELoan.objects.open().filter(reader=OuterRef("pk"), until__gte=timezone.localdate()).order_by().values("reader")
+    open_now = ELoan.objects.open().filter(reader=OuterRef("pk"), until__gte=slot("until", ELoan)).order_by().values("reader")
     online = Subquery(open_now.annotate(number=Count("pk")).values("number"))
-    return desk_readers(actor).annotate(waits=waits, online=online, heads=Exists(family))
+    found = Reader.objects.filter(pk=slot("uid"), merged_into=None).select_related("institution")
+    return found.annotate(waits=waits, online=online, heads=Exists(family))
+
+
+OPENED = Prepared(Reader, _opened)
+SEVERAL = 4
+SOME = Prepared(
+    Reader,
+    lambda slot: Reader.objects.filter(pk__in=[slot(f"uid{n}") for n in range(SEVERAL)], merged_into=None).select_related(
+        "institution"
+    ),
+)
+CARDS = Prepared(
+    Card,
+    lambda slot: (
+        Card.objects.active()
+        .filter(reduce(or_, (Q(reader_id=slot(f"reader{number}")) for number in range(SEVERAL))))
+        .order_by("-issued_on")
+    ),
+)
+IN_HAND = Prepared(
+    Loan,
+    lambda slot: (
+        Loan.objects.open().filter(reader_id=slot("reader")).select_related("copy__record", "place").order_by("due_on", "pk")
+    ),
+)
+HELD = Prepared(Copy, lambda slot: with_places(Copy.objects.filter(barcode__in=[slot("barcode0"), slot("barcode1")])))
+DONE = Prepared(Event, lambda slot: Event.objects.filter(pk=slot("uid")).select_related("copy__record", "copy__owner", "place"))
+
+
+def desk_opened(actor: Actor, pk: uuid.UUID) -> Reader | None:
+    """One of them for their page: it asks for what they reserved, for what is open for them online and for their family only where
+    there is any."""
+    found = OPENED.objects(uid=pk, until=timezone.localdate())
+    return next(iter(_served(actor, found)), None)
+
+
+def desk_several(actor: Actor, pks: Sequence[uuid.UUID]) -> list[Reader]:
+    """A few of them at once, at most `SEVERAL`, in no order."""
+    known = [*pks, *[uuid.UUID(int=0)] * SEVERAL][:SEVERAL]
+    return _served(actor, SOME.objects(**{f"uid{n}": pk for n, pk in enumerate(known)}))
+
+
+def _served(actor: Actor, readers: list[Reader]) -> list[Reader]:
+    """Whom the actor may serve, with their valid cards as `readers_for` brings them."""
+    found = [reader for reader in readers if reaches(actor, rules.ISSUE, reader.institution)]
+    if found:
+        known = [*(reader.pk for reader in found), *[uuid.UUID(int=0)] * SEVERAL][:SEVERAL]
+        cards = CARDS.objects(**{f"reader{n}": pk for n, pk in enumerate(known)})
+        for reader in found:
+            reader.valid_cards = [card for card in cards if card.reader_id == reader.pk]
+    return found
 
 
 def recognise(actor: Actor, text: str) -> Found:
@@ -102,8 +154,7 @@ def recognise(actor: Actor, text: str) -> Found:
 
 
 def _by_barcode(actor: Actor, text: str) -> Copy | None:
-    codes = {text, text.replace(" ", "").replace("-", "")}
-    found = with_places(Copy.objects.filter(barcode__in=codes))
+    found = HELD.objects(barcode0=text, barcode1=text.replace(" ", "").replace("-", ""))
     return next((copy for copy in found if reaches(actor, rules.ISSUE, copy.owner)), None)
 
 
@@ -121,7 +172,7 @@ def open_loan(copy: Copy) -> Loan | None:
 
 def loans_in_hand(reader: Reader) -> list[Loan]:
     """The earliest due first: what is overdue stands on top."""
-    return list(Loan.objects.open().filter(reader=reader).select_related("copy__record", "place").order_by("due_on", "pk"))
+    return IN_HAND.objects(reader=reader.pk)
 
 
 def remembered_loans(reader: Reader, *, most: int = 50) -> list[Loan]:
@@ -218,8 +269,13 @@ def history_of(copy: Copy, *, most: int = 100) -> list[Event]:
 
 def last_act(uid: uuid.UUID, actor: Actor) -> Event | None:
     """Only of a copy the actor may serve: the number of an act alone opens nothing."""
-    found = Event.objects.filter(pk=uid).select_related("copy__record", "copy__owner", "place").first()
+    found = DONE.first(uid=uid)
     return found if found is not None and reaches(actor, rules.ISSUE, found.copy.owner) else None
+
+
+def serves_at(actor: Actor, place: Unit) -> bool:
+    """Whether it is one of those below."""
+    return place.kind in LENDS and place.closed_on is None and actor.can(rules.ISSUE, place.path)
 
 
 def places_to_serve(actor: Actor) -> QuerySet[Unit]:

@@ -19,9 +19,10 @@ from mandrivna.core.actor import Actor
 from mandrivna.core.addresses import safe_url
 from mandrivna.core.models import Unit
 from mandrivna.core.problems import Blocker, Refused
+from mandrivna.core.queries import UNIT
 from mandrivna.faces.access import add_problems, status_of, unit_or_404
 from mandrivna.faces.workspace.bell.ring import forget
-from mandrivna.lending.queries import places_to_serve
+from mandrivna.lending.queries import places_to_serve, serves_at
 from mandrivna.lending.rules import ISSUE
 
 PLACE = "place"
@@ -92,10 +93,11 @@ def chosen_place(request: HttpRequest) -> Unit | None:
 
 
 def _look_up_place(request: HttpRequest) -> Unit | None:
-    places = places_to_serve(request.actor)
-    if (wanted := request.session.get(PLACE)) is not None and (found := places.filter(pk=wanted).first()):
-        return found
-    first = list(places[:2])
+    if (wanted := request.session.get(PLACE)) is not None:
+        found = UNIT.first(id=wanted)
+        if found is not None and serves_at(request.actor, found):
+            return found
+    first = list(places_to_serve(request.actor)[:2])
     return first[0] if len(first) == 1 else None
 
 

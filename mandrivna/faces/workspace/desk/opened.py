@@ -11,7 +11,7 @@ from django.http import HttpRequest
 
 from mandrivna.core.actor import Actor
 from mandrivna.faces.workspace.kept import put_first
-from mandrivna.lending.queries import desk_readers
+from mandrivna.lending.queries import desk_several
 from mandrivna.readers.models import Reader
 
 KEY = "desk_open"
@@ -27,5 +27,5 @@ def opened(request: HttpRequest, actor: Actor) -> list[Reader]:
     kept = request.session.get(KEY, [])
     if len(kept) < 2:
         return []
-    found = {str(reader.pk): reader for reader in desk_readers(actor).filter(pk__in=[uuid.UUID(pk) for pk in kept])}
+    found = {str(reader.pk): reader for reader in desk_several(actor, [uuid.UUID(pk) for pk in kept])}
     return [found[pk] for pk in kept if pk in found]

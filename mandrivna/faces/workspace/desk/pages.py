@@ -62,7 +62,7 @@ def desk_page(request: HttpRequest, status: int = 200, **context: Any) -> HttpRe
 def reader_page(request: HttpRequest, person: Reader, status: int = 200, **context: Any) -> HttpResponse:
     actor = request.actor
     if not hasattr(person, "waits"):  # a scan needed less of them than the page that says what came of it
-        person = desk_opened(actor).get(pk=person.pk)
+        person = desk_opened(actor, person.pk) or person
     remember_open(request, person)
     # Whoever may serve this reader and sees names in the very same places sees this one's: no need to ask again.
     (who,) = shown(actor, [person], named={person.institution_id} if actor.paths(VIEW) == actor.paths(ISSUE) else None)
@@ -71,7 +71,7 @@ def reader_page(request: HttpRequest, person: Reader, status: int = 200, **conte
     today = timezone.localdate()
     loans = [(loan, loan.is_overdue(today)) for loan in loans_in_hand(person)]
     about = {"who": who, "reader": person, "loans": loans, "today": today, "enrolled": enrolled(person, today.year)}
-    about["holds"] = own_holds(person) if person.waits else []
+    about["holds"] = own_holds(person) if getattr(person, "waits", True) else []
     about["family"] = shown(actor, family_of(person), named={person.institution_id} if who.named else set())
     return page(request, "workspace/desk/reader.html", {**about, **context}, status)
 

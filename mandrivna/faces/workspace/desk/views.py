@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import uuid
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -18,8 +18,9 @@ from mandrivna.faces.workspace.desk.forms import ScanForm
 from mandrivna.faces.workspace.desk.pages import copy_page, desk_page, lent_page, reader_page, refused_page, results
 from mandrivna.faces.workspace.operate import place_of_form, scan_of
 from mandrivna.fund.models import Copy, State
-from mandrivna.lending.queries import desk_copies, desk_opened, desk_readers, recognise
+from mandrivna.lending.queries import desk_copies, desk_opened, desk_several, recognise
 from mandrivna.lending.rules import ISSUE, RETURN
+from mandrivna.readers.models import Reader
 
 read_or_scan = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -44,8 +45,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 @access(ISSUE)
 def reader(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """An open reader: every copy scanned now is lent to them; one that is lent is taken back when scanned once more."""
-    asked = desk_readers if request.method == "POST" else desk_opened
-    person = get_object_or_404(asked(request.actor), pk=pk)
+    person = desk_reader(request, pk)
     if request.method != "POST":
         return reader_page(request, person)
     form = ScanForm(request.POST)
@@ -68,6 +68,14 @@ def reader(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         return lent_page(request, person, item, place)
     refused = hand_over(request, act, item, person, place)
     return refused_page(request, person, refused, item, place) if refused else redirect("workspace:desk_reader", pk=pk)
+
+
+def desk_reader(request: HttpRequest, pk: uuid.UUID) -> Reader:
+    """For their page, or only for a scan; whom the actor may not serve is as good as absent."""
+    found = next(iter(desk_several(request.actor, [pk])), None) if request.method == "POST" else desk_opened(request.actor, pk)
+    if found is None:
+        raise Http404
+    return found
 
 
 @read_or_scan
