@@ -212,7 +212,7 @@ def test_the_table_of_indicators_is_filled(library: dict[str, Any]) -> None:
     assert planned == {"users_served": "9 000", "visits": "85 000", "issues_electronic": "-"}
     assert found.warnings == []
     assert found["users_registered"].cells["fact"].value == Enrolment.objects.filter(year=2026).count()
-    assert set(found.explanations) == {"users_served", "visits_virtual"}
+    assert set(found.explanations) == {"users_served", "visits_virtual", "no_purchases"}
     assert all(row.cells["fact"].known for row in found.rows if row.row.calc != "heading")
     revised = TargetRevision.objects.exclude(reason="")
     assert {revision.target.indicator for revision in revised.select_related("target")} == {
