@@ -37,7 +37,7 @@ SESSION = ("look", "open", "take", "mine", "renew", "look", "give")
 FIRST_CHAT, FIRST_OF_BURST = 5_000_000, 6_000_000
 EACH = 5
 """Questions of one chat in a burst: a press and the words, two updates."""
-DESKS = 4
+DESKS = 8
 QUIET = 120.0
 
 
