@@ -130,10 +130,10 @@ class Prepared:
         notes: list[tuple[str, int]] = []
         related: list[Any] = []
         if whole:
-            of = compiler.klass_info["select_fields"]  # type: ignore[index]
+            of = compiler.klass_info["select_fields"]
             assert of[0] == 0, "the model's own columns come first"
             columns = [compiler.select[place][0].target.attname for place in of]
-            related = get_related_populators(compiler.klass_info, compiler.select, DEFAULT_DB_ALIAS, queryset._fetch_mode)
+            related = get_related_populators(compiler.klass_info, compiler.select, DEFAULT_DB_ALIAS, queryset._fetch_mode)  # type: ignore[attr-defined]
             notes = list(compiler.annotation_col_map.items())
         else:
             columns = list(queryset._fields)  # type: ignore[attr-defined]

@@ -126,7 +126,9 @@ def _served(actor: Actor, readers: list[Reader]) -> list[Reader]:
         known = [*(reader.pk for reader in found), *[uuid.UUID(int=0)] * SEVERAL][:SEVERAL]
         cards = CARDS.objects(**{f"reader{n}": pk for n, pk in enumerate(known)})
         for reader in found:
-            reader.valid_cards = [card for card in cards if card.reader_id == reader.pk]
+            reader.valid_cards = [  # type: ignore[attr-defined]
+                card for card in cards if card.reader_id == reader.pk
+            ]
     return found
 
 

@@ -35,7 +35,7 @@ def questions(chance: random.Random, number: int) -> list[tuple[str, ...]]:
     """Words and pairs of words as `scripts.bench.readers` asks them."""
     nouns = words()["nouns"]
     common = [forms[0] for forms in nouns[:100]]
-    found = []
+    found: list[tuple[str, ...]] = []
     for _one in range(number):
         draw, any_form = chance.random(), chance.choice(chance.choice(nouns[:8000])[:4])
         often = chance.choice(common)

@@ -119,7 +119,7 @@ def home(stage: Stage) -> None:
         said = {"address": Withheld(address), "directions": Withheld(directions), "ask_for": Withheld(ask_for)}
         set_doorstep(clock.act(), reader=reader, place=base.unit, agreed=shipped_version(Purpose.DELIVERY), **said)
     _delivered(clock, base, grown, brought)
-    drives = Staff.objects.get(pk=stage.actors["volunteer"].staff_id)
+    drives = Staff.objects.get(pk=stage.actors["volunteer"].staff_id or 0)
     delivery = plan_round(clock.act(), base=base.unit, on=day, volunteer=drives)
     doors = [add_stop(clock.act(), delivery=delivery, reader=reader) for reader in grown]
     for stop, copy in zip(doors, copies, strict=False):

@@ -126,7 +126,7 @@ def _so_far(talk: Talk) -> dict[str, Any]:
 @tap("agree")
 def agreed(talk: Talk, _about: str) -> None:
     told = _so_far(talk)
-    institution = Unit.objects.filter(pk=told.get("of")).first()
+    institution = Unit.objects.filter(pk=told.get("of") or 0).first()
     if institution is None or not told.get("version"):
         register(talk, "")
         return
@@ -146,7 +146,7 @@ def agreed(talk: Talk, _about: str) -> None:
 def whole_rules(talk: Talk, about: str) -> None:
     """The very words, in pieces that a messenger takes; whoever is being registered may accept them after that."""
     told = _so_far(talk)
-    found = UseRules.objects.filter(unit=told.get("of"), number=told.get("rules")).first()
+    found = UseRules.objects.filter(unit=told.get("of") or 0, number=told.get("rules") or 0).first()
     if found is None or about != str(found.number):
         register(talk, "")
         return

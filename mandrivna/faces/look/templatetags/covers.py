@@ -8,7 +8,7 @@ Decoration to a screen reader, because the title stands beside it as text. Where
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Protocol
+from typing import Any, Protocol
 
 from django import template
 from django.urls import reverse
@@ -47,12 +47,12 @@ def spine(record: Titled, *, named: bool = False) -> SafeString:
     return _drawn(covers.spine, record, named)
 
 
-def _drawn(draw: covers.Drawer, record: Titled, named: bool) -> SafeString:
+def _drawn(draw: Any, record: Titled, named: bool) -> SafeString:
     return _kept(draw, record.title, record.authors, record.pk, record.material, str(record) if named else "")
 
 
 @lru_cache(maxsize=KEPT)
-def _kept(draw: covers.Drawer, title: str, authors: str, seed: object, kind: str, label: str) -> SafeString:
+def _kept(draw: Any, title: str, authors: str, seed: object, kind: str, label: str) -> SafeString:
     """A shelf's page has a hundred and fifty, a reader's books are drawn again with every book lent."""
     drawn = draw(title=title, authors=authors, seed=seed, kind=kind, label=label)
     return mark_safe(drawn)  # noqa: S308 - words are escaped where they are set

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from mandrivna.catalogue.actions.headings import edit_heading
 from mandrivna.catalogue.actions.quality import keep_heading_wording, keep_wording, repair_records
-from mandrivna.catalogue.models import Authority, Version
+from mandrivna.catalogue.models import Authority, Record, Version
 from mandrivna.catalogue.quality import flaws_of, headings_to_repair, records_to_repair
 from mandrivna.catalogue.rules import EDIT
 from mandrivna.faces.access import access
@@ -45,7 +46,8 @@ def quality(request: HttpRequest) -> HttpResponse:
     if of_headings:
         context["rows"] = [(one, flaws(one.heading), repaired(one.heading)) for one in page.object_list]
     else:
-        context["rows"] = [(one, [(LABELS[name], wrong) for name, wrong in flaws_of(one)]) for one in page.object_list]
+        described = cast(list[Record], list(page.object_list))
+        context["rows"] = [(one, [(LABELS[name], wrong) for name, wrong in flaws_of(one)]) for one in described]
     return render(request, "workspace/catalogue/quality.html", context)
 
 
