@@ -10,7 +10,7 @@ application = get_wsgi_application()
 
 def _know_all_pages() -> None:
     """Every view is imported now, not by whoever comes first; and what lives as long as the process is not looked through again."""
-    from django.urls import get_resolver  # noqa: PLC0415 - needs the settings
+    from django.urls import get_resolver  # noqa: PLC0415 - app registry
 
     _all = get_resolver().url_patterns
     settle()

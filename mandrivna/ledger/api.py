@@ -2,7 +2,7 @@
 
 from mandrivna.ledger.book import Line, NotInTransaction, settle, settle_all
 from mandrivna.ledger.check import Report, check_facts
-from mandrivna.ledger.figures import after, facts, total, totals
+from mandrivna.ledger.figures import after, facts, running, total, totals
 from mandrivna.ledger.kinds import KINDS, PAGES, SOURCES, FactKind, FactSource, SourcePage, kind
 from mandrivna.ledger.models import FACETS
 from mandrivna.ledger.seal import head, verify
@@ -30,6 +30,7 @@ __all__ = [
     "kind",
     "part_marks",
     "plan",
+    "running",
     "settle",
     "settle_all",
     "settle_once",

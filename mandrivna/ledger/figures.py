@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 from django.db.models.functions import ExtractMonth
 
 from mandrivna.core.models.units import below
@@ -68,6 +68,17 @@ def totals(
         rows = rows.annotate(month=Month("on"))
     grouped = rows.order_by().values_list(*by).annotate(sum=Sum("quantity"))
     return {tuple(row[:-1]): row[-1] for row in grouped if row[-1]}
+
+
+def running(
+    kinds: Iterable[str], ends: Sequence[dt.date], path: str, *, by: tuple[str, ...], known_by: dt.datetime | None = None
+) -> list[dict[tuple[Any, ...], int]]:
+    """Running totals on each of these days by the named columns: one way through all of them."""
+    rows = facts(kinds, None, max(ends), path, known_by=known_by)
+    sums = {f"until_{number}": Sum("quantity", filter=Q(on__lte=end)) for number, end in enumerate(ends)}
+    listed = list(rows.order_by().values_list(*by).annotate(**sums))
+    wide = len(by)
+    return [{tuple(row[:wide]): row[wide + number] for row in listed if row[wide + number]} for number in range(len(ends))]
 
 
 def after(moment: dt.datetime, kinds: Iterable[str], start: dt.date | None, end: dt.date, path: str = "") -> int:

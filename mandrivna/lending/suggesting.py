@@ -87,7 +87,7 @@ class _Reasons:
         lately = lately.filter(copy__record__in={copy.record_id for copy in candidates}).exclude(below(hub.path, "place__path"))
         counted = lately.order_by().values_list("copy__record_id").annotate(number=Count("pk"))
         self.popular = dict(counted.filter(number__gte=POPULAR))
-        shelf = Shelf.objects.filter(pk=place.pk).only("pk", "subjects").first()
+        shelf = _agreed(place)
         self.wished = [word.strip().casefold() for word in (shelf.subjects if shelf else "").split(",") if word.strip()]
 
     def of(self, copy: Copy) -> list[list[str]]:
@@ -125,9 +125,18 @@ def to_take(visit: ShelfVisit, on: dt.date, most: int = MOST_SHOWN) -> list[Sugg
     return sorted(found, key=lambda one: -int(one.why[0][1]))
 
 
+def _agreed(place: Unit) -> Shelf | None:
+    """What was agreed of a shelf; asked once, whoever needs it on a page."""
+    known = vars(place)
+    if "agreed_shelf" not in known:
+        known["agreed_shelf"] = Shelf.objects.filter(pk=place.pk).only("pk", "subjects", "capacity").first()
+    found: Shelf | None = known["agreed_shelf"]
+    return found
+
+
 def free_room(visit: ShelfVisit) -> int | None:
     """How many more fit, when the agreed number is known."""
-    shelf = Shelf.objects.filter(pk=visit.place_id).only("pk", "capacity").first()
+    shelf = _agreed(visit.place)
     if shelf is None or shelf.capacity is None:
         return None
     here = Q(place=visit.place_id, state__in=(State.AVAILABLE, State.ASIDE, State.CHECK, State.ON_LOAN))

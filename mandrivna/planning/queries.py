@@ -14,7 +14,7 @@ from django.db.models.functions import Cast, ExtractMonth, ExtractYear
 from mandrivna.core.models import Kind, Unit, UnitPeriod
 from mandrivna.core.models.units import beyond
 from mandrivna.core.prepared import Prepared
-from mandrivna.ledger.api import totals
+from mandrivna.ledger.api import running, totals
 from mandrivna.planning.definitions import PURCHASES, STANDING, Definitions, Row, load
 from mandrivna.planning.facts import MANUAL
 from mandrivna.planning.figures import Cell
@@ -184,17 +184,17 @@ def _counted(
     monthly = (*by, "month") if until else by
     months, path = UNTIL[until], unit.path
     end, before = last_day(year, until), last_day(year - 1)
-    yearly, running = definitions.yearly_kinds, definitions.running_kinds
+    yearly, levels = definitions.yearly_kinds, definitions.running_kinds
 
-    def groups(kinds: Iterable[str], start: dt.date | None, stop: dt.date, columns: tuple[str, ...]) -> Groups:
-        return [
-            (dict(zip(columns, key, strict=True)), value)
-            for key, value in totals(kinds, start, stop, path, by=columns, known_by=known_by).items()
-        ]
+    def named(found: dict[tuple[Any, ...], int], columns: tuple[str, ...]) -> Groups:
+        return [(dict(zip(columns, key, strict=True)), value) for key, value in found.items()]
+
+    def groups(kinds: Iterable[str], start: dt.date, stop: dt.date, columns: tuple[str, ...]) -> Groups:
+        return named(totals(kinds, start, stop, path, by=columns, known_by=known_by), columns)
 
     flow = groups(yearly, dt.date(year, 1, 1), end, by)
     flow_before = groups(yearly, dt.date(year - 1, 1, 1), before, monthly)
-    level, level_before = groups(running, None, end, by), groups(running, None, before, by)
+    level, level_before = (named(found, by) for found in running(levels, (end, before), path, by=by, known_by=known_by))
     then = [(key, value) for key, value in flow_before if not until or int(key["month"]) <= months]
 
     standing = [row.code for row in definitions if row.calc == STANDING]

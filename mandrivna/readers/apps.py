@@ -8,4 +8,4 @@ class ReadersConfig(AppConfig):
 
     def ready(self) -> None:
         from mandrivna.readers import arriving, discrepancies, erasure, facts, looks, movers, telling, terms  # noqa: F401, PLC0415 - app registry
-        from mandrivna.readers.actions import merging  # noqa: F401, PLC0415 - the night ends what was merged
+        from mandrivna.readers.actions import merging  # noqa: F401, PLC0415 - app registry

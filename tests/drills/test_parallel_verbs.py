@@ -46,6 +46,7 @@ LENDING = {code: call for code, call in DRIVEN.items() if code.startswith("lendi
 ONE = {
     "lending.add_stop": "stops_already", "lending.borrow_online": "in_hand", "lending.borrow_own": "on_loan",
     "lending.cancel_hold": "hold_ended", "lending.cancel_own_hold": "hold_ended", "lending.carry": "carried_already",
+    "lending.close_need": "need_closed",
     "lending.close_check": "check_closed", "lending.end_licence": "licence_ended", "lending.end_online": "eloan_ended",
     "lending.end_own_online": "eloan_ended", "lending.expire_hold": "not_ready", "lending.expire_online": "not_late",
     "lending.hold": "held_already", "lending.hold_for": "held_already", "lending.issue": "on_loan",
@@ -58,6 +59,7 @@ ONE = {
 }  # fmt: skip
 """The first takes it, the others are told why not."""
 EACH = (
+    "lending.ask_need", "lending.send_by",
     "lending.add_licence", "lending.add_terminal", "lending.add_visits", "lending.count_visits", "lending.describe_shelf",
     "lending.drop_stop", "lending.edit_licence", "lending.keep_history", "lending.key_sheet", "lending.mark_sheet",
     "lending.nobody_home", "lending.open_online", "lending.pick", "lending.plan_round", "lending.print_sheets",
@@ -69,6 +71,7 @@ EACH = (
 QUEUED: dict[str, dict[str, int]] = {
     **{code: {"": 1, why: HANDS - 1} for code, why in ONE.items()},
     **{code: {"": HANDS} for code in EACH},
+    "lending.bring_for_need": {"": HANDS // 2, "need_closed": HANDS // 2},  # twenty are asked for, five come with each
     **{code: {"": 2, "renewed_enough": HANDS - 2} for code in ("lending.renew", "lending.renew_own")},
 }
 SHARES = 2

@@ -189,7 +189,7 @@ def test_plans_and_explanations_are_of_one_unit_and_not_of_those_below(act: Act,
 
 
 @pytest.mark.parametrize("until", ["", "q1"])
-def test_seven_queries_whatever_stands_in_the_table(act: Act, places: Places, facts: Any, until: str) -> None:
+def test_six_queries_whatever_stands_in_the_table(act: Act, places: Places, facts: Any, until: str) -> None:
     def count() -> int:
         with CaptureQueriesContext(
             connection,
@@ -197,7 +197,7 @@ def test_seven_queries_whatever_stands_in_the_table(act: Act, places: Places, fa
             table(places[0], 2025, until)
         return len(queries)
 
-    assert count() == 7
+    assert count() == 6
     for number, unit in enumerate(places, start=1):
         for kind in ("lending.issue", "lending.visit"):
             facts(kind, unit, dt.date(2025, number, 1), number, mode="nonstationary")
@@ -205,7 +205,7 @@ def test_seven_queries_whatever_stands_in_the_table(act: Act, places: Places, fa
         set_targets(again(act), unit=unit, year=2025, figures={"issues": number, "visits": "-"})
         manual(act, unit, "staff", "2025-01-01", number)
         explain(again(act), unit=unit, year=2025, indicator="issues", text="так")
-    assert count() == 7
+    assert count() == 6
 
 
 def test_ends_of_stretches() -> None:

@@ -6,6 +6,7 @@ import uuid
 from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -159,7 +160,10 @@ def title(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     shown = shown_on(timezone.localdate())
     if shown.institution is None:
         raise Http404
-    titles = titles_of(shown.institution, wholes=True).annotate(licensed=licensed(shown.institution, timezone.localdate()))
+    within = Exists(Record.objects.current().filter(host=OuterRef("pk")))
+    titles = titles_of(shown.institution, wholes=True).annotate(
+        licensed=licensed(shown.institution, timezone.localdate()), whole=within
+    )
     record = titles.select_related("body", "host__host").filter(pk=pk).first()
     if record is None:
         return _moved(pk)
@@ -173,7 +177,7 @@ def title(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "authors": parts(record.authors),
         "editions": editions,
         "works": works,
-        "parts": record.parts.current().order_by("part", "title")[:PARTS],
+        "parts": record.parts.current().order_by("part", "title")[:PARTS] if record.whole else [],
         "waiting": waiting,
         "elsewhere": elsewhere,
         "chosen": chosen,

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
 from mandrivna.core.actor import NOBODY
 from mandrivna.core.menu import menu_for
@@ -21,7 +22,7 @@ def workspace(request: HttpRequest) -> dict[str, Any]:
     """Lazy: a page that does not show the menu asks the database nothing."""
     actor = getattr(request, "actor", NOBODY)
     return {
-        "menu": lambda: menu_for(actor),
+        "menu": SimpleLazyObject(lambda: menu_for(actor)),
         "demo": settings.DEMO,
         "here": lambda: shown_by_get(request),
         "working_at": lambda: working_at(request),
