@@ -297,8 +297,9 @@ def test_a_poster_is_one_page_with_its_words(lib, settings, tmp_path, bot):
     chat = [f"https://t.me/library_of_the_test_bot?start=s_{code}"] if bot else []
     assert codes == [*chat, f"http://testserver/my/shelf/{code}/"]
     said = (
-        "Наукова бібліотека", "Візьміть книжку", "Хаб 1, Полиця 1", "Без месенджера", pretty_code(code), "Як це зробити",
+        "Наукова бібліотека", "Візьміть книжку", "Хаб 1, Полиця 1", "Без месенджера", "Як це зробити",
         "Торкніться назви книжки, яку берете.", "Спитайте бібліотекаря чи опікуна полиці",
     )  # fmt: skip
     assert [one for one in said if one not in words] == []
-    assert ("У чаті" in words, words.count(pretty_code(code))) == (bot, 1)
+    close = words.replace(" ", "")  # letters that stand far apart are read back with a space between
+    assert ("У чаті" in words, close.count(pretty_code(code).replace(" ", ""))) == (bot, 1)

@@ -118,13 +118,13 @@ def test_it_refuses_too_many_none_and_what_is_not_theirs(lib):
     assert Record.objects.get(pk=record.pk).title == "Наша бiблiотека"
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL reads forty rows by whichever index it likes")
 def test_the_list_comes_out_of_its_own_index(lib):
     for number in range(40):
         lib.record(f"Книжка {number}")
     lib.record("Наша бiблiотека")
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
     for rows, index in ((records_to_repair(EVERYWHERE), "record_flaw"), (headings_to_repair(), "authority_flaw")):
         plan = planned(rows[:20])
         assert (index in plan, "TEMP B-TREE" in plan) == (True, False), plan
