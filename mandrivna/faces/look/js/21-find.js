@@ -37,6 +37,10 @@ if (find && drop && window.htmx) {
   };
 
   form.addEventListener("htmx:after:swap", show);
+  // What was typed before the library was ready would wait for the next key.
+  setTimeout(() => {
+    if (find.value && document.activeElement === find && !drop.childElementCount) find.dispatchEvent(new Event("input", { bubbles: true }));
+  }, 700);
   find.addEventListener("focus", () => { if (drop.childElementCount && find.value) show(); });
   form.addEventListener("focusout", ({ relatedTarget }) => { if (!form.contains(relatedTarget)) close(); });
   drop.addEventListener("pointerdown", (event) => event.preventDefault());

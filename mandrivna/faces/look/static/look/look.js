@@ -166,6 +166,9 @@ find.focus();
 find.dispatchEvent(new Event("input", { bubbles: true }));
 };
 form.addEventListener("htmx:after:swap", show);
+setTimeout(() => {
+if (find.value && document.activeElement === find && !drop.childElementCount) find.dispatchEvent(new Event("input", { bubbles: true }));
+}, 700);
 find.addEventListener("focus", () => { if (drop.childElementCount && find.value) show(); });
 form.addEventListener("focusout", ({ relatedTarget }) => { if (!form.contains(relatedTarget)) close(); });
 drop.addEventListener("pointerdown", (event) => event.preventDefault());
