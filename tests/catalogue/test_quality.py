@@ -20,7 +20,7 @@ from tests.catalogue.test_imports import book, data, imported
 from tests.factories.library import library
 from tests.factories.staff import actor, person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 EVERYWHERE = [""]
 
 

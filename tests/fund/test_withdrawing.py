@@ -35,7 +35,7 @@ from mandrivna.shared.printing.document import Grid, Text
 from tests.drills.verbs_of_gifts import COMMISSION
 from tests.factories.library import START, Library, library
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 FAR, DAY = dt.date(2040, 1, 1), START.date()
 
 

@@ -21,7 +21,7 @@ from mandrivna.lending.terms import terms
 from tests.factories.library import Library, library
 from tests.factories.staff import actor, person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 
 @pytest.fixture

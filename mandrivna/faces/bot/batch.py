@@ -27,8 +27,9 @@ from mandrivna.shared.errors import error_class, frames
 logger = logging.getLogger("mandrivna.bot")
 
 GROUP = 100
-WHILE = 0.1
-"""Seconds that a group holds the lock of writing on SQLite. Longer ones are drained sooner, and the desk meanwhile stands still."""
+WHILE, IN_A_CROWD = 0.25, 0.05
+"""Seconds that a group holds the lock of writing on SQLite: usually, and while a hundred wait. Longer groups are drained sooner, and
+the desk meanwhile stands still."""
 PATIENCE = Buckets(20, 1.0)
 """Of one chat so many at once, and one a second after that: a person never gets there."""
 TOLD = Buckets(1, 1 / 60)
@@ -38,7 +39,7 @@ TOLD = Buckets(1, 1 / 60)
 @dataclass(frozen=True)
 class Taken:
     """How many of the updates are settled, counted from the first: taken up now, taken up before, or not for us.
-    `full`: the group has held the lock of writing as long as a group may."""
+    `full`: as many wait as may be asked for at once, and the group has held the lock of writing as long as a group may."""
 
     settled: int
     new: int
@@ -65,6 +66,7 @@ def take_all(bot: str, raws: Sequence[Any]) -> int:
 
 def _together(bot: str, raws: Sequence[Any]) -> Taken:
     began, settled, fresh = time.monotonic(), 0, []
+    most = _most(raws)
     with transaction.atomic():
         seen = chats.known(key for key, _number, _raw in _keyed(bot, raws))
         for raw in raws:
@@ -75,23 +77,29 @@ def _together(bot: str, raws: Sequence[Any]) -> Taken:
             seen.add(key)
             fresh.append((key, number))
             _one(bot, hear(raw))
-            if time.monotonic() - began > WHILE:
+            if time.monotonic() - began > most:
                 break
         chats.note(fresh)
-    return Taken(settled, len(fresh), time.monotonic() - began > WHILE)
+    return Taken(settled, len(fresh), most == IN_A_CROWD and time.monotonic() - began > most)
+
+
+def _most(waiting: Sequence[Any]) -> float:
+    return IN_A_CROWD if len(waiting) >= GROUP else WHILE
 
 
 def take_waiting(bot: str) -> Taken:
     """What a webhook has kept meanwhile, in the order of its numbers."""
     began, taken = time.monotonic(), []
     with transaction.atomic():
-        for row in chats.waiting(GROUP):
+        rows = list(chats.waiting(GROUP))
+        most = _most(rows)
+        for row in rows:
             _one(bot, hear(row.body))
             taken.append(row.key)
-            if time.monotonic() - began > WHILE:
+            if time.monotonic() - began > most:
                 break
         chats.done(taken)
-    return Taken(len(taken), len(taken), time.monotonic() - began > WHILE)
+    return Taken(len(taken), len(taken), most == IN_A_CROWD and time.monotonic() - began > most)
 
 
 def key_of(bot: str, number: int) -> str:

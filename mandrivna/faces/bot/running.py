@@ -26,7 +26,7 @@ logger = logging.getLogger("mandrivna.bot")
 
 LONG_POLL = 25
 IDLE = 0.5
-BREATH = 0.12
+BREATH = 0.15
 """After a group that took its whole while: on SQLite whoever waits to write looks every tenth of a second whether it may."""
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
 COMMANDS = ("menu", "find", "mine", "shelf", "near", "ask", "help", "stop")
