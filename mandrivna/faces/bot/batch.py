@@ -28,8 +28,8 @@ logger = logging.getLogger("mandrivna.bot")
 
 GROUP = 100
 WHILE, IN_A_CROWD = 0.25, 0.05
-"""Seconds that a group holds the lock of writing on SQLite: usually, and while a hundred wait. Longer groups are drained sooner, and
-the desk meanwhile stands still."""
+"""Seconds that a group holds the lock of writing on SQLite: usually, and while a hundred wait. Longer groups are drained sooner,
+and the desk meanwhile stands still."""
 PATIENCE = Buckets(20, 1.0)
 """Of one chat so many at once, and one a second after that: a person never gets there."""
 TOLD = Buckets(1, 1 / 60)
