@@ -106,7 +106,7 @@ def codes_by_role() -> Mapping[str, frozenset[str]]:
 
 def _codes_by_role(data: dict[str, Any]) -> Mapping[str, frozenset[str]]:
     table: dict[str, list[str]] = data["permissions"]
-    found = {role: frozenset(code for code, held in table.items() if role in held) for role in policy.seed(POLICY)["roles"]}
+    found = {role: frozenset(code for code, held in table.items() if role in held) for role in data["roles"]}
     return MappingProxyType(found)
 
 

@@ -54,15 +54,7 @@ def act(kind: str, gift: Gift, lots: Sequence[Lot], *, donor: str, now: dt.datet
 
 
 def _taken(gift: Gift, commission: dict[str, Any], donor: str) -> list[Block]:
-    told = [
-        _("Комісія у складі: голова %(chair)s; члени: %(members)s.")
-        % {
-            "chair": person_said(commission.get("chair")),
-            "members": "; ".join(person_said(one) for one in commission.get("members", ())) or "____",
-        }
-    ]
-    if commission.get("order"):
-        told[0] = told[0] + " " + _("Підстава: %(order)s.") % {"order": commission["order"]}
+    told = [commission_told(commission)]
     told.append(_("Комісія прийняла від дарувальника (%(donor)s) такі документи:") % {"donor": donor or "____________"})
     if gift.paper:
         told.append(_("Супровідний документ: %(paper)s.") % {"paper": gift.paper})
@@ -127,6 +119,17 @@ def approved(commission: dict[str, Any], day: dt.date | None) -> Stamp:
         word=_("ЗАТВЕРДЖУЮ"), post=about.get("post", "") or _("Керівник закладу"), name=about.get("name", ""),
         day=day_in_words(day) or str(BLANK_DAY),
     )  # fmt: skip
+
+
+def commission_told(commission: dict[str, Any]) -> str:
+    """Who the commission is, and by what order."""
+    told = _("Комісія у складі: голова %(chair)s; члени: %(members)s.") % {
+        "chair": person_said(commission.get("chair")),
+        "members": "; ".join(person_said(one) for one in commission.get("members", ())) or "____",
+    }
+    if commission.get("order"):
+        told += " " + _("Підстава: %(order)s.") % {"order": commission["order"]}
+    return told
 
 
 def commission_signs(commission: dict[str, Any]) -> list[Signature]:

@@ -22,11 +22,11 @@ from mandrivna.fund.papers import (
     NUMBERS,
     approved,
     commission_signs,
+    commission_told,
     counted,
     day_in_words,
     described,
     money,
-    person_said,
     year_of_the_book,
 )
 from mandrivna.fund.replacing import Departure
@@ -55,19 +55,12 @@ def act(one: Replacement, *, now: dt.datetime | None = None) -> Document:
 
 
 def _told(one: Replacement) -> list[Block]:
-    said = one.commission
-    told = _("Комісія у складі: голова %(chair)s; члени: %(members)s.") % {
-        "chair": person_said(said.get("chair")),
-        "members": "; ".join(person_said(member) for member in said.get("members", ())) or "____",
-    }
-    if said.get("order"):
-        told += " " + _("Підстава: %(order)s.") % {"order": said["order"]}
     lost = one.why == ReplacedWhy.LOST
     what = _("замість втраченого") if lost else _("замість пошкодженого")
     agreed = _("Комісія прийняла від користувача документ %(what)s і визнала його рівноцінним.") % {"what": what}
     if one.equal:
         agreed += " " + _("Підстава рівноцінності: %(why)s.") % {"why": one.equal.rstrip(".")}
-    return [Text(text=told), Text(text=agreed)]
+    return [Text(text=commission_told(one.commission)), Text(text=agreed)]
 
 
 def _came(one: Replacement) -> list[Block]:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from mandrivna.core.letterhead import letterhead
 from mandrivna.fund.models import Leaving, Withdrawal
-from mandrivna.fund.papers import NUMBERS, approved, commission_signs, day_in_words, described, money, person_said
+from mandrivna.fund.papers import NUMBERS, approved, commission_signs, commission_told, day_in_words, described, money
 from mandrivna.fund.withdrawing import sums
 from mandrivna.shared.printing.document import Align, Block, Cell, Column, Document, Grid, Text
 
@@ -42,17 +42,10 @@ def act(one: Withdrawal, lines: Sequence[Leaving], *, now: dt.datetime | None = 
 
 
 def _told(one: Withdrawal) -> list[Block]:
-    said = one.commission
-    told = _("Комісія у складі: голова %(chair)s; члени: %(members)s.") % {
-        "chair": person_said(said.get("chair")),
-        "members": "; ".join(person_said(member) for member in said.get("members", ())) or "____",
-    }
-    if said.get("order"):
-        told += " " + _("Підстава: %(order)s.") % {"order": said["order"]}
     why = _("Комісія оглянула названі нижче документи й вилучає їх з фонду. Причина: %(why)s.") % {"why": one.why}
     if one.note:
         why += " " + _("Підстава: %(order)s.") % {"order": one.note.rstrip(".")}
-    return [Text(text=told), Text(text=why)]
+    return [Text(text=commission_told(one.commission)), Text(text=why)]
 
 
 def _list(title: str, one: Withdrawal, lines: Sequence[Leaving]) -> Grid:

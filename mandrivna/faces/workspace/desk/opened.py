@@ -11,15 +11,14 @@ from django.http import HttpRequest
 
 from mandrivna.core.actor import Actor
 from mandrivna.faces.workspace.kept import put_first
-from mandrivna.lending.queries import desk_several
+from mandrivna.lending.queries import SEVERAL, desk_several
 from mandrivna.readers.models import Reader
 
 KEY = "desk_open"
-MOST = 4
 
 
 def remember_open(request: HttpRequest, reader: Reader) -> None:
-    put_first(request, KEY, str(reader.pk), MOST)
+    put_first(request, KEY, str(reader.pk), SEVERAL)
 
 
 def opened(request: HttpRequest, actor: Actor) -> list[Reader]:
