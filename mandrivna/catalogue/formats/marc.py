@@ -9,12 +9,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 MARC21, UNIMARC, IRBIS = "marc21", "unimarc", "irbis"
 SCHEMES = (MARC21, UNIMARC, IRBIS)
 NO_INDICATORS = "  "
 
 type Subfield = tuple[str, str]
+_joined, _flat = '","'.join, chain.from_iterable
 
 
 @dataclass(slots=True, unsafe_hash=True)
@@ -105,10 +107,12 @@ class Marc:
         """As `json.dumps` would say it. Where nothing has to be escaped it is only put together: one look at the whole tells."""
         rows, quotes = [], 2
         for one in self.fields:
-            parts = [part for sub in one.subs for part in sub]
-            said = f'"{'","'.join(parts)}"' if parts else ""
-            rows.append(f'["{one.tag}","{one.ind}","{one.value}",[{said}]]')
-            quotes += 6 + 2 * len(parts)
+            if subs := one.subs:
+                rows.append(f'["{one.tag}","{one.ind}","{one.value}",["{_joined(_flat(subs))}"]]')
+                quotes += 6 + 4 * len(subs)
+            else:
+                rows.append(f'["{one.tag}","{one.ind}","{one.value}",[]]')
+                quotes += 6
         text = f'["{self.leader}",[{",".join(rows)}]]'
         return text if text.isprintable() and "\\" not in text and text.count('"') == quotes else self._escaped()
 

@@ -18,7 +18,7 @@ from mandrivna.catalogue.formats.project import project
 from mandrivna.catalogue.headings import Headings
 from mandrivna.catalogue.holdings import SINKS
 from mandrivna.catalogue.importing import known
-from mandrivna.catalogue.importing.outcome import Outcome, Row
+from mandrivna.catalogue.importing.outcome import Outcome, Read, Row
 from mandrivna.catalogue.models import Body, Mention, Origin, Record, Run
 from mandrivna.catalogue.models.record import computed
 from mandrivna.catalogue.search.changes import changed
@@ -26,10 +26,20 @@ from mandrivna.catalogue.search.changes import changed
 _described = attrgetter(*COLUMNS)
 
 
-def take(run: Run, items: Sequence[Item], headings: Headings | None) -> Outcome:
+def look_at(items: Sequence[Item]) -> Read:
+    """All that can be said of a chunk without the database, so it may be said beside one."""
+    read = Read(items[-1].end, items[-1].number)
+    for item in items:
+        _look_at(item, read)
+    return read
+
+
+def take(run: Run, read: Read, headings: Headings | None) -> Outcome:
     """Inside the transaction of the chunk."""
     outcome = Outcome()
-    parted = known.part(run, [row for item in items if (row := _read(item, outcome)) is not None], outcome)
+    for item, reason in read.refused:
+        outcome.refuse(item, reason)
+    parted = known.part(run, read.rows, outcome)
     fresh = parted.fresh
     _insert(run, fresh)
     outcome.imported += len(fresh)
@@ -45,17 +55,18 @@ def take(run: Run, items: Sequence[Item], headings: Headings | None) -> Outcome:
     return outcome
 
 
-def _read(item: Item, outcome: Outcome) -> Row | None:
+def _look_at(item: Item, read: Read) -> None:
     if item.marc is None:
-        outcome.refuse(item, item.trouble)
-        return None
+        read.refused.append((item, item.trouble))
+        return
     said = project(item.marc)
     if not said.title.strip():
-        outcome.refuse(item, "no_title")
-        return None
+        read.refused.append((item, "no_title"))
+        return
     text = item.marc.dumps()
     digest = digest_of(text)
-    return Row(item, said, item.marc.scheme, text, digest, (" ".join(said.number.split()) or f"#{digest}")[:80])
+    number = (" ".join(said.number.split()) or f"#{digest}")[:80]
+    read.rows.append(Row(item, said, item.marc.scheme, text, digest, number))
 
 
 def digest_of(text: str) -> str:

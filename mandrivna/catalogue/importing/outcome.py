@@ -27,6 +27,16 @@ class Row:
 
 
 @dataclass(slots=True)
+class Read:
+    """A chunk before the database has heard of it; the file goes on at `end`, after so many records."""
+
+    end: int
+    number: int
+    rows: list[Row] = field(default_factory=list)
+    refused: list[tuple[Item, str]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
 class Outcome:
     """Every record of the chunk is counted once, in one of the first five; `lines` names what a person should know of."""
 

@@ -10,11 +10,11 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from mandrivna.catalogue.formats.item import Item
 from mandrivna.catalogue.formats.reading import read
 from mandrivna.catalogue.headings import Headings
 from mandrivna.catalogue.holdings import SINKS, Sink
 from mandrivna.catalogue.importing import chunk, files, known
+from mandrivna.catalogue.importing.ahead import Ahead
 from mandrivna.catalogue.models import HOSTED, Kind, Origin, Record, Run, RunState
 from mandrivna.catalogue.rows import bundles
 from mandrivna.catalogue.search.changes import changed
@@ -48,13 +48,13 @@ def _read_on(run: Run, seconds: float | None, told: Callable[[Run], None] | None
     until = time.monotonic() + seconds if seconds is not None else None
     headings = Headings() if run.options.get("authorities", True) else None
     grown = MANY
-    with files.path_of(run).open("rb") as stream:
+    with files.path_of(run).open("rb") as stream, Ahead[chunk.Read]() as ahead:
         items = read(
             stream, run.format, run.encoding, run.offset, number=run.number, scheme=str(run.options.get("scheme", "")),
             columns=run.options.get("columns", ()), delimiter=str(run.options.get("delimiter", "")),
         )  # fmt: skip
-        for bundle in bundles(items, READ):
-            if not _one(run, bundle, headings):
+        for read_now in ahead.each(map(chunk.look_at, bundles(items, READ))):
+            if not _one(run, read_now, headings, ahead):
                 return True
             if run.imported >= grown:
                 look_again()  # at a thousand, four, sixteen…: PostgreSQL would look for a chunk's numbers through all before it
@@ -78,19 +78,20 @@ def _begin(run: Run) -> bool:
     return True
 
 
-def _one(run: Run, items: list[Item], headings: Headings | None) -> bool:
+def _one(run: Run, read_now: chunk.Read, headings: Headings | None, ahead: Ahead[chunk.Read]) -> bool:
     """False when somebody has stopped the run, or another worker is ahead of this one."""
     try:
         with transaction.atomic():
             locked = Run.objects.select_for_update().get(pk=run.pk)
             if locked.state != RunState.RUNNING or locked.offset != run.offset or locked.options.get(CLOSING):
                 return False
-            outcome = chunk.take(locked, items, headings)
+            outcome = chunk.take(locked, read_now, headings)
             locked.rejects_size = files.add_rejects(locked, outcome.lines)
-            locked.offset, locked.number = items[-1].end, items[-1].number
+            locked.offset, locked.number = read_now.end, read_now.number
             for name in COUNTED:
                 setattr(locked, name, getattr(locked, name) + getattr(outcome, name))
             locked.save()
+            ahead.begin()  # the database has a third of the time to itself, to make this chunk safe on the disk
     except BaseException:
         if headings is not None:
             headings.forget()

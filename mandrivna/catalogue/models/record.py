@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import Any
 
 from django.db import models
@@ -24,16 +25,17 @@ ORDERED = 30
 
 LOOKED_THROUGH = ("title", "subtitle", "authors", "people", "responsibility", "series", "subjects", "publisher", "place")
 """Columns in which slips of typing are looked for."""
+_looked_through = attrgetter(*LOOKED_THROUGH)
 
 
 def computed(about: Any) -> dict[str, str]:
     """What columns say in another way: for finding, for the order of a list, for finding the same title twice."""
     title, authors = fold(about.title), fold(about.authors)  # word by word, so what is folded apart may be joined
     return {
-        "folded": " ".join([part for part in (title, authors, fold(about.isbn)) if part])[:800],
+        "folded": " ".join([part for part in (title, authors, about.isbn) if part])[:800],
         "order": stored_key(about.title, ORDERED),
         "twin": twin_of(about, title, authors),
-        "flaw": digest(flaws("\n".join([getattr(about, name) for name in LOOKED_THROUGH]))),
+        "flaw": digest(flaws("\n".join(_looked_through(about)))),
     }
 
 
