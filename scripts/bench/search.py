@@ -51,6 +51,7 @@ def build(root: Path, count: int, words: Any) -> dict[str, Any]:
 
     from mandrivna.catalogue.search.documents import document  # noqa: PLC0415 - needs the settings
     from mandrivna.catalogue.search.home import Home  # noqa: PLC0415 - needs the settings
+    from mandrivna.catalogue.search.keeper import BIG_HEAP, part_of  # noqa: PLC0415 - needs the settings
     from mandrivna.catalogue.search.schema import schema  # noqa: PLC0415 - needs the settings
     from scripts.bench.rows import rows  # noqa: PLC0415 - needs the settings
 
@@ -59,10 +60,12 @@ def build(root: Path, count: int, words: Any) -> dict[str, Any]:
     spent = 0.0
     with place.draft() as path:
         index = tantivy.Index(schema(), str(path))
-        writer = index.writer(300_000_000, 2)
-        for row, holding in rows(count, words, SEED):
+        writer, part = index.writer(BIG_HEAP, 1), part_of(count)
+        for number, (row, holding) in enumerate(rows(count, words, SEED), 1):
             began = time.perf_counter()
             writer.add_document(tantivy.Document.from_dict(document(row, holding), schema()))
+            if number % part == 0:
+                writer.commit()
             spent += time.perf_counter() - began
         began = time.perf_counter()
         writer.commit()
@@ -70,7 +73,14 @@ def build(root: Path, count: int, words: Any) -> dict[str, Any]:
         spent += time.perf_counter() - began
         place.switch(path.name)
         size = sum(file.stat().st_size for file in path.iterdir()) / 1e6
-    return {"records": count, "seconds": round(spent), "per_second": round(count / spent), "mb": round(size)}
+        index.reload()
+    return {
+        "records": count,
+        "parts": index.searcher().num_segments,
+        "seconds": round(spent),
+        "per_second": round(count / spent),
+        "mb": round(size),
+    }
 
 
 def questions(words: Any, chance: random.Random) -> dict[str, list[str]]:

@@ -153,7 +153,7 @@ def test_a_readers_account_is_for_its_reader(world, name):
 
 QUICK = [("director", "owner"), ("director", "stranger"), ("guardian", "owner")]
 """Who may almost everything and who may little, here and in another institution: asked in the quick loop; all, by `make test`."""
-OTHERS = pytest.param([who for who in EVERYBODY if who not in QUICK], marks=pytest.mark.thorough, id="others")
+OTHERS = pytest.param([who for who in EVERYBODY if who not in QUICK], marks=[pytest.mark.thorough, pytest.mark.once], id="others")
 
 
 @pytest.mark.parametrize("name", sorted(set(ADDRESSES) - set(READERS_OWN)))

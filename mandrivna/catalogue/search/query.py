@@ -38,6 +38,8 @@ RERANKED = 100
 """The best by words; among these availability and age may still change places."""
 HERE, RECENT, RECENT_FROM, RECENT_YEARS = 0.06, 0.06, 1990, 40
 """Gentle: together they outweigh a tenth of the worth of the words, no more."""
+_RECENT = {RECENT_FROM + age: RECENT * min(1.0, age / RECENT_YEARS) for age in range(200)}
+"""Looked up a hundred times a question; nothing before, and nothing without a year."""
 ORDERS = {TITLE: ("order", Order.Asc), NEWEST: ("year", Order.Desc), OLDEST: ("year", Order.Asc), ARRIVED: ("arrived", Order.Desc)}
 
 
@@ -132,11 +134,13 @@ class _Answering:
         best = hits[:RERANKED]
         places = [place for _worth, place in best]
         here, year = (self.searcher.fast_field_values(name, places) for name in ("here", "year"))
-        weighed = sorted(
-            (-score * (1 + HERE * bool(stands) + RECENT * _recent(when)), number)
+        weighed = sorted([
+            (-score * (1 + (HERE if stands else 0.0) + _RECENT.get(when, 0.0)), number)
             for number, ((score, _place), stands, when) in enumerate(zip(best, here, year, strict=True))
-        )
+        ])  # fmt: skip
         rest = [best[number][1] for _score, number in weighed] + [place for _worth, place in hits[RERANKED:]]
+        if not first:
+            return rest
         known = {_key(place) for place in first}
         return first + [place for place in rest if _key(place) not in known]
 
@@ -160,10 +164,6 @@ class _Answering:
 
 def _key(place: Any) -> tuple[int, int]:
     return place.segment_ord, place.doc
-
-
-def _recent(year: Any) -> float:
-    return min(1.0, max(0.0, ((year or 0) - RECENT_FROM) / RECENT_YEARS))
 
 
 def _at_least(queries: list[Any], least: int, hard: list[Any]) -> Any:

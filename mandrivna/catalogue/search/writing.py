@@ -108,6 +108,10 @@ class Writing:
         for row, holding in rows:
             self.writer.add_document(_document(document(row, holding)))
 
+    def part(self) -> None:
+        """What is in so far becomes one file of the index, without a place in the feed: an index that is being made."""
+        carefully(self.writer.commit)
+
     def commit(self) -> None:
         self.writer.delete_documents_by_term("state", "cursor")
         self.writer.add_document(_where(self.tail, self.newest))

@@ -17,9 +17,10 @@ from django.db import connections
 
 from mandrivna.catalogue.actions.records import edit_record
 from mandrivna.catalogue.models import Record
-from mandrivna.catalogue.search import changes, source, writing
+from mandrivna.catalogue.search import changes, keeper, source, writing
 from mandrivna.catalogue.search.home import Home, reader
 from mandrivna.catalogue.search.keeper import Keeper, catch_up, rebuild
+from mandrivna.catalogue.search.writing import Writing
 from tests.catalogue.search.kit import ask, found
 
 pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
@@ -125,6 +126,26 @@ def test_a_reader_goes_on_while_a_new_one_is_made_and_sees_the_new_one_after(lib
     assert ask("пісень").count == 5
     Keeper(place)._begin()
     assert [path.name for path in place.root.iterdir() if path.is_dir()] == [old]
+
+
+@pytest.mark.parametrize(("records", "part"), [(50_000, 6_250), (1_000_000, 125_000), (1_000_001, 15_626), (8_000_000, 125_000)])
+def test_a_large_index_is_made_in_parts_that_fit_and_join(records, part):
+    assert keeper.part_of(records) == part
+
+
+def test_a_large_index_ends_as_one(lib, place, monkeypatch):
+    """Beside the line that says where it stands: made in eight parts, which are joined."""
+    for number in range(16):
+        lib.record(f"Пісня {number}")
+    made, part = [], Writing.part
+    monkeypatch.setattr(Writing, "part", lambda self: (made.append(self), part(self)))
+    monkeypatch.setattr(source, "CHUNK", 2)
+    monkeypatch.setattr(keeper, "LARGE", 16)
+    rebuild()
+    assert (len(made), reader().searcher.num_segments in (1, 2), ask("пісень").count) == (8, True, 16)
+    monkeypatch.setattr(keeper, "LARGE", 17)
+    rebuild()
+    assert (len(made), ask("пісень").count) == (8, 16)
 
 
 def test_a_keeper_that_starts_again_takes_the_index_as_it_was_left(lib, place):
