@@ -7,6 +7,8 @@ import json
 import threading
 import time
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from mandrivna.faces.bot.main import serve
@@ -18,10 +20,47 @@ from scripts.zebra import free_port
 PATIENCE = 60.0
 
 
-class Live:
-    def __init__(self, *, webhook: tuple[str, str] | None = None) -> None:
-        self.port, self.webhook = free_port(), webhook
+class Served:
+    """Our messenger at an address of its own: persons write there, and it remembers what the bot has called."""
+
+    def __init__(self) -> None:
+        self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
+
+    def post(self, path: str, body: Any) -> Any:
+        request = urllib.request.Request(f"{self.url}{path}", json.dumps(body).encode(), {"Content-Type": "application/json"})
+        with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
+            return json.load(answer)
+
+    def calls(self) -> list[dict[str, Any]]:
+        with urllib.request.urlopen(f"{self.url}/_calls", timeout=PATIENCE) as answer:
+            return json.load(answer)
+
+    def said(self, chat: int | None = None) -> list[dict[str, Any]]:
+        rows = [call for call in self.calls() if call["method"] == "sendMessage"]
+        return [row for row in rows if chat is None or row["chat_id"] == str(chat)]
+
+
+@contextmanager
+def messenger() -> Iterator[Served]:
+    """Without a bot: that is another process, which is told the address."""
+    served, loop = Served(), asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_forever, daemon=True)
+    thread.start()
+    runner = asyncio.run_coroutine_threadsafe(serve(Messenger(), served.port), loop).result(PATIENCE)
+    try:
+        yield served
+    finally:
+        asyncio.run_coroutine_threadsafe(runner.cleanup(), loop).result(PATIENCE)
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join(PATIENCE)
+        loop.close()
+
+
+class Live(Served):
+    def __init__(self, *, webhook: tuple[str, str] | None = None) -> None:
+        super().__init__()
+        self.webhook = webhook
         self.ready = threading.Event()
         self.thread = threading.Thread(target=lambda: asyncio.run(self._run()), daemon=True)
         self.runner: Runner | None = None
@@ -54,25 +93,11 @@ class Live:
         finally:
             await served.cleanup()
 
-    # --- persons and what they see ---
-    def post(self, path: str, body: Any) -> Any:
-        request = urllib.request.Request(f"{self.url}{path}", json.dumps(body).encode(), {"Content-Type": "application/json"})
-        with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
-            return json.load(answer)
-
-    def calls(self) -> list[dict[str, Any]]:
-        with urllib.request.urlopen(f"{self.url}/_calls", timeout=PATIENCE) as answer:
-            return json.load(answer)
-
-    def said(self, chat: int | None = None) -> list[dict[str, Any]]:
-        rows = [call for call in self.calls() if call["method"] == "sendMessage"]
-        return [row for row in rows if chat is None or row["chat_id"] == str(chat)]
-
 
 class Person:
     """Somebody with a telephone; what they do is over when the bot has answered."""
 
-    def __init__(self, live: Live, chat: int) -> None:
+    def __init__(self, live: Served, chat: int) -> None:
         self.live, self.chat, self.heard = live, chat, 0
 
     def do(self, **what: Any) -> str:

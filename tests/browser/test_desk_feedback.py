@@ -1,7 +1,8 @@
-"""The desk answers: with two readers side by side, without a network, and to keys alone."""
+"""The desk answers: by two tones that one tick ends, with two readers side by side, without a network, and to keys alone."""
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -14,6 +15,19 @@ from tests.browser.hands import Hands
 from tests.faces.screens import World
 
 pytestmark = pytest.mark.django_db(transaction=True)
+DONE, WRONG = ["asked", 660, 990], ["asked", 220]
+EAR = """{ const heard = () => JSON.parse(sessionStorage.getItem("heard") || "[]");
+    const note = (what) => sessionStorage.setItem("heard", JSON.stringify([...heard(), what]));
+    const start = AudioScheduledSourceNode.prototype.start;
+    window.AudioContext = class extends AudioContext { constructor() { super(); note("asked"); } };
+    AudioScheduledSourceNode.prototype.start = function (...when) {
+        note(this.frequency.value);
+        return start.apply(this, when); }; }"""
+"""A page that somebody opened by its address may not sound, so what it asks for is noted, too."""
+LATE = """window.AudioContext = class extends AudioContext {
+    constructor() { super(); setTimeout(() => { this.ready = true; this.dispatchEvent(new Event("statechange")); }, %d); }
+    get state() { return this.ready ? super.state : "suspended"; } };"""
+"""A browser whose sound starts so many milliseconds later, as that of Firefox does."""
 
 
 @pytest.fixture
@@ -25,12 +39,55 @@ def world() -> World:
 @pytest.fixture
 def desk(world: World, page: Page, context: BrowserContext, live_url: str) -> Page:
     enter(context, live_url, world.browser("owner", place=world.lib.shelf))
+    context.add_init_script(EAR)
     page.goto(f"{live_url}/work/desk/", timeout=60_000)  # the first page of a process is the slowest
     return page
 
 
+def heard(page: Page) -> list[str | float]:
+    """Every tone since it was last asked."""
+    tones = json.loads(page.evaluate("sessionStorage.getItem('heard') || '[]'"))
+    page.evaluate("sessionStorage.removeItem('heard')")
+    return tones
+
+
 def done(page: Page, words: str) -> None:
     expect(page.get_by_role("status").filter(has_text=words)).to_be_visible()
+
+
+def test_what_is_done_and_what_is_wrong_sound_and_one_tick_ends_it(desk: Page, world: World) -> None:
+    reader, hands = world.lib.reader(), Hands(desk)
+    hands.scan(reader.cards.get().code)
+    hands.scan(world.lib.copy().barcode)
+    done(desk, "Видано")
+    assert heard(desk) == DONE
+    desk.goto(desk.url)
+    expect(desk.get_by_role("heading", name="Щойно зроблено")).to_be_visible()
+    assert heard(desk) == [], "what was just done stays on the page, and is said once"
+    hands.scan("000000000")
+    expect(desk.get_by_text("Нічого не знайдено.")).to_be_visible()
+    assert heard(desk) == WRONG
+    switch = desk.get_by_label("Звуки видачі")
+    expect(switch).to_be_checked()
+    switch.uncheck()
+    desk.locator("[autofocus]").focus()
+    hands.scan(world.lib.copy().barcode)
+    done(desk, "Видано")
+    expect(desk.get_by_label("Звуки видачі")).not_to_be_checked()
+    assert heard(desk) == []
+
+
+@pytest.mark.parametrize(("late", "tones"), [(100, DONE), (1200, ["asked"])])
+def test_a_sound_that_starts_late_is_heard_and_too_late_is_none(
+    desk: Page, world: World, late: int, tones: list[str | int]
+) -> None:
+    desk.add_init_script(LATE % late)
+    hands = Hands(desk)
+    hands.scan(world.lib.reader().cards.get().code)
+    hands.scan(world.lib.copy().barcode)
+    done(desk, "Видано")
+    desk.wait_for_timeout(late + 300)
+    assert heard(desk) == tones
 
 
 def test_two_readers_side_by_side_each_get_their_own_book(desk: Page, world: World, context: BrowserContext, live_url: str) -> None:

@@ -18,6 +18,9 @@ from pathlib import Path
 
 import pytest
 
+from mandrivna.faces.bot.tryout.server import TOKEN
+from tests.bot.live import Person, messenger
+
 pytestmark = pytest.mark.thorough
 STARTED = "Зупинити: Ctrl-C"
 
@@ -139,6 +142,22 @@ def test_a_killed_web_server_or_worker_is_raised_again(data: Path) -> None:
     said = (data.parent / "stderr").read_text()
     assert "Вебсервер зупинився (код -9), запускаю знову." in said
     assert "Виконавець черги зупинився (код -9), запускаю знову." in said
+
+
+def test_with_a_token_the_bot_is_started_answers_and_is_raised_again(data: Path) -> None:
+    """The messenger is ours, on this computer, at the address that the setting names."""
+    with messenger() as served:
+        token = {"MANDRIVNA_TELEGRAM_TOKEN": TOKEN, "MANDRIVNA_TELEGRAM_API": served.url}
+        with serving(data, free_port(), **token) as (process, _said, _seconds):
+            family, reader = children(process.pid), Person(served, 101)
+            first = reader.write("/menu")
+            bot = next(pid for pid in family if b"bot" in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0"))
+            os.kill(bot, signal.SIGKILL)
+            assert reader.write("/menu") == first
+            now = children(process.pid)
+            assert (len(family), len(now), set(family) - set(now)) == (3, 3, {bot})
+    assert "Бот зупинився (код -9), запускаю знову." in (data.parent / "stderr").read_text()
+    assert not any(Path(f"/proc/{pid}").exists() for pid in now)
 
 
 def test_https_with_a_certificate_of_its_own(data: Path) -> None:

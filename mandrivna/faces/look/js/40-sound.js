@@ -23,8 +23,14 @@ if (marked && on() && window.AudioContext) {
   if (!act || sessionStorage.getItem("act") !== act) {
     if (act) sessionStorage.setItem("act", act);
     audio = new AudioContext();
-    if (audio.state === "running") {
+    // Some browsers start it a moment later; one that forbids sounds starts it at some later press, when nothing is to be said.
+    const until = performance.now() + 1000;
+    const say = () => {
+      if (audio.state !== "running" || performance.now() > until) return;
+      audio.onstatechange = null;
       if (marked.dataset.sound === "done") { tone(660, 0, .09); tone(990, .09, .12); } else { tone(220, 0, .28); }
-    }
+    };
+    audio.onstatechange = say;
+    say();
   }
 }

@@ -275,9 +275,14 @@ const act = marked.dataset.act;
 if (!act || sessionStorage.getItem("act") !== act) {
 if (act) sessionStorage.setItem("act", act);
 audio = new AudioContext();
-if (audio.state === "running") {
+const until = performance.now() + 1000;
+const say = () => {
+if (audio.state !== "running" || performance.now() > until) return;
+audio.onstatechange = null;
 if (marked.dataset.sound === "done") { tone(660, 0, .09); tone(990, .09, .12); } else { tone(220, 0, .28); }
-}
+};
+audio.onstatechange = say;
+say();
 }
 }
 })();
