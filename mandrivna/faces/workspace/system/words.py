@@ -238,6 +238,7 @@ TASKS = {
     "lending.notices.remind_all": _("Нагадати про строки"),
     "lending.actions.holds.expire_holds": _("Звільнити замовлене, якого не забрали"),
     "ledger.tasks.nightly_check": _("Перевірити журнал фактів"),
+    "ledger.tasks.check_some": _("Перевірити частину журналу фактів"),
     "ledger.tasks.seal_stretch": _("Запечатати журнал фактів"),
     "readers.looks.count_looks": _("Полічити переглянуті формуляри"),
 }
