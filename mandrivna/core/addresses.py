@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.http import HttpRequest
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, resolve, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 
@@ -32,6 +33,13 @@ def only_posted(view: object) -> bool:
     methods = getattr(view, "__closure__", None) or ()
     lists = [cell.cell_contents for cell in methods if isinstance(cell.cell_contents, list)]
     return ["POST"] in lists
+
+
+def page_url(name: str, *args: object) -> str:
+    """A page of our site, if the world can reach it; else nothing. In the language in force."""
+    if not settings.NAMES:
+        return ""
+    return f"{'https' if settings.HTTPS else 'http'}://{settings.NAMES[0]}{reverse(name, args=args)}"
 
 
 def safe_url(request: HttpRequest, url: str) -> str:

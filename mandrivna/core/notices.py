@@ -7,12 +7,15 @@ without a way is told nothing here: all of it stands in their own account, too.
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from django.db.models import Q
+from django.db import transaction
+from django.db.models import Case, CharField, Q, Value, When
 from django.tasks import TaskContext
+from django.utils import timezone
 from django.utils.translation import override
 
 from mandrivna.core.outbox import enqueue, task
@@ -25,12 +28,21 @@ NOTICES: Registry[Words] = Registry("notices to readers")
 
 
 class Way(Protocol):
+    label: Any
+    """How somebody is told by this way, in words that end a sentence."""
+
+    order: int
+    """Of several ways that reach somebody the one with the least: each says for itself whom it reaches, by what they chose."""
+
     def reach(self, person: uuid.UUID, *, asked: bool) -> str | None:
         """The language this person is reached in by this way; None if they are not. `asked`: they wait for it themselves, so it is
         no reminder that somebody may have turned off."""
 
     def reached(self, field: str) -> Q:
         """Rows whose person (`field` holds their number) hears a reminder by this way."""
+
+    def not_before(self, now: dt.datetime) -> dt.datetime:
+        """When it may be said by this way: `now`, or the end of the quiet hours. Until then nothing is made of it."""
 
     def send(self, person: uuid.UUID, text: str, *, asked: bool, key: uuid.UUID) -> None:
         """Raises ChannelError. `key` is the same when a notice is sent again."""
@@ -48,6 +60,17 @@ def reached(field: str) -> Q:
     return found
 
 
+def by_which(field: str) -> Case:
+    """For rows of people: the key of the way by which a reminder goes, empty where a person has to tell."""
+    return Case(
+        *(When(way.reached(field), then=Value(key)) for key, way in in_order()), default=Value(""), output_field=CharField()
+    )
+
+
+def in_order() -> list[tuple[str, Way]]:
+    return sorted(WAYS.items(), key=lambda one: one[1].order)
+
+
 def tell(_act: Any, person: uuid.UUID, notice: str, ref: object) -> None:
     """Inside the act's transaction: rolled back with it, nobody hears of it."""
     NOTICES[notice]  # an unknown notice is a mistake of the caller, not of the worker
@@ -55,14 +78,23 @@ def tell(_act: Any, person: uuid.UUID, notice: str, ref: object) -> None:
 
 
 @task(takes_context=True)
-def deliver_notice(context: TaskContext, *, person: str, notice: str, ref: str) -> None:
-    words, asked = NOTICES[notice], notice in ASKED
-    for way in WAYS:
+def deliver_notice(context: TaskContext, *, person: str, notice: str, ref: str, key: str = "") -> None:
+    words, asked, now = NOTICES[notice], notice in ASKED, timezone.now()
+    for _key, way in in_order():
         language = way.reach(uuid.UUID(person), asked=asked)
         if language is None:
             continue
+        if (later := way.not_before(now)) > now:
+            _put_off(later, person=person, notice=notice, ref=ref, key=key or str(context.task_result.id))
+            return
         with override(language):
             text = words(ref)
-        if text:
-            way.send(uuid.UUID(person), text, asked=asked, key=uuid.UUID(context.task_result.id))
+            if text:
+                way.send(uuid.UUID(person), text, asked=asked, key=uuid.UUID(key or context.task_result.id))
         return
+
+
+def _put_off(until: dt.datetime, **what: str) -> None:
+    """The key stays: put off twice by a worker that was killed, it is still the same notice."""
+    with transaction.atomic():
+        enqueue(deliver_notice.using(run_after=until), **what)

@@ -13,6 +13,7 @@ from base64 import b64decode, b64encode
 from collections.abc import Callable
 from typing import Protocol
 
+from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, mailers
 from django.db.models import QuerySet
 from django.tasks import TaskContext, TaskResultStatus
@@ -43,6 +44,12 @@ class Channel(Protocol):
 CHANNELS: Registry[Channel] = Registry("notification channels")
 # A face may dress a letter (subject, body → HTML). The text goes out as well, and is what a plain reader shows.
 LETTERHEADS: Registry[Callable[[str, str], str]] = Registry("letterheads")
+
+
+def mail_goes_out() -> bool:
+    """Where no server is set, letters are kept as files (settings): nobody ever reads them there."""
+    backend: str = settings.MAILERS["default"]["BACKEND"]
+    return backend != "django.core.mail.backends.filebased.EmailBackend"
 
 
 class Mail:

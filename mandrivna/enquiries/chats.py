@@ -18,11 +18,13 @@ from django.utils import timezone
 from mandrivna.core.fields import matching
 from mandrivna.core.retention import HANDLERS
 from mandrivna.enquiries.models import Chat, LinkCode, Outgoing, Update
+from mandrivna.readers.models import HEARD_IN_CHAT
 from mandrivna.shared.ids import new_uid
 
 NOBODYS = dt.timedelta(days=7)
 NOTE_EVERY = dt.timedelta(hours=1)
 LONGEST_PAUSE = dt.timedelta(hours=1)
+WANTED = Q(notices=True, reader__notices_by__in=HEARD_IN_CHAT)
 NAMESPACE = uuid.UUID("6d1f3c1e-6a54-4b0a-9c1e-0f5d3b1b7a61")
 
 
@@ -59,15 +61,15 @@ def want_notices(chat: Chat, wanted: bool) -> None:
 
 
 def chat_for(person: uuid.UUID, *, asked: bool = False) -> Chat | None:
-    """Where this reader may be told something; nowhere if they stopped the bot. Whoever wants no reminders still hears what
-    they asked for."""
+    """Where this reader may be told something; nowhere if they stopped the bot. Whoever wants no reminders, or wants them by
+    another way, still hears what they asked for."""
     rows = Chat.objects.filter(reader=person, blocked_at=None)
-    return (rows if asked else rows.filter(notices=True)).first()
+    return (rows if asked else rows.filter(WANTED)).first()
 
 
 def hears_reminders(field: str) -> Exists:
     """Of many at once: whose chat wants reminders and has not stopped the bot."""
-    return Exists(Chat.objects.filter(reader=OuterRef(field), blocked_at=None, notices=True))
+    return Exists(Chat.objects.filter(WANTED, reader=OuterRef(field), blocked_at=None))
 
 
 def drop(chat: Chat) -> None:

@@ -20,12 +20,11 @@ from mandrivna.core.outbox import periodic
 from mandrivna.core.problems import Blocker, Problem
 from mandrivna.core.retention import HANDLERS
 from mandrivna.lending.actions.queue import end, release
-from mandrivna.lending.forgetting import forget_nameless_doors, unlink_doors
+from mandrivna.lending.forgetting import NAMELESS, forget_nameless_doors, unlink_doors
 from mandrivna.lending.models import Carried, ELoan, Event, Hold, Loan, Read, Remembering, Reminder, SheetLine, Stop
 from mandrivna.lending.states import Act as Said
 from mandrivna.lending.states import ELoanState, HoldState, LoanState
 from mandrivna.lending.terms import terms
-from mandrivna.readers.models import Kind
 
 BATCH = 500
 
@@ -79,11 +78,12 @@ def forget_returned(now: dt.datetime) -> int:
 
 
 def forget_pseudonymous(now: dt.datetime) -> int:
-    """Whoever gave neither a name nor a phone is not asked about a damaged book: the link goes as soon as nothing can be undone."""
+    """Whoever gave neither a name nor a way to reach them is not asked about a damaged book: the link goes as soon as nothing can
+    be undone."""
     last = now - dt.timedelta(minutes=terms().undo_minutes)
     settled = Event.objects.filter(pk=OuterRef("closed_by"), at__lt=last)
     closed = Loan.objects.exclude(state=LoanState.OPEN).filter(Exists(settled))
-    nameless = {"reader__name__isnull": True, "reader__phone__isnull": True, "reader__kind": Kind.PERSON, "reader__isnull": False}
+    nameless = {**NAMELESS, "reader__isnull": False}
     read = list(Event.objects.filter(act=Said.READ, at__lt=last, **nameless).values_list("pk", flat=True))
     online = ELoan.objects.exclude(state=ELoanState.OPEN).filter(closed_at__lt=last, **nameless)
     unlinked = _unlink(closed.filter(**nameless)) + _unname(read) + _unlink_online(online)

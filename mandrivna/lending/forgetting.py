@@ -20,6 +20,9 @@ from mandrivna.lending.models import Carried, Event, Round, Stop
 from mandrivna.lending.terms import terms
 from mandrivna.readers.models import Kind
 
+NAMELESS = {
+    "reader__name__isnull": True, "reader__phone__isnull": True, "reader__email__isnull": True, "reader__kind": Kind.PERSON,
+}  # fmt: skip
 LONGEST = dt.timedelta(days=14)
 BATCH = 500
 NAMED_A_VOLUNTEER = ("lending.plan_round", "lending.replan_round")
@@ -35,10 +38,9 @@ def forget_rounds(now: dt.datetime) -> int:
 
 
 def forget_nameless_doors(now: dt.datetime) -> int:
-    """Whoever gave neither a name nor a phone: as soon as the round is over and nothing of it can be undone."""
+    """Whoever gave neither a name nor a way to reach them: as soon as the round is over and nothing of it can be undone."""
     over = Q(closed_on__isnull=False) | Q(round__planned_on__lt=timezone.localdate(now) - DOORS_FOR)
-    nameless = {"reader__name__isnull": True, "reader__phone__isnull": True, "reader__kind": Kind.PERSON}
-    return _unlink(Stop.objects.filter(over, **nameless).exclude(_fresh(now)))
+    return _unlink(Stop.objects.filter(over, **NAMELESS).exclude(_fresh(now)))
 
 
 def unlink_doors(events: Iterable[uuid.UUID]) -> int:

@@ -12,14 +12,14 @@ from django.db.models import Count, Exists, F, Min, OuterRef, Prefetch, Q, Query
 
 from mandrivna.core.actor import Actor
 from mandrivna.core.models.units import below_any
-from mandrivna.core.notices import reached
+from mandrivna.core.notices import WAYS, by_which, reached
 from mandrivna.lending import rules
 from mandrivna.lending.models import Loan, Reminder
 from mandrivna.lending.terms import Terms
-from mandrivna.readers.models import Card, Reader
+from mandrivna.readers.models import Card, NoticesBy, Reader
 
 TODO, DONE, BY_ITSELF = "", "done", "chat"
-"""To be reminded; reminded by a person lately; told by a way of their own."""
+"""To be reminded; reminded by a person lately; told by a way of their own, a chat or a letter."""
 SHOWN = (TODO, DONE, BY_ITSELF)
 
 
@@ -43,7 +43,9 @@ def reminded_since(on: dt.date, agreed: Terms) -> QuerySet[Reminder]:
 
 
 def to_remind(actor: Actor, on: dt.date, agreed: Terms, show: str = TODO) -> QuerySet[Any]:
-    """A line a reader: the earliest term and how many books; the longest late first. One question to count, one for a page."""
+    """A line a reader: the earliest term and how many books; the longest late first. One question to count, one for a page.
+
+    Who asked not to be reminded is called by nobody."""
     rows = due_for(actor, on, agreed)
     told = Exists(reminded_since(on, agreed).filter(reader=OuterRef("reader")))
     by_itself = reached("reader") if agreed.remind_days else Q(pk__in=[])
@@ -52,8 +54,14 @@ def to_remind(actor: Actor, on: dt.date, agreed: Terms, show: str = TODO) -> Que
     elif show == BY_ITSELF:
         rows = rows.filter(by_itself).exclude(told)
     else:
-        rows = rows.exclude(by_itself).exclude(told)
+        rows = rows.exclude(reader__notices_by=NoticesBy.NONE).exclude(by_itself).exclude(told)
     return rows.order_by().values("reader").annotate(first=Min("due_on"), number=Count("pk")).order_by("first", "reader")
+
+
+def left_alone(actor: Actor, on: dt.date, agreed: Terms) -> int:
+    """How many readers with a term near or over asked not to be reminded of it."""
+    mine = due_for(actor, on, agreed).filter(reader__notices_by=NoticesBy.NONE)
+    return mine.order_by().values("reader").distinct().count()
 
 
 @dataclass
@@ -64,6 +72,12 @@ class Line:
     first: dt.date
     number: int
     loans: list[Loan] = field(default_factory=list)
+
+    @property
+    def told_by(self) -> str:
+        """By which way of their own they hear it."""
+        way = WAYS.get(getattr(self.reader, "told_by", ""))
+        return str(way.label) if way is not None else ""
 
     @property
     def last_on(self) -> dt.date | None:
@@ -95,7 +109,8 @@ def _readers(pks: list[uuid.UUID], cards: bool) -> list[Reader]:
     """Who answers for a child comes along, and whose family card it is."""
     said = Reminder.objects.filter(reader=OuterRef("pk")).order_by("-at")
     last = {"last_on": Subquery(said.values("on")[:1]), "last_how": Subquery(said.values("how")[:1])}
-    people = Reader.objects.filter(pk__in=pks).select_related("institution", "responsible", "family").annotate(**last)
+    people = Reader.objects.filter(pk__in=pks).select_related("institution", "responsible", "family")
+    people = people.annotate(told_by=by_which("pk"), **last)
     if cards:
         valid = Card.objects.active().order_by("-issued_on")
         people = people.prefetch_related(Prefetch("cards", queryset=valid, to_attr="valid_cards"))

@@ -173,6 +173,7 @@ def _about(told: dict[str, Any]) -> dict[str, Any]:
         "name": told.get("name", ""),
         "pseudonym": told.get("pseudonym", ""),
         "phone": told.get("phone", ""),
+        "email": told.get("email", ""),
         "birth_year": told.get("birth_year"),
         "audience": told.get("audience") or Audience.GENERAL,
         "card": code if is_card_code(code) else "",

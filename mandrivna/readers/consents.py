@@ -11,8 +11,8 @@ from mandrivna.readers.terms import Terms, terms
 
 SHIPPED = "2026-01"
 """The version of the words in `policy/readers.yaml`."""
-SHIPPED_FOR: dict[str, str] = {Purpose.DELIVERY: "2026-03"}
-"""Of words that were changed since: who agreed to the earlier ones agreed to those."""
+SHIPPED_FOR: dict[str, str] = {Purpose.DATA: "2026-04", Purpose.DELIVERY: "2026-03"}
+"""Of words that were changed since: who agreed to the earlier ones agreed to those (`consent_before` in the policy)."""
 
 
 @dataclass(frozen=True)
@@ -65,10 +65,15 @@ class Kept:
 def kept_by_consent(reader: Reader) -> list[Kept]:
     """For the reader to read; also what an import brought without any consent can be taken back."""
     rows = list(Agreement.objects.filter(reader=reader).order_by("-given_on", "-uid"))
-    shipped = {purpose: " ".join(text.split()) for purpose, text in terms().consent.items()}
-    texts = {(row.purpose, str(row.number)): row.text for row in ConsentText.objects.filter(unit=reader.institution_id)} | {
-        (purpose, shipped_version(purpose)): text for purpose, text in shipped.items()
+    agreed = terms()
+    shipped = {(purpose, shipped_version(purpose)): " ".join(text.split()) for purpose, text in agreed.consent.items()}
+    before = {
+        (purpose, version): " ".join(text.split())
+        for purpose, versions in agreed.consent_before.items()
+        for version, text in versions.items()
     }
+    texts = {(row.purpose, str(row.number)): row.text for row in ConsentText.objects.filter(unit=reader.institution_id)}
+    texts |= before | shipped
     return [
         Kept(
             purpose,
@@ -84,4 +89,6 @@ def _fields(reader: Reader, purpose: Purpose) -> tuple[str, ...]:
         return ("circumstances",)
     if purpose == Purpose.DELIVERY:
         return ("doorstep",)
-    return ("phone", "responsible") if reader.kind == Kind.ORGANISATION else ("name", "phone", "birth_year", "responsible")
+    if reader.kind == Kind.ORGANISATION:
+        return ("phone", "email", "responsible")
+    return ("name", "phone", "email", "birth_year", "responsible")

@@ -21,6 +21,7 @@ COLUMNS = {
     "patronymic": _("По батькові"),
     "pseudonym": _("Псевдонім"),
     "phone": _("Телефон"),
+    "email": _("Електронна пошта"),
     "birth": _("Рік або дата народження"),
     "category": _("Категорія"),
     "registered": _("Коли записано вперше"),
@@ -46,6 +47,9 @@ HEADS = {
     "patronymic": ("по батькові", "побатькові", "patronymic", "middlename"),
     "pseudonym": ("псевдонім", "pseudonym"),
     "phone": ("телефон", "тел", "тел.", "номер телефону", "мобільний телефон", "phone", "mobile"),
+    "email": (
+        "електронна пошта", "ел. пошта", "ел.пошта", "ел пошта", "е-пошта", "пошта", "емейл", "імейл", "email", "e-mail", "mail",
+    ),
     "birth": ("рік народження", "рік", "рік нар.", "р.н.", "дата народження", "народження", "birth", "dateofbirth", "birthyear"),
     "category": ("категорія", "категорія читача", "category", "categorycode"),
     "registered": ("дата запису", "записано", "дата реєстрації", "registered", "dateenrolled"),
@@ -88,6 +92,7 @@ def of_table(columns: Sequence[str], cells: Sequence[str]) -> dict[str, Any]:
         name=whole,
         pseudonym=said.get("pseudonym", ""),
         phone=said.get("phone", ""),
+        email=said.get("email", ""),
         birth=said.get("birth", ""),
         category=said.get("category", ""),
         registered=said.get("registered", ""),
@@ -113,6 +118,7 @@ def of_rdr(fields: Iterable[tuple[str, str, Mapping[str, str]]]) -> dict[str, An
         ticket=first("30"),
         name=" ".join(part for part in (first("10"), first("11"), first("12")) if part),
         phone=first("17"),
+        email=first("32"),
         birth=first("21"),
         category=first("50"),
         registered=_all("51", by_tag),
@@ -149,7 +155,16 @@ def _text(one: tuple[str, Mapping[str, str]]) -> str:
 
 
 def _told(
-    *, ticket: str, name: str, phone: str, birth: str, category: str, registered: str, years: Sequence[str], pseudonym: str = ""
+    *,
+    ticket: str,
+    name: str,
+    phone: str,
+    email: str,
+    birth: str,
+    category: str,
+    registered: str,
+    years: Sequence[str],
+    pseudonym: str = "",
 ) -> dict[str, Any]:
     born = _years(birth)
     low = category.casefold()
@@ -158,6 +173,7 @@ def _told(
         "name": " ".join(name.split()),
         "pseudonym": pseudonym,
         "phone": phone,
+        "email": email.strip(),
         "birth_year": born[0] if born else None,
         "audience": next((known for word, known in CATEGORIES if word in low), ""),
         "registered": _day(registered),

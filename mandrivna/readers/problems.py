@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
 from mandrivna.core.models import Unit, UseRules
@@ -14,6 +16,7 @@ from mandrivna.readers.models import (
     Card,
     DocumentShown,
     Kind,
+    NoticesBy,
     Reader,
     Responsible,
     is_card_code,
@@ -27,6 +30,7 @@ CHOICES = {
     "audience": (Audience.values, "unknown_audience", _("Невідома категорія читача.")),
     "age": (Age.values, "unknown_age", _("Невідома вікова група.")),
     "language": ([code for code, _name in LANGUAGES], "unknown_language", _("Невідома мова.")),
+    "notices_by": (NoticesBy.values, "unknown_notices", _("Невідомо, як нагадувати.")),
     "document": (["", *DocumentShown.Kind.values], "unknown_document", _("Невідомий вид документа.")),
     "guardian_relation": (["", *Responsible.Relation.values], "unknown_relation", _("Оберіть, ким доводиться дорослий.")),
 }
@@ -51,7 +55,8 @@ def reader_problems(told: Told, *, institution: Unit, year: int, reader: Reader 
             found.append(Blocker(code=code, text=text, field=name))
     if told.kind == Kind.ORGANISATION and not told.name:
         found.append(Blocker(code="no_name", text=_("Запишіть назву організації."), field="name"))
-    found += phone_problems(institution, told.phone, reader) + card_problems(told.card, reader)
+    found += phone_problems(institution, told.phone, reader) + email_problems(told.email, told.notices_by)
+    found += card_problems(told.card, reader)
     found += _agreed(told, institution) + _guarded(told, year) + _related(told, institution, year, reader)
     return found
 
@@ -109,6 +114,24 @@ def phone_problems(institution: Unit, phone: str, reader: Reader | None) -> list
     if (others.exclude(pk=reader.pk) if reader else others).exists():
         text = _("Читач із таким телефоном уже є. Знайдіть його за номером і перереєструйте.")
         return [Blocker(code="phone_taken", text=text, field="phone")]
+    return []
+
+
+def email_problems(email: str, notices_by: str) -> list[Problem]:
+    """Several of a family may have one address. Whether anybody reads it only a letter could tell."""
+    if not email:
+        text = _("Щоб нагадувати листом, запишіть електронну пошту.")
+        return [Blocker(code="no_email", text=text, field="email")] if notices_by == NoticesBy.MAIL else []
+    try:
+        validate_email(email)
+    except ValidationError:
+        return [
+            Blocker(
+                code="wrong_email",
+                text=_("Перевірте адресу пошти: у ній має бути знак «@», а після нього назва сервера."),
+                field="email",
+            )
+        ]
     return []
 
 

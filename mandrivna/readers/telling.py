@@ -31,6 +31,8 @@ TOLD.add(
             "name": gettext_lazy("Ім’я"),
             "phone": gettext_lazy("Телефон"),
             "phone_index": gettext_lazy("Ключ пошуку за телефоном"),
+            "email": gettext_lazy("Електронна пошта"),
+            "notices_by": gettext_lazy("Як вам нагадувати"),
             "birth_year": gettext_lazy("Рік народження"),
             "age": gettext_lazy("Вікова група"),
             "audience": gettext_lazy("Категорія"),

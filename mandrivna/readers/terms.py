@@ -23,6 +23,7 @@ class Terms:
     looks_an_hour: int
     circumstances: dict[str, str]
     consent: dict[str, str]
+    consent_before: dict[str, dict[str, str]]
 
     @property
     def asked(self) -> dict[str, str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from mandrivna.core.models import Unit
-from mandrivna.readers.models import Age, Audience, Kind, Reader
+from mandrivna.readers.models import Age, Audience, Kind, NoticesBy, Reader
 
 YOUNGEST_BAND_ENDS = 14
 
@@ -19,6 +19,8 @@ class Told:
     name: str = ""
     pseudonym: str = ""
     phone: str = ""
+    email: str = ""
+    notices_by: str = NoticesBy.ANY
     birth_year: int | None = None
     age: str = Age.UNKNOWN
     audience: str = Audience.GENERAL
@@ -39,7 +41,7 @@ class Told:
     def personal(self) -> bool:
         """Whether a consent is needed to keep it. An organisation's own name is nobody's."""
         named = self.name.strip() if self.kind == Kind.PERSON else self.guardian_name.strip()
-        return bool(named or self.phone.strip() or self.birth_year is not None)
+        return bool(named or self.phone.strip() or self.email.strip() or self.birth_year is not None)
 
     def young(self, year: int, under: int) -> bool:
         if self.kind != Kind.PERSON:
@@ -55,6 +57,8 @@ class Told:
             names = names | {"consent"}
         if names & {"circumstances", "circumstances_consent"}:
             names = names | {"circumstances", "circumstances_consent"}
+        if "email" in names and self.notices_by == NoticesBy.MAIL:
+            names = names | {"notices_by"}
         return replace(self, **{name: getattr(empty, name) for name in names})
 
 
@@ -80,6 +84,8 @@ def told_of(reader: Reader) -> Told:
         name=reader.name or "",
         pseudonym=reader.pseudonym,
         phone=reader.phone or "",
+        email=reader.email or "",
+        notices_by=reader.notices_by,
         birth_year=reader.born,
         age=reader.age if reader.born is None else Age.UNKNOWN,
         audience=reader.audience,

@@ -24,13 +24,13 @@ from mandrivna.enquiries.actions.conversations import end_conversation, reply, s
 from mandrivna.enquiries.actions.refusals import answer, ask_own
 from mandrivna.enquiries.chats import forget_nobodys
 from mandrivna.enquiries.models import Chat, Conversation, LinkCode, Message, Outgoing, Refusal
-from mandrivna.faces.bot.way import next_waking
 from mandrivna.ledger.api import totals
 from mandrivna.lending.actions.circulation import issue
 from mandrivna.lending.actions.self_service import borrow_own, return_own
 from mandrivna.lending.actions.shelves import renew_shelf_code
 from mandrivna.lending.models import Loan, Shelf, pretty_code
 from mandrivna.lending.notices import remind_all
+from mandrivna.lending.quiet import next_waking
 from mandrivna.readers.actions.erasure_requests import ask_erasure
 from mandrivna.readers.actions.pins import set_pin
 from mandrivna.shared.ids import new_uid

@@ -54,7 +54,7 @@ def test_somebody_new_chooses_a_language_and_becomes_a_reader(lib, phone):
     said = phone.register()
     reader = Reader.objects.get()
     assert (reader.pseudonym, reader.phone, reader.age) == ("Читайко", None, "18-35")
-    assert Chat.objects.get().consent_version == "chat-2026-1+2026-01"
+    assert Chat.objects.get().consent_version == "chat-2026-1+2026-04"
     assert reader.cards.get().pretty in said
     assert reader.enrolments.get().channel == "bot"
     assert Chat.objects.get().reader == reader
@@ -95,6 +95,21 @@ def test_whoever_does_not_accept_the_rules_is_not_registered(lib, phone):
         assert "Погоджуєтеся?" in phone.send(pressed(phone.chat, press))
         phone.tap("Не зараз")
     assert Reader.objects.count() == 0
+
+
+def test_whoever_wants_to_be_reminded_in_the_chat_chooses_the_chat_there(lib, phone):
+    phone.write("/start")
+    phone.tap("Українська")
+    phone.register()
+    Reader.objects.update(notices_by="mail")
+    phone.write("/menu")
+    phone.tap("Налаштування")
+    phone.tap("Нагадувати про строки")
+    assert (Reader.objects.get().notices_by, Chat.objects.get().notices) == ("chat", True)
+    phone.write("/menu")
+    phone.tap("Налаштування")
+    assert "У чаті більше не нагадуватиму." in phone.tap("Не нагадувати")
+    assert (Reader.objects.get().notices_by, Chat.objects.get().notices) == ("chat", False)
 
 
 def test_a_phone_is_taken_only_of_the_person_themselves(lib, phone):

@@ -162,6 +162,10 @@ def test_nobody_is_real(library: dict[str, Any]) -> None:
     phones = {reader.phone for reader in Reader.objects.all() if reader.phone}
     assert phones
     assert all(phone.startswith("+38000") for phone in phones)
+    chosen = {reader.notices_by: reader.email for reader in Reader.objects.all() if reader.notices_by or reader.email}
+    assert set(chosen) == {"", "mail", "call", "none"} and {str(email or "@example.org")[-12:] for email in chosen.values()} == {
+        "@example.org"
+    }
     assert all(luhn.is_valid(code) for code in Card.objects.values_list("code", flat=True))
 
 

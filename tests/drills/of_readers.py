@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from mandrivna.readers.actions.arrivals import start_arrival
 from mandrivna.readers.actions.merging import merge as merge_twins
+from mandrivna.readers.actions.notices import choose_own_notices
 from mandrivna.readers.actions.withdrawing import withdraw_consent, withdraw_own_consent
 from mandrivna.readers.arriving import Parsed, stage, take_in
 from mandrivna.readers.models import Arrival, Merge, Reader, Twins
@@ -44,5 +45,6 @@ def cardless(world: World) -> Reader:
 
 CONSENTS: dict[str, tuple[Any, Callable[[World], dict[str, Any]]]] = {
     "readers.withdraw_consent": (withdraw_consent, lambda w: {"reader": w.reader, "place": w.lib.shelf, "purpose": "data"}),
+    "readers.choose_own_notices": (choose_own_notices, lambda w: {"reader": w.reader, "notices_by": "call"}),
     "readers.withdraw_own_consent": (withdraw_own_consent, lambda w: {"reader": w.reader, "purpose": "data"}),
 }

@@ -15,10 +15,12 @@ from mandrivna.core.actor import SYSTEM
 from mandrivna.core.codec import Withheld
 from mandrivna.core.intake import perform
 from mandrivna.core.models import Discrepancy, ErasureRequest, Quarantined
+from mandrivna.core.outbox.worker import drain
 from mandrivna.ledger import seal
 from mandrivna.lending.actions.circulation import issue, renew, return_copy, undo
 from mandrivna.lending.actions.rounds import add_stop, plan_round
 from mandrivna.lending.models import Loan, Read
+from mandrivna.lending.notices import remind
 from mandrivna.readers.actions.doorsteps import set_doorstep
 from mandrivna.readers.actions.pins import set_pin
 from mandrivna.readers.models import Reader
@@ -41,8 +43,11 @@ def said(act: Act, verb: str, body: dict) -> dict:
 
 def test_a_whole_service_leaves_nothing_readable(canaries, caplog):
     lib = library()
-    reader = lib.reader(name=f"Тестова {canaries.word('name')}", phone="+380 67 765 43 21", birth_year=1987, pseudonym="")
-    canaries.words["phone"] = "Канарка677654321"
+    reader = lib.reader(
+        name=f"Тестова {canaries.word('name')}", phone="+380 67 765 43 21", birth_year=1987, pseudonym="",
+        email="kanareika55@example.org", notices_by="mail",
+    )  # fmt: skip
+    canaries.words["phone"], canaries.words["email"] = "Канарка677654321", "Канаркаkanareika55"
     words = {name: Withheld(canaries.word(name)) for name in ("address", "directions", "ask_for")}
     set_doorstep(lib.act(), reader=reader, place=lib.shelf, agreed="1", **words)
     delivery = plan_round(lib.act(), base=lib.shelf, on=lib.act().on, volunteer_name="Волонтерка")
@@ -50,6 +55,8 @@ def test_a_whole_service_leaves_nothing_readable(canaries, caplog):
     copy = lib.copy()
     loan = issue(lib.act(), copy=copy, reader=reader, place=lib.shelf)
     renew(lib.act(), loan=Loan.objects.get(pk=loan.pk), place=lib.shelf)
+    remind(lib.act(), loan=Loan.objects.get(pk=loan.pk))
+    drain()
     back = return_copy(lib.act(), copy=copy, place=lib.shelf)
     undo(lib.act(), copy=copy, target=back.pk, place=lib.shelf)
     offline = {"place": str(lib.shelf.pk), "name": canaries.word("offline name"), "phone": "0509998877"}

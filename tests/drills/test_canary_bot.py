@@ -44,6 +44,7 @@ def everything_told(lib: Library, canaries: Canaries) -> Reader:
     canaries.words["phone"] = "Канарка677654321"
     reader = lib.reader(
         name=f"Тестова {canaries.word('name')}", phone="+380 67 765 43 21", birth_year=1987, pseudonym="",
+        email="a677654321@example.org",
         guardian_name=f"Тестова {canaries.word('guardian')}", guardian_relation="relative",
         guardian_contact=canaries.word("guardian contact"), circumstances=["own_1"], circumstances_consent=SHIPPED,
     )  # fmt: skip

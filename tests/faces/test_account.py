@@ -15,11 +15,14 @@ from django.utils import timezone
 from mandrivna.core import drafts
 from mandrivna.core.actor import Actor
 from mandrivna.core.models import AuditEntry, Operation
+from mandrivna.core.problems import Refused
 from mandrivna.enquiries.actions.refusals import answer, ask_own
+from mandrivna.enquiries.models import Chat
 from mandrivna.faces.public.limits import network_of
 from mandrivna.lending.actions.circulation import return_copy
 from mandrivna.lending.models import Loan, Remembering
 from mandrivna.readers import sessions
+from mandrivna.readers.actions.notices import choose_own_notices
 from mandrivna.readers.actions.pins import set_pin
 from mandrivna.readers.models import Attempts, Card, Pin, ReaderSession, new_card_code
 from tests.faces.screens import World, form, queries, text_of
@@ -27,6 +30,8 @@ from tests.faces.screens import World, form, queries, text_of
 pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 HOME, ENTER, LEAVE = "/my/", "/my/enter/", "/my/leave/"
 COOKIE = settings.READER_COOKIE_NAME
+LIMITS = {"account": 6, "account_history": 5, "account_erase": 5, "account_consents": 6, "account_notices": 6}
+"""How many questions each page may ask of the database."""
 
 
 @pytest.fixture
@@ -403,11 +408,81 @@ def test_what_one_asked_for_and_what_became_of_it(world):
     assert "Про що ви просили" not in text_of(client.get("/my/"))
 
 
+# --- how to be reminded ----------------------------------------------------------------------------------------------
+
+NOTICES = "/my/notices/"
+
+
+def chosen(reader: Any) -> tuple[Any, ...]:
+    reader.refresh_from_db()
+    return reader.email, reader.notices_by, reader.consent
+
+
+def test_a_reader_chooses_letters_by_a_consent_to_the_words_that_stand_there(world):
+    reader, client = browser(world)
+    page = text_of(client.get(NOTICES))
+    assert "Листом на пошту" in page and "електронну пошту й рік народження" in page
+    about = {"notices_by": "mail", "email": "olena@example.org"}
+    refused = client.post(NOTICES, form(**about))
+    assert (refused.status_code, "Пошту записуємо лише за згодою" in text_of(refused), chosen(reader)) == (
+        422,
+        True,
+        (None, "", ""),
+    )
+    assert client.post(NOTICES, form(**about, consent="on")).url == NOTICES
+    assert chosen(reader) == ("olena@example.org", "mail", "given")
+    assert "Погоджуюся" not in text_of(client.get(NOTICES)), "these very words were agreed to"
+    assert "olena" not in repr(list(Operation.objects.values_list("body", flat=True)))
+    assert client.post(NOTICES, form(notices_by="none", email="")).url == NOTICES
+    assert chosen(reader) == (None, "none", "")
+
+
+@pytest.mark.parametrize(
+    ("about", "field", "said"),
+    [
+        ({"notices_by": "mail", "email": "", "consent": "on"}, "email", "запишіть електронну пошту"),
+        ({"notices_by": "", "email": "олена", "consent": "on"}, "email", "Перевірте адресу пошти"),
+        ({"notices_by": "", "email": "a@example.org\nb@example.org", "consent": "on"}, "email", "Перевірте адресу пошти"),
+        ({"notices_by": "chat", "email": ""}, "notices_by", "Спершу приєднайте чат"),
+        ({"notices_by": "owl", "email": ""}, "notices_by", ""),
+    ],
+)
+def test_what_cannot_be_chosen_is_refused_beside_its_field(world, about, field, said):
+    reader, client = browser(world)
+    answered = client.post(NOTICES, form(**about))
+    assert (answered.status_code, said in str(answered.context["form"].errors[field]), chosen(reader)) == (
+        422,
+        True,
+        (None, "", ""),
+    )
+
+
+def test_whoever_chooses_the_chat_hears_it_there_again(world):
+    reader, client = browser(world)
+    Chat.objects.create(chat="5", reader=reader, notices=False)
+    assert client.post(NOTICES, form(notices_by="chat", email="")).status_code == 302
+    assert (chosen(reader)[1], Chat.objects.get().notices) == ("chat", True)
+
+
+def test_a_childs_address_is_written_down_where_a_grown_up_agrees(world):
+    reader, client = browser(world, birth_year=world.lib.today.year - 10)
+    answered = client.post(NOTICES, form(notices_by="", email="mala@example.org", consent="on"))
+    assert (answered.status_code, "погоджується дорослий" in text_of(answered), chosen(reader)[0]) == (422, True, None)
+
+
+def test_nobody_chooses_for_another_reader(world):
+    reader, other = world.lib.reader(), world.lib.reader()
+    with pytest.raises(Refused):
+        choose_own_notices(world.lib.act(actor=Actor(reader=reader.pk)), reader=other, notices_by="none")
+    assert chosen(other)[1] == ""
+
+
 # --- cost ------------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    "name", ["account", "account_history", "account_data", "account_data_print", "account_erase", "account_consents"]
+    "name",
+    ["account", "account_history", "account_data", "account_data_print", "account_erase", "account_consents", "account_notices"],
 )
 def test_a_page_costs_the_same_with_one_book_and_with_three(world, name):
     reader, client = browser(world)
@@ -421,4 +496,4 @@ def test_a_page_costs_the_same_with_one_book_and_with_three(world, name):
         cost = queries(client, reverse(f"public:{name}"))
         if number == 0:
             first = cost
-    assert cost == first <= {"account": 6, "account_history": 5, "account_erase": 5, "account_consents": 6}.get(name, 40), cost
+    assert cost == first <= LIMITS.get(name, 40), cost

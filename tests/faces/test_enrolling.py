@@ -38,7 +38,7 @@ def test_the_words_agreed_to_stand_on_the_form_and_their_versions_are_kept(world
     )  # fmt: skip
     reader = Reader.objects.get()
     assert (reader.consent_version, reader.rules_number, reader.circumstances, reader.language, reader.age) == (
-        "2026-01", 1, ["displaced"], "en", "36-59",
+        "2026-04", 1, ["displaced"], "en", "36-59",
     )  # fmt: skip
     assert (Agreement.objects.count(), DocumentShown.objects.get().by) == (2, world.staff["owner"])
 
@@ -109,3 +109,32 @@ def test_the_institution_writes_its_own_words(world):
 def test_the_form_costs_the_same_with_many_places(world):
     client = world.browser("owner", place=world.lib.shelf)
     assert queries(client, ENROL) <= 12
+
+
+def test_an_address_and_the_way_to_be_reminded_are_written_down_by_the_words_of_today(world):
+    """Words that were agreed to before there were letters did not speak of them."""
+    client, about = world.browser("owner", place=world.lib.shelf), {"pseudonym": "Сойка", "notices_by": "mail"}
+    for sent, field in (({"email": ""}, "email"), ({"email": "сойка"}, "email"), ({"email": "soika@example.org"}, "consent")):
+        refused = client.post(ENROL, filled(world, **about, **sent, **({} if field == "consent" else {"consent": "on"})))
+        assert (refused.status_code, list(refused.context["form"].errors), Reader.objects.count()) == (422, [field], 0)
+    client.post(ENROL, filled(world, **about, email="soika@example.org", consent="on"))
+    reader = Reader.objects.get()
+    assert (reader.email, reader.notices_by, reader.consent, reader.consent_version) == (
+        "soika@example.org", "mail", "given", "2026-04",
+    )  # fmt: skip
+    page = text_of(client.get(reverse("workspace:reader", args=[reader.pk])))
+    assert "soika@example.org" in page and "листом на пошту" in page
+    earlier = world.lib.reader(name="Умовна Олена", consent="2026-01")
+    url = reverse("workspace:reader_amend", args=[earlier.pk])
+    sent = {
+        "place": world.lib.shelf,
+        "audience": "general",
+        "name": "Умовна Олена",
+        "email": "olena@example.org",
+        "notices_by": "call",
+    }
+    assert client.post(url, form(**sent)).status_code == 422
+    assert client.post(url, form(**sent, consent="on")).status_code == 302
+    assert client.post(url, form(**{**sent, "email": "nova@example.org"})).status_code == 302, "asked once is enough"
+    earlier.refresh_from_db()
+    assert (earlier.email, earlier.notices_by, earlier.consent_version) == ("nova@example.org", "call", "2026-04")

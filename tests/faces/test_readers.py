@@ -78,7 +78,7 @@ def test_a_printed_card_is_taken_and_the_consent_kept_with_its_version(world):
         code,
         "Олена Вигадана",
         "1990",
-        "2026-01",
+        "2026-04",
     )
     assert reader.cards.get().pretty in text_of(response)
 

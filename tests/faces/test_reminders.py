@@ -88,7 +88,8 @@ def test_the_page_costs_the_same_with_one_reader_and_with_three(world):
     client = world.browser("owner", place=world.lib.hub)
     late(world, name="Тестова Олена", phone="0501234567", consent="1")
     one = queries(client, LIST)
-    late(world, name="Тестова Ольга", phone="0501234568", consent="1"), late(world)
+    late(world, name="Тестова Ольга", phone="0501234568", email="o@example.org", notices_by="call", consent="1")
+    late(world, notices_by="none"), late(world, notices_by="call")
     assert (queries(client, LIST), one <= 12) == (one, True)
 
 
@@ -98,3 +99,20 @@ def test_a_page_holds_twenty(world):
     client = world.browser("owner", place=world.lib.hub)
     assert len(client.get(LIST).context["rows"]) == 20
     assert len(client.get(LIST, {"page": 2}).context["rows"]) == 1
+
+
+def test_how_they_want_to_be_reminded_stands_beside_them_and_who_wants_none_is_only_counted(world):
+    late(world, name="Тестова Олена", email="olena@example.org", notices_by="call", consent="1")
+    late(world, name="Тестова Ольга", email="olha@example.org", consent="1")
+    silent = late(world, name="Тестова Оксана", notices_by="none", consent="1")
+    client = world.browser("owner", place=world.lib.hub)
+    page = client.get(LIST)
+    assert [row.who.reader.name for row in page.context["rows"]] == ["Тестова Олена"]
+    assert 'href="mailto:olena@example.org"' in page.content.decode()
+    assert "Просить нагадувати так: щоб зателефонували" in text_of(page) and "Ще 1 читач просив не нагадувати." in text_of(page)
+    by_itself = client.get(LIST, {"show": "chat"})
+    assert [row.who.reader.name for row in by_itself.context["rows"]] == ["Тестова Ольга"]
+    assert "Нагадує програма: листом" in text_of(by_itself) and str(silent.pk) not in by_itself.content.decode()
+    first = queries(client, f"{LIST}?show=chat")
+    late(world, name="Тестова Одарка", email="od@example.org", consent="1"), late(world, email="z@example.org", consent="1")
+    assert queries(client, f"{LIST}?show=chat") == first <= 12

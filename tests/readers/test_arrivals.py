@@ -30,6 +30,7 @@ RDR = """#10: Тестова
 #12: Прикладівна
 #13: вул. Вигадана, 1
 #17: +380501234567
+#32: olena@example.org
 #21: 19900412
 #30: 00123
 #50: студент
@@ -76,8 +77,8 @@ def figures() -> dict:
 def test_rdr_says_who_since_when_and_nothing_that_we_do_not_keep(encoding):
     first, second = upload(RDR, encoding=encoding).rows
     assert first == {
-        "ticket": "00123", "name": "Тестова Олена Прикладівна", "phone": "+380501234567", "birth_year": 1990,
-        "audience": "student", "registered": "2019-09-04", "years": [2019, 2020, 2021], "on_hand": 1,
+        "ticket": "00123", "name": "Тестова Олена Прикладівна", "phone": "+380501234567", "email": "olena@example.org",
+        "birth_year": 1990, "audience": "student", "registered": "2019-09-04", "years": [2019, 2020, 2021], "on_hand": 1,
         "loans": [{"inventory": "1001", "title": "Лісова пісня", "lent": "2021-03-01", "due": "2021-04-01"}],
     }  # fmt: skip
     assert second == {"ticket": "00124", "name": "Умовний Остап"}
@@ -121,6 +122,8 @@ def test_heads_are_recognised_and_the_unknown_is_not_taken():
         "ticket", "surname", "given", "skip", "name", "phone", "skip",
     ]  # fmt: skip
     assert of_rdr([]) == {}
+    for head in ("ел. пошта", "Електронна пошта", "E-mail", "email"):
+        assert recognised([head]) == ["email"], head
 
 
 @pytest.mark.parametrize("text", ["", "Квиток;ПІБ\n", "\x00\x01\x02"])

@@ -56,7 +56,9 @@ def test_the_night_after_its_days_the_link_is_gone(lib, days):
     assert (figures(), check_facts().drift) == (before, [])
 
 
-@pytest.mark.parametrize(("about", "links"), [({}, 0), ({"name": "Тестова Олена"}, 3), ({"phone": "0501234567"}, 3)])
+@pytest.mark.parametrize(
+    ("about", "links"), [({}, 0), ({"name": "Тестова Олена"}, 3), ({"phone": "0501234567"}, 3), ({"email": "o@example.org"}, 3)]
+)
 def test_nobody_named_is_forgotten_as_soon_as_nothing_can_be_undone(lib, about, links):
     reader, held = borrowed(lib, **about), lib.copy()
     issue(lib.act(), copy=held, reader=reader, place=lib.shelf)

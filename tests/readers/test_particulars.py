@@ -18,7 +18,7 @@ from mandrivna.readers.actions.consent_texts import adopt_consent
 from mandrivna.readers.actions.enrolment import enrol
 from mandrivna.readers.actions.particulars import amend
 from mandrivna.readers.actions.withdrawing import withdraw_consent
-from mandrivna.readers.consents import SHIPPED, words_on
+from mandrivna.readers.consents import SHIPPED, shipped_version, words_on
 from mandrivna.readers.models import Agreement, ConsentText, DocumentShown, Enrolment, NameWord, Reader, Responsible
 from mandrivna.readers.terms import readers_policy_problems
 from tests.factories.library import Library, library
@@ -99,7 +99,7 @@ def test_how_it_stands_with_the_consent(lib):
 
 def test_the_words_are_versions_and_a_reader_stays_with_theirs(lib):
     on = lib.act().on
-    assert (words_on(lib.root, on)["data"].version, words_on(lib.root, on)["data"].own) == (SHIPPED, False)
+    assert (words_on(lib.root, on)["data"].version, words_on(lib.root, on)["data"].own) == (shipped_version("data"), False)
     before = lib.reader(name="Тестова Олена", consent=SHIPPED)
     adopt_consent(lib.act(), unit=lib.root, purpose="data", text="Погоджуюся.\r\nУсе.", since=on)
     adopt_consent(lib.act(), unit=lib.root, purpose="data", text="Погоджуюся.\nУсе.", since=on)

@@ -78,7 +78,8 @@ MODELS = list(about_readers())
 def everything(lib: Library) -> Reader:
     """A reader about whom every one of these tables holds something."""
     reader = lib.reader(
-        name="Тестова Олена", phone="0501234567", birth_year=1990, pseudonym="Журавка", document="other", consent="1",
+        name="Тестова Олена", phone="0501234567", email="olena@example.org", notices_by="mail", birth_year=1990,
+        pseudonym="Журавка", document="other", consent="1",
         guardian_name="Тестовий Брат", guardian_relation="relative",
     )  # fmt: skip
     me = Actor(reader=reader.pk)

@@ -82,13 +82,18 @@ def test_a_pair_found_by_a_name_that_is_gone_is_asked_of_nobody(lib):
 
 def test_an_organisation_keeps_its_name(lib):
     reader = lib.reader(
-        kind="organisation", name="Дім культури", phone="0501234567", consent=SHIPPED, guardian_name="Тестова Особа",
-        guardian_relation="contact",
+        kind="organisation", name="Дім культури", phone="0501234567", email="dim@example.org", consent=SHIPPED,
+        guardian_name="Тестова Особа", guardian_relation="contact",
     )  # fmt: skip
-    assert kept_by_consent(reader)[0].what == ["phone", "responsible"]
+    assert kept_by_consent(reader)[0].what == ["phone", "email", "responsible"]
     withdraw_consent(lib.act(), reader=reader, place=lib.shelf, purpose="data")
     reader = Reader.objects.get(pk=reader.pk)
-    assert (reader.name, reader.phone, kept_by_consent(reader)[0].standing) == ("Дім культури", None, False)
+    assert (reader.name, reader.phone, reader.email, kept_by_consent(reader)[0].standing) == ("Дім культури", None, None, False)
+
+
+def test_whoever_agreed_before_there_were_letters_reads_the_words_of_then(lib):
+    earlier, today = (kept_by_consent(told(lib, phone="", consent=version))[0].given[0].words for version in (SHIPPED, "2026-04"))
+    assert ["пошту" in words for words in (earlier, today)] == [False, True] and earlier.startswith("Я погоджуюся")
 
 
 def test_the_reader_sees_each_consent_with_its_very_words(lib):

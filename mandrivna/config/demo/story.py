@@ -16,6 +16,7 @@ from mandrivna.config.demo import (
     online,
     paper,
     parts,
+    reminded,
     replaced,
     rounds,
     wishes,
@@ -59,6 +60,7 @@ def tell(stage: Stage) -> None:
     replaced.bring(stage)
     replaced.read(stage)
     replaced.remind(stage)
+    reminded.choose(stage)
     rounds.home(stage)
     withdrawn.write_off(stage)
     if stage.passwords:

@@ -89,6 +89,8 @@ class NewReader(Said):
     name: Annotated[Text, Field(max_length=150, description="goes in encrypted and never comes out here")] = ""
     pseudonym: Annotated[Short, Field(examples=["Ластівка"])] = ""
     phone: Annotated[Text, Field(max_length=40, description="goes in encrypted and never comes out here")] = ""
+    email: Annotated[Text, Field(max_length=254, description="goes in encrypted and never comes out here")] = ""
+    notices_by: Annotated[Text, Field(max_length=4, examples=["mail"], description="how to remind: chat, mail, call, none")] = ""
     birth_year: Annotated[int | None, Field(ge=1900, le=2200)] = None
     age: Annotated[Text, Field(max_length=12, examples=["36-59"])] = ""
     audience: Annotated[Text, Field(max_length=24, examples=["general"])] = "general"

@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class PublicConfig(AppConfig):
     name = "mandrivna.faces.public"
     label = "public"
+
+    def ready(self) -> None:
+        from mandrivna.faces.public import letters  # noqa: F401, PLC0415 - app registry

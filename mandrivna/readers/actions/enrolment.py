@@ -33,6 +33,8 @@ def enrol(
     name: str = "",
     pseudonym: str = "",
     phone: str = "",
+    email: str = "",
+    notices_by: str = "",
     birth_year: int | None = None,
     age: str = "",
     audience: str = Audience.GENERAL,

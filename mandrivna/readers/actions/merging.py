@@ -17,13 +17,13 @@ from mandrivna.core.service import institution_of
 from mandrivna.readers import sessions
 from mandrivna.readers.actions.particulars import write_name_keys
 from mandrivna.readers.merging import MOVERS
-from mandrivna.readers.models import Consent, Doorstep, Merge, Reader, Responsible, Twins
+from mandrivna.readers.models import Consent, Doorstep, Merge, NoticesBy, Reader, Responsible, Twins
 from mandrivna.readers.problems import not_in_institution
 from mandrivna.readers.rules import ENROL
 from mandrivna.readers.terms import terms
 from mandrivna.readers.twins import pair
 
-TAKEN = ("name", "phone", "birth_year", "age", "language", "pseudonym", "rules_number", "rules_on")
+TAKEN = ("name", "phone", "email", "birth_year", "age", "language", "pseudonym", "rules_number", "rules_on", "notices_by")
 """What the kept record takes from the other where it holds nothing itself."""
 WRITTEN = (*TAKEN, "consent", "consent_version", "registered_on", "circumstances")
 
@@ -71,7 +71,7 @@ def _written(reader: Reader) -> dict[str, Any]:
 def _take(kept: Reader, gone: Reader) -> None:
     """The other row first: a phone is of one reader only."""
     given = {name: getattr(gone, name) for name in TAKEN}
-    personal = any(given[name] and not getattr(kept, name) for name in ("name", "phone", "birth_year"))
+    personal = any(given[name] and not getattr(kept, name) for name in ("name", "phone", "email", "birth_year"))
     gone.phone, gone.merged_into = None, kept
     gone.save()
     for name, value in given.items():
@@ -114,6 +114,11 @@ def _give_back(kept: Reader, gone: Reader, was: dict[str, Any]) -> None:
             setattr(kept, name, _typed(name, was["kept"][name]))
     for name in ("consent", "consent_version", "circumstances", "registered_on"):
         setattr(kept, name, _typed(name, was["kept"][name]))
+    for reader in (kept, gone):
+        if (
+            reader.notices_by == NoticesBy.MAIL and not reader.email
+        ):  # went back with whom it came from, or was taken back meanwhile
+            reader.notices_by = NoticesBy.ANY
     kept.save()
     gone.merged_into = None
     gone.phone = was["gone"]["phone"]
@@ -149,8 +154,8 @@ def settle_merges(now: dt.datetime) -> int:
         row.save()
         if row.undone_on is None:
             gone = row.gone
-            gone.name = gone.phone = gone.birth_year = gone.circumstances = None
-            gone.pseudonym = ""
+            gone.name = gone.phone = gone.email = gone.birth_year = gone.circumstances = None
+            gone.pseudonym, gone.notices_by = "", NoticesBy.ANY
             gone.save()
             write_name_keys(gone)
             Responsible.objects.filter(reader=gone).delete()

@@ -50,6 +50,7 @@ def fitting(act: Act, told: Told, problems: list[Problem]) -> Told:
 def write(act: Act, reader: Reader, told: Told) -> Reader:
     """A new row or a known one; saved, with everything that hangs on it."""
     reader.name, reader.pseudonym, reader.phone = told.name or None, told.pseudonym, told.phone or None
+    reader.email, reader.notices_by = told.email or None, told.notices_by
     reader.birth_year = None if told.birth_year is None else str(told.birth_year)
     reader.age, reader.audience = age_band(told.birth_year, act.on.year, told.age), told.audience
     reader.kind, reader.language, reader.hub, reader.family = told.kind, told.language, told.hub, told.family

@@ -18,12 +18,12 @@ from mandrivna.core.problems import Blocker, Problem, refuse_if
 from mandrivna.core.service import institution_of
 from mandrivna.readers import rules
 from mandrivna.readers.actions.particulars import write_name_keys
-from mandrivna.readers.models import Agreement, Consent, Doorstep, Kind, Merge, Purpose, Reader, Responsible, Twins
+from mandrivna.readers.models import Agreement, Consent, Doorstep, Kind, Merge, NoticesBy, Purpose, Reader, Responsible, Twins
 from mandrivna.readers.problems import not_in_institution
 
 TOLD_BY = ("readers.enrol", "readers.amend", "readers.set_doorstep")
 """Whose operations carry what a reader told."""
-GOES = {Purpose.DATA: ("name", "phone", "birth_year"), Purpose.CIRCUMSTANCES: ("circumstances",), Purpose.DELIVERY: ()}
+GOES = {Purpose.DATA: ("name", "phone", "email", "birth_year"), Purpose.CIRCUMSTANCES: ("circumstances",), Purpose.DELIVERY: ()}
 
 
 @verb("readers.withdraw_consent", may=rules.ENROL, at="place")
@@ -79,6 +79,8 @@ def _empty(row: Reader, purpose: Purpose) -> None:
         setattr(row, name, None)
     if purpose == Purpose.DATA:
         row.consent, row.consent_version = Consent.WITHDRAWN, ""
+        if row.notices_by == NoticesBy.MAIL:  # there is nowhere to write to any more
+            row.notices_by = NoticesBy.ANY
         Responsible.objects.filter(reader=row).delete()
         # A likeness of names that are gone is no question any more.
         Twins.objects.filter(Q(first=row) | Q(second=row), state=Twins.State.OPEN).delete()

@@ -4,7 +4,9 @@ from mandrivna.readers.models.doorsteps import Doorstep
 from mandrivna.readers.models.entry import Attempts, EntryLink, Pin, ReaderSession
 from mandrivna.readers.models.people import (
     CARD_DIGITS,
+    HEARD_IN_CHAT,
     LANGUAGES,
+    READ_IN_LETTERS,
     Age,
     Audience,
     Card,
@@ -13,6 +15,7 @@ from mandrivna.readers.models.people import (
     Enrolment,
     Kind,
     NameWord,
+    NoticesBy,
     Reader,
     ReaderQuerySet,
     age_band,
@@ -25,7 +28,9 @@ from mandrivna.readers.models.twins import Merge, Twins
 
 __all__ = [
     "CARD_DIGITS",
+    "HEARD_IN_CHAT",
     "LANGUAGES",
+    "READ_IN_LETTERS",
     "Age",
     "Agreement",
     "Arrival",
@@ -43,6 +48,7 @@ __all__ = [
     "Kind",
     "Merge",
     "NameWord",
+    "NoticesBy",
     "Pin",
     "Purpose",
     "Reader",

@@ -66,7 +66,7 @@ class DocumentShown(models.Model):
 
 
 class Purpose(models.TextChoices):
-    DATA = "data", _("ім’я, телефон, рік народження")
+    DATA = "data", _("ім’я, телефон, пошта, рік народження")
     CIRCUMSTANCES = "circumstances", _("те, що читач розповів про себе за бажанням")
     DELIVERY = "delivery", _("адреса, куди возити книжки додому")
 

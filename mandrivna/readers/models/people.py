@@ -49,7 +49,7 @@ class Kind(models.TextChoices):
 
 
 class Consent(models.TextChoices):
-    """How it stands with the consent to keep name, phone and year of birth."""
+    """How it stands with the consent to keep name, phone, e-mail and year of birth."""
 
     UNNEEDED = "", _("не потрібна: особистих даних немає")
     GIVEN = "given", _("надано")
@@ -57,6 +57,18 @@ class Consent(models.TextChoices):
     WITHDRAWN = "withdrawn", _("відкликано")
 
 
+class NoticesBy(models.TextChoices):
+    """How the reader wants to be reminded. What they asked for themselves is answered all the same."""
+
+    ANY = "", _("у чаті, якщо приєднано; інакше листом")
+    CHAT = "chat", _("у чаті")
+    MAIL = "mail", _("листом на пошту")
+    CALL = "call", _("щоб зателефонували")
+    NONE = "none", _("не нагадувати")
+
+
+HEARD_IN_CHAT = (NoticesBy.ANY, NoticesBy.CHAT)
+READ_IN_LETTERS = (NoticesBy.ANY, NoticesBy.MAIL)
 LANGUAGES = (
     ("", _("українська")),
     ("en", _("англійська")),
@@ -94,7 +106,7 @@ class ReaderQuerySet(models.QuerySet["Reader"]):
 
 
 class Reader(models.Model):
-    """One user of one institution. Name, phone and year of birth are optional, encrypted and forgotten on request.
+    """One user of one institution. Name, phone, e-mail and year of birth are optional, encrypted and forgotten on request.
 
     `family`: the reader whose card stands for this one's too. `hub`: where an organisation that reads together is at home.
     `circumstances` are codes of `policy/readers.yaml` that the reader told of themselves; no fact ever looks at them.
@@ -102,8 +114,8 @@ class Reader(models.Model):
 
     privacy = classes(
         S2="uid institution kind pseudonym phone_index age audience language registered_on consent consent_version rules_number "
-        "rules_on family hub merged_into",
-        S3="name phone birth_year circumstances",
+        "rules_on family hub merged_into notices_by",
+        S3="name phone email birth_year circumstances",
     )
 
     uid = models.UUIDField(primary_key=True, default=new_uid, editable=False)
@@ -112,11 +124,13 @@ class Reader(models.Model):
     name = EncryptedTextField(_("ім’я"), null=True, blank=True)
     phone = EncryptedTextField(_("телефон"), null=True, blank=True)
     phone_index = BlindIndexField(source="phone", normalise="phone", null=True)
+    email = EncryptedTextField(_("електронна пошта"), null=True, blank=True)
     birth_year = EncryptedTextField(_("рік народження"), null=True, blank=True)
     age = models.CharField(_("вікова група"), max_length=12, choices=Age, blank=True, default="")
     audience = models.CharField(_("категорія"), max_length=24, choices=Audience, default=Audience.GENERAL)
     kind = models.CharField(_("хто це"), max_length=12, choices=Kind, default=Kind.PERSON)
     language = models.CharField(_("мова спілкування"), max_length=8, choices=LANGUAGES, blank=True, default="")
+    notices_by = models.CharField(_("як нагадувати"), max_length=4, choices=NoticesBy, blank=True, default="")
     circumstances = EncryptedJSONField(_("що розповіли про себе"), null=True, blank=True)
     family = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="members")
     merged_into = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="+")

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from mandrivna.core.addresses import page_url
 from mandrivna.core.codec import Withheld
 from mandrivna.core.models import Unit, UseRules
 from mandrivna.core.problems import Refused
@@ -20,7 +21,7 @@ from mandrivna.enquiries.actions.chats import link_chat, register_chat
 from mandrivna.enquiries.rules import CHAT
 from mandrivna.faces.bot.consent import pieces, rules_in_short, words_of
 from mandrivna.faces.bot.saying import Button
-from mandrivna.faces.bot.talk.kit import Talk, command, entry_buttons, menu_button, page_url, step, tap
+from mandrivna.faces.bot.talk.kit import Talk, command, entry_buttons, menu_button, step, tap
 from mandrivna.faces.bot.talk.shelf import open_shelf
 from mandrivna.faces.bot.talk.shelf import show as show_shelf
 from mandrivna.readers.models import Age, Card, Reader

@@ -11,7 +11,6 @@ from functools import cached_property, wraps
 from typing import Any
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language, override
@@ -197,10 +196,3 @@ def uid_in(text: str) -> uuid.UUID | None:
         return uuid.UUID(text)
     except ValueError:
         return None
-
-
-def page_url(name: str, *args: object) -> str:
-    """A page of our site, if the world can reach it; else nothing."""
-    if not settings.NAMES:
-        return ""
-    return f"{'https' if settings.HTTPS else 'http'}://{settings.NAMES[0]}{reverse(name, args=args)}"

@@ -5,9 +5,10 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from mandrivna.core.addresses import page_url
 from mandrivna.enquiries.queries import own_wishes
 from mandrivna.faces.bot.saying import Button, shortened
-from mandrivna.faces.bot.talk.kit import Talk, command, day, menu_button, own, page_url, tap, uid_in
+from mandrivna.faces.bot.talk.kit import Talk, command, day, menu_button, own, tap, uid_in
 from mandrivna.lending.actions.eloans import end_own_online
 from mandrivna.lending.actions.holds import cancel_own_hold
 from mandrivna.lending.actions.own import renew_all, renew_own

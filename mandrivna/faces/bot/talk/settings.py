@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from mandrivna.core.addresses import page_url
 from mandrivna.core.models import Unit
 from mandrivna.core.problems import Refused
 from mandrivna.enquiries import chats
 from mandrivna.enquiries.actions.chats import leave_chat, leave_staff_chat
 from mandrivna.enquiries.rules import CHAT
 from mandrivna.faces.bot.saying import Button
-from mandrivna.faces.bot.talk.kit import Talk, command, menu_button, own, page_url, tap
+from mandrivna.faces.bot.talk.kit import Talk, command, menu_button, own, tap
 from mandrivna.readers.actions.erasure_requests import ask_erasure
+from mandrivna.readers.actions.notices import choose_own_notices
 from mandrivna.readers.actions.pins import offer_pin_link
+from mandrivna.readers.models import HEARD_IN_CHAT, NoticesBy
 from mandrivna.readers.pins import has_pin
 
 
@@ -21,7 +24,7 @@ def settings_(talk: Talk, _about: str) -> None:
     other = Button("English", "language:en") if talk.chat.language != "en" else Button("Українська", "language:uk")
     buttons = [other]
     if talk.reader is not None:
-        wanted = talk.chat.notices
+        wanted = talk.chat.notices and talk.reader.notices_by in HEARD_IN_CHAT
         buttons.append(Button(_("Не нагадувати") if wanted else _("Нагадувати про строки"), f"notices:{'no' if wanted else 'yes'}"))
         if page_url("public:account_choose_pin", "x") and not has_pin(talk.reader):
             buttons.append(Button(_("Обрати PIN для кабінету на сайті"), "pin"))
@@ -37,9 +40,16 @@ def settings_(talk: Talk, _about: str) -> None:
 @tap("notices")
 @own
 def notices(talk: Talk, about: str) -> None:
+    """Whoever asks for it here chooses the chat; whoever does not want it here may have chosen another way, and keeps it."""
+    assert talk.reader is not None
     chats.want_notices(talk.chat, about == "yes")
-    said = _("Нагадуватиму про строки й про відкладені книжки.") if about == "yes" else _("Більше не нагадуватиму.")
-    talk.say(said, menu_button())
+    if about == "yes":
+        if talk.reader.notices_by not in HEARD_IN_CHAT:
+            choose_own_notices(talk.act(), reader=talk.reader, notices_by=NoticesBy.CHAT)
+        talk.say(_("Нагадуватиму про строки й про відкладені книжки."), menu_button())
+        return
+    text = _("У чаті більше не нагадуватиму. Якщо ви лишили пошту, нагадає лист; усе це змінюють у кабінеті на сайті.")
+    talk.say(text, menu_button())
 
 
 @tap("pin")

@@ -23,6 +23,7 @@ from mandrivna.readers.models import Purpose
 WORDS = {
     "name": gettext_lazy("ім’я"),
     "phone": gettext_lazy("телефон"),
+    "email": gettext_lazy("електронна пошта"),
     "birth_year": gettext_lazy("рік народження"),
     "responsible": gettext_lazy("ім’я й контакт дорослого, який за вас відповідає"),
     "circumstances": gettext_lazy("те, що ви розповіли про себе за бажанням"),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mandrivna.faces.public.account import card, consents, data, eloans, entry, first_pin, holds, shelf, talk, views
+from mandrivna.faces.public.account import card, consents, data, eloans, entry, first_pin, holds, notices, shelf, talk, views
 
 urlpatterns = [
     path("", views.loans, name="account"),
@@ -22,6 +22,7 @@ urlpatterns = [
     path("ask/", talk.talk, name="account_talk"),
     path("chat/", talk.chat, name="account_chat"),
     path("chat/leave/", talk.leave, name="account_chat_leave"),
+    path("notices/", notices.own_notices, name="account_notices"),
     path("card/", card.own_card, name="account_card"),
     path("card/picture/", card.picture, name="account_card_picture"),
     path("history/", views.history, name="account_history"),

@@ -41,8 +41,8 @@ FATES = {
     onhand.WRONG: gettext_lazy("дні не зрозумілі"),
 }
 NAMED = dict.fromkeys(("inventory", "barcode", "title"), "")
-LEFT_OUT = ("ticket", "name", "phone", "birth", "inventory", "barcode", "lent", "due")
-NOTHING = dict.fromkeys(("name", "pseudonym", "birth_year", "phone", "ticket", "years", "on_hand"), "")
+LEFT_OUT = ("ticket", "name", "phone", "email", "birth", "inventory", "barcode", "lent", "due")
+NOTHING = dict.fromkeys(("name", "pseudonym", "birth_year", "phone", "email", "ticket", "years", "on_hand"), "")
 
 
 class UploadForm(forms.Form):
@@ -177,7 +177,7 @@ def rejects(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";")
     heads = found.heads or [
-        str(name) for name in ("ticket", "name", "pseudonym", "phone", "birth", "category", "registered", "years")
+        str(name) for name in ("ticket", "name", "pseudonym", "phone", "email", "birth", "category", "registered", "years")
     ]
     writer.writerow([*heads, "№", _("Чому не прийнято")])
     for row in found.rows.filter(state=ArrivalRow.State.REFUSED).filter(told__isnull=False).order_by("number"):
@@ -206,7 +206,7 @@ def rejected_loans(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def _cells(told: dict[str, Any]) -> list[str]:
     if "cells" in told:
         return list(told["cells"])
-    names = ("ticket", "name", "pseudonym", "phone", "birth_year", "audience", "registered")
+    names = ("ticket", "name", "pseudonym", "phone", "email", "birth_year", "audience", "registered")
     return [*(str(told.get(name) or "") for name in names), " ".join(map(str, told.get("years", [])))]
 
 

@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from mandrivna.core.models import Unit
 from mandrivna.faces.workspace.operate import UnitChoice
 from mandrivna.faces.workspace.readers.words import Words
-from mandrivna.readers.models import LANGUAGES, Age, Audience, DocumentShown, Kind, Reader, Responsible
+from mandrivna.readers.models import LANGUAGES, Age, Audience, DocumentShown, Kind, NoticesBy, Reader, Responsible
 
 QUIET = {"autocomplete": "off"}
-PERSONAL = ("name", "phone", "birth_year")
+PERSONAL = ("name", "phone", "email", "birth_year")
 
 
 class FindForm(forms.Form):
@@ -47,13 +47,27 @@ class ParticularsForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off", "inputmode": "tel"}),
     )
+    email = forms.CharField(
+        label=_("Електронна пошта"),
+        max_length=254,
+        required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    notices_by = forms.ChoiceField(
+        label=_("Як нагадувати"),
+        choices=NoticesBy.choices,
+        required=False,
+        help_text=_("Як сказала людина. На те, про що читач спитав сам, відповідь прийде однаково."),
+    )
     birth_year = forms.IntegerField(
         label=_("Рік народження"), required=False, min_value=1, max_value=9999, help_text=_("Лише для вікової групи в статистиці.")
     )
     consent = forms.BooleanField(
-        label=_("Читач погоджується, щоб бібліотека зберігала названі ним ім’я та телефон"),
+        label=_("Читач погоджується, щоб бібліотека зберігала названі ним ім’я, телефон і пошту"),
         required=False,
-        help_text=_("Потрібно, якщо записано ім’я, телефон або рік народження. Читач може будь-коли попросити знищити ці дані."),
+        help_text=_(
+            "Потрібно, якщо записано ім’я, телефон, пошту або рік народження. Читач може будь-коли попросити знищити ці дані."
+        ),
     )
     guardian_name = _text(_("Дорослий, який відповідає за дитину"), 150)
     guardian_relation = forms.ChoiceField(
@@ -97,11 +111,11 @@ class ParticularsForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         personal = any(data.get(name) not in (None, "") for name in PERSONAL)
-        if personal and not data.get("consent") and not self.agreed_before():
+        if personal and not data.get("consent") and not self.agreed_before(data):
             self.add_error("consent", _("Без згоди запишіть читача лише за псевдонімом або квитком."))
         return data
 
-    def agreed_before(self) -> bool:
+    def agreed_before(self, _data: dict[str, Any]) -> bool:
         return False
 
     def told(self) -> dict[str, Any]:
@@ -158,8 +172,11 @@ class AmendForm(ParticularsForm):
         self.reader = reader
         super().__init__(*args, **kwargs)
 
-    def agreed_before(self) -> bool:
-        return self.reader.consent == "given"
+    def agreed_before(self, data: dict[str, Any]) -> bool:
+        """Earlier words did not speak of e-mail: what was not written down before needs the words of today."""
+        if self.reader.consent != "given":
+            return False
+        return not data.get("email") or bool(self.reader.email) or self.reader.consent_version == self.words.data.version
 
     def about(self) -> dict[str, Any]:
         """Only what the form holds; people by their keys, because a body is plain."""

@@ -21,11 +21,11 @@ from mandrivna.faces.access import access
 from mandrivna.faces.workspace.operate import act_of
 from mandrivna.lending.actions.reminding import remind_in_person
 from mandrivna.lending.models import Reminder
-from mandrivna.lending.reminding import DONE, SHOWN, TODO, Line, due_for, lines_of, to_remind
+from mandrivna.lending.reminding import DONE, SHOWN, TODO, Line, due_for, left_alone, lines_of, to_remind
 from mandrivna.lending.rules import ISSUE
 from mandrivna.lending.terms import terms
 from mandrivna.readers.actions.viewing import viewed_all
-from mandrivna.readers.models import Reader
+from mandrivna.readers.models import NoticesBy, Reader
 from mandrivna.readers.queries import Shown, shown
 from mandrivna.readers.rules import VIEW
 
@@ -47,12 +47,22 @@ class Contact:
         kept = "".join(sign for sign in self.text if sign.isdigit() or sign == "+")
         return kept if len(kept) >= 9 and not any(sign.isalpha() for sign in self.text) else ""
 
+    @property
+    def mail(self) -> bool:
+        return "@" in self.text and " " not in self.text
+
 
 @dataclass(frozen=True)
 class Row:
     line: Line
     who: Shown
     contacts: list[Contact]
+
+    @property
+    def wish(self) -> str:
+        """What they asked for, where that is no news to whoever calls: how they are reminded is not written without a choice."""
+        chosen = self.who.reader.notices_by
+        return str(NoticesBy(chosen).label) if chosen else ""
 
     @property
     def books(self) -> list[Any]:
@@ -79,6 +89,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         "show": show,
         "tabs": TABS,
         "ways": Reminder.How.choices,
+        "alone": left_alone(actor, on, agreed) if show == TODO else 0,
         "query": f"&show={show}" if show else "",
     }
     response = render(request, "workspace/reminders/list.html", context)
@@ -112,6 +123,8 @@ def _contacts(who: Shown) -> list[Contact]:
         found.append(Contact(responsible.contact, reader, f"{responsible.name}, {responsible.get_relation_display()}"))
     if reader.phone:
         found.append(Contact(reader.phone, reader))
+    if reader.email:
+        found.append(Contact(reader.email, reader))
     if not found and reader.family is not None and reader.family.phone:
         found.append(Contact(reader.family.phone, reader.family, _("сімейний квиток")))
     return found

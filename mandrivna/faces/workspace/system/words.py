@@ -201,6 +201,7 @@ VERBS = {
     "readers.change_pin": _("Читач змінив PIN"),
     "readers.offer_pin_link": _("Читач узяв посилання, щоб обрати PIN"),
     "readers.choose_pin": _("Читач обрав PIN"),
+    "readers.choose_own_notices": _("Читач обрав, як йому нагадувати"),
     "readers.set_doorstep": _("Записано, куди возити книжки"),
     "readers.adopt_consent": _("Прийнято текст згоди"),
     "readers.replace_card": _("Замінено квиток читача"),
