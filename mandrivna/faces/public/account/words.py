@@ -66,6 +66,7 @@ ACTIONS = {
     "readers.amend": _("Бібліотекар змінив відомості про вас"),
     "readers.set_doorstep": _("Записано, куди вам возити книжки"),
     "readers.withdraw_consent": _("Відкликано вашу згоду"),
+    "readers.choose_own_notices": _("Ви обрали, як вам нагадувати"),
     "readers.withdraw_own_consent": _("Ви відкликали згоду"),
     "readers.ask_erasure": _("Ви попросили знищити дані"),
     "readers.change_pin": _("Ви змінили PIN"),
