@@ -21,7 +21,7 @@ from mandrivna.catalogue.models import Language, Material
 from mandrivna.core.letterhead import letterhead
 from mandrivna.core.models import Unit
 from mandrivna.fund.intake import Entry, Lot
-from mandrivna.fund.models import Copy, Gift
+from mandrivna.fund.models import Copy, Gift, Replacement, Withdrawal
 from mandrivna.shared.printing.document import Align, Block, Cell, Column, Document, Grid, Margins, Signature, Stamp, Text
 
 ACCEPTANCE, GIFT = "acceptance", "gift"
@@ -29,28 +29,46 @@ KINDS = {ACCEPTANCE: gettext_lazy("Акт приймання"), GIFT: gettext_la
 BLANK_DAY = gettext_lazy("«___» ____________ 20__ року")
 NUMBERS, LIST = Margins(left=25), 56
 
+type FundAct = Gift | Replacement | Withdrawal
+
 
 def act(kind: str, gift: Gift, lots: Sequence[Lot], *, donor: str, now: dt.datetime | None = None) -> Document:
     """`donor` is the name as the paper may say it; empty is a line for the hand."""
-    institution, commission = gift.institution, gift.commission
     give = kind == GIFT
     title = _("Акт про передавання документів у дарунок") if give else _("Акт про прийняття документів у дарунок")
-    moment = now or timezone.now()
+    told = _handed(gift, donor) if give else _taken(gift, gift.commission, donor)
+    signs = _sides(gift.commission) if give else commission_signs(gift.commission)
+    return framed(gift, title, [*told, _list(title, lots), *_totals(lots)], signs, approves=not give, now=now)
+
+
+def framed(
+    one: FundAct, title: str, blocks: list[Block], signatures: list[Signature], *, approves: bool = True,
+    now: dt.datetime | None,
+) -> Document:  # fmt: skip
+    """What each act has around its words: who speaks, the number and the day, the head's approval, who signs. Without a day it is
+    a project, and says so."""
     return Document(
-        language=get_language() or "uk",
         title=title,
-        under_title=[_("№ %(number)s") % {"number": gift.number} if gift.number else _("№ ______")],
-        place=day_in_words(gift.signed_on),
-        letterhead=letterhead(institution),
-        stamp=None if give else approved(commission, gift.signed_on),
-        blocks=[*(_handed(gift, donor) if give else _taken(gift, commission, donor)), _list(title, lots), *_totals(lots)],
-        notes=[] if gift.signed_on else [_("Проєкт: акт іще не підписано.")],
-        signatures=_sides(commission) if give else commission_signs(commission),
-        made=_("Складено %(day)s") % {"day": formats.date_format(timezone.localtime(moment), "d.m.Y H:i")},
-        page_of=_("Сторінка {page} з {pages}"),
+        under_title=[_("№ %(number)s") % {"number": one.number} if one.number else _("№ ______")],
+        place=day_in_words(one.signed_on),
+        letterhead=letterhead(one.institution),
+        stamp=approved(one.commission, one.signed_on) if approves else None,
+        blocks=blocks,
+        notes=[] if one.signed_on else [_("Проєкт: акт іще не підписано.")],
+        signatures=signatures,
         margins=NUMBERS,
-        created=moment,
+        **_made(now),
     )
+
+
+def _made(now: dt.datetime | None) -> dict[str, Any]:
+    moment = now or timezone.now()
+    return {
+        "language": get_language() or "uk",
+        "made": _("Складено %(day)s") % {"day": formats.date_format(timezone.localtime(moment), "d.m.Y H:i")},
+        "page_of": _("Сторінка {page} з {pages}"),
+        "created": moment,
+    }
 
 
 def _taken(gift: Gift, commission: dict[str, Any], donor: str) -> list[Block]:
@@ -200,7 +218,7 @@ def summary(institution: Unit, year: int, entries: Sequence[Entry], *, now: dt.d
         institution,
         year,
         title=_("Книга сумарного обліку. Частина 1. Надходження до фонду"),
-        widths=(12, 18, 40, 24, 12, 18, 22, 36, 30, 40),
+        widths=(16, 20, 36, 24, 14, 27, 24, 33, 25, 38),
         figures=(4, 5, 6),
         rows=[summary_head(), *(summary_row(entry) for entry in entries)],
         foot=foot % {"rows": len(entries), "copies": copies, "worth": money(worth)},
@@ -214,10 +232,8 @@ def year_of_the_book(
     foot: str, note: str, now: dt.datetime | None,
 ) -> Document:  # fmt: skip
     """One part of the summary book; its head is the first row, `figures` are the columns of numbers."""
-    moment = now or timezone.now()
     head, *lines = [[Cell(text=text) for text in row] for row in rows]
     return Document(
-        language=get_language() or "uk",
         title=title,
         under_title=[_("%d рік") % year],
         letterhead=letterhead(institution),
@@ -234,8 +250,6 @@ def year_of_the_book(
             Text(text=foot),
         ],
         notes=[note],
-        made=_("Складено %(day)s") % {"day": formats.date_format(timezone.localtime(moment), "d.m.Y H:i")},
-        page_of=_("Сторінка {page} з {pages}"),
         wide=True,
-        created=moment,
+        **_made(now),
     )

@@ -10,25 +10,13 @@ import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
 
-from django.utils import formats, timezone
-from django.utils.translation import get_language
+from django.utils import formats
 from django.utils.translation import gettext as _
 
 from mandrivna.catalogue.models import Language, Material
-from mandrivna.core.letterhead import letterhead
 from mandrivna.core.models import Unit
 from mandrivna.fund.models import Copy, ReplacedWhy, Replacement
-from mandrivna.fund.papers import (
-    NUMBERS,
-    approved,
-    commission_signs,
-    commission_told,
-    counted,
-    day_in_words,
-    described,
-    money,
-    year_of_the_book,
-)
+from mandrivna.fund.papers import commission_signs, commission_told, counted, described, framed, money, year_of_the_book
 from mandrivna.fund.replacing import Departure
 from mandrivna.shared.printing.document import Align, Block, Cell, Column, Document, Grid, Signature, Text
 
@@ -36,22 +24,8 @@ from mandrivna.shared.printing.document import Align, Block, Cell, Column, Docum
 def act(one: Replacement, *, now: dt.datetime | None = None) -> Document:
     """Nobody is named but the commission: who brought the book signs by hand, if they wish to."""
     title = _("Акт про приймання документа від користувача замість втраченого або пошкодженого")
-    moment = now or timezone.now()
-    return Document(
-        language=get_language() or "uk",
-        title=title,
-        under_title=[_("№ %(number)s") % {"number": one.number} if one.number else _("№ ______")],
-        place=day_in_words(one.signed_on),
-        letterhead=letterhead(one.institution),
-        stamp=approved(one.commission, one.signed_on),
-        blocks=[*_told(one), *_came(one), *_goes(one)],
-        notes=[] if one.signed_on else [_("Проєкт: акт іще не підписано.")],
-        signatures=[*commission_signs(one.commission), Signature(post=_("Передав користувач"), under=_("(підпис)"))],
-        made=_("Складено %(day)s") % {"day": formats.date_format(timezone.localtime(moment), "d.m.Y H:i")},
-        page_of=_("Сторінка {page} з {pages}"),
-        margins=NUMBERS,
-        created=moment,
-    )
+    signs = [*commission_signs(one.commission), Signature(post=_("Передав користувач"), under=_("(підпис)"))]
+    return framed(one, title, [*_told(one), *_came(one), *_goes(one)], signs, now=now)
 
 
 def _told(one: Replacement) -> list[Block]:
@@ -118,7 +92,7 @@ def departures_book(institution: Unit, year: int, rows: Sequence[Departure], *, 
         institution,
         year,
         title=_("Книга сумарного обліку. Частина 2. Вибуття з фонду"),
-        widths=(14, 20, 32, 14, 22, 24, 50, 44, 44),
+        widths=(16, 20, 32, 14, 27, 24, 46, 39, 39),
         figures=(3, 4, 5),
         rows=[departures_head(), *(departures_row(row) for row in rows)],
         foot=_("Усього за рік вибуло примірників: %d.") % sum(row.copies for row in rows),

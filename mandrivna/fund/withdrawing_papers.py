@@ -9,36 +9,20 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from django.utils import formats, timezone
 from django.utils.formats import number_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from mandrivna.core.letterhead import letterhead
 from mandrivna.fund.models import Leaving, Withdrawal
-from mandrivna.fund.papers import NUMBERS, approved, commission_signs, commission_told, day_in_words, described, money
-from mandrivna.fund.withdrawing import sums
+from mandrivna.fund.papers import commission_signs, commission_told, described, framed, money
+from mandrivna.fund.withdrawing import EMPTY, sums
 from mandrivna.shared.printing.document import Align, Block, Cell, Column, Document, Grid, Text
 
 
 def act(one: Withdrawal, lines: Sequence[Leaving], *, now: dt.datetime | None = None) -> Document:
     title = _("Акт про вилучення документів з бібліотечного фонду")
-    moment = now or timezone.now()
-    return Document(
-        language=get_language() or "uk",
-        title=title,
-        under_title=[_("№ %(number)s") % {"number": one.number} if one.number else _("№ ______")],
-        place=day_in_words(one.signed_on),
-        letterhead=letterhead(one.institution),
-        stamp=approved(one.commission, one.signed_on),
-        blocks=[*_told(one), _list(title, one, lines), *_totals(one, lines)],
-        notes=[] if one.signed_on else [_("Проєкт: акт іще не підписано.")],
-        signatures=commission_signs(one.commission),
-        made=_("Складено %(day)s") % {"day": formats.date_format(timezone.localtime(moment), "d.m.Y H:i")},
-        page_of=_("Сторінка {page} з {pages}"),
-        margins=NUMBERS,
-        created=moment,
-    )
+    signs = commission_signs(one.commission)
+    listed = [_list(title, one, lines), *_totals(one, lines)] if lines else [Text(text=str(EMPTY.text))]
+    return framed(one, title, [*_told(one), *listed], signs, now=now)
 
 
 def _told(one: Withdrawal) -> list[Block]:

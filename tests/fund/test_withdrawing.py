@@ -264,7 +264,7 @@ def test_what_was_not_found_is_offered_for_the_list(lib):
 
 
 def test_the_paper_says_what_the_act_says(lib):
-    copy = lib.copy(lib.record("Тигролови", authors="Багряний Іван"))
+    copy = lib.copy(lib.record("Тигролови", authors="Багряний І. П."))
     one = value_withdrawn(lib.act(), withdrawal=drawn(lib, copy), prices={str(copy.pk): "100"}, factor="1,5")
     draft = paper(one, lines_of(one))
     assert (draft.under_title, bool(draft.notes)) == (["№ ______"], True)
@@ -272,10 +272,17 @@ def test_the_paper_says_what_the_act_says(lib):
     shown = paper(made, lines_of(made))
     grid = next(block for block in shown.blocks if isinstance(block, Grid))
     (row,) = [[cell.text for cell in line] for line in grid.rows]
-    assert (row[0], row[1], row[3:], "Тигролови" in row[2]) == ("1", "1", ["100,00", "1,5", "150,00"], True)
+    assert row == ["1", "1", "Багряний І. П. Тигролови", "100,00", "1,5", "150,00"]
     told = " ".join(block.text for block in shown.blocks if isinstance(block, Text))
     assert [word in told for word in ("Причина: зношеність", "О. Вигадана", "під № 1", "на суму 150,00 грн")] == [True] * 4
     assert (shown.stamp is not None, shown.notes, numbers(made)) == (True, [], [1])
+
+
+def test_the_paper_of_an_empty_list_says_so(lib):
+    one = drawn(lib)
+    shown = paper(one, lines_of(one))
+    assert [type(block) for block in shown.blocks] == [Text] * 3
+    assert shown.blocks[-1] == Text(text="В акті ще немає жодного примірника.")
 
 
 def test_acts_stay_for_ever(lib):

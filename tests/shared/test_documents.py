@@ -123,10 +123,7 @@ def test_words_longer_than_their_column_are_divided_and_not_lost() -> None:
     assert cells(from_word(document).tables[0])[1:] == [[text] * 3 for text in long]
     reader = from_pdf(document)
     assert [bare(said(reader)).count(text) for text in long] == [3, 3, 3]
-    reach: list[float] = []
-    for page in reader.pages:
-        page.extract_text(visitor_text=lambda text, _cm, tm, _font, size: reach.append(tm[4]))
-    assert max(reach) < float(reader.pages[0].mediabox.right) - 10
+    assert [text in said(reader) for text in long] == [False] * 3, "in one line it would run off the page"
 
 
 def test_line_breaks_stay_and_what_no_document_holds_goes() -> None:
@@ -208,6 +205,40 @@ def test_a_long_table_repeats_its_head_on_every_page_and_tears_no_row() -> None:
     rows = from_word(long_table()).tables[0].rows
     marked = [(row._tr.trPr.find(f"{W}tblHeader") is not None, row._tr.trPr.find(f"{W}cantSplit") is not None) for row in rows]
     assert marked == [(True, True), *[(False, True)] * 220]
+
+
+@pytest.mark.parametrize("rows", range(25, 40, 3))
+def test_no_page_has_nothing_but_signatures(rows: int) -> None:
+    signs = [Signature(post=f"Член комісії {number}", name="О. Вигадана", under="(підпис)") for number in range(4)]
+    lines = grid(*((f"рядок {number}", "1", "2") for number in range(rows)))
+    document = paper(blocks=[lines, Text(text="Усього"), Text(text="Записано до книги")], signatures=signs, notes=["Проєкт"])
+    ends = [
+        [word in page.extract_text() for word in ("Усього", "Записано", "Проєкт", "комісії 0", "комісії 3")]
+        for page in from_pdf(document).pages
+    ]
+    assert [end for end in ends if any(end)] == [[True] * 5]
+    kept = [line.paragraph_format.keep_with_next for line in from_word(document).paragraphs if line.text in ("Усього", "Проєкт")]
+    assert kept == [True, True]
+
+
+def test_more_signatures_than_a_page_holds_go_on_upon_the_next() -> None:
+    signs = [Signature(post="Член комісії", name=f"Підписант-{number:02}", under="(підпис)") for number in range(30)]
+    reader = from_pdf(paper(blocks=[grid(("а", "1", "2")), Text(text="Усього")], signatures=signs))
+    heights = [height for page in reader.pages for height in _heights(page, "Підписант")]
+    assert (len(heights), min(heights) > 20 / 25.4 * 72) == (30, True)
+
+
+def _heights(page: Any, word: str) -> list[float]:
+    found: list[float] = []
+    page.extract_text(visitor_text=lambda text, placed, _tm, _font, _size: found.append(placed[5]) if word in text else None)
+    return found
+
+
+def test_a_number_of_parts_does_not_run_over_the_next_column() -> None:
+    columns = [Column(width=20), Column(width=100, names=True), Column(width=20)]
+    numbers = ["КНФ-1987/12-0012345", "123456789012345", "12/2019-44/А-117"]
+    reader = from_pdf(paper(blocks=[grid(*((number, "назва", "1") for number in numbers), columns=columns)]))
+    assert [(number in said(reader), number in bare(said(reader))) for number in numbers] == [(False, True)] * 3
 
 
 def test_a_head_of_two_rows_and_cells_over_several_columns() -> None:

@@ -144,7 +144,8 @@ class Record(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.authors}. {self.title}" if self.authors else self.title
+        """Initials end with a dot of their own: «Франко І. Я. Мойсей»."""
+        return f"{self.authors.removesuffix('.')}. {self.title}" if self.authors else self.title
 
     @property
     def only_online(self) -> bool:

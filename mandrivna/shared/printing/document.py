@@ -170,6 +170,13 @@ class Document:
     created: dt.datetime = field(default_factory=lambda: dt.datetime.now(dt.UTC))
 
     @property
+    def ending(self) -> int:
+        """From which block on the text stays on the page of the signatures: what is said after the last table."""
+        if not self.signatures:
+            return len(self.blocks)
+        return max((at + 1 for at, block in enumerate(self.blocks) if isinstance(block, Grid)), default=len(self.blocks))
+
+    @property
     def file_title(self) -> str:
         """What a list of files and a screen reader say."""
         return ": ".join(part for part in (self.title, ", ".join(self.under_title)) if part)

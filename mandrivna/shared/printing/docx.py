@@ -65,8 +65,8 @@ class Writer:
         if document.stamp:
             self._stamp(document.stamp)
         self._title()
-        for block in document.blocks:
-            self._block(block)
+        for at, block in enumerate(document.blocks):
+            self._block(block, keep=at >= document.ending)
         for note in document.notes:
             self._line(note, size=SMALL, keep=bool(document.signatures), before=4)
         for signature in document.signatures:
@@ -154,13 +154,14 @@ class Writer:
             self._line(document.place, align=Align.CENTER, size=11, keep=True, before=3)
         self._line("", size=6, keep=True)
 
-    def _block(self, block: Block) -> None:
+    def _block(self, block: Block, *, keep: bool) -> None:
         match block:
             case Heading():
                 heading = self.file.add_heading(clean(block.text), level=min(block.level - 1, 3))
                 heading.paragraph_format.space_before, heading.paragraph_format.space_after = self.pt(14), self.pt(6)
             case Text():
-                self._line(block.text, size=SMALL if block.small else SIZE).paragraph_format.space_after = self.pt(6)
+                line = self._line(block.text, size=SMALL if block.small else SIZE, keep=keep)
+                line.paragraph_format.space_after = self.pt(6)
             case Grid():
                 self._grid(block)
 

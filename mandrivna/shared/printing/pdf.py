@@ -80,6 +80,7 @@ def _has_glyph(sign: str) -> bool:
 def _given(document: Document) -> dict[str, Any]:
     given = asdict(replace(document, blocks=(), letterhead=None))
     given["blocks"] = [_block(block) for block in document.blocks]
+    given["ending"] = document.ending
     given["letterhead"] = _letterhead(document.letterhead)
     given["file_title"] = document.file_title
     given["timestamp"] = int(given.pop("created").timestamp())
