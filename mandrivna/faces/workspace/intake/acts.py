@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -17,11 +18,12 @@ from mandrivna.core.problems import Refused
 from mandrivna.faces.access import access, read_or_send
 from mandrivna.faces.look.site import logo_url
 from mandrivna.faces.workspace.indicators.paper import DOCX, PDF
-from mandrivna.faces.workspace.intake.forms import CommissionForm, SignForm, ValueForm, WhyReopenForm
+from mandrivna.faces.workspace.intake.forms import ValueForm, WhyReopenForm
 from mandrivna.faces.workspace.intake.registry import crumbs, donor_said, found_gift
+from mandrivna.faces.workspace.intake.signing import began, signing
 from mandrivna.faces.workspace.operate import attempt
 from mandrivna.fund.actions.signing import reopen_gift, sign_gift, value_gift
-from mandrivna.fund.intake import Lot, last_commission, lots
+from mandrivna.fund.intake import Lot, lots
 from mandrivna.fund.models import Gift
 from mandrivna.fund.papers import KINDS, act
 from mandrivna.fund.rules import DONORS, EDIT, SIGN
@@ -37,10 +39,6 @@ def _crumbs(gift: Gift, said: Any) -> list[tuple[Any, str]]:
     return crumbs((str(gift), reverse("workspace:gift", args=[gift.pk])), (said, ""))
 
 
-def _began(gift: Gift, **about: Any) -> dict[str, Any]:
-    return {**CommissionForm.began(gift.commission or last_commission(gift.institution)), **about}
-
-
 @read_or_send
 @access(EDIT)
 def value(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
@@ -51,7 +49,7 @@ def value(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     rows = [lot for lot in lots(gift) if lot.price is None or lot.valued]
     if request.method != "POST":
         day = gift.decided_on or timezone.localdate()
-        return _value_page(request, gift, ValueForm(initial=_began(gift, decided_on=day)), rows, {}, 200)
+        return _value_page(request, gift, ValueForm(initial=began(gift, decided_on=day)), rows, {}, 200)
     form = ValueForm(request.POST)
     said = {lot.key: request.POST.get(f"{PRICE}{lot.key}", "")[:20] for lot in rows}
     prices = {key: said[lot.key] for lot in rows for key in lot.keys}
@@ -84,28 +82,26 @@ def _value_page(
 @access(SIGN)
 def sign(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     gift = found_gift(request, pk, SIGN)
-    if not gift.open:
-        return redirect("workspace:gift", pk=pk)
-    form, status = SignForm(initial=_began(gift, signed_on=timezone.localdate())), 200
-    if request.method == "POST":
-        form = SignForm(request.POST)
-        status = attempt(
-            request,
-            form,
-            lambda act: sign_gift(act, gift=gift, commission=form.commission(), signed_on=form.cleaned_data["signed_on"]),
-        )
-        if not status:
-            messages.success(request, _("Акт підписано. Дарунок більше не змінюється; акт можна надрукувати."))
-            return redirect("workspace:gift", pk=pk)
-    listed = lots(gift)
-    context = {
-        "gift": gift,
-        "form": form,
-        "copies": sum(lot.many for lot in listed),
-        "unpriced": sum(lot.many for lot in listed if lot.price is None),
-        "crumbs": _crumbs(gift, _("Підписати акт")),
-    }
-    return render(request, "workspace/intake/sign.html", context, status=status)
+
+    def shown() -> dict[str, Any]:
+        listed = lots(gift)
+        return {
+            "gift": gift,
+            "copies": sum(lot.many for lot in listed),
+            "unpriced": sum(lot.many for lot in listed if lot.price is None),
+            "crumbs": _crumbs(gift, _("Підписати акт")),
+        }
+
+    return signing(
+        request,
+        gift,
+        page="workspace:gift",
+        waits=gift.open,
+        sign=partial(sign_gift, gift=gift),
+        told=_("Акт підписано. Дарунок більше не змінюється; акт можна надрукувати."),
+        template="workspace/intake/sign.html",
+        shown=shown,
+    )
 
 
 @read_or_send

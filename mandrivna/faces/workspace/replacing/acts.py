@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
@@ -19,17 +18,16 @@ from mandrivna.faces.look.cells import Cell, Column, Tag
 from mandrivna.faces.look.site import logo_url
 from mandrivna.faces.look.tables import Empty, Table
 from mandrivna.faces.workspace.intake.acts import WRITE, sent
-from mandrivna.faces.workspace.intake.forms import CommissionForm, SignForm
 from mandrivna.faces.workspace.intake.registry import crumbs
-from mandrivna.faces.workspace.operate import attempt
+from mandrivna.faces.workspace.intake.signing import signing
 from mandrivna.fund.actions.replacing import sign_replacement
-from mandrivna.fund.intake import last_commission
 from mandrivna.fund.models import Replacement, ReplacementState
 from mandrivna.fund.replacing import replacements_for
 from mandrivna.fund.replacing_papers import act
 from mandrivna.fund.rules import SIGN, VIEW
 
 TONES = {ReplacementState.OPEN: "warn", ReplacementState.SIGNED: "good", ReplacementState.CANCELLED: ""}
+PAGE = "workspace:replacement"
 
 
 def _act(one: Replacement) -> str:
@@ -41,7 +39,7 @@ COLUMNS: tuple[Column[Replacement], ...] = (
     Column(
         key="old",
         label=gettext_lazy("Замість"),
-        cell=lambda one: Cell(text=str(one), url=reverse("workspace:replacement", args=[one.pk]), note=str(one.old.record)[:80]),
+        cell=lambda one: Cell(text=str(one), url=reverse(PAGE, args=[one.pk]), note=str(one.old.record)[:80]),
         head=True,
         level=1,
         export=str,
@@ -115,25 +113,14 @@ def paper_file(request: HttpRequest, pk: uuid.UUID, form: str) -> HttpResponse:
 @access(SIGN)
 def sign(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     found = _found(request, pk, SIGN)
-    if not found.open:
-        return redirect("workspace:replacement", pk=pk)
-    began = {**CommissionForm.began(last_commission(found.institution)), "signed_on": timezone.localdate()}
-    form, status = SignForm(initial=began), 200
-    if request.method == "POST":
-        form = SignForm(request.POST)
-        status = attempt(
-            request,
-            form,
-            lambda said: sign_replacement(
-                said, replacement=found, commission=form.commission(), signed_on=form.cleaned_data["signed_on"]
-            ),
-        )
-        if not status:
-            messages.success(request, _("Акт підписано: нова книжка в частині 1 книги сумарного обліку, стара — в частині 2."))
-            return redirect("workspace:replacement", pk=pk)
-    context = {
-        "one": found,
-        "form": form,
-        "crumbs": _crumbs((str(found), reverse("workspace:replacement", args=[pk])), (_("Підписати акт"), "")),
-    }
-    return render(request, "workspace/replacing/sign.html", context, status=status)
+    here = (str(found), reverse(PAGE, args=[pk]))
+    return signing(
+        request,
+        found,
+        page=PAGE,
+        waits=found.open,
+        sign=partial(sign_replacement, replacement=found),
+        told=_("Акт підписано: нова книжка в частині 1 книги сумарного обліку, стара — в частині 2."),
+        template="workspace/replacing/sign.html",
+        shown=lambda: {"one": found, "crumbs": _crumbs(here, (_("Підписати акт"), ""))},
+    )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import uuid
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
@@ -20,8 +20,8 @@ from mandrivna.faces.look.cells import Cell, Column, Tag
 from mandrivna.faces.look.site import logo_url
 from mandrivna.faces.look.tables import Empty, Table
 from mandrivna.faces.workspace.intake.acts import PRICE, WRITE, sent
-from mandrivna.faces.workspace.intake.forms import CommissionForm, SignForm
 from mandrivna.faces.workspace.intake.registry import crumbs
+from mandrivna.faces.workspace.intake.signing import signing
 from mandrivna.faces.workspace.operate import act_of, attempt, default_place, hidden_uid, units_with
 from mandrivna.faces.workspace.withdrawing.forms import CodesForm, WithdrawalForm
 from mandrivna.fund.actions.withdrawing import (
@@ -32,7 +32,6 @@ from mandrivna.fund.actions.withdrawing import (
     unlist_withdrawn,
     value_withdrawn,
 )
-from mandrivna.fund.intake import last_commission
 from mandrivna.fund.models import Withdrawal, WithdrawalState
 from mandrivna.fund.rules import EDIT, SIGN, VIEW
 from mandrivna.fund.withdrawing import candidates, copies_said, lines_of, sums, withdrawals_for
@@ -247,22 +246,18 @@ def value(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @access(SIGN)
 def sign(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     found = _found(request, pk, SIGN)
-    if found.state != WithdrawalState.DESK:
-        return redirect(PAGE, pk=pk)
-    began = {**CommissionForm.began(last_commission(found.institution)), "signed_on": timezone.localdate()}
-    form, status = SignForm(initial=began), 200
-    if request.method == "POST":
-        form = SignForm(request.POST)
-        status = attempt(
-            request,
-            form,
-            lambda said: sign_withdrawal(
-                said, withdrawal=found, commission=form.commission(), signed_on=form.cleaned_data["signed_on"]
-            ),
-        )
-        if not status:
-            messages.success(request, _("Акт підписано: примірники вибули з фонду й стоять у частині 2 книги сумарного обліку."))
-            return redirect(PAGE, pk=pk)
     here = (str(found), reverse(PAGE, args=[pk]))
-    context = {"one": found, "sums": sums(found, lines_of(found)), "form": form, "crumbs": _crumbs(here, (_("Підписати акт"), ""))}
-    return render(request, "workspace/withdrawing/sign.html", context, status=status)
+    return signing(
+        request,
+        found,
+        page=PAGE,
+        waits=found.state == WithdrawalState.DESK,
+        sign=partial(sign_withdrawal, withdrawal=found),
+        told=_("Акт підписано: примірники вибули з фонду й стоять у частині 2 книги сумарного обліку."),
+        template="workspace/withdrawing/sign.html",
+        shown=lambda: {
+            "one": found,
+            "sums": sums(found, lines_of(found)),
+            "crumbs": _crumbs(here, (_("Підписати акт"), "")),
+        },
+    )
