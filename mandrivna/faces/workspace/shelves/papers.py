@@ -95,12 +95,8 @@ def _listed(caption: str, copies: list[Copy]) -> list[Block]:
         return []
     head = [[Cell(text=_("№ з/п")), Cell(text=_("Інв. №")), Cell(text=_("Автор, назва")), Cell(text=_("Рік"))]]
     rows = [
-        [Cell(text=str(number)), Cell(text=copy.inventory), Cell(text=_title(copy)), Cell(text=str(copy.record.year or ""))]
+        [Cell(text=str(number)), Cell(text=copy.inventory), Cell(text=str(copy.record)), Cell(text=str(copy.record.year or ""))]
         for number, copy in enumerate(copies, 1)
     ]
     columns = [Column(width=12, align=Align.RIGHT), Column(width=24), Column(width=110, names=True), Column(width=16)]
     return [Grid(caption=f"{caption}: {len(copies)}", columns=columns, head=head, rows=rows)]
-
-
-def _title(copy: Copy) -> str:
-    return f"{copy.record.authors}. {copy.record.title}" if copy.record.authors else copy.record.title
