@@ -7,11 +7,11 @@ from django.db import connection
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
-from mandrivna.catalogue.models import Record
+from mandrivna.catalogue.models import Record, only
 from mandrivna.catalogue.queries import twins_of
 from mandrivna.core.collation import ukrainian
 from mandrivna.faces.look.tables import Table
-from mandrivna.faces.workspace.catalogue.columns import COLUMNS
+from mandrivna.faces.workspace.catalogue.columns import COLUMNS, narrowed
 from mandrivna.fund.models import Copy, State
 from tests.catalogue.protocols.test_plans import planned
 from tests.factories.library import library
@@ -61,11 +61,23 @@ def test_a_page_of_the_list_comes_out_of_an_index_in_its_order(sort, index):
     assert (index in plan, "TEMP B-TREE" in plan, "Sort" in plan) == (True, False, False), plan
 
 
-@pytest.mark.parametrize("about", [{"language": "rus"}, {"material": "map"}])
-def test_a_list_of_one_language_or_kind_of_edition_too(about):
-    rows = Record.objects.current().filter(**about).order_by("order", "pk")[:30]
+@pytest.mark.parametrize(
+    ("column", "value", "index"),
+    [("language", "rus", "record_language"), ("material", "brochure", "record_material"),
+     ("language", "ukr", "record_order"), ("material", "book", "record_order")],
+)  # fmt: skip
+def test_a_list_of_one_language_or_kind_of_edition_too(column, value, index):
+    """What is unusual by an index of its own, what is usual in the order of all."""
+    rows = narrowed(Record.objects.current(), {column: value}).order_by("order", "pk")[:30]
     plan = planned(rows)
-    assert (f"record_{next(iter(about))}" in plan, "TEMP B-TREE" in plan, "Sort" in plan) == (True, False, False), plan
+    assert (index in plan, "TEMP B-TREE" in plan, "Sort" in plan) == (True, False, False), plan
+
+
+def test_of_one_language_is_of_no_other(lib):
+    for language in ("ukr", "rus", "eng"):
+        lib.record(f"Книга {language}", language=language)
+    for language in ("ukr", "rus", "eng"):
+        assert [one.language for one in Record.objects.filter(only("language", language))] == [language]
 
 
 def test_the_same_title_twice_is_looked_for_by_its_keys(lib):

@@ -13,7 +13,7 @@ from typing import Literal
 
 from django.db.models import Q, QuerySet
 
-from mandrivna.catalogue.models import Kind, Record
+from mandrivna.catalogue.models import Kind, Record, only
 from mandrivna.catalogue.problems import normal_isbn
 from mandrivna.catalogue.protocols.cql import Both, Clause, Diagnostic, Node, Query
 from mandrivna.catalogue.search import trees
@@ -268,7 +268,7 @@ def _issn(clause: Clause) -> Q:
 
 def _language(clause: Clause) -> Q:
     _equal(clause)
-    return Q(language=clause.term.strip().lower())
+    return only("language", clause.term.strip().lower())
 
 
 def _udc(clause: Clause) -> Q:

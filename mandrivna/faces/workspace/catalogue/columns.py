@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from mandrivna.catalogue.models import Record
+from mandrivna.catalogue.models import Record, only
 from mandrivna.faces.look.cells import Cell, Column, Tag
 from mandrivna.faces.look.templatetags.covers import cover
 
@@ -76,9 +76,9 @@ COLUMNS: tuple[Column[Record], ...] = (
 
 def narrowed(rows: QuerySet[Record], chosen: dict[str, Any]) -> QuerySet[Record]:
     if language := chosen.get("language"):
-        rows = rows.filter(language=language)
+        rows = rows.filter(only("language", language))
     if material := chosen.get("material"):
-        rows = rows.filter(material=material)
+        rows = rows.filter(only("material", material))
     match chosen.get("here"):
         case "here":
             rows = rows.filter(available__gt=0)
