@@ -48,8 +48,7 @@ LETTERHEADS: Registry[Callable[[str, str], str]] = Registry("letterheads")
 
 def mail_goes_out() -> bool:
     """Where no server is set, letters are kept as files (settings): nobody ever reads them there."""
-    backend: str = settings.MAILERS["default"]["BACKEND"]
-    return backend != "django.core.mail.backends.filebased.EmailBackend"
+    return settings.MAILERS["default"]["BACKEND"] != "django.core.mail.backends.filebased.EmailBackend"
 
 
 class Mail:

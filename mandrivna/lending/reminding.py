@@ -108,9 +108,9 @@ def lines_of(actor: Actor, on: dt.date, rows: Iterable[dict[str, Any]], agreed: 
 def _readers(pks: list[uuid.UUID], cards: bool) -> list[Reader]:
     """Who answers for a child comes along, and whose family card it is."""
     said = Reminder.objects.filter(reader=OuterRef("pk")).order_by("-at")
-    last = {"last_on": Subquery(said.values("on")[:1]), "last_how": Subquery(said.values("how")[:1])}
-    people = Reader.objects.filter(pk__in=pks).select_related("institution", "responsible", "family")
-    people = people.annotate(told_by=by_which("pk"), **last)
+    told: dict[str, Any] = {"last_on": Subquery(said.values("on")[:1]), "last_how": Subquery(said.values("how")[:1])}
+    told["told_by"] = by_which("pk")
+    people = Reader.objects.filter(pk__in=pks).select_related("institution", "responsible", "family").annotate(**told)
     if cards:
         valid = Card.objects.active().order_by("-issued_on")
         people = people.prefetch_related(Prefetch("cards", queryset=valid, to_attr="valid_cards"))

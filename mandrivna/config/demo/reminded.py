@@ -23,10 +23,9 @@ CHOSEN = (
 
 
 def choose(stage: Stage) -> None:
-    """Of grown-ups whose books are late, so that «Кому нагадати» shows it; the last so that who was spoken to stays as it was."""
-    grown = (Age.YOUTH, Age.ADULT, Age.SENIOR)
-    late = Loan.objects.overdue(stage.now.date()).filter(reader__age__in=grown, reader__kind="person").select_related("reader")
-    people = {loan.reader_id: loan.reader for loan in late.order_by("due_on", "pk")}
+    """Those whose books are due first, so that «Кому нагадати» shows the choices. Children choose at the desk."""
+    lent = Loan.objects.open().filter(reader__kind="person").exclude(reader__age__in=(Age.CHILD, Age.TEEN)).select_related("reader")
+    people = {loan.reader_id: loan.reader for loan in lent.order_by("due_on", "pk")}
     version = shipped_version(Purpose.DATA)
     for number, (reader, (way, email)) in enumerate(zip(people.values(), CHOSEN, strict=False)):
         assert reader is not None

@@ -88,9 +88,9 @@ def _chosen(request: HttpRequest, form: NoticesForm, reader: Reader, version: st
     if said["email"] and said["email"].strip() != (reader.email or "") and version and not said.get("consent"):
         form.add_error("consent", _("Пошту записуємо лише за згодою: позначте, що ви погоджуєтеся."))
         return 422
-    about = {"notices_by": said["notices_by"], "email": Withheld(said["email"])}
+    agreed, email = version if said.get("consent") else "", Withheld(said["email"])
     try:
-        choose_own_notices(own_act(request), reader=reader, **about, consent=version if said.get("consent") else "")
+        choose_own_notices(own_act(request), reader=reader, notices_by=said["notices_by"], email=email, consent=agreed)
     except Refused as refusal:
         add_problems(form, refusal)
         return status_of(refusal)

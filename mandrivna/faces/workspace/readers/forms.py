@@ -172,11 +172,11 @@ class AmendForm(ParticularsForm):
         self.reader = reader
         super().__init__(*args, **kwargs)
 
-    def agreed_before(self, data: dict[str, Any]) -> bool:
+    def agreed_before(self, _data: dict[str, Any]) -> bool:
         """Earlier words did not speak of e-mail: what was not written down before needs the words of today."""
         if self.reader.consent != "given":
             return False
-        return not data.get("email") or bool(self.reader.email) or self.reader.consent_version == self.words.data.version
+        return not _data.get("email") or bool(self.reader.email) or self.reader.consent_version == self.words.data.version
 
     def about(self) -> dict[str, Any]:
         """Only what the form holds; people by their keys, because a body is plain."""
