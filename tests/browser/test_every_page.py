@@ -98,7 +98,7 @@ def test_a_card_on_a_phone_keeps_its_shape(browser: Browser, live_url: str, worl
     shape = page.locator("main img").evaluate("img => img.decode().then(() => [img.clientWidth, img.clientHeight, 842, 531])")
     assert shape[0] / shape[1] == pytest.approx(shape[2] / shape[3], rel=0.02), shape
     tabs = page.locator(".tabs a").evaluate_all("all => all.map(a => a.getBoundingClientRect().right)")
-    assert (len(tabs), max(tabs) <= 320) == (7, True), tabs
+    assert (len(tabs), max(tabs) <= 320) == (8, True), tabs
     context.close()
 
 
