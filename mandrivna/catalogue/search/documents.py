@@ -72,7 +72,7 @@ class _Said(dict[str, Told]):
     """Words told once; a catalogue says the same few hundred thousand again and again. The rare ones are forgotten: what was not
     said while so many others were goes first."""
 
-    MOST = 150_000
+    MOST = 100_000
 
     def __init__(self) -> None:
         super().__init__()

@@ -55,7 +55,7 @@ def rebuild(at: Home | None = None, say: Callable[[int], None] = lambda _done: N
         until = source.newest()
         number = Record.objects.current().count() if longest == LONGEST else 0
         large = number >= LARGE
-        new = Writing(path, heap=BIG_HEAP if large else HEAP if longest == LONGEST else 2 * HEAP)
+        new = Writing(path, heap=BIG_HEAP if large else HEAP)
         part = due = part_of(number) if large else 0
         done, new.newest = 0, ""
         with seldom():
@@ -109,10 +109,10 @@ def follow(until: Callable[[], bool], at: Home | None = None) -> None:
 
 
 def _followed(at: Home, until: Callable[[], bool]) -> None:
-    writing = _resumed(at, heap=2 * HEAP)
+    writing = _resumed(at)
     if writing is None:
         rebuild(at, longest=PATIENT)
-        writing = _resumed(at, heap=2 * HEAP)
+        writing = _resumed(at)
     if writing is None:
         raise Broken("made, and still not readable")
     _beside(writing, until)
@@ -140,12 +140,12 @@ def _beside(writing: Writing, until: Callable[[], bool]) -> None:
             time.sleep(LOOK)
 
 
-def _resumed(at: Home, heap: int = HEAP) -> Writing | None:
+def _resumed(at: Home) -> Writing | None:
     current = at.usable()
     if current is None:
         return None
     try:
-        writing = Writing(at.root / current.name, heap=heap)
+        writing = Writing(at.root / current.name)
         if writing.resume():
             return writing
         writing.close()
