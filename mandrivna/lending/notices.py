@@ -20,7 +20,7 @@ from mandrivna.core.act import Act
 from mandrivna.core.actor import SYSTEM
 from mandrivna.core.door import verb
 from mandrivna.core.models import Operation
-from mandrivna.core.notices import NOTICES, tell
+from mandrivna.core.notices import ASKED, NOTICES, tell
 from mandrivna.core.outbox import periodic, task
 from mandrivna.core.problems import Blocker, refuse_if
 from mandrivna.fund.models import State
@@ -69,6 +69,7 @@ def online_cut(ref: str) -> str:
 
 NOTICES.add(CUT_NOTICE, online_cut)
 NOTICES.add(READY_NOTICE, hold_ready)
+ASKED.add(READY_NOTICE, True)  # they stood in the queue for it: no reminder of a term that somebody may have turned off
 NOTICES.add(DUE, due)
 
 

@@ -22,6 +22,7 @@ from mandrivna.enquiries.actions.conversations import reply, say_own
 from mandrivna.enquiries.models import Chat, Conversation, Outgoing
 from mandrivna.faces.public.letters import Letter
 from mandrivna.lending.actions.circulation import issue, return_copy
+from mandrivna.lending.actions.holds import hold
 from mandrivna.lending.models import Loan
 from mandrivna.lending.notices import remind
 from mandrivna.lending.reminding import BY_ITSELF, TODO, left_alone, lines_of, to_remind
@@ -111,6 +112,16 @@ def test_what_they_asked_for_is_answered_whatever_they_chose(lib, chosen, chat, 
     assert heard() == by
     if by == ["mail"]:
         assert "Є, відкладемо" in mail.outbox[0].body and "Не хочете таких листів" not in mail.outbox[0].body
+
+
+@pytest.mark.parametrize("chosen", ["mail", "call", "none"])
+def test_that_a_book_is_kept_for_them_is_told_whatever_they_chose(lib, chosen):
+    reader, copy = who(lib, email=TO, notices_by=chosen), lib.copy()
+    issue(lib.act(), copy=copy, reader=lib.reader(), place=lib.shelf)
+    hold(lib.act(actor=Actor(reader=reader.pk), channel="self"), reader=reader, record=copy.record, pickup=lib.shelf)
+    return_copy(lib.act(), copy=copy, place=lib.shelf)
+    drain()
+    assert (heard(), "Для вас відкладено: Лісова пісня" in mail.outbox[0].body) == (["mail"], True)
 
 
 def test_the_letter_is_plain_and_kind_and_says_no_more_than_the_chat(lib, settings):
