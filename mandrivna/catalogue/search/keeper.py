@@ -54,9 +54,8 @@ def rebuild(at: Home | None = None, say: Callable[[int], None] = lambda _done: N
         start = changes.last()
         until = source.newest()
         number = Record.objects.current().count() if longest == LONGEST else 0
-        large = number >= LARGE
-        new = Writing(path, heap=BIG_HEAP if large else HEAP)
-        part = due = part_of(number) if large else 0
+        part = due = part_of(number) if number >= LARGE else 0
+        new = Writing(path, heap=BIG_HEAP if part else HEAP)
         done, new.newest = 0, ""
         with seldom():
             for chunk in source.everything(until):

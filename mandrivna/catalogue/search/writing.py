@@ -37,10 +37,10 @@ def _where(tail: Tail, newest: str) -> Any:
 class Writing:
     """An index opened for writing: takes changed records, commits them together with the place in the feed."""
 
-    def __init__(self, path: Any, *, heap: int = HEAP, threads: int = 1) -> None:
+    def __init__(self, path: Any, *, heap: int = HEAP) -> None:
         self.path = path
         self.index = carefully(lambda: tantivy.Index(schema(), str(path), reuse=True))
-        self.writer = carefully(lambda: self.index.writer(heap, threads))
+        self.writer = carefully(lambda: self.index.writer(heap, 1))  # more would each make parts of their own
         self.tail = Tail(0)
         self.newest = UNKNOWN
         """No record with a later key has been put in: keys grow with time, so of new records nothing old has to be taken out."""

@@ -115,9 +115,8 @@ def _give_back(kept: Reader, gone: Reader, was: dict[str, Any]) -> None:
     for name in ("consent", "consent_version", "circumstances", "registered_on"):
         setattr(kept, name, _typed(name, was["kept"][name]))
     for reader in (kept, gone):
-        if (
-            reader.notices_by == NoticesBy.MAIL and not reader.email
-        ):  # went back with whom it came from, or was taken back meanwhile
+        # The address went back with whom it came from, or was taken back meanwhile.
+        if reader.notices_by == NoticesBy.MAIL and not reader.email:
             reader.notices_by = NoticesBy.ANY
     kept.save()
     gone.merged_into = None
