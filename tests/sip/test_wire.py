@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 
 import pytest
+from django.db import connection
 
 from mandrivna.core.models import Operation
 from mandrivna.faces.sip import server
+from mandrivna.faces.sip.session import Session
 from mandrivna.lending.models import Event, Loan
-from tests.sip.machine import BLANK, DATE, Live, line
+from tests.sip.machine import BLANK, DATE, Live, heard, line
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.thorough]
 
@@ -68,3 +71,40 @@ def test_the_same_words_by_four_connections_at_once_are_one_loan(hall):
             thread.join(60)
     assert said == ["121"] * 4
     assert (Loan.objects.count(), Operation.objects.filter(verb="lending.borrow_own").count()) == (1, 1)
+
+
+@pytest.mark.parametrize(("words", "done"), [(f"11YN{DATE}{BLANK}{{}}", "121"), (f"15+{DATE}{{}}", "161")], ids=["borrow", "queue"])
+def test_before_whichever_question_another_connection_says_the_same_both_hear_that_it_is_done(hall, words, done):
+    """The moment is chosen here, where threads meet in it once in a thousand times."""
+    first, second = Session("10.0.0.7"), Session("10.0.0.8")
+    for session in (first, second):
+        assert session.hear(line(hall.login, 0))
+    met = 0
+    while True:
+        book = f"AB{hall.lib.copy(hall.lib.record(f'Книга {met}')).barcode}|"
+        said = line(words.format(hall.another()[1] + book), 1)
+        between = Between(met, lambda said=said: second.hear(said))
+        with connection.execute_wrapper(between):
+            answer = first.hear(said)
+        if between.answer is None:
+            break
+        assert [heard(one).head[:3] for one in (answer, between.answer)] == [done, done], between.before
+        met += 1
+    assert met > 5
+
+
+class Between:
+    """Says something in the middle: before the given question of those asked outside transactions."""
+
+    def __init__(self, number: int, say: Callable[[], bytes]) -> None:
+        self.left, self.say = number, say
+        self.answer: bytes | None = None
+        self.before = ""
+
+    def __call__(self, execute, sql, params, many, context):
+        if not connection.in_atomic_block and self.answer is None:
+            if not self.left:
+                self.answer, self.before = b"", sql
+                self.answer = self.say()
+            self.left -= 1
+        return execute(sql, params, many, context)

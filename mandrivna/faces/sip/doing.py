@@ -31,6 +31,8 @@ LATEST = dt.timedelta(days=30)
 
 
 def _last(copy: Copy) -> object:
+    """How a copy stands, for what an act is known by. Asked before anything else is: what another connection does in between is
+    then either seen, or the same act."""
     return Event.objects.filter(copy=copy).order_by("-first").values_list("pk", flat=True).first()
 
 
@@ -52,12 +54,13 @@ def checkout(session: Session, message: Message) -> Answer:
     loan, said = None, not_let_in() if reader is None else no_such_copy()
     done = False
     if reader is not None and copy is not None:
+        stood = _last(copy)
         loan = _mine(reader, copy)
         if message["BI"].upper() == "Y":
             return _not_after_all(session, message, copy, loan)
         try:
             if loan is None:
-                borrow_own(session.act(message, reader, _last(copy)), copy=copy, reader=reader, place=session.here.place)
+                borrow_own(session.act(message, reader, stood), copy=copy, reader=reader, place=session.here.place)
                 loan = _mine(reader, copy)
             done = loan is not None
             said = (
@@ -172,11 +175,12 @@ def stand_in_line(session: Session, message: Message) -> Answer:
     reader = session.reader(message)
     copy = session.copy(message) if reader is not None else None
     done, said = False, not_let_in() if reader is None else no_such_copy()
+    stood = _last(copy) if copy is not None else None
     mine = own_hold(reader).filter(record=copy.record_id).first() if reader is not None and copy is not None else None
     try:
         if reader is not None and copy is not None and message.fixed[0] == "+":
             if mine is None:
-                act = session.act(message, reader, _last(copy))
+                act = session.act(message, reader, stood)
                 mine = hold(act, reader=reader, record=copy.record, pickup=session.here.place)
             done, said = True, _("Замовлено: %(title)s. Повідомимо, щойно буде для вас.") % {"title": copy.record.title}
         elif reader is not None and copy is not None and message.fixed[0] == "-":
