@@ -27,7 +27,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from scripts.bench.daily import EACH_SECOND, HOST, ROOT, SEED, Desk, Work, part, shelves_with, sitting_at
+from scripts.bench.daily import EACH_SECOND, HOST, ROOT, SEED, Desk, Work, part, rested, shelves_with, sitting_at
 from scripts.bench.importing import environment
 from scripts.zebra import free_port
 
@@ -37,7 +37,7 @@ SESSION = ("look", "open", "take", "mine", "renew", "look", "give")
 FIRST_CHAT, FIRST_OF_BURST = 5_000_000, 6_000_000
 EACH = 5
 """Questions of one chat in a burst: a press and the words, two updates."""
-DESKS = 8
+DESKS, ACTS = 8, 20_000
 QUIET = 120.0
 
 
@@ -137,7 +137,6 @@ def visitors(number: int) -> list[Visitor]:
     from mandrivna.core.act import Act  # noqa: PLC0415 - app registry
     from mandrivna.core.actor import SYSTEM  # noqa: PLC0415 - app registry
     from mandrivna.core.models import Unit  # noqa: PLC0415 - app registry
-    from mandrivna.enquiries.models import Chat  # noqa: PLC0415 - app registry
     from mandrivna.fund.models import Copy, State  # noqa: PLC0415 - app registry
     from mandrivna.lending.actions.shelves import renew_shelf_code  # noqa: PLC0415 - app registry
     from mandrivna.lending.models import Shelf  # noqa: PLC0415 - app registry
@@ -152,8 +151,7 @@ def visitors(number: int) -> list[Visitor]:
         if place.pk not in codes:
             renew_shelf_code(Act(actor=SYSTEM), place=place)
             codes[place.pk] = Shelf.objects.get(place=place).code
-        Chat.objects.filter(reader=reader).delete()
-        Chat.objects.create(chat=str(FIRST_CHAT + at), reader=reader, language="uk")
+        chat_with(FIRST_CHAT + at, reader)
         words = (_word(copy.record.title), _word(chance.choice(free).record.title))
         found.append(Visitor(FIRST_CHAT + at, copy.pk, codes[place.pk], words))
     return found
@@ -172,11 +170,33 @@ def readers(number: int) -> list[Any]:
     from mandrivna.readers.models import Reader  # noqa: PLC0415 - app registry
 
     place, act = Unit.objects.filter(kind=Kind.SHELF).order_by("pk")[0], Act(actor=SYSTEM)
-    found = list(Reader.objects.order_by("-pk")[:number])
+    found = list(Reader.objects.filter(pk__in=without_books(number)))
     for reader in found:
         if not enrolled(reader, act.on.year):
             reenrol(Act(actor=SYSTEM), reader=reader, place=place)
     return found
+
+
+def chat_with(number: int, reader: Any) -> None:
+    """Whoever had the chat or the reader in an earlier run has them no more."""
+    from django.db.models import Q  # noqa: PLC0415 - slow import
+
+    from mandrivna.core.fields import matching  # noqa: PLC0415 - app registry
+    from mandrivna.enquiries.models import Chat  # noqa: PLC0415 - app registry
+
+    Chat.objects.filter(matching(Chat, "chat_index", str(number)) | Q(reader=reader)).delete()
+    Chat.objects.create(chat=str(number), reader=reader, language="uk")
+
+
+def without_books(number: int) -> list[Any]:
+    """Somebody with a hundred books at home, of ten earlier runs, has a page that no reader has."""
+    from django.db.models import Exists, OuterRef  # noqa: PLC0415 - slow import
+
+    from mandrivna.lending.models import Loan  # noqa: PLC0415 - app registry
+    from mandrivna.readers.models import Reader  # noqa: PLC0415 - app registry
+
+    taken = Exists(Loan.objects.open().filter(reader=OuterRef("pk")))
+    return list(Reader.objects.exclude(taken).order_by("-pk").values_list("pk", flat=True)[:number])
 
 
 def answers(watched: Watched, people: list[Visitor]) -> dict[str, Any]:
@@ -242,17 +262,22 @@ def truly_done(people: list[Visitor]) -> dict[str, int]:
 
 
 def burst(folder: str, url: str, number: int, rate: float) -> dict[str, Any]:
-
     from mandrivna.core.models import Operation  # noqa: PLC0415 - app registry
-    from mandrivna.enquiries.models import Chat, Message, Outgoing, Update  # noqa: PLC0415 - app registry
+    from mandrivna.enquiries.models import Message, Outgoing, Update  # noqa: PLC0415 - app registry
+    from mandrivna.lending.models import Loan  # noqa: PLC0415 - app registry
 
+    rested(folder, url)
     people = max(1, number // (2 * EACH))
     own = readers(people)
-    Chat.objects.filter(reader__in=own).delete()
     for at, reader in enumerate(own):
-        Chat.objects.create(chat=str(FIRST_OF_BURST + at), reader=reader, language="uk")
-    before = {"updates": Update.objects.count(), "words": Message.objects.count(), "acts": _acts(Operation)}
-    work, watched = desk_work(), Watched()
+        chat_with(FIRST_OF_BURST + at, reader)
+    before = {
+        "updates": Update.objects.count(),
+        "words": Message.objects.count(),
+        "acts": _acts(Operation),
+        "lent": Loan.objects.count(),
+    }
+    work, watched = desk_work(people), Watched()
     sessions = [sitting_at(place) for place in shelves_with(1)[:DESKS]]
     with served(folder, url, watched) as port:
         desks = [Desk(port, session) for session in sessions]
@@ -267,7 +292,8 @@ def burst(folder: str, url: str, number: int, rate: float) -> dict[str, Any]:
         other = threading.Thread(target=lambda: found.update(beside(desks, work, rate, None, stop)))
         other.start()
         wanted = 2 * EACH * people  # each press and each word is answered by one message
-        whole = watched.wait(lambda: sum(map(len, list(watched.came.values()))) >= wanted, 3600.0)
+        minutes = Minutes(watched, desks)
+        whole = watched.wait(lambda: minutes.answered() >= wanted, 3600.0)
         seconds = time.perf_counter() - began
         stop.set()
         other.join()
@@ -278,9 +304,28 @@ def burst(folder: str, url: str, number: int, rate: float) -> dict[str, Any]:
         "updates": wanted, "all answered": whole, "answers of a chat": sorted(counts), "seconds": round(seconds, 1),
         "drained a second": round(wanted / seconds, 1),
         "settled": Update.objects.count() - before["updates"], "words kept": Message.objects.count() - before["words"],
-        "acts": _acts(Operation) - before["acts"], "still to say": Outgoing.objects.count(), "desk alone": alone,
+        "acts": _acts(Operation) - before["acts"], "lent": Loan.objects.count() - before["lent"],
+        "still to say": Outgoing.objects.count(), "minutes": minutes.listed, "desk alone": alone,
         "desk meanwhile": found, "calls remembered": dict(said),
     }  # fmt: skip
+
+
+class Minutes:
+    """How each minute of a burst was: updates answered, acts at the desk, and how late those were."""
+
+    def __init__(self, watched: Watched, desks: list[Desk]) -> None:
+        self.watched, self.desks, self.listed = watched, desks, list[dict[str, Any]]()
+        self.began, self.before, self.seen = time.perf_counter(), 0, [0] * len(desks)
+
+    def answered(self) -> int:
+        answered = sum(map(len, list(self.watched.came.values())))
+        if time.perf_counter() - self.began >= 60 * (len(self.listed) + 1):
+            taken = [list(desk.taken) for desk in self.desks]
+            late = [one for listed, seen in zip(taken, self.seen, strict=True) for one in listed[seen:]]
+            shares = {"p50": part(late, 0.5), "p99": part(late, 0.99)} if late else {}
+            self.listed.append({"answered": answered - self.before, "acts": len(late), **shares})
+            self.before, self.seen = answered, list(map(len, taken))
+        return answered
 
 
 def _acts(operation: Any) -> int:
@@ -294,12 +339,13 @@ def _put(watched: Watched, chat: int, word: int) -> None:
         asyncio.run_coroutine_threadsafe(asked, watched.loop).result()
 
 
-def desk_work() -> list[Work]:
+def desk_work(chatting: int) -> list[Work]:
+    """Each act is of another reader, and of none who writes to the bot."""
     from mandrivna.fund.models import Copy, State  # noqa: PLC0415 - app registry
 
-    free = list(Copy.objects.filter(state=State.AVAILABLE).order_by("-pk").values_list("barcode", "place")[:20_000])
-    people = [reader.pk for reader in readers(200)]
-    return [(people[at % len(people)], barcode, place) for at, (barcode, place) in enumerate(free)]
+    free = list(Copy.objects.filter(state=State.AVAILABLE).order_by("-pk").values_list("barcode", "place")[:ACTS])
+    people = without_books(chatting + len(free))[chatting:]
+    return [(reader, barcode, place) for reader, (barcode, place) in zip(people, free, strict=False)]
 
 
 def beside(

@@ -27,7 +27,7 @@ from mandrivna.shared.errors import error_class, frames
 logger = logging.getLogger("mandrivna.bot")
 
 GROUP = 100
-WHILE, IN_A_CROWD = 0.25, 0.05
+WHILE, IN_A_CROWD = 0.25, 0.08
 """Seconds that a group holds the lock of writing on SQLite: usually, and while a hundred wait. Longer groups are drained sooner,
 and the desk meanwhile stands still."""
 PATIENCE = Buckets(20, 1.0)
