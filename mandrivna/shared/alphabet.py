@@ -5,6 +5,7 @@ Written for databases that know no languages. PostgreSQL has the same order as �
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 IGNORED = "'’‘ʼ`´′ʹ\"«»„“”‹›"
@@ -36,6 +37,19 @@ def compare(left: str, right: str) -> int:
     """As a collation of SQLite wants it."""
     one, other = sort_key(left), sort_key(right)
     return (one > other) - (one < other)
+
+
+LONGEST_NUMBER = 12
+_NUMBER = re.compile("[0-9]+")
+
+
+def compare_numbered(left: str, right: str) -> int:
+    """The same, but numbers inside are compared as numbers: № 2 before № 10."""
+    return compare(_alike(left), _alike(right))
+
+
+def _alike(text: str) -> str:
+    return _NUMBER.sub(lambda found: found[0].zfill(LONGEST_NUMBER)[-LONGEST_NUMBER:], text)
 
 
 STORED = 24

@@ -90,7 +90,7 @@ def test_before_whichever_question_another_connection_says_the_same_both_hear_th
             break
         assert [heard(one).head[:3] for one in (answer, between.answer)] == [done, done], between.before
         met += 1
-    assert met > 5
+    assert met >= 5
 
 
 class Between:

@@ -6,12 +6,13 @@ from operator import attrgetter
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mandrivna.catalogue.models.vocabulary import Audience, Kind, Language, Material, Stage
 from mandrivna.catalogue.twins import twin_of
+from mandrivna.core.collation import numbered
 from mandrivna.core.models import Unit
 from mandrivna.core.privacy import classes
 from mandrivna.shared.alphabet import stored_key
@@ -61,6 +62,11 @@ class RecordQuerySet(models.QuerySet["Record"]):
     def current(self) -> RecordQuerySet:
         """What the catalogue still describes: neither withdrawn nor merged into another record."""
         return self.filter(CURRENT)
+
+    def as_numbered(self) -> RecordQuerySet:
+        """Parts of one whole: issues from the last year back, then by their numbers (№ 2 before № 10), then by title."""
+        year = Case(When(kind=Kind.ISSUE, year__isnull=False, then="year"), default=0)
+        return self.order_by(year.desc(), numbered("part"), "order", "pk")
 
 
 class Record(models.Model):

@@ -110,6 +110,7 @@ class Table:
         search_label: Any = "",
         filters: forms.Form | None = None,
         narrow: Callable[[Any, dict[str, Any]], Rows] | None = None,
+        dense: Callable[[dict[str, Any]], bool] | None = None,
         named: Callable[[Any], str] = str,
         actions: Callable[[Any], Sequence[Action]] | None = None,
         bulk: Sequence[Bulk] = (),
@@ -129,6 +130,7 @@ class Table:
         self._elsewhere = elsewhere
         self._search, self.search_label, self.form, self._default = search, search_label, filters, sort
         self._all, self._narrow, self._named, self._actions, self._size, self._most = rows, narrow, named, actions, page_size, most
+        self._dense = dense
         self.asked = request.POST if private and request.method == "POST" else request.GET
 
     # --- what was asked ---------------------------------------------------------------------------
@@ -153,6 +155,12 @@ class Table:
     @property
     def filtered(self) -> bool:
         return bool(self.q) or any(value for name, value in self._kept().items() if name not in OWN)
+
+    @property
+    def narrowed(self) -> bool:
+        """By something that may be rare; `dense` says of what is chosen that nearly each row is such."""
+        form = self.form if self.form is not None and self.form.is_bound and not self.faulty else None
+        return self.filtered and (bool(self.q) or self._dense is None or form is None or not self._dense(form.cleaned_data))
 
     # --- rows -------------------------------------------------------------------------------------
 
@@ -181,7 +189,7 @@ class Table:
     @cached_property
     def page(self) -> Page[Any]:
         paginator = (
-            Bounded(self.rows, self._size, self._most, narrowed=self.filtered) if self._most else Paginator(self.rows, self._size)
+            Bounded(self.rows, self._size, self._most, narrowed=self.narrowed) if self._most else Paginator(self.rows, self._size)
         )
         return paginator.get_page(self.asked.get("page"))
 

@@ -177,7 +177,7 @@ def title(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "authors": parts(record.authors),
         "editions": editions,
         "works": works,
-        "parts": record.parts.current().order_by("part", "title")[:PARTS] if record.whole else [],
+        "parts": record.parts.current().as_numbered()[:PARTS] if record.whole else [],
         "waiting": waiting,
         "elsewhere": elsewhere,
         "chosen": chosen,

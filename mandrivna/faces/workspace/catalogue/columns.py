@@ -11,9 +11,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from mandrivna.catalogue.models import Record, only
+from mandrivna.catalogue.models import USUAL, Language, Material, Record, only
 from mandrivna.faces.look.cells import Cell, Column, Tag
 from mandrivna.faces.look.templatetags.covers import cover
+
+MATERIALS: dict[str, Any] = dict(Material.choices)
+LANGUAGES: dict[str, Any] = dict(Language.choices)
+"""Put together once: `get_…_display` does it anew for each cell of a list."""
 
 
 def _thumbnail(record: Record) -> SafeString:
@@ -57,8 +61,10 @@ COLUMNS: tuple[Column[Record], ...] = (
         level=1,
         export=lambda record: record.year,
     ),
-    Column(key="material", label=gettext_lazy("Вид"), cell=lambda record: record.get_material_display(), level=1),
-    Column(key="language", label=gettext_lazy("Мова"), cell=lambda record: record.get_language_display(), level=1),
+    Column(key="material", label=gettext_lazy("Вид"), cell=lambda record: MATERIALS.get(record.material, record.material), level=1),
+    Column(
+        key="language", label=gettext_lazy("Мова"), cell=lambda record: LANGUAGES.get(record.language, record.language), level=1
+    ),
     Column(key="isbn", label="ISBN", cell=lambda record: record.isbn, level=1, shown=False),
     Column(key="udc", label=gettext_lazy("УДК"), cell=lambda record: record.udc, level=1, shown=False),
     Column(key="publisher", label=gettext_lazy("Видавництво"), cell=lambda record: record.publisher, level=1, shown=False),
@@ -72,6 +78,12 @@ COLUMNS: tuple[Column[Record], ...] = (
     ),
     Column(key="copies", label=gettext_lazy("Примірників"), cell=lambda record: record.copies, level=1, shown=False),
 )
+
+
+def dense(chosen: dict[str, Any]) -> bool:
+    """Whether only what is usual is asked for: nearly each record is such, so enough of them are counted soonest as they lie."""
+    asked = {name: value for name, value in chosen.items() if value}
+    return bool(asked) and all(USUAL.get(name) == value for name, value in asked.items())
 
 
 def narrowed(rows: QuerySet[Record], chosen: dict[str, Any]) -> QuerySet[Record]:

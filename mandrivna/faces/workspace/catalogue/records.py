@@ -25,7 +25,7 @@ from mandrivna.faces.look.cells import Bulk
 from mandrivna.faces.look.citing import cited
 from mandrivna.faces.look.exports import LIMIT
 from mandrivna.faces.look.tables import Empty, Table
-from mandrivna.faces.workspace.catalogue.columns import COLUMNS, narrowed
+from mandrivna.faces.workspace.catalogue.columns import COLUMNS, dense, narrowed
 from mandrivna.faces.workspace.catalogue.forms import NewRecordForm, RecordFilter, RecordForm, StageForm
 from mandrivna.faces.workspace.catalogue.scanning import NOTHING_CAME, Came, come
 from mandrivna.faces.workspace.editing import Editing
@@ -56,6 +56,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         search_label=_("Назва, автор або ISBN"),
         filters=RecordFilter(request.GET),
         narrow=narrowed,
+        dense=dense,
         elsewhere=(
             (_("список джерел"), reverse("workspace:citations")),
             (_("записи файлом"), reverse("workspace:records_file")),
@@ -93,7 +94,7 @@ def record(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "record": found,
         "cited": cited(found),
         "copies": copies_of(request.actor, [found])[found.pk] if may_see else None,
-        "parts": found.parts.current().order_by("part", "title")[:PARTS],
+        "parts": found.parts.current().as_numbered()[:PARTS],
         "twins": twins_of(found)[:TWINS] if may_edit else (),
         "part_kinds": [(kind, Kind(kind).label) for kind, hosts in HOSTED.items() if found.kind in hosts] if may_edit else (),
         "stage_form": StageForm(units_with(request, EDIT)) if may_edit else None,
