@@ -20,16 +20,17 @@ from tests.core.outbox_tasks import EVERY_MINUTE_FILE
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
-def database_url() -> str:
-    """Of the test database, for another process."""
+def database_url(name: str = "") -> str:
+    """Of the test database, or of another one in the same place, for another process."""
     about = connection.settings_dict
+    name = name or about["NAME"]
     if connection.vendor == "sqlite":
-        return f"sqlite:///{about['NAME']}"
+        return f"sqlite:///{name}"
     user = quote(about["USER"]) + (f":{quote(about['PASSWORD'])}" if about["PASSWORD"] else "")
     host, port = about["HOST"], about["PORT"]
     if host.startswith("/"):
-        return f"postgres://{user}@:{port}/{about['NAME']}?host={host}"
-    return f"postgres://{user}@{host or 'localhost'}:{port or 5432}/{about['NAME']}"
+        return f"postgres://{user}@:{port}/{name}?host={host}"
+    return f"postgres://{user}@{host or 'localhost'}:{port or 5432}/{name}"
 
 
 def environment(**more: str) -> dict[str, str]:

@@ -1,0 +1,104 @@
+import django.db.models.deletion
+import django.utils.timezone
+import mandrivna.core.fields
+import mandrivna.core.models.units
+import mandrivna.core.tables
+import mandrivna.shared.ids
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    replaces = [('ledger', '0001_initial')]
+
+    initial = True
+
+    dependencies = [
+        ('core', '0001_initial'),
+    ]
+
+    operations = [
+        mandrivna.core.tables.CreateTables(
+            tables=[
+                migrations.CreateModel(
+                    name='Seal',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('first_id', models.BigIntegerField()),
+                        ('last_id', models.BigIntegerField(unique=True)),
+                        ('count', models.BigIntegerField()),
+                        ('root', models.BinaryField(max_length=32)),
+                        ('head', models.BinaryField(max_length=32)),
+                        ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                    ],
+                    options={
+                        'verbose_name': 'печатка журналу',
+                        'verbose_name_plural': 'печатки журналу',
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Mark',
+                    fields=[
+                        ('token', models.CharField(max_length=32, primary_key=True, serialize=False)),
+                        ('key', models.UUIDField(null=True)),
+                        ('kind', models.CharField(max_length=40)),
+                        ('on', models.DateField()),
+                        ('quantity', models.SmallIntegerField(default=1)),
+                        ('facets', models.JSONField(default=dict)),
+                        ('first', models.CharField(max_length=180)),
+                        ('unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.unit')),
+                    ],
+                    options={
+                        'verbose_name': 'позначка унікальності',
+                        'verbose_name_plural': 'позначки унікальності',
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Fact',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('source', models.CharField(max_length=90)),
+                        ('line', models.PositiveIntegerField()),
+                        ('kind', models.CharField(max_length=40)),
+                        ('path', mandrivna.core.models.units.PathField(max_length=120)),
+                        ('on', models.DateField()),
+                        ('quantity', models.IntegerField()),
+                        ('mode', models.CharField(blank=True, default='', max_length=16)),
+                        ('channel', models.CharField(blank=True, default='', max_length=16)),
+                        ('audience', models.CharField(blank=True, default='', max_length=24)),
+                        ('age', models.CharField(blank=True, default='', max_length=12)),
+                        ('language', models.CharField(blank=True, default='', max_length=12)),
+                        ('material', models.CharField(blank=True, default='', max_length=16)),
+                        ('form', models.CharField(blank=True, default='', max_length=24)),
+                        ('more', models.CharField(blank=True, default='', max_length=200)),
+                        ('recorded_at', models.DateTimeField(default=django.utils.timezone.now)),
+                        ('op', models.UUIDField(null=True)),
+                        ('reason', models.CharField(blank=True, default='', max_length=60)),
+                        ('mac', models.BinaryField(max_length=16)),
+                        ('unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.unit')),
+                    ],
+                    options={
+                        'verbose_name': 'факт',
+                        'verbose_name_plural': 'факти',
+                        'indexes': [models.Index(fields=['kind', 'on', 'path', 'quantity', 'mode', 'channel', 'audience', 'age', 'language', 'material', 'form'], name='fact_covering')],
+                        'constraints': [models.UniqueConstraint(fields=('source', 'line'), name='fact_line_once'), models.CheckConstraint(condition=models.Q(('quantity', 0), _negated=True), name='fact_counts_something')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='PeriodKey',
+                    fields=[
+                        ('uid', models.UUIDField(default=mandrivna.shared.ids.new_uid, editable=False, primary_key=True, serialize=False)),
+                        ('period', models.CharField(max_length=12)),
+                        ('secret', mandrivna.core.fields.EncryptedTextField(null=True)),
+                        ('destroyed_at', models.DateTimeField(null=True)),
+                        ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.unit')),
+                    ],
+                    options={
+                        'verbose_name': 'ключ періоду',
+                        'verbose_name_plural': 'ключі періодів',
+                        'constraints': [models.UniqueConstraint(fields=('unit', 'period'), name='period_key_once')],
+                    },
+                ),
+            ],
+        ),
+    ]
