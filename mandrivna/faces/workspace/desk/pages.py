@@ -27,6 +27,8 @@ from mandrivna.readers.queries import Shown, family_of, shown
 from mandrivna.readers.rules import ENROL, VIEW
 
 DESK = "workspace/desk/desk.html"
+LISTED, ALL = 30, "all"
+"""A hub that reads as one has two hundred books in hand, and its page comes anew after each scan: whose day comes first."""
 
 
 def page(request: HttpRequest, template: str, context: dict[str, Any], status: int) -> HttpResponse:
@@ -69,8 +71,11 @@ def reader_page(request: HttpRequest, person: Reader, status: int = 200, **conte
     if who.named:
         viewed(Act(actor=request.actor), reader=person, at_desk=True)
     today = timezone.localdate()
-    loans = [(loan, loan.is_overdue(today)) for loan in loans_in_hand(person)]
-    about = {"who": who, "reader": person, "loans": loans, "today": today, "enrolled": enrolled(person, today.year)}
+    in_hand = loans_in_hand(person)
+    listed = in_hand if ALL in request.GET else in_hand[:LISTED]
+    loans = [(loan, loan.is_overdue(today)) for loan in listed]
+    about = {"who": who, "reader": person, "loans": loans, "in_hand": len(in_hand), "today": today}
+    about["enrolled"] = enrolled(person, today.year)
     about["holds"] = own_holds(person) if getattr(person, "waits", True) else []
     about["family"] = shown(actor, family_of(person), named={person.institution_id} if who.named else set())
     return page(request, "workspace/desk/reader.html", {**about, **context}, status)
