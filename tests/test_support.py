@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from tests.support import _triggers, reset_database, unsealed
+from mandrivna.ledger import seal
+from mandrivna.lending.actions.circulation import issue
+from tests.factories.library import library
+from tests.support import PUT_BY_MIGRATE, _put_by_migrate, _triggers, reset_database, tables, tables_with_rows, unsealed
 
 TABLE = Session._meta.db_table
 SEAL = {
@@ -61,3 +65,24 @@ def test_a_failure_inside_leaves_the_seals_on(sealed: None) -> None:
     assert _triggers(connection) == before
     Session.objects.create(session_key="n", session_data="", expire_date=timezone.now())
     assert refused()
+
+
+def test_only_what_has_rows_is_emptied_and_nothing_but_what_migrate_has_put_there_stays(transactional_db: None) -> None:
+    reset_database()
+    put = _put_by_migrate("default")
+    lib = library()
+    issue(lib.act(), copy=lib.copy(), reader=lib.reader(), place=lib.shelf)
+    assert {"core_unit", "fund_copy", "lending_loan", "ledger_fact"} <= {*tables_with_rows()} < {*tables()}
+    reset_database()
+    assert {*tables_with_rows()} == PUT_BY_MIGRATE
+    assert _put_by_migrate("default") == put
+
+
+def test_what_migrate_had_put_there_and_a_test_has_lost_comes_back(transactional_db: None) -> None:
+    reset_database()
+    rights = Permission.objects.count()
+    Permission.objects.all().delete()
+    ContentType.objects.create(app_label="nobody", model="nothing")
+    seal.remove()
+    reset_database()
+    assert (Permission.objects.count(), ContentType.objects.filter(app_label="nobody").count(), seal.missing()) == (rights, 0, [])
