@@ -22,7 +22,8 @@ from tests.support import use_reset_database
 use_reset_database()
 keep_and_use()
 
-DATABASE = {"db", "transactional_db", "django_db_setup", "django_db_blocker", "live_server", "client", "admin_client"}
+# Not `django_db_blocker`: pytest-django has it in every test, to keep those without a database from one.
+DATABASE = {"db", "transactional_db", "django_db_setup", "live_server", "client", "admin_client"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -86,3 +86,16 @@ def test_what_migrate_had_put_there_and_a_test_has_lost_comes_back(transactional
     seal.remove()
     reset_database()
     assert (Permission.objects.count(), ContentType.objects.filter(app_label="nobody").count(), seal.missing()) == (rights, 0, [])
+
+
+def test_what_asks_no_database_of_the_run_is_asked_once(request: pytest.FixtureRequest) -> None:
+    assert request.node.get_closest_marker("once")
+
+
+@pytest.mark.django_db
+def test_what_is_marked_for_a_database_is_asked_beside_each(request: pytest.FixtureRequest) -> None:
+    assert request.node.get_closest_marker("once") is None
+
+
+def test_so_is_what_takes_one_by_a_fixture(request: pytest.FixtureRequest, db: None) -> None:
+    assert request.node.get_closest_marker("once") is None
