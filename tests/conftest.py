@@ -14,10 +14,9 @@ from mandrivna.faces.api import limits as programs
 from mandrivna.faces.bot import batch
 from mandrivna.faces.bot.talk import kit
 from mandrivna.faces.public import limits
-from mandrivna.ledger.api import check_facts
 from tests.drills.reporting import pytest_terminal_summary  # noqa: F401 - a hook: the drills say their counts
 from tests.ready import keep_and_use
-from tests.support import use_reset_database
+from tests.support import drift, tables, use_reset_database
 
 use_reset_database()
 keep_and_use()
@@ -57,7 +56,7 @@ def ledger_agrees(request: pytest.FixtureRequest) -> Iterator[None]:
     yield
     if request.node.get_closest_marker("django_db") is None or request.node.get_closest_marker("drift"):
         return
-    if connection.needs_rollback or not connection.is_usable() or "ledger_fact" not in connection.introspection.table_names():
+    if connection.needs_rollback or not connection.is_usable() or "ledger_fact" not in tables():
         return
     # «test.Act» is what planning's tests call the source of facts they write by hand: there is no such act to ask.
-    assert [line for line in check_facts().drift if not line.startswith("test.Act:")] == []
+    assert [line for line in drift() if not line.startswith("test.Act:")] == []

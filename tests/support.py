@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from typing import Any
@@ -13,6 +13,8 @@ from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import TransactionTestCase
 
+from mandrivna.ledger.api import SOURCES
+from mandrivna.ledger.check import check_piece
 from mandrivna.ledger.seal import install, missing
 
 # Every trigger of ours with the statements that make it again, exactly as it was.
@@ -60,12 +62,25 @@ def tables(using: str = "default") -> list[str]:
     return sorted(connections[using].introspection.table_names())
 
 
-def tables_with_rows(using: str = "default") -> list[str]:
+def tables_with_rows(using: str = "default", among: Iterable[str] = ()) -> set[str]:
     """In one question, where reading or emptying each of a hundred tables would be a hundred."""
-    quote = connections[using].ops.quote_name
     with connections[using].cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM {quote(name)})" for name in tables(using)))
-        return [name for (name,) in cursor.fetchall()]
+        cursor.execute(_which_have_rows(using, tuple(among) or tuple(tables(using))))
+        return {name for (name,) in cursor.fetchall()}
+
+
+@cache
+def _which_have_rows(using: str, names: tuple[str, ...]) -> str:
+    quote = connections[using].ops.quote_name
+    return " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM {quote(name)})" for name in names)
+
+
+def drift() -> list[str]:
+    """What `check_facts` says, asking only the tables that have rows: of thirty sources a test fills four."""
+    sources = {label: source.objects().model._meta.db_table for label, source in SOURCES.items()}
+    full = tables_with_rows(among=tuple(sorted({"ledger_fact", *sources.values()})))
+    labels = [label for label, table in sources.items() if table in full] + [""] * ("ledger_fact" in full)
+    return [line for label in labels for line in check_piece(label, "", "").drift]
 
 
 PUT_BY_MIGRATE = {"django_migrations", "django_content_type", "auth_permission"}
@@ -91,7 +106,7 @@ def reset_database(using: str = "default") -> None:
     with unsealed(using), transaction.atomic(using=using):
         if _as_flushed.get(using) == _put_by_migrate(using):
             with connection.cursor() as cursor:
-                for name in {*tables_with_rows(using)} - PUT_BY_MIGRATE:  # keys are looked at when the transaction ends
+                for name in tables_with_rows(using) - PUT_BY_MIGRATE:  # keys are looked at when the transaction ends
                     cursor.execute(f"DELETE FROM {connection.ops.quote_name(name)}")
         else:
             call_command("flush", database=using, verbosity=0, interactive=False, reset_sequences=False, allow_cascade=True)

@@ -67,7 +67,7 @@ def digest(*but: type[models.Model]) -> str:
     """Every row of every table, byte by byte; `but` the tables that are expected to grow."""
     found, left_out = hashlib.sha256(), {model._meta.db_table for model in but}
     with connection.cursor() as cursor:
-        for table in sorted({*tables_with_rows()} - left_out):
+        for table in sorted(tables_with_rows() - left_out):
             cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
             for row in sorted(repr(row) for row in cursor.fetchall()):
                 found.update(f"{table}|{row}\n".encode())
@@ -87,7 +87,7 @@ def state(known: str = "", *, since: dt.datetime) -> list[str]:
     """
     lines: list[str] = []
     whole: list[str] = []
-    full = {*tables_with_rows()}
+    full = tables_with_rows()
     for model in (model for model in apps.get_models() if model._meta.db_table in full):
         if model._meta.db_table in PUT_BY_MIGRATE:  # six hundred rows, and nothing of chance in them: one line a table
             whole.append(f"{model._meta.label} {[*model._base_manager.order_by('pk').values_list()]}")

@@ -28,6 +28,7 @@ from mandrivna.ledger.api import (
 from mandrivna.ledger.models import Fact, Seal
 from mandrivna.lending.models import VisitCount
 from tests.factories.library import Library, library
+from tests.support import drift
 
 pytestmark = [pytest.mark.django_db, pytest.mark.drift]  # lines are settled by hand here
 DAY = dt.date(2026, 3, 2)
@@ -207,6 +208,7 @@ def test_the_check_finds_drift_and_facts_without_acts(lib, count):
         "lending.VisitCount:00000000-0000-0000-0000-000000000001: a fact without its act",
         "weather.Rain:1: a fact without its act",
     ]
+    assert drift() == check_facts().drift, "so says what looks after each test"
 
 
 def test_the_chain_of_seals_covers_everything_recorded_and_is_closed_once(lib, count):
