@@ -141,7 +141,7 @@ def approved(commission: dict[str, Any], day: dt.date | None) -> Stamp:
 
 def commission_told(commission: dict[str, Any]) -> str:
     """Who the commission is, and by what order."""
-    told = _("Комісія у складі: голова %(chair)s; члени: %(members)s.") % {
+    told = _("Комісія у складі: голова — %(chair)s; члени: %(members)s.") % {
         "chair": person_said(commission.get("chair")),
         "members": "; ".join(person_said(one) for one in commission.get("members", ())) or "____",
     }
