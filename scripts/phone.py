@@ -40,9 +40,11 @@ field => {
 
 
 def as_phone(page: Page) -> None:
-    """From the next request on."""
+    """From the next request on. Nothing is answered out of the browser's own store: an answer may be kept for a minute, and a word
+    typed twice would be measured without its line."""
     session = page.context.new_cdp_session(page)
     session.send("Network.enable")
+    session.send("Network.setCacheDisabled", {"cacheDisabled": True})
     line = {"offline": False, "latency": LINE, "downloadThroughput": DOWN * 125, "uploadThroughput": UP * 125}
     session.send("Network.emulateNetworkConditions", line)
     session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})

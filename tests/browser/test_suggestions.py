@@ -156,11 +156,13 @@ def test_on_the_reference_phone_the_list_follows_the_key(phone: Page) -> None:
 
 
 def test_the_reference_phone_is_as_slow_as_it_is_said(phone: Page) -> None:
-    """Negative control: the line is on the way of each answer, or the figure above would be that of this computer."""
+    """Negative control: the line is on the way of each answer, also of one asked for before, or the figure above would be that of
+    this computer."""
     as_phone(phone)
     address = phone.locator("input[data-suggest]").get_attribute("data-suggest")
     began = "const began = performance.now(); await fetch(address, { credentials: 'omit' }); return performance.now() - began;"
-    assert phone.evaluate(f"async address => {{ {began} }}", f"{address}?q=ліс") >= LINE
+    took = [phone.evaluate(f"async address => {{ {began} }}", f"{address}?q=ліс") for _again in range(2)]
+    assert min(took) >= LINE
 
 
 def test_a_burst_of_letters_asks_for_the_first_word_and_the_last(phone: Page) -> None:
