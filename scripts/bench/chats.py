@@ -396,6 +396,7 @@ def main() -> int:
     if chosen.burst:
         found = burst(chosen.folder, chosen.url, chosen.burst, chosen.acts)
     else:
+        rested(chosen.folder, chosen.url)
         people = visitors(WARM_SESSIONS + max(1, chosen.seconds * UPDATES_A_SECOND // len(SESSION)))
         watched = Watched()
         with served(chosen.folder, chosen.url, watched):
