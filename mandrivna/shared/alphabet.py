@@ -48,6 +48,7 @@ def compare_numbered(left: str, right: str) -> int:
     return compare(_alike(left), _alike(right))
 
 
+@lru_cache(maxsize=65_536)
 def _alike(text: str) -> str:
     return _NUMBER.sub(lambda found: found[0].zfill(LONGEST_NUMBER)[-LONGEST_NUMBER:], text)
 

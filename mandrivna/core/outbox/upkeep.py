@@ -60,7 +60,7 @@ def look_again() -> None:
 def _agree(cursor: Any) -> None:
     """From a part SQLite guesses of each index by itself how long it is, and after many changes it guesses badly: at a million
     records one was said to have 75,600 lines, so the first page of a list was found by reading and sorting all of it (0.8 s).
-    Whole indexes of one table are as long as the table."""
+    Whole indexes of one table are as long as the table, and one of a part of it is not longer."""
     cursor.execute("SELECT tbl, idx, stat FROM sqlite_stat1 WHERE idx IS NOT NULL ORDER BY tbl")
     believed = cursor.fetchall()
     quote = connection.ops.quote_name
@@ -70,7 +70,8 @@ def _agree(cursor: Any) -> None:
         cursor.execute(f"SELECT COUNT(*) FROM {quote(table)}")  # noqa: S608 - a name of our own table
         (number,) = cursor.fetchone()
         for _table, index, said in lines:
-            if index not in partial and not said.startswith(f"{number} "):
-                stat = " ".join([str(number), *said.split()[1:]])
+            guess, *rest = said.split()
+            if int(guess) > number or (int(guess) < number and index not in partial):
+                stat = " ".join([str(number), *rest])
                 cursor.execute("UPDATE sqlite_stat1 SET stat = %s WHERE tbl = %s AND idx = %s", [stat, table, index])
     cursor.execute("ANALYZE sqlite_schema")  # only reads what was just written

@@ -130,6 +130,8 @@ def checkin(session: Session, message: Message) -> Answer:
     happened = at is not None
     said = _("Повернуто: %(title)s. Дякуємо!") % {"title": copy.record.title}
     loan = open_loan(copy)
+    if loan is None:  # another connection may have brought it back since the copy was read
+        copy.refresh_from_db(fields=["state", "place"])
     if message["BI"].upper() == "Y" and not happened:
         return _brought(session, message, copy, done=False, said=_("Повернення скасовує лише бібліотекар."))
     if loan is None and not happened and copy.place_id == session.here.place_id and copy.state in (State.AVAILABLE, State.ASIDE):
