@@ -9,6 +9,8 @@ done
 unset PYTHONDONTWRITEBYTECODE # with it every process of a run compiles all tests and modules anew: a minute of `make check`
 export MANDRIVNA_DATA=$PWD/build/data # ignored by git; the tests make folders of their own
 jobs=${TEST_JOBS:-2}
+# Whoever is done takes half of what waits for another: handed out in portions, all drills may come to one worker and the rest stand idle.
+tests=(.venv/bin/pytest -n "$jobs" --dist worksteal)
 
 heading() { printf '\n── %s · %s\n' "$1" "$2"; }
 

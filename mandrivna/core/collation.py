@@ -30,7 +30,12 @@ class InUkrainian(Func):
 
     def as_postgresql(self, compiler: Any, connection: BaseDatabaseWrapper, **extra: Any) -> tuple[str, Any]:
         sql, params = compiler.compile(self.source_expressions[0])
-        return f"translate({sql}, %s, '') COLLATE \"{POSTGRES}\"", (*params, IGNORED)
+        spelled, more = self.spelled(sql)
+        return f"translate({spelled}, %s, '') COLLATE \"{POSTGRES}\"", (*params, *more, IGNORED)
+
+    def spelled(self, sql: str) -> tuple[str, tuple[str, ...]]:
+        """As PostgreSQL is to compare it, and what that needs besides."""
+        return sql, ()
 
 
 class Numbered(InUkrainian):
@@ -38,12 +43,10 @@ class Numbered(InUkrainian):
 
     sqlite = SQLITE_NUMBERED
 
-    def as_postgresql(self, compiler: Any, connection: BaseDatabaseWrapper, **extra: Any) -> tuple[str, Any]:
-        sql, params = compiler.compile(self.source_expressions[0])
+    def spelled(self, sql: str) -> tuple[str, tuple[str, ...]]:
         longer = f"regexp_replace({sql}, '([0-9]+)', %s, 'g')"
-        alike = f"regexp_replace({longer}, %s, '\\1', 'g')"
         noughts, last = "0" * LONGEST_NUMBER + r"\1", f"[0-9]*([0-9]{{{LONGEST_NUMBER}}})"
-        return f"translate({alike}, %s, '') COLLATE \"{POSTGRES}\"", (*params, noughts, last, IGNORED)
+        return f"regexp_replace({longer}, %s, '\\1', 'g')", (noughts, last)
 
 
 def numbered(field: str) -> Numbered:

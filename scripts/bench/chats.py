@@ -170,7 +170,7 @@ def readers(number: int) -> list[Any]:
     from mandrivna.readers.models import Reader  # noqa: PLC0415 - app registry
 
     place, act = Unit.objects.filter(kind=Kind.SHELF).order_by("pk")[0], Act(actor=SYSTEM)
-    found = list(Reader.objects.filter(pk__in=without_books(number)))
+    found = list(Reader.objects.filter(pk__in=without_books(number)).order_by("-pk"))
     for reader in found:
         if not enrolled(reader, act.on.year):
             reenrol(Act(actor=SYSTEM), reader=reader, place=place)

@@ -156,11 +156,15 @@ class Table:
     def filtered(self) -> bool:
         return bool(self.q) or any(value for name, value in self._kept().items() if name not in OWN)
 
+    @cached_property
+    def chosen(self) -> dict[str, Any] | None:
+        """What the filter says; None without one, and where it was not understood."""
+        return self.form.cleaned_data if self.form is not None and self.form.is_bound and not self.faulty else None
+
     @property
     def narrowed(self) -> bool:
         """By something that may be rare; `dense` says of what is chosen that nearly each row is such."""
-        form = self.form if self.form is not None and self.form.is_bound and not self.faulty else None
-        return self.filtered and (bool(self.q) or self._dense is None or form is None or not self._dense(form.cleaned_data))
+        return self.filtered and (bool(self.q) or not (self._dense and self._dense(self.chosen or {})))
 
     # --- rows -------------------------------------------------------------------------------------
 
@@ -172,8 +176,8 @@ class Table:
             return found.none() if isinstance(found, QuerySet) else []
         if self.q and self._search:
             found = self._search(found, self.q)
-        if self.form is not None and self.form.is_bound and self._narrow:
-            found = self._narrow(found, self.form.cleaned_data)
+        if self._narrow and self.chosen is not None:
+            found = self._narrow(found, self.chosen)
         return (
             found.order_by(*self._order(), "-pk" if self.sort.startswith("-") else "pk") if isinstance(found, QuerySet) else found
         )
