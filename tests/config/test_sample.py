@@ -22,7 +22,7 @@ from mandrivna.core.actions.erasure import erase
 from mandrivna.core.actions.profile import edit_profile
 from mandrivna.core.actions.units import create_unit, edit_unit, found_root
 from mandrivna.core.actor import SYSTEM
-from mandrivna.core.models import AuditEntry, Kind, Membership, Quarantined, Sample, Staff, Unit
+from mandrivna.core.models import Kind, Sample, Staff, Unit
 from mandrivna.core.outbox import GiveUp
 from mandrivna.core.problems import Forbidden, Refused
 from mandrivna.fund.models import Copy
@@ -52,23 +52,23 @@ def short_story(stage):
     arrived.old_cards(stage)
 
 
-@pytest.fixture
-def root():
+def prepared() -> Unit:
     """A real institution that has prepared itself and done nothing yet."""
     root = found_root(Act(actor=SYSTEM), kind=Kind.INSTITUTION, name="Справжня бібліотека")
     create_unit(Act(actor=SYSTEM), parent=root, kind=Kind.HUB, name="Справжній простір")
     edit_profile(Act(actor=SYSTEM), unit=root, about={"public_name": "Справжня"})
+    person("director", "director", root)  # the example has a director of that name, too
     return root
 
 
 @pytest.fixture
-def director(root):
-    return person("director", "director", root)  # the example has a director of that name, too
+def root():
+    return prepared()
 
 
 @pytest.fixture
-def loaded(director):
-    return load(director)
+def director(root):
+    return Staff.objects.get(username="director")
 
 
 def load(director):
@@ -121,14 +121,6 @@ def test_the_next_unit_gets_the_number_it_would_have_got(director, root):
     assert create_unit(Act(actor=SYSTEM), parent=root, kind=Kind.HUB, name="Другий").pk == last + 1
 
 
-def test_the_ledger_is_sealed_again(loaded):
-    removal.remove(loaded)
-    lib = library()
-    lib.copy()
-    with pytest.raises(Exception, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("DELETE FROM ledger_fact")
-
-
 def test_the_dump_sees_what_is_left_behind(director, monkeypatch):
     """Negative control: each kind of trace alone makes the two dumps differ."""
     stood = dump()
@@ -170,55 +162,7 @@ def test_somebody_forgotten_in_the_example_leaves_no_line_beside_the_backups(
     assert erasure.kept() == {}
 
 
-def test_what_lives_its_own_life_stays(director, loaded):
-    """A second factor added and a failed sign-in noticed meanwhile are people's own."""
-    browser_of(director)
-    entry = AuditEntry.objects.create(
-        action="core.signin_failed", model="core.Staff", object_pk=str(director.pk), op=Act(actor=SYSTEM).uid
-    )
-    removal.remove(loaded)
-    assert AuditEntry.objects.filter(pk=entry.pk).exists()
-    assert director.authenticator_set.count() == 1
-
-
 # --- it refuses ---
-
-
-@pytest.mark.parametrize(
-    ("do", "what"),
-    [
-        (lambda who, root: edit_profile(Act(actor=who), unit=root, about={"slogan": "Справжнє"}), "Змінено профіль закладу"),
-        (lambda who, root: create_unit(Act(actor=who), parent=root, kind=Kind.HUB, name="Ще"), "Відкрито підрозділ"),
-        (lambda who, root: Unit.objects.filter(pk=root.pk).update(name="Повз операції"), "core.Unit"),
-        (
-            lambda who, root: Quarantined.objects.create(verb="lending.issue", body={}, body_mac=b"x", reason="forbidden"),
-            "Видано",
-        ),
-    ],
-)
-def test_one_act_outside_the_example_and_it_stays(director, root, loaded, do, what):
-    do(actor(director), root)
-    stood = dump()
-    [(code, text)] = refusal(sample.ask_to_remove, actor(director))
-    assert (code, what in text) == ("real_acts", True)
-    assert [code for code, _text in refusal(removal.remove, loaded)] == ["real_acts"]
-    assert (dump(), seal.missing()) == (stood, [])
-
-
-def test_an_act_between_asking_and_doing_stops_it_too(director, root, loaded):
-    sample.ask_to_remove(actor(director))
-    edit_profile(Act(actor=actor(director)), unit=root, about={"slogan": "Справжнє"})
-    with pytest.raises(GiveUp):
-        tasks.remove_sample.func(sample=loaded.pk)
-    assert (Sample.objects.get().state, Fact.objects.exists()) == ("ready", True)
-
-
-def test_a_book_of_the_example_put_into_a_real_place_is_a_real_act(director, root, loaded):
-    from mandrivna.fund.actions.copies import accept_copy  # noqa: PLC0415 - only here
-
-    place = Unit.objects.get(name="Справжній простір")
-    accept_copy(Act(actor=actor(director)), record=Copy.objects.first().record, place=place)
-    assert [code for code, _text in refusal(removal.remove, loaded)] == ["real_acts"]
 
 
 def test_a_library_that_has_worked_gets_no_example():
@@ -246,18 +190,6 @@ def test_asked_twice_it_is_one_example(director):
 
 
 # --- loading ---
-
-
-def test_nobody_can_sign_in_as_the_invented_people(loaded):
-    people = Staff.objects.filter(pk__in=loaded.staff)
-    assert (people.count() > 3, [one for one in people if one.has_usable_password() or one.email]) == (True, [])
-    assert all(one.username.startswith("pryklad-") for one in people)
-
-
-def test_whoever_asked_directs_the_example(director, loaded):
-    assert sorted(Membership.objects.filter(staff=director).values_list("unit__path", flat=True)) == sorted(
-        [*loaded.paths, Unit.objects.get(name="Справжня бібліотека").path]
-    )
 
 
 def test_interrupted_half_way_it_begins_anew(director, monkeypatch):
@@ -324,16 +256,6 @@ def test_it_is_loaded_and_removed_from_the_first_steps(director):
     assert "Прибираємо приклад" in text_of(client.get(start))
     tasks.remove_sample.func(sample=Sample.objects.get().pk)
     assert "Завантажити приклад" in text_of(client.get(start))
-
-
-def test_the_page_says_why_it_cannot_go(director, root, loaded):
-    edit_profile(Act(actor=actor(director)), unit=root, about={"slogan": "Справжнє"})
-    response = browser_of(director).post(reverse("workspace:sample_remove"), form())
-    assert (response.status_code, "вже записано справжні дії (Змінено профіль закладу)" in text_of(response)) == (422, True)
-
-
-def test_removing_wants_a_fresh_proof(director, loaded):
-    assert browser_of(director, proved=600).post(reverse("workspace:sample_remove"), form()).status_code == 403
 
 
 @pytest.mark.django_db(transaction=True)
