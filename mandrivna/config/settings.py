@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "mandrivna.planning",
     "mandrivna.fund",
     "mandrivna.enquiries",
+    "mandrivna.programme",
     "mandrivna.lending",
     "mandrivna.faces.look",
     "mandrivna.faces.workspace",

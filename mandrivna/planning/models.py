@@ -134,3 +134,41 @@ class PastFigure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.indicator} {self.year}: {self.state} {self.value}"
+
+
+class Plan(models.Model):
+    """The plan of one unit for one year. Its sections and columns come with its own pages; here it is what rows belong to."""
+
+    privacy = classes(S1="id unit year")
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+
+    class Meta:
+        verbose_name = _("план")
+        verbose_name_plural = _("плани")
+        constraints = (models.UniqueConstraint(fields=["unit", "year"], name="plan_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.unit} {self.year}"
+
+
+class PlanItem(models.Model):
+    """One row of a plan: section «3.1», number «5». What is done names the row it was planned in."""
+
+    privacy = classes(S1="uid plan section number title term")
+
+    uid = models.UUIDField(primary_key=True, default=new_uid, editable=False)
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="items")
+    section = models.CharField(_("розділ"), max_length=20)
+    number = models.CharField(_("№ п/п"), max_length=12)
+    title = models.CharField(_("назва діяльності"), max_length=300, blank=True, default="")
+    term = models.CharField(_("термін, як у плані"), max_length=200, blank=True, default="")
+
+    class Meta:
+        verbose_name = _("рядок плану")
+        verbose_name_plural = _("рядки плану")
+        constraints = (models.UniqueConstraint(fields=["plan", "section", "number"], name="plan_item_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.section}, № {self.number}"

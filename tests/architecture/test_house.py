@@ -84,6 +84,7 @@ REVIEWED = {
     ("enquiries.Conversation", "reader"): "SET_NULL: what was answered counts on without the person",
     ("enquiries.Message", "conversation"): "CASCADE: part of the conversation",
     ("enquiries.Message", "staff"): "SET_NULL: the answer stays when its author is erased",
+    ("programme.Series", "coordinator"): "SET_NULL: the series goes on, whoever looked after it",
     ("planning.TargetRevision", "by"): "SET_NULL: the change of the plan stays when its author is erased",
     ("lending.Event", "reader"): "SET_NULL: counts on without the person",
     ("lending.Loan", "reader"): "SET_NULL: the loan stays without the person",

@@ -54,6 +54,8 @@ from mandrivna.lending.actions.terminals import add_terminal
 from mandrivna.lending.eloans import token_of
 from mandrivna.lending.models import Loan, Shelf
 from mandrivna.planning.actions.manual import record_manual
+from mandrivna.programme.actions.events import add_event, cancel_event
+from mandrivna.programme.actions.series import add_series
 from mandrivna.readers import sessions
 from mandrivna.readers.actions.doorsteps import set_doorstep
 from mandrivna.readers.actions.erasure_requests import open_erasure
@@ -230,6 +232,7 @@ def _things(lib: Library) -> dict[str, Any]:
         "sheet": sheet.pk, "sheet_code": sheet.code, "sheet_batch": sheet.batch,
         "talk": said.conversation_id, "twin": twin.pk, "merge": merge.pk, "version": 1,
         **_shelf_things(lib, copy), **_delivery_things(lib, reader), **_import_things(lib), **_online(lib, reader), **_late(lib),
+        **_programme_things(lib),
         "terminal": add_terminal(lib.act(), place=lib.shelf, name="Автомат").pk,
         "record": copy.record_id, "loan": loan.pk, "operation": loan.pk, "task": parked.id, "figure": figure.pk,
         "discrepancy": Discrepancy.objects.get().pk, "quarantined": Quarantined.objects.get().pk,
@@ -281,6 +284,16 @@ def _delivery_things(lib: Library, reader: Any) -> dict[str, Any]:
     set_doorstep(lib.act(), reader=reader, place=lib.shelf, address=Withheld("вул. Вигадана, 1"), agreed="1")
     delivery = plan_round(lib.act(), base=lib.shelf, on=lib.act().on, volunteer_name="Волонтерка")
     return {"delivery": delivery.pk, "delivery_stop": add_stop(lib.act(), delivery=delivery, reader=reader).pk}
+
+
+def _programme_things(lib: Library) -> dict[str, Any]:
+    """A series of the owner's hub with one event planned and one called off."""
+    about = {"title": "ЛітРозмови", "form": "meeting", "term": "щомісяця", "starts": "16:00"}
+    series = add_series(lib.act(), unit=lib.hub, place=lib.hub, year=lib.now.year, about=about)
+    told = {"unit": lib.hub, "place": lib.hub, "on": lib.today, "series": series}
+    planned, gone = (add_event(lib.act(), **told, about={**about, "starts": starts}) for starts in ("16:00", "18:00"))
+    cancel_event(lib.act(), event=gone, reason="тривога")
+    return {"series": series.pk, "event": planned.pk, "cancelled_event": gone.pk}
 
 
 def _shelf_things(lib: Library, copy: Any) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from mandrivna.lending.models import HubNeed, ShelfVisit
 from tests.drills.verbs_of_eloans import ONLINE
 from tests.drills.verbs_of_entry import ENTRY
 from tests.drills.verbs_of_gifts import COMMISSION
+from tests.drills.verbs_of_programme import PROGRAMME
 from tests.drills.verbs_of_quality import QUALITY
 from tests.drills.verbs_of_reminders import REMINDERS
 from tests.drills.verbs_of_rounds import ROUNDS
@@ -68,3 +69,4 @@ VARIETY.update(REMINDERS)
 VARIETY.update(ENTRY)
 VARIETY.update(WITHDRAWING)
 VARIETY.update(QUALITY)
+VARIETY.update(PROGRAMME)

@@ -16,6 +16,7 @@ from mandrivna.config.demo import (
     online,
     paper,
     parts,
+    programme,
     reminded,
     replaced,
     rounds,
@@ -67,6 +68,7 @@ def tell(stage: Stage) -> None:
         machines.stand(stage)
     online.lend(stage)
     parts.describe(stage)
+    programme.plan(stage)
 
 
 def trial(stage: Stage, service: Service) -> None:

@@ -13,11 +13,11 @@ ELSEWHERE = ("/work/", "/accounts/", "/look/", "/api/", "/static/", "/telegram/"
 """Where the language is a person's choice, not a part of the address."""
 
 PAGES = (
-    "front", "places", "catalogue", "authors", "subjects", "classes", "collections", "local", "guide", "join", "rules", "contacts",
-    "accessibility", "privacy",
+    "front", "places", "events", "catalogue", "authors", "subjects", "classes", "collections", "local", "guide", "join", "rules",
+    "contacts", "accessibility", "privacy",
 )  # fmt: skip
 """Pages of their own; beside them each shown place and each title has one."""
-OF_A_THING = ("place", "title", "heading", "collection")
+OF_A_THING = ("place", "event", "title", "heading", "collection")
 FINDABLE = frozenset(f"public:{name}" for name in (*PAGES, *OF_A_THING))
 
 

@@ -22,8 +22,10 @@ from mandrivna.faces.access import public
 from mandrivna.faces.look.site import site
 from mandrivna.faces.public.addresses import PAGES, address_in
 from mandrivna.faces.public.collections import shown_collections
+from mandrivna.faces.public.events import AHEAD
 from mandrivna.faces.public.pages import briefly
 from mandrivna.fund.queries import titles_of
+from mandrivna.programme.queries import announced
 
 CLOSED = ("/work/", "/accounts/", "/api/", "/look/", "/my/", "/en/my/", "/theme/", "/en/theme/")
 MOST = 10_000
@@ -92,6 +94,9 @@ def _entries(request: HttpRequest, shown: Shown, firsts: list[uuid.UUID], file: 
         pages += [
             ("collection", (pk,)) for pk in shown_collections(shown.institution, timezone.localdate()).values_list("pk", flat=True)
         ]
+    if file == 0:
+        today = timezone.localdate()
+        pages += [("event", (pk,)) for pk in announced(shown, today, today + AHEAD).values_list("pk", flat=True)[:MOST]]
     yield from (_entry(request, name, *args) for name, args in pages)
     if shown.institution and firsts:
         titles = titles_of(shown.institution).filter(pk__gte=firsts[file]).order_by("pk").values_list("pk", flat=True)

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from mandrivna.faces.public import feeds, found, health, own, protocols
+from mandrivna.faces.public import events, feeds, found, health, own, protocols
 
 app_name = "site"
 urlpatterns = [
@@ -21,5 +21,6 @@ urlpatterns = [
     path("unapi/", protocols.unapi, name="unapi"),
     path("feeds/new.atom", feeds.atom, name="new_atom"),
     path("feeds/new.rss", feeds.rss, name="new_rss"),
+    path("events.ics", events.calendar, name="events_calendar"),
     path("favicon.ico", found.favicon, name="favicon"),
 ]

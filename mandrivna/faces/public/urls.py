@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from mandrivna.faces.public import asking, browse, catalogue, citing, collections, giving, places, privacy, views
+from mandrivna.faces.public import asking, browse, catalogue, citing, collections, events, giving, places, privacy, views
 from mandrivna.faces.public.account import eloans, joining
 
 app_name = "public"
@@ -11,6 +11,9 @@ urlpatterns = [
     path("places/", places.places, name="places"),
     path("places/<int:pk>/", places.place, name="place"),
     path("s/<slug:code>/", places.shelf_door, name="shelf_door"),
+    path("events/", events.events, name="events"),
+    path("events/<uuid:pk>/", events.event, name="event"),
+    path("events/<uuid:pk>/calendar.ics", events.event_calendar, name="event_calendar"),
     path("catalogue/", catalogue.catalogue, name="catalogue"),
     path("catalogue/suggestions/", catalogue.suggestions, name="suggestions"),
     path("catalogue/<uuid:pk>/", catalogue.title, name="title"),

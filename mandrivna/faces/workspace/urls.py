@@ -17,6 +17,7 @@ urlpatterns = [
     path("shelves/", include("mandrivna.faces.workspace.shelves.urls")),
     path("catalogue/", include("mandrivna.faces.workspace.catalogue.urls")),
     path("intake/", include("mandrivna.faces.workspace.intake.urls")),
+    path("programme/", include("mandrivna.faces.workspace.programme.urls")),
     path("enquiries/", include("mandrivna.faces.workspace.enquiries.urls")),
     path("replacing/", include("mandrivna.faces.workspace.replacing.urls")),
     path("reminders/", include("mandrivna.faces.workspace.reminders.urls")),

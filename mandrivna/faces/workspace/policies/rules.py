@@ -258,6 +258,35 @@ def _labels() -> list[Rule]:
     ]
 
 
+PROGRAMME = {
+    "rest_days": gettext_lazy("У які дні тижня не пропонувати подій"),
+    "count_after_days": gettext_lazy("Через скільки днів після події нагадати порахувати людей"),
+}
+
+
+def _programme() -> list[Rule]:
+    here, shipped = policy.load("programme"), policy.seed("programme")
+    found = [
+        Rule(
+            key=f"settings/{key}", label=str(label), kind=LINES if key == "rest_days" else NUMBER, value=here["settings"][key],
+            shipped=shipped["settings"][key], measure="" if key == "rest_days" else "days",
+        )
+        for key, label in PROGRAMME.items()
+    ]  # fmt: skip
+    for code, form in shipped["forms"].items():
+        named = here["forms"][code]["label"] or str(OWN_FORM)
+        for word, label in (("label", _("Форма роботи: %s")), ("counts", _("Як рахується: %s"))):
+            found.append(Rule(key=f"forms/{code}/{word}", label=label % named, value=here["forms"][code][word], shipped=form[word]))
+    for section, label in (("directions", _("Напрям: %s")), ("audiences", _("Аудиторія: %s"))):
+        for code, words in shipped[section].items():
+            named = here[section][code] or str(OWN_FORM)
+            found.append(Rule(key=f"{section}/{code}", label=label % named, value=here[section][code], shipped=words))
+    return found
+
+
+OWN_FORM = gettext_lazy("своя")
+
+
 def _withdrawal() -> list[Rule]:
     here, shipped = policy.load("withdrawal")["reasons"], policy.seed("withdrawal")["reasons"]
     return [
@@ -381,6 +410,15 @@ POLICIES = {
                 "Перелік потребує звірки."
             ),
             rules=_withdrawal,
+        ),
+        About(
+            name="programme",
+            label=gettext_lazy("Події"),
+            text=gettext_lazy(
+                "Форми роботи з їхнім статистичним класом, напрями, аудиторії. Порожню назву не пропонуємо. Клас події записується "
+                "разом із нею, тож зміна не переписує минулого. Знак «?» після класу означає: потребує звірки."
+            ),
+            rules=_programme,
         ),
         About(
             name="copycat",

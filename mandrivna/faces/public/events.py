@@ -1,0 +1,186 @@
+"""What is on: the days ahead, by town, one event, and both as a calendar for a telephone."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from mandrivna.core.places import Shown, shown_on
+from mandrivna.faces.access import public
+from mandrivna.faces.look.site import site
+from mandrivna.faces.public.addresses import address_in
+from mandrivna.faces.public.limits import SEARCH, gently
+from mandrivna.faces.public.linked import data_block
+from mandrivna.faces.public.pages import briefly
+from mandrivna.programme.models import Event
+from mandrivna.programme.queries import Announced, announced, as_announced, by_day
+from mandrivna.programme.states import Format, State
+from mandrivna.programme.terms import terms
+from mandrivna.shared.dates import ical
+
+PAGE = 30
+AHEAD = dt.timedelta(days=180)
+BEHIND = dt.timedelta(days=370)
+"""An event that was is still to be found by its address for about a year."""
+MOST = 400
+CALENDAR = "text/calendar; charset=utf-8"
+
+
+@public("what is on is for everybody")
+@require_safe
+@briefly
+def events(request: HttpRequest) -> HttpResponse:
+    today = timezone.localdate()
+    shown = shown_on(today)
+    coming = [as_announced(one, shown) for one in announced(shown, today, today + AHEAD).filter(state=State.PLANNED)[:MOST]]
+    towns = sorted({one.town for one in coming if one.town})
+    town = request.GET.get("town", "")
+    online = request.GET.get("online") == "1"
+    if town:
+        coming = [one for one in coming if one.town == town]
+    if online:
+        coming = [one for one in coming if one.event.format != Format.PLACE]
+    page = Paginator(coming, PAGE).get_page(request.GET.get("page"))
+    told = {one.event.pk: one for one in page.object_list}
+    context = {
+        "page": page,
+        "days": [(day.on, [told[event.pk] for event in day.events]) for day in by_day([one.event for one in told.values()], today)],
+        "towns": towns,
+        "town": town,
+        "online": online,
+        "query": f"&town={town}" if town else "&online=1" if online else "",
+        "today": today,
+        "terms": terms(),
+        "calendar": request.build_absolute_uri(reverse("site:events_calendar")),
+    }
+    return render(request, "public/events.html", context)
+
+
+def _found(pk: uuid.UUID, today: dt.date) -> tuple[Announced, Shown]:
+    """What is not announced is as good as absent; what was cancelled keeps its address and says so."""
+    shown = shown_on(today)
+    rows = announced(shown, today - BEHIND, today + dt.timedelta(days=740), gone=True)
+    one = rows.filter(pk=pk).first()
+    if one is None:
+        raise Http404
+    return as_announced(one, shown), shown
+
+
+@public("one event")
+@require_safe
+@briefly
+@gently(SEARCH)
+def event(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    told, _shown = _found(pk, timezone.localdate())
+    one, known = told.event, terms()
+    context = {
+        "event": one,
+        "told": told,
+        "form_label": known.form_label(one.form),
+        "audiences": known.audience_words(one.audiences),
+        "cancelled": one.state == State.CANCELLED,
+        "over": one.last_day < timezone.localdate(),
+        "linked": for_machines(request, told),
+        "crumbs": [(_("Події"), reverse("public:events")), (str(one), "")],
+    }
+    return render(request, "public/event.html", context)
+
+
+@public("one event for a calendar")
+@require_safe
+@briefly
+@gently(SEARCH)
+def event_calendar(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    told, _shown = _found(pk, timezone.localdate())
+    response = HttpResponse(ical.calendar(str(told.event), [entry(request, told)], publish=False), content_type=CALENDAR)
+    response["Content-Disposition"] = f'attachment; filename="podiia-{told.event.on:%Y-%m-%d}.ics"'
+    return response
+
+
+@public("all events for a calendar that follows them")
+@require_safe
+@briefly
+def calendar(request: HttpRequest) -> HttpResponse:
+    """The last month too, so that a calendar which looks once a week learns of what was cancelled meanwhile."""
+    today = timezone.localdate()
+    shown = shown_on(today)
+    rows = announced(shown, today - dt.timedelta(days=31), today + AHEAD, gone=True)[:MOST]
+    name = _("Події: %s") % (site().name or _("Мандрівна"))
+    return HttpResponse(ical.calendar(name, _entries(request, rows, shown)), content_type=CALENDAR)
+
+
+def _entries(request: HttpRequest, rows: Iterable[Event], shown: Shown) -> list[ical.Entry]:
+    return [entry(request, as_announced(one, shown)) for one in rows]
+
+
+def entry(request: HttpRequest, told: Announced) -> ical.Entry:
+    one = told.event
+    begins, ends = moments(one)
+    online = one.link if one.format != Format.PLACE else ""
+    place = ", ".join(part for part in (str(told.place) if told.place else "", told.address) if part)
+    return ical.Entry(
+        uid=f"{one.pk}@{request.get_host().partition(':')[0]}",
+        begins=begins if begins is not None else one.on,
+        ends=ends if begins is not None else one.last_day,
+        summary=f"{one.title}. {one.subtitle}" if one.subtitle else one.title,
+        changed=one.changed_at,
+        description="\n".join(part for part in (one.about, online) if part),
+        location=place or (_("онлайн") if one.format == Format.ONLINE else ""),
+        url=request.build_absolute_uri(address_in("uk", "event", one.pk)),
+        cancelled=one.state == State.CANCELLED,
+    )
+
+
+def moments(one: Event) -> tuple[dt.datetime | None, dt.datetime | None]:
+    """The clock of Kyiv; what has no hour, or goes on for days, is told by days."""
+    if not one.starts or one.until:
+        return None, None
+    zone = timezone.get_default_timezone()
+    begins = dt.datetime.combine(one.on, dt.time.fromisoformat(one.starts), zone)
+    return begins, dt.datetime.combine(one.on, dt.time.fromisoformat(one.ends), zone) if one.ends else None
+
+
+MODES = {Format.PLACE: "Offline", Format.ONLINE: "Online", Format.HYBRID: "Mixed"}
+
+
+def for_machines(request: HttpRequest, told: Announced) -> SafeString:
+    """schema.org, as search engines and calendars of towns read it."""
+    one = told.event
+    begins, ends = moments(one)
+    said: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "ExhibitionEvent" if one.form == "exhibition" else "Event",
+        "@id": request.build_absolute_uri(address_in("uk", "event", one.pk)),
+        "name": one.title,
+        "alternateName": one.subtitle,
+        "description": one.about,
+        "startDate": (begins or one.on).isoformat(),
+        "endDate": ends.isoformat() if ends else one.until.isoformat() if one.until else "",
+        "eventStatus": f"https://schema.org/{'EventCancelled' if one.state == State.CANCELLED else 'EventScheduled'}",
+        "eventAttendanceMode": f"https://schema.org/{MODES[Format(one.format)]}EventAttendanceMode",
+        "location": _locations(told),
+        "organizer": {"@type": "Library", "name": site().name or _("Мандрівна"), "url": request.build_absolute_uri("/")},
+        "isAccessibleForFree": True,
+    }
+    return data_block(said)
+
+
+def _locations(told: Announced) -> list[dict[str, Any]]:
+    one, found = told.event, list[dict[str, Any]]()
+    if told.place or told.address:
+        name = str(told.place) if told.place else one.where
+        found.append({"@type": "Place", "name": name, "address": told.address or name})
+    if one.format != Format.PLACE and one.link:
+        found.append({"@type": "VirtualLocation", "url": one.link})
+    return found

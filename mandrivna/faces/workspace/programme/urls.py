@@ -1,0 +1,23 @@
+from django.urls import path
+
+from mandrivna.faces.workspace.programme import events, series, views
+
+urlpatterns = [
+    path("", views.month, name="programme"),
+    path("list/", views.listed, name="programme_list"),
+    path("add/", events.add, name="event_add"),
+    path("events/<uuid:pk>/", views.event, name="event"),
+    path("events/<uuid:pk>/edit/", events.edit, name="event_edit"),
+    path("events/<uuid:pk>/count/", events.count, name="event_count"),
+    path("events/<uuid:pk>/confirm/", events.confirm, name="event_confirm"),
+    path("events/<uuid:pk>/move/", events.move, name="event_move"),
+    path("events/<uuid:pk>/cancel/", events.cancel, name="event_cancel"),
+    path("events/<uuid:pk>/restore/", events.restore, name="event_restore"),
+    path("series/", series.listed, name="series"),
+    path("series/add/", series.add, name="series_add"),
+    path("series/<uuid:pk>/", series.one, name="series_one"),
+    path("series/<uuid:pk>/edit/", series.edit, name="series_edit"),
+    path("series/<uuid:pk>/propose/", series.propose, name="series_propose"),
+    path("series/<uuid:pk>/confirm/", series.confirm, name="series_confirm"),
+    path("series/<uuid:pk>/end/", series.end, name="series_end"),
+]

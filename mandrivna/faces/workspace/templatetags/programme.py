@@ -1,0 +1,14 @@
+"""Words of the programme's policy in templates."""
+
+from __future__ import annotations
+
+from django import template
+
+from mandrivna.programme.terms import Terms
+
+register = template.Library()
+
+
+@register.filter
+def form_word(known: Terms, code: str) -> str:
+    return known.form_label(code)

@@ -1,0 +1,7 @@
+from django.utils.translation import gettext_lazy as _
+
+from mandrivna.core.permissions import permission
+
+VIEW = permission("programme.view", _("Бачити події бібліотеки"), sees=2)
+PLAN = permission("programme.plan", _("Планувати цикли й події, переносити й скасовувати їх"), sees=2)
+COUNT = permission("programme.count", _("Записувати, що подія відбулася і скільки було людей"), sees=2)

@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Counts(models.TextChoices):
+    """The statistical class of an event, kept with it: an edit of the policy does not rewrite what was."""
+
+    SOCIOCULTURAL = "culture", _("соціокультурний захід")
+    PERSONAL = "growth", _("захід з особистісного розвитку")
+    NOTHING = "none", _("не захід")
+
+
+class State(models.TextChoices):
+    DRAFT = "draft", _("чернетка")
+    PLANNED = "planned", _("заплановано")
+    HELD = "held", _("відбулося")
+    CANCELLED = "cancelled", _("скасовано")
+
+
+TRANSITIONS: dict[str, frozenset[str]] = {
+    State.DRAFT: frozenset({State.PLANNED, State.HELD, State.CANCELLED}),
+    State.PLANNED: frozenset({State.HELD, State.CANCELLED}),
+    State.HELD: frozenset({State.HELD, State.CANCELLED}),
+    State.CANCELLED: frozenset({State.PLANNED}),
+}
+STANDING = (State.PLANNED, State.HELD)
+"""What the library has announced or done."""
+AHEAD = (State.DRAFT, State.PLANNED)
+
+
+class Way(models.TextChoices):
+    """How somebody took part."""
+
+    PLACE = "place", _("на місці")
+    ONLINE = "online", _("онлайн")
+
+
+class Format(models.TextChoices):
+    PLACE = "place", _("наживо")
+    ONLINE = "online", _("онлайн")
+    HYBRID = "hybrid", _("наживо та онлайн")
+
+
+WAYS: dict[str, tuple[Way, ...]] = {
+    Format.PLACE: (Way.PLACE,),
+    Format.ONLINE: (Way.ONLINE,),
+    Format.HYBRID: (Way.PLACE, Way.ONLINE),
+}

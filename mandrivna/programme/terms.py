@@ -1,0 +1,134 @@
+"""Forms of work, directions and audiences in force, from `policy/programme.yaml` and what the institution changed in it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from mandrivna.core import policy
+from mandrivna.core.policy import VALIDATORS
+from mandrivna.core.problems import Blocker, Problem
+from mandrivna.programme.states import Counts
+from mandrivna.shared.dates.terms import WEEKDAY
+
+POLICY = "programme"
+CLASSES = {
+    "соціокультурний захід": Counts.SOCIOCULTURAL,
+    "захід з особистісного розвитку": Counts.PERSONAL,
+    "не захід": Counts.NOTHING,
+}
+LONGEST_LABEL = 60
+LATEST = 60
+
+
+@dataclass(frozen=True)
+class Form:
+    code: str
+    label: str
+    counts: Counts
+    verify: bool
+    """Whether the class has still to be compared with the form's instruction."""
+
+
+@dataclass(frozen=True)
+class Terms:
+    forms: Mapping[str, Form]
+    directions: Mapping[str, str]
+    audiences: Mapping[str, str]
+    rest_days: frozenset[int]
+    count_after_days: int
+
+    def counts(self, form: str) -> Counts:
+        known = self.forms.get(form)
+        return known.counts if known else Counts.NOTHING
+
+    def form_label(self, code: str) -> str:
+        known = self.forms.get(code)
+        return gettext(known.label) if known and known.label else code
+
+    def form_choices(self, kept: str = "") -> list[tuple[str, str]]:
+        return [
+            (one.code, gettext(one.label) if one.label else one.code)
+            for one in self.forms.values()
+            if one.label or one.code == kept
+        ]
+
+    def direction_choices(self, kept: str = "") -> list[tuple[str, str]]:
+        return [(code, gettext(label) if label else code) for code, label in self.directions.items() if label or code == kept]
+
+    def audience_choices(self, kept: tuple[str, ...] = ()) -> list[tuple[str, str]]:
+        return [(code, gettext(label) if label else code) for code, label in self.audiences.items() if label or code in kept]
+
+    def audience_words(self, codes: list[str]) -> str:
+        return ", ".join(self.audience_label(code) for code in codes)
+
+    def audience_label(self, code: str) -> str:
+        label = self.audiences.get(code)
+        return gettext(label) if label else code
+
+    def direction_label(self, code: str) -> str:
+        label = self.directions.get(code)
+        return gettext(label) if label else code
+
+
+def terms() -> Terms:
+    return policy.made(POLICY, _terms)
+
+
+def _terms(data: dict[str, Any]) -> Terms:
+    forms = {code: _form(code, about["label"], about["counts"]) for code, about in data["forms"].items()}
+    said = data["settings"]
+    rest = frozenset(WEEKDAY[one.strip().casefold()] for row in said["rest_days"] for one in row if one.strip())
+    return Terms(forms, data["directions"], data["audiences"], rest, said["count_after_days"])
+
+
+def _form(code: str, label: str, counts: str) -> Form:
+    words = counts.rstrip(" ?")
+    return Form(code, label, CLASSES[words], counts.endswith("?"))
+
+
+def closed_days() -> frozenset[str]:
+    """«01-01» and «2026-12-26»: one list for the whole institution, which stands among the rules of lending."""
+    return frozenset(one.strip() for row in policy.load("lending")["closed_days"] for one in row)
+
+
+def is_closed(day: dt.date, closed: frozenset[str]) -> bool:
+    return bool({day.isoformat(), day.strftime("%m-%d")} & closed)
+
+
+def programme_policy_problems(key: str, value: Any) -> list[Problem]:
+    section, _slash, rest = key.partition("/")
+    if section == "forms" and rest.endswith("/counts"):
+        if not isinstance(value, str) or value.rstrip(" ?") not in CLASSES:
+            text = _("Клас пишуть одним із трьох способів: %s.") % ", ".join(f"«{one}»" for one in CLASSES)
+            return [Blocker(code="policy_unknown_class", text=text, field="value")]
+        return []
+    if section in ("directions", "audiences") or rest.endswith("/label"):
+        if not isinstance(value, str) or len(value) > LONGEST_LABEL:
+            text = _("Потрібна назва, не довша за %d знаків.") % LONGEST_LABEL
+            return [Blocker(code="policy_label", text=text, field="value")]
+        return []
+    if rest == "rest_days":
+        return _weekdays_problems(value)
+    if rest == "count_after_days" and type(value) is int and 0 <= value <= LATEST:
+        return []
+    text = _("Потрібне ціле число від %(low)d до %(high)d.") % {"low": 0, "high": LATEST}
+    return [Blocker(code="policy_out_of_range", text=text, field="value")]
+
+
+def _weekdays_problems(value: Any) -> list[Problem]:
+    rows = value if isinstance(value, list) else [[None]]
+    said = [one for row in rows for one in (row if isinstance(row, list) else [None])]
+    known = all(isinstance(one, str) and one.strip().casefold() in WEEKDAY for one in said)
+    if known and len({WEEKDAY[one.strip().casefold()] for one in said}) < len(set(WEEKDAY.values())):
+        return []
+    text = _("Назвіть дні тижня через кому, наприклад: субота, неділя. Хоча б один день має лишитися.")
+    return [Blocker(code="policy_weekdays", text=text, field="value")]
+
+
+VALIDATORS.add(POLICY, programme_policy_problems)
