@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -15,6 +16,7 @@ from mandrivna.core.privacy import classes
 from mandrivna.planning.models import PlanItem
 from mandrivna.programme.states import AHEAD, STANDING, Counts, Format, State, Way
 from mandrivna.shared.ids import new_uid
+from mandrivna.shared.text import fold
 
 CLOCK = 5
 """«18:30»: the clock on the wall of the place, whatever the computer's zone."""
@@ -59,6 +61,11 @@ DESCRIBED = (
 )
 
 
+def words_of(what: Described) -> str:
+    """What an event is found by, whatever the case and the apostrophes; both engines compare it byte by byte."""
+    return fold(f"{what.title} {what.subtitle}")[:420]
+
+
 class SeriesQuerySet(models.QuerySet["Series"]):
     def active(self) -> SeriesQuerySet:
         return self.filter(ended_on__isnull=True)
@@ -98,6 +105,9 @@ class Series(Described):
 
 
 class EventQuerySet(models.QuerySet["Event"]):
+    def named(self, said: str) -> EventQuerySet:
+        return self.filter(words__contains=fold(said))
+
     def standing(self) -> EventQuerySet:
         """Announced or held."""
         return self.filter(state__in=STANDING)
@@ -125,7 +135,7 @@ class Event(Described):
 
     privacy = classes(
         S1="uid institution unit place series plan_item title subtitle form direction audiences language project format where link "
-        "about shown on until starts ends state counted_as counts mode with_visits changed_at",
+        "about shown words on until starts ends state counted_as counts mode with_visits changed_at",
         S2="reason moved_from report counted_at made_at",
     )
 
@@ -148,6 +158,7 @@ class Event(Described):
     with_visits = models.BooleanField(default=False)
     report = models.TextField(_("звіт"), max_length=600, blank=True, default="")
     counted_at = models.DateTimeField(null=True)
+    words = models.CharField(max_length=420, editable=False)
     made_at = models.DateTimeField(default=timezone.now)
     changed_at = models.DateTimeField(default=timezone.now)
 
@@ -166,6 +177,10 @@ class Event(Described):
             models.Index(fields=["institution", "on"], name="event_by_day"),
             models.Index(fields=["place", "on"], name="event_uncounted", condition=Q(state="planned")),
         )
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.words = words_of(self)
+        super().save(*args, **kwargs)
 
     @property
     def people(self) -> int:

@@ -37,7 +37,7 @@ def described_problems(said: Mapping[str, Any]) -> list[Problem]:
         try:
             HTTP(link)
         except ValidationError:
-            text = _("Це не адреса сторінки: вона починається з https://.")
+            text = _("Це не адреса сторінки. Скопіюйте її з рядка браузера.")
             found.append(Blocker(code="wrong_link", text=text, field="link"))
     return found + clock_problems(str(said.get("starts", "")), str(said.get("ends", "")))
 

@@ -122,8 +122,8 @@ def programme_policy_problems(key: str, value: Any) -> list[Problem]:
 
 
 def _weekdays_problems(value: Any) -> list[Problem]:
-    rows = value if isinstance(value, list) else [[None]]
-    said = [one for row in rows for one in (row if isinstance(row, list) else [None])]
+    rows: list[Any] = value if isinstance(value, list) else [[None]]
+    said: list[Any] = [one for row in rows for one in (row if isinstance(row, list) else [None])]
     known = all(isinstance(one, str) and one.strip().casefold() in WEEKDAY for one in said)
     if known and len({WEEKDAY[one.strip().casefold()] for one in said}) < len(set(WEEKDAY.values())):
         return []

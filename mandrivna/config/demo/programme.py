@@ -150,7 +150,13 @@ def _exhibition(stage: Stage, clock: _Clock) -> None:
         "audiences": ["communities"], "project": "Голоси сходу", "where": "хол", "starts": "12:00",
     }  # fmt: skip
     begins, hub = today - dt.timedelta(days=6), stage.units[HUBS[1].name]
-    arguments = {"unit": stage.units[CENTRE], "place": hub, "on": begins, "until": today + dt.timedelta(days=15), "about": about}
+    arguments: dict[str, Any] = {
+        "unit": stage.units[CENTRE],
+        "place": hub,
+        "on": begins,
+        "until": today + dt.timedelta(days=15),
+        "about": about,
+    }
     add_event(clock.at(begins - dt.timedelta(days=9)), **arguments)
 
 

@@ -15,8 +15,8 @@ LONGEST = {"section": 20, "number": 12, "title": 300, "term": 200}
 def item_problems(section: str, number: str) -> list[Problem]:
     found: list[Problem] = []
     if bool(section.strip()) != bool(number.strip()):
-        text = _("Рядок плану називають розділом і номером разом: наприклад, 3.1 і 5.")
-        found.append(Blocker(code="half_an_item", text=text, field="number" if section.strip() else "section"))
+        half = _("Рядок плану називають розділом і номером разом: наприклад, 3.1 і 5.")
+        found.append(Blocker(code="half_an_item", text=half, field="number" if section.strip() else "section"))
     for field, said in (("section", section), ("number", number)):
         if len(said) > LONGEST[field]:
             text = _("Задовго: можна до %(most)d знаків.") % {"most": LONGEST[field]}

@@ -14,7 +14,7 @@ from mandrivna.core.problems import Blocker, Problem, refuse_if
 from mandrivna.core.service import institution_of
 from mandrivna.planning.actions.items import item_of, item_problems
 from mandrivna.programme import rules
-from mandrivna.programme.models import DESCRIBED, Event, Series
+from mandrivna.programme.models import DESCRIBED, Event, Series, words_of
 from mandrivna.programme.problems import described_problems, place_problems, year_problems
 from mandrivna.programme.proposing import Days, propose
 from mandrivna.programme.states import State
@@ -53,7 +53,7 @@ def edit_series(
     locked.save()
     told = {name: getattr(locked, name) for name in (*DESCRIBED, "unit", "place", "plan_item")}
     ahead = Event.objects.filter(series=locked, on__gte=act.on).ahead()
-    ahead.update(**told, counted_as=terms().counts(locked.form), changed_at=act.at)
+    ahead.update(**told, words=words_of(locked), counted_as=terms().counts(locked.form), changed_at=act.at)
     if before != (locked.starts, locked.ends):  # whoever moved an event to another hour has said so
         ahead.filter(starts=before[0], ends=before[1]).update(starts=locked.starts, ends=locked.ends)
     return locked
@@ -106,7 +106,14 @@ def propose_events(act: Act, *, series: Series, since: dt.date) -> Series:
         name: getattr(locked, name) for name in (*DESCRIBED, "institution", "unit", "place", "plan_item", "starts", "ends")
     }
     counted_as = terms().counts(locked.form)
-    about |= {"series": locked, "state": State.DRAFT, "counted_as": counted_as, "made_at": act.at, "changed_at": act.at}
+    about |= {
+        "series": locked,
+        "words": words_of(locked),
+        "state": State.DRAFT,
+        "counted_as": counted_as,
+        "made_at": act.at,
+        "changed_at": act.at,
+    }
     Event.objects.bulk_create([Event(uid=new_uid(), on=day, **about) for day in days])
     return locked
 

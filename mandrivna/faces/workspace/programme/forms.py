@@ -54,7 +54,7 @@ class DescribedForm(forms.Form):
     link = forms.URLField(
         label=_("Посилання на трансляцію чи зустріч"), max_length=LENGTHS["link"], required=False, assume_scheme="https",
         help_text=_("Його побачать усі на сайті. Закриту зустріч надішліть учасникам самі."),
-        error_messages={"invalid": _("Це не адреса сторінки: вона починається з https://.")},
+        error_messages={"invalid": _("Це не адреса сторінки. Скопіюйте її з рядка браузера.")},
     )  # fmt: skip
     starts = ClockField(label=_("Початок"))
     ends = ClockField(label=_("Кінець"))

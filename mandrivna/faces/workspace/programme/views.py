@@ -62,7 +62,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         name="podii",
         title=gettext_lazy("Події"),
         sort="-on",
-        search=lambda rows, words: rows.filter(title__icontains=words) | rows.filter(subtitle__icontains=words),
+        search=lambda rows, said: rows.named(said),
         search_label=gettext_lazy("Назва або тема"),
         filters=ListFilter(request.GET or None),
         narrow=_narrow,
