@@ -71,24 +71,27 @@ def propose(term: Term, days: Days, since: dt.date, held: Iterable[Span] = (), w
 
 
 def _day_in(one: Stretch, days: Days, since: dt.date, found: set[dt.date], usual: int | None) -> dt.date | None:
-    """The named day stands whatever it is; else the free day nearest to the middle, if it can be on the usual day of the week."""
+    """The named day stands whatever it is. Else the free day nearest to the middle, if it can be on the usual day of the week; where
+    every day has something already, a working day all the same."""
     if one.last < since:
         return None
     if one.fixed:
-        return one.first if one.first not in days.taken else None
+        return one.first
+    if one.first == one.last:
+        return _before(one.last, days, since, found)
     first = max(one.first, since)
     middle = first + (one.last - first) / 2
-    open_days = [day for day in _each(first, one.last) if days.free(day) and day not in found]
+    working = [day for day in _each(first, one.last) if days.works(day) and day not in found]
+    free = [day for day in working if days.free(day)] or working
     wanted = one.weekday if one.weekday is not None else usual
-    if one.first == one.last:  # a deadline: that day or the last free one before it
-        return _before(one.last, days, since, found)
-    liked = [day for day in open_days if day.weekday() == wanted]
+    liked = [day for day in free if day.weekday() == wanted]
     if not liked and one.weekday is None:  # «щосереди» is on Wednesdays or not at all
-        liked = open_days
+        liked = free
     return min(liked, key=lambda day: (abs(day - middle), day), default=None)
 
 
 def _before(last: dt.date, days: Days, since: dt.date, found: set[dt.date]) -> dt.date | None:
+    """A deadline: that day, or the last free one in the month before it."""
     day = last
     while day >= since and last - day < dt.timedelta(days=31):
         if days.free(day) and day not in found:

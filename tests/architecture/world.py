@@ -232,7 +232,6 @@ def _things(lib: Library) -> dict[str, Any]:
         "sheet": sheet.pk, "sheet_code": sheet.code, "sheet_batch": sheet.batch,
         "talk": said.conversation_id, "twin": twin.pk, "merge": merge.pk, "version": 1,
         **_shelf_things(lib, copy), **_delivery_things(lib, reader), **_import_things(lib), **_online(lib, reader), **_late(lib),
-        **_programme_things(lib),
         "terminal": add_terminal(lib.act(), place=lib.shelf, name="Автомат").pk,
         "record": copy.record_id, "loan": loan.pk, "operation": loan.pk, "task": parked.id, "figure": figure.pk,
         "discrepancy": Discrepancy.objects.get().pk, "quarantined": Quarantined.objects.get().pk,
@@ -256,7 +255,7 @@ def _late(lib: Library) -> dict[str, Any]:
     reader = lib.reader()
     loan = issue(lib.act(), copy=lib.copy(lib.record("Прострочена")), reader=reader, place=lib.shelf)
     Loan.objects.filter(pk=loan.pk).update(due_on=timezone.localdate() - dt.timedelta(days=1))
-    return {"late": reader.pk, "way_told": "call", "pin_link": _pin_link(lib)}
+    return {"late": reader.pk, "way_told": "call", "pin_link": _pin_link(lib), **_programme_things(lib)}
 
 
 def _online(lib: Library, reader: Any) -> dict[str, Any]:

@@ -31,6 +31,8 @@ from mandrivna.lending.models import ELoan, Event, Hold, Licence, Loan, Terminal
 from mandrivna.lending.states import Effect
 from mandrivna.planning.models import ManualFigure, PastFigure, TargetRevision
 from mandrivna.planning.queries import table
+from mandrivna.programme.models import Event as Occasion
+from mandrivna.programme.models import Series
 from mandrivna.readers.models import Card, Enrolment, Pin, Reader
 from tests.support import reset_database
 
@@ -155,6 +157,18 @@ def test_parts_of_a_whole_and_what_is_no_book_can_be_seen(library: dict[str, Any
     assert {"Три млини над Айдаром", "Крейдяний вітер"} <= {record.title for record, _waiting in page.context["rows"]}
     for record in Record.objects.filter(kind__in=set(kinds)):
         assert Client().get(reverse("public:title", args=[record.pk])).status_code == 200, record.kind
+
+
+def test_the_programme_has_what_was_what_waits_and_what_was_called_off(library: dict[str, Any]) -> None:
+    """Every state; one event rings, one exhibition goes on, and the figures are those of the events."""
+    states = Counter(Occasion.objects.values_list("state", flat=True))
+    assert set(states) == {"draft", "planned", "held", "cancelled"}
+    assert (Occasion.objects.uncounted(TODAY).count() >= 1, states["cancelled"], Series.objects.count()) == (True, 1, 5)
+    assert Occasion.objects.get(title="Стежки, якими ми йшли").until > TODAY
+    held = totals(("programme.event", "programme.growth_event"), None, TODAY, "", by=("kind",))
+    assert sum(held.values()) == states["held"] > 20
+    page = Client().get(reverse("public:events"))
+    assert (page.status_code, len(page.context["days"]) > 5) == (200, True)
 
 
 def test_nobody_is_real(library: dict[str, Any]) -> None:

@@ -79,14 +79,15 @@ def test_each_kind_is_counted_for_whoever_may_deal_with_it(world):
     }
     asked = {"Нові запити читачів": 0, "Розмови, що чекають на відповідь": 0}
     looks = {"Багато відкритих формулярів": 1}
-    solving, late = {"Розбіжності": 1, "Операції в карантині": 1} | asked, {"Прострочене на моєму місці": 1}
+    events = {"Події, на яких людей ще не пораховано": 0}
+    solving, late = {"Розбіжності": 1, "Операції в карантині": 1} | asked | events, {"Прострочене на моєму місці": 1}
     queue = {"Недоставлені повідомлення": 1, "Відкладені завдання": 1}
     assert seen == {
         "director": solving | queue | late | looks | {"Адреси, що не відкриваються": 0},
         "owner": solving | late,
         "colleague": dict.fromkeys(solving, 0),
         "technician": queue,
-        "guardian": late,
+        "guardian": late | events,
     }
 
 

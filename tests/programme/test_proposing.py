@@ -53,7 +53,9 @@ def test_what_is_taken_is_left_alone():
     first = days("вересень")[0]
     taken = Days(SUNDAYS.rest, SUNDAYS.closed, frozenset({first}))
     assert days("вересень", days=taken) != [first]
-    assert days("21 січня", days=Days(taken=frozenset({dt.date(2025, 1, 21)}))) == []
+    whole = Days(taken=frozenset(dt.date(2025, 9, 1) + dt.timedelta(days=n) for n in range(30)))
+    assert days("вересень", days=whole) == [dt.date(2025, 9, 15)]  # a busy day is better than none
+    assert days("21 січня", days=Days(taken=frozenset({dt.date(2025, 1, 21)}))) == [dt.date(2025, 1, 21)]
 
 
 def test_what_is_over_is_not_proposed_and_what_has_an_event_is_not_proposed_again():
@@ -77,9 +79,9 @@ def test_a_deadline_on_a_day_of_rest_is_met_before_it():
     st.frozensets(st.dates(dt.date(2025, 1, 1), dt.date(2025, 12, 31)), max_size=40),
     st.dates(dt.date(2024, 12, 1), dt.date(2026, 1, 31)),
 )
-def test_whatever_is_closed_each_stretch_gets_at_most_one_free_day(term, rest, taken, since):
+def test_whatever_is_closed_each_stretch_gets_at_most_one_working_day(term, rest, taken, since):
     read, calendar = read_term(term, YEAR), Days(rest, frozenset({"01-07"}), taken)
     found = propose(read, calendar, since)
     assert len(found) == len(set(found)) <= len(stretches(read))
-    assert all(calendar.free(day) and day >= since for day in found)
+    assert all(calendar.works(day) and day >= since for day in found)
     assert propose(read, calendar, since, [(day, day) for day in found]) == [] or len(found) < len(stretches(read))

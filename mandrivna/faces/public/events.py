@@ -77,7 +77,7 @@ def _found(pk: uuid.UUID, today: dt.date) -> tuple[Announced, Shown]:
     return as_announced(one, shown), shown
 
 
-@public("one event")
+@public("one event is for everybody, like the list of them")
 @require_safe
 @briefly
 @gently(SEARCH)
@@ -97,7 +97,7 @@ def event(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return render(request, "public/event.html", context)
 
 
-@public("one event for a calendar")
+@public("one event, as a calendar reads it")
 @require_safe
 @briefly
 @gently(SEARCH)
