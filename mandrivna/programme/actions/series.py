@@ -20,7 +20,6 @@ from mandrivna.programme.proposing import Days, propose
 from mandrivna.programme.states import State
 from mandrivna.programme.terms import closed_days, terms
 from mandrivna.shared.dates.terms import Term, read_term
-from mandrivna.shared.ids import new_uid
 
 TEXTS = ("title", "subtitle", "project", "where", "executors", "term")
 OWN = ("executors", "year", "term", "starts", "ends", "weekday")
@@ -114,7 +113,7 @@ def propose_events(act: Act, *, series: Series, since: dt.date) -> Series:
         "made_at": act.at,
         "changed_at": act.at,
     }
-    Event.objects.bulk_create([Event(uid=new_uid(), on=day, **about) for day in days])
+    Event.objects.bulk_create([Event(uid=act.part(str(day)).uid, on=day, **about) for day in days])
     return locked
 
 

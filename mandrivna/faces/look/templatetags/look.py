@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.templatetags.static import static
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from mandrivna.faces.look import cells, undo
 from mandrivna.shared.ids import new_uid
 
 register = template.Library()
+
+
+@register.filter
+def day_of_week(day: dt.date) -> str:
+    """«субота»: within a line Ukrainian writes it small."""
+    word = date_format(day, "l")
+    return word.lower() if get_language() == "uk" else word
 
 
 @register.simple_tag

@@ -34,7 +34,7 @@ class CountForm(forms.Form):
         told = [tuple(line) for line in event.counts] or _offered(event)
         many = len(told) + SPARE
         if self.is_bound:
-            many = min(MOST, sum(name.startswith("number-") for name in self.data))
+            many = max(1, min(MOST, sum(name.startswith("number-") for name in self.data)))
         ways = [(way.value, way.label) for way in WAYS[event.format]]
         for at in range(many):
             way, audience, age, number = told[at] if at < len(told) else (ways[0][0], "general", "", None)
@@ -55,8 +55,11 @@ class CountForm(forms.Form):
 
     def lines(self) -> list[dict[str, Any]]:
         """For the page: each line's fields, and whether it is one of those that wait folded up."""
-        names = ("number", "audience", "age", "way")
-        return [{**{name: self[f"{name}-{at}"] for name in names}, "words": self._words(at)} for at in range(self.many)]
+        names, who = ("number", "audience", "age", "way"), ("audience", "age", "way") if self.hybrid else ("audience", "age")
+        return [
+            {**{name: self[f"{name}-{at}"] for name in names}, "who": [self[f"{name}-{at}"] for name in who], "words": self._words(at)}
+            for at in range(self.many)
+        ]
 
     @property
     def shown(self) -> list[dict[str, Any]]:
@@ -68,8 +71,9 @@ class CountForm(forms.Form):
 
     def _words(self, at: int) -> str:
         """«усі охочі, наживо»: what the number of a line is about, for whoever does not open it."""
-        way, who = self[f"way-{at}"].value(), self[f"audience-{at}"].value()
+        way, who, age = (self[f"{name}-{at}"].value() for name in ("way", "audience", "age"))
         words = [terms().audience_label(str(who))]
+        words += [str(Age(age).label)] if age and age in Age.values else []
         return ", ".join([*words, str(Way(way).label)] if self.hybrid and way in Way.values else words)
 
     def told(self) -> list[dict[str, Any]]:
