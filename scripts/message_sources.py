@@ -25,7 +25,10 @@ LITERAL = r"""u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
 # templatize() turns everything that is not a string to translate into X, so what is left is unambiguous.
 CALL = re.compile(rf"\b(_|gettext|ngettext|pgettext|npgettext)\(\s*({LITERAL}(?:\s*,\s*{LITERAL})*)", re.DOTALL)
 # In policy files people write names that screens show: whole mappings, or these keys at any depth.
-POLICY_MAPPINGS = {"roles.yaml": ("roles",), "indicators.yaml": ("tables",), "programme.yaml": ("directions", "audiences")}
+POLICY_MAPPINGS = {
+    "roles.yaml": ("roles",), "indicators.yaml": ("tables",), "programme.yaml": ("directions", "audiences"),
+    "enquiries.yaml": ("references", "consultations", "e_services"),
+}  # fmt: skip
 POLICY_KEYS = {"label", "counted_in", "note"}
 CYRILLIC = re.compile(r"[А-Яа-яЁёІіЇїЄєҐґ]")
 

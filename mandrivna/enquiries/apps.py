@@ -7,5 +7,5 @@ class EnquiriesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from mandrivna.enquiries import erasure, facts, merging, notices, telling  # noqa: F401, PLC0415 - app registry
-        from mandrivna.enquiries.actions import chats, conversations, refusals  # noqa: F401, PLC0415 - app registry
+        from mandrivna.enquiries import erasure, facts, merging, notices, telling, terms  # noqa: F401, PLC0415 - app registry
+        from mandrivna.enquiries.actions import chats, conversations, log, quiet, refusals  # noqa: F401, PLC0415 - app registry

@@ -4,12 +4,18 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from mandrivna.enquiries.models import Conversation, Refusal
-from mandrivna.enquiries.states import About, Counted, State
+from mandrivna.enquiries.models import Conversation, LogLine, QuietCount, Refusal
+from mandrivna.enquiries.states import About, Counted, Served, State
 from mandrivna.ledger.api import SOURCES, FactSource, Line, kind
 
-REFERENCE = kind("enquiries.reference", _("Довідки в розмовах"), _("довідка"), facets=("channel",))
-CONSULTATION = kind("enquiries.consultation", _("Консультації в розмовах"), _("консультація"), facets=("channel",))
+ASKED = ("form", "channel", "mode", "audience")
+REFERENCE = kind("enquiries.reference", _("Довідки"), _("довідка"), facets=ASKED)
+CONSULTATION = kind("enquiries.consultation", _("Консультації"), _("консультація"), facets=ASKED)
+SESSION = kind("enquiries.session", _("Сеанси за комп’ютерами з інтернетом"), _("сеанс"), facets=("channel", "mode", "audience"))
+RESOURCE = kind(
+    "enquiries.resource", _("Вільні ресурси інтернету для користувача"), _("ресурс"), facets=("channel", "mode", "audience")
+)
+QUIET = kind("enquiries.quiet_consultation", _("Консультації мешканців окупованих територій"), _("консультація"))
 REFUSAL = kind("enquiries.refusal", _("Відмови (незадоволені запити)"), _("відмова"), facets=("channel",))
 
 
@@ -35,6 +41,36 @@ def talk_lines(talk: Conversation) -> list[Line]:
     counted = KIND_OF.get(talk.counted)  # type: ignore[call-overload]
     return [Line(kind=counted, unit=talk.institution_id, on=talk.on, channel=talk.channel)] if counted else []
 
+
+KIND_OF_LINE = {
+    Served.REFERENCE: REFERENCE, Served.CONSULTATION: CONSULTATION, Served.SESSION: SESSION, Served.RESOURCE: RESOURCE,
+}  # fmt: skip
+
+
+def log_lines(line: LogLine) -> list[Line]:
+    if line.struck:
+        return []
+    about = {"channel": line.channel, "mode": line.mode, "audience": line.audience, "form": line.sort}
+    return [Line(kind=KIND_OF_LINE[Served(line.served)], unit=line.place_id, on=line.on, quantity=line.number, **about)]
+
+
+SOURCES.add(
+    "enquiries.LogLine",
+    FactSource("enquiries.LogLine", _("Журнал довідок"), lambda: LogLine.objects.defer("question"), log_lines, str),
+)
+
+
+def quiet_lines(count: QuietCount) -> list[Line]:
+    """On the first day of the month, because no other is known."""
+    if not count.number:
+        return []
+    return [Line(kind=QUIET, unit=count.institution_id, on=count.month, quantity=count.number)]
+
+
+SOURCES.add(
+    "enquiries.QuietCount",
+    FactSource("enquiries.QuietCount", _("Консультації за місяць, лише число"), lambda: QuietCount.objects.all(), quiet_lines, str),
+)
 
 SOURCES.add(
     "enquiries.Conversation",

@@ -49,6 +49,35 @@ class Talk(models.TextChoices):
     CLOSED = "closed", _("завершено")
 
 
+class Served(models.TextChoices):
+    """What a line of the log counts."""
+
+    REFERENCE = "reference", _("довідка")
+    CONSULTATION = "consultation", _("консультація")
+    SESSION = "session", _("сеанс за комп’ютером з інтернетом")
+    RESOURCE = "resource", _("вільний ресурс інтернету")
+
+
+class Way(models.TextChoices):
+    """How somebody asked; all but the first is serving from afar."""
+
+    DESK = "desk", _("на місці")
+    PHONE = "phone", _("телефоном")
+    MAIL = "mail", _("поштою")
+    CHAT = "chat", _("у месенджері")
+    SITE = "site", _("на сайті")
+    ONLINE = "online", _("відеозв’язком")
+
+
+class Result(models.TextChoices):
+    """A reference counts whatever came of it."""
+
+    GIVEN = "given", _("відповіли")
+    PARTLY = "partly", _("відповіли частково")
+    SENT = "sent", _("порадили, куди звернутися")
+    NONE = "none", _("відповіді не знайшли")
+
+
 class Counted(models.TextChoices):
     """What an answer was, for the figures."""
 

@@ -35,6 +35,7 @@ from mandrivna.core.intake import perform
 from mandrivna.core.models import Discrepancy, Installation, Kind, Membership, Mode, Quarantined, Unit
 from mandrivna.core.outbox import enqueue
 from mandrivna.enquiries.actions.conversations import say_own
+from mandrivna.enquiries.actions.log import log
 from mandrivna.enquiries.actions.refusals import record_refusal
 from mandrivna.fund.actions.donors import add_donor, share_report
 from mandrivna.fund.actions.gifts import accept_gifted, open_gift, set_gift_photo
@@ -220,7 +221,7 @@ def _things(lib: Library) -> dict[str, Any]:
     with transaction.atomic():
         parked = enqueue(count_holdings, record=str(copy.record_id))
     return {
-        **_gift(lib), **twins(lib),
+        **_gift(lib), **twins(lib), **_asked(lib),
         "root": lib.root.pk, "hub": lib.hub.pk, "shelf": lib.shelf.pk, "reader": reader.pk, "copy": copy.pk, "lent": lent.pk,
         "other": other.pk, "erasure": open_erasure(lib.act(), reader=reader, place=lib.shelf, reason="request").pk,
         "shown_heading": Authority.objects.get(heading="Багряний, Іван").pk, "collection": chosen.pk,
@@ -248,6 +249,12 @@ def _pin_link(lib: Library) -> str:
     """Taken in the chat of a reader who has no PIN yet."""
     reader = lib.reader()
     return offer_pin_link(Act(actor=Actor(reader=reader.pk), at=timezone.now()), reader=reader).shown
+
+
+def _asked(lib: Library) -> dict[str, Any]:
+    """What the desk answered."""
+    line = log(lib.act(), place=lib.hub, served="reference", sort="thematic", on=lib.today)
+    return {"log_line": line.pk}
 
 
 def _late(lib: Library) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from mandrivna.lending.actions.replacing import replace
 from mandrivna.lending.actions.shelf_visits import plan_visit, send_by
 from mandrivna.lending.models import HubNeed, ShelfVisit
 from tests.drills.verbs_of_eloans import ONLINE
+from tests.drills.verbs_of_enquiries import ENQUIRIES
 from tests.drills.verbs_of_entry import ENTRY
 from tests.drills.verbs_of_gifts import COMMISSION
 from tests.drills.verbs_of_programme import PROGRAMME
@@ -62,6 +63,7 @@ VARIETY: dict[str, tuple[Callable[..., object], Told]] = {
     ),
 }
 
+VARIETY.update(ENQUIRIES)
 VARIETY.update(TERMINALS)
 VARIETY.update(ROUNDS)
 VARIETY.update(ONLINE)

@@ -56,7 +56,7 @@ def test_four_states_stand_side_by_side(act: Act, places: Places, facts: Any) ->
 def test_a_recorded_zero_is_known_and_an_unrecorded_one_is_not(act: Act, places: Places) -> None:
     manual(act, places[1], "virtual_visits", "2025-02-03", 0)
     found = table(places[0], 2025)
-    assert (shown(found, "visits_virtual")[3], shown(found, "internet_resources")[3]) == ("0", "немає даних")
+    assert (shown(found, "visits_virtual")[3], shown(found, "users_virtual")[3]) == ("0", "немає даних")
     assert shown(table(places[2], 2025), "visits_virtual")[3] == "немає даних"
 
 

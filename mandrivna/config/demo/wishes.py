@@ -10,6 +10,8 @@ from mandrivna.config.demo.stage import Stage
 from mandrivna.core.act import Act
 from mandrivna.core.actor import NOBODY, Actor
 from mandrivna.enquiries.actions.conversations import end_conversation, reply, say_own
+from mandrivna.enquiries.actions.log import log, strike_log
+from mandrivna.enquiries.actions.quiet import count_quiet
 from mandrivna.enquiries.actions.refusals import answer, ask, record_refusal
 from mandrivna.enquiries.models import Conversation
 from mandrivna.enquiries.states import Counted
@@ -23,6 +25,22 @@ SITE: tuple[tuple[int, dict[str, str]], ...] = (
     (2, {"title": "Англійська з нуля до розмови", "contact": "+380 00 000 00 00 (вигаданий)"}),
 )
 """Days before today, and what was written."""
+
+LOGGED: tuple[tuple[int, str, dict[str, Any]], ...] = (
+    (34, "reference", {"sort": "thematic", "number": 6, "topic": "історія Луганщини", "channel": "phone"}),
+    (33, "consultation", {"sort": "education", "number": 12, "minutes": 180, "topic": "безпечний інтернет"}),
+    (27, "consultation", {"sort": "e_pensions", "topic": "субсидія онлайн", "minutes": 25}),
+    (20, "consultation", {"sort": "legal", "number": 4, "topic": "пошкоджене житло", "minutes": 90}),
+    (13, "reference", {"sort": "factual", "number": 3, "topic": "телефони й години прийому лікарень"}),
+    (12, "resource", {"number": 5, "topic": "електронні підручники"}),
+    (6, "session", {"number": 4}),
+    (6, "consultation", {"sort": "education", "number": 8, "channel": "online", "topic": "медіаграмотність"}),
+    (1, "consultation", {"sort": "e_jobs", "topic": "резюме", "minutes": 40}),
+    (1, "reference", {"sort": "address", "number": 2, "channel": "phone"}),
+    (0, "reference", {"sort": "clarifying", "channel": "mail"}),
+    (0, "consultation", {"sort": "methodical", "channel": "chat", "topic": "мандрівна полиця", "minutes": 15}),
+)
+"""Days before today and what the desk logged; the numbers are invented."""
 
 
 def leave(stage: Stage) -> None:
@@ -41,9 +59,23 @@ def leave(stage: Stage) -> None:
     record_refusal(last_year, place=hub, title="Абетка для дорослих")
     met = record_refusal(act(12, desk, "desk"), place=hub, title="Атлас зоряного неба")
     answer(act(3, stage.actors["director"], "desk"), refusal=met, place=root, state="closed", answer="Принесли в дарунок, видано")
+    _log(stage, act)
     _talk(stage, act)
     for shelf in stage.shelves:
         renew_shelf_code(act(1, stage.actors["director"], "desk"), place=shelf.unit)
+
+
+def _log(stage: Stage, act: Any) -> None:
+    """A month of the desk's log with a mistake put right, and the one number of the month before for those under occupation."""
+    hub, desk, director = stage.units[HUBS[0].name], stage.actors[HUBS[0].name], stage.actors["director"]
+    for days, served, said in LOGGED:
+        entry = act(days, desk, "desk")
+        log(entry, place=hub, served=served, on=entry.on, **said)
+    twice = act(0, desk, "desk")
+    strike_log(act(0, desk, "desk"), line=log(twice, place=hub, served="reference", sort="clarifying", on=twice.on, channel="mail"))
+    last = act(0, director, "desk")
+    month = (last.on.replace(day=1) - dt.timedelta(days=1)).replace(day=1)
+    count_quiet(last, institution=stage.units[SHORT], month=month, number=7)
 
 
 def _talk(stage: Stage, act: Any) -> None:

@@ -1,5 +1,6 @@
 from mandrivna.enquiries.models.chats import Chat, LinkCode, Outgoing, Update
 from mandrivna.enquiries.models.conversations import Conversation, Message
+from mandrivna.enquiries.models.log import LogLine, QuietCount
 from mandrivna.enquiries.models.refusals import LONGEST_KEY, Refusal, RefusalQuerySet, same_key
 
 __all__ = [
@@ -7,8 +8,10 @@ __all__ = [
     "Chat",
     "Conversation",
     "LinkCode",
+    "LogLine",
     "Message",
     "Outgoing",
+    "QuietCount",
     "Refusal",
     "RefusalQuerySet",
     "Update",

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mandrivna.faces.workspace.enquiries import chats, talks, views
+from mandrivna.faces.workspace.enquiries import chats, quiet, served, talks, views
 
 urlpatterns = [
     path("", views.listed, name="refusals"),
@@ -8,6 +8,11 @@ urlpatterns = [
     path("chat/<uuid:pk>/", chats.reader_chat, name="reader_chat"),
     path("chat/<uuid:pk>/unlink/", chats.reader_unlink, name="reader_chat_unlink"),
     path("poster/<int:pk>/", chats.shelf_poster, name="shelf_poster"),
+    path("served/", served.logged, name="served"),
+    path("served/month/", served.month, name="served_month"),
+    path("served/quiet/", quiet.counted, name="served_quiet"),
+    path("served/<uuid:pk>/", served.line, name="served_line"),
+    path("served/<uuid:pk>/strike/", served.struck, name="served_strike"),
     path("talks/", talks.listed, name="talks"),
     path("talks/<uuid:pk>/", talks.one, name="talk"),
     path("talks/<uuid:pk>/reply/", talks.replied, name="talk_reply"),

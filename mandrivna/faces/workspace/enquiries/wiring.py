@@ -31,6 +31,29 @@ def requests_told(_actor: Actor, rows: Sequence[Refusal]) -> list[Waiting]:
     ]
 
 
+def _line_url(source: Any) -> str | None:
+    return reverse("workspace:served_line", args=[source.pk])
+
+
+def _quiet_url(_source: Any) -> str | None:
+    return reverse("workspace:served_quiet")
+
+
+MENU.add(
+    "served",
+    Item(
+        label=_("Довідки й консультації"),
+        url_name="workspace:served",
+        permission=rules.LOG,
+        group="service",
+        icon="message-circle",
+        order=315,
+    ),
+)
+PAGES.add("enquiries.LogLine", SourcePage("enquiries.LogLine", _line_url, rules.LOG))
+PAGES.add("enquiries.QuietCount", SourcePage("enquiries.QuietCount", _quiet_url, rules.QUIET))
+
+
 def _url(source: Any) -> str | None:
     return reverse("workspace:refusal", args=[source.pk])
 

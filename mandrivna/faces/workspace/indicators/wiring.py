@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from mandrivna.catalogue.models import Language, Material
 from mandrivna.core.menu import MENU, Item
+from mandrivna.enquiries.states import Way
+from mandrivna.enquiries.terms import shipped_names
 from mandrivna.ledger.api import PAGES, SourcePage
 from mandrivna.planning.rules import VIEW
 from mandrivna.planning.words import FACET_WORDS
@@ -39,3 +41,8 @@ for _name, _choices in OWNERS.items():
     for _value, _label in _choices.choices:
         FACET_WORDS.add(f"{_name}:{_value}", _label)
 FACET_WORDS.add("form:described", _("описано"))
+for _code, _name in shipped_names().items():
+    FACET_WORDS.add(f"form:{_code}", _name)
+for _way in Way:
+    if _way != Way.DESK:  # the desk is one in every room
+        FACET_WORDS.add(f"channel:{_way}", _way.label)

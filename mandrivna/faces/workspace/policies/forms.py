@@ -55,7 +55,7 @@ def _field(rule: Rule) -> forms.Field:
         )
     if rule.kind == LINES:
         text = forms.Textarea(attrs={"rows": 14, "spellcheck": "false"})
-        own = rule.key in ("own_rules", "closed_days")
+        own = rule.key in ("own_rules", "closed_days", "templates")
         label = _("Кожне з нового рядка") if own else _("Групи назв, кожна з нового рядка")
         return forms.CharField(label=label, initial=as_lines(rule.value), required=False, max_length=60_000, widget=text)
     return forms.CharField(

@@ -173,6 +173,46 @@ def _readers() -> list[Rule]:
     return numbers + lines
 
 
+ENQUIRIES = {
+    "references": gettext_lazy("Довідка"),
+    "consultations": gettext_lazy("Консультація"),
+    "e_services": gettext_lazy("Електронна послуга"),
+}
+
+
+def _enquiries() -> list[Rule]:
+    """A name of each kind; an empty one takes the kind from the buttons."""
+    here, shipped = policy.load("enquiries"), policy.seed("enquiries")
+    kinds = [
+        Rule(
+            key=f"{section}/{code}",
+            label=_("%(what)s: %(name)s") % {"what": label, "name": words or _("свій вид")},
+            about=_("Код виду: %(code)s. Порожня назва прибирає вид із кнопок.") % {"code": code},
+            value=here[section][code],
+            shipped=words,
+        )
+        for section, label in ENQUIRIES.items()
+        for code, words in shipped[section].items()
+    ]
+    about = _(
+        "Кожен з нового рядка, через кому: назва, вид, тема, як питали, хвилин. Наприклад: Пенсія онлайн, "
+        "пенсії й соціальні виплати, субсидія, телефоном, 20. Від третьої частини все необов’язкове; пропущене позначте «-»."
+    )
+    templates = Rule(
+        key="templates",
+        label=_("Зразки на кнопках"),
+        about=about,
+        kind=LINES,
+        value=here["templates"],
+        shipped=shipped["templates"],
+    )
+    days = Rule(
+        key="back_days", label=_("На скільки днів назад можна записати пропущене"), kind=NUMBER, measure="days",
+        value=here["back_days"], shipped=shipped["back_days"],
+    )  # fmt: skip
+    return [days, templates, *kinds]
+
+
 def _indicators() -> list[Rule]:
     here, shipped = policy.load("indicators")["settings"], policy.seed("indicators")["settings"]
     return [
@@ -368,6 +408,12 @@ POLICIES = {
             label=gettext_lazy("Запис читачів"),
             text=gettext_lazy("Вік, до якого згоду дає дорослий, що людина може розповісти про себе, строки об’єднання й імпорту."),
             rules=_readers,
+        ),
+        About(
+            name="enquiries",
+            label=gettext_lazy("Довідки й консультації"),
+            text=gettext_lazy("Які бувають довідки й консультації, зразки для кнопок, як давно можна записати пропущене."),
+            rules=_enquiries,
         ),
         About(
             name="retention",

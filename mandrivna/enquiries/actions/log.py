@@ -1,0 +1,121 @@
+"""References and consultations are logged where they were given, several at once, also afterwards, and put right by difference."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_lazy as _
+
+from mandrivna.core.act import Act
+from mandrivna.core.door import verb
+from mandrivna.core.models import Unit
+from mandrivna.core.problems import Blocker, Problem, refuse_if
+from mandrivna.core.service import DISTANCE, institution_of, service_mode
+from mandrivna.enquiries import facts, rules
+from mandrivna.enquiries.models import LogLine
+from mandrivna.enquiries.states import Result, Served, Way
+from mandrivna.enquiries.terms import LONGEST_TOPIC, MOST_MINUTES, terms
+from mandrivna.ledger.api import settle
+from mandrivna.readers.models import Audience
+
+MOST = 500
+LONGEST_QUESTION = 2000
+
+
+@verb("enquiries.log", may=rules.LOG, at="place")
+def log(
+    act: Act, *, place: Unit, served: str, on: dt.date, sort: str = "", channel: str = Way.DESK, number: int = 1,
+    audience: str = Audience.GENERAL, minutes: int | None = None, topic: str = "", result: str = Result.GIVEN, question: str = "",
+) -> LogLine:  # fmt: skip
+    """So many answers of one kind, given at `place` on that day. Nobody's name belongs here; `question` is kept for half a year."""
+    said = {"served": served, "sort": sort, "channel": channel, "number": number, "audience": audience}
+    words = {"minutes": minutes, "topic": " ".join(topic.split()), "result": result, "question": question.strip() or None}
+    refuse_if([*_when_problems(act, on), *_kind_problems(served, sort), *_counted_problems(said, words)])
+    line = LogLine(uid=act.uid, institution=institution_of(place), place=place, on=on, at=act.at, **said, **words)
+    line.mode = _mode(line)
+    line.save(force_insert=True)
+    settle(act, _source(line), facts.log_lines(line))
+    return line
+
+
+@verb("enquiries.amend_log", may=rules.LOG, at="line.place")
+def amend_log(
+    act: Act, *, line: LogLine, served: str, on: dt.date, sort: str = "", channel: str = Way.DESK, number: int = 1,
+    audience: str = Audience.GENERAL, minutes: int | None = None, topic: str = "", result: str = Result.GIVEN, question: str = "",
+) -> LogLine:  # fmt: skip
+    """As it should have been written; the figures change by the difference. The place stays: struck, it is written anew there."""
+    said = {"served": served, "sort": sort, "channel": channel, "number": number, "audience": audience}
+    words = {"minutes": minutes, "topic": " ".join(topic.split()), "result": result, "question": question.strip() or None}
+    locked = LogLine.objects.select_for_update().select_related("place").get(pk=line.pk)
+    kinds = [] if (served, sort) == (locked.served, locked.sort) else _kind_problems(served, sort)  # a kind may have lost its name
+    refuse_if([*_struck_problems(locked), *_when_problems(act, on), *kinds, *_counted_problems(said, words)])
+    for name, value in {**said, **words, "on": on}.items():
+        setattr(locked, name, value)
+    locked.mode = _mode(locked)
+    locked.save()
+    settle(act, _source(locked), facts.log_lines(locked))
+    return locked
+
+
+@verb("enquiries.strike_log", may=rules.LOG, at="line.place")
+def strike_log(act: Act, *, line: LogLine) -> LogLine:
+    """Written by mistake: the line stays, counts nothing, and nobody reads its question any more."""
+    locked = LogLine.objects.select_for_update().get(pk=line.pk)
+    refuse_if(_struck_problems(locked))
+    locked.struck, locked.question = True, None
+    locked.save(update_fields=["struck", "question"])
+    settle(act, _source(locked), facts.log_lines(locked))
+    return locked
+
+
+def _source(line: LogLine) -> str:
+    return f"enquiries.LogLine:{line.pk}"
+
+
+def _mode(line: LogLine) -> str:
+    return service_mode(line.place, line.place.on(line.on)) if line.channel == Way.DESK else DISTANCE
+
+
+def _struck_problems(line: LogLine) -> list[Problem]:
+    if line.struck:
+        return [Blocker(code="struck", text=_("Цей рядок уже скасовано. Запишіть його наново."))]
+    return []
+
+
+def _when_problems(act: Act, on: dt.date) -> list[Problem]:
+    if on > act.on:
+        return [Blocker(code="future", text=_("Цей день ще не настав."), field="on")]
+    most = terms().back_days
+    if (act.on - on).days > most:
+        text = _("Так давно вже не записуємо: до %(most)d днів назад.") % {"most": most}
+        return [Blocker(code="too_old", text=text, field="on")]
+    return []
+
+
+def _kind_problems(served: str, sort: str) -> list[Problem]:
+    if served not in Served.values:
+        return [Blocker(code="unknown_served", text=_("Невідомо, що записуємо."), field="served")]
+    allowed = terms().of(served) or {"": ""}
+    if sort not in allowed:
+        return [Blocker(code="unknown_sort", text=_("Такого виду немає. Оберіть зі списку."), field="sort")]
+    return []
+
+
+def _counted_problems(said: Mapping[str, object], words: Mapping[str, object]) -> list[Problem]:
+    found: list[Problem] = []
+    for name, known in (("channel", Way.values), ("audience", Audience.values)):
+        if said[name] not in known:
+            found.append(Blocker(code=f"unknown_{name}", text=_("Оберіть зі списку."), field=name))
+    if words["result"] not in Result.values:
+        found.append(Blocker(code="unknown_result", text=_("Оберіть зі списку."), field="result"))
+    if not 1 <= int(str(said["number"])) <= MOST:
+        text = _("Кількість має бути від 1 до %(most)d.") % {"most": MOST}
+        found.append(Blocker(code="wrong_number", text=text, field="number"))
+    if words["minutes"] is not None and not 0 <= int(str(words["minutes"])) <= MOST_MINUTES:
+        found.append(Blocker(code="wrong_minutes", text=_("Хвилин має бути від 0 до 1440."), field="minutes"))
+    for name, most in (("topic", LONGEST_TOPIC), ("question", LONGEST_QUESTION)):
+        if len(str(words[name] or "")) > most:
+            text = _("Задовго: можна до %(most)d знаків.") % {"most": most}
+            found.append(Blocker(code="too_long", text=text, field=name))
+    return found

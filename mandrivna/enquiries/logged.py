@@ -1,0 +1,107 @@
+"""The log as the staff read it: a day of a place, a month of the institution, and the topics that come again."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Count, Max, QuerySet, Sum
+
+from mandrivna.core.actor import Actor
+from mandrivna.core.models import Kind, Unit
+from mandrivna.core.models.units import below_any
+from mandrivna.core.permissions import Permission
+from mandrivna.enquiries.models import LogLine, QuietCount
+from mandrivna.enquiries.rules import LOG, QUIET
+from mandrivna.enquiries.states import Served
+from mandrivna.enquiries.terms import terms
+
+MONTHS_BACK = 13
+
+
+def lines_for(actor: Actor, permission: Permission = LOG) -> QuerySet[LogLine]:
+    """Of the actor's own places and what lies below them, without the words of the question."""
+    return LogLine.objects.filter(place__in=Unit.objects.filter(below_any(actor.paths(permission)))).defer("question")
+
+
+@dataclass(frozen=True)
+class Told:
+    """A line of the log with its kind as the institution calls it."""
+
+    line: LogLine
+    name: str
+
+
+def named(lines: QuerySet[LogLine]) -> list[Told]:
+    known = terms()
+    return [Told(line, known.name(line.sort) or line.sort) for line in lines]
+
+
+def day_lines(actor: Actor, on: dt.date, *, most: int = 60) -> list[Told]:
+    """What was written of that day, the latest first."""
+    return named(lines_for(actor).filter(on=on).select_related("place").order_by("-at", "-pk")[:most])
+
+
+@dataclass(frozen=True)
+class KindSum:
+    """So many of one kind within a month."""
+
+    served: str
+    name: str
+    number: int
+    minutes: int
+
+
+def month_sums(actor: Actor, month: dt.date) -> list[KindSum]:
+    """One question; what was struck counts nothing."""
+    rows = lines_for(actor).filter(on__gte=month, on__lt=next_month(month), struck=False)
+    found = rows.order_by().values("served", "sort").annotate(number=Sum("number"), minutes=Sum("minutes"))
+    known, order = terms(), {served: place for place, served in enumerate(Served.values)}
+    sums = [
+        KindSum(
+            row["served"],
+            known.name(row["sort"]) or row["sort"] or str(Served(row["served"]).label),
+            row["number"],
+            row["minutes"] or 0,
+        )
+        for row in found
+    ]
+    return sorted(sums, key=lambda one: (order[one.served], -one.number, one.name))
+
+
+def topics(actor: Actor, *, most: int = 40) -> list[str]:
+    """Topics written before, the usual ones first: chosen again instead of typed."""
+    rows = lines_for(actor).exclude(topic="").order_by().values("topic").annotate(times=Count("pk"), last=Max("on"))
+    return [row["topic"] for row in rows.order_by("-times", "-last", "topic")[:most]]
+
+
+def next_month(month: dt.date) -> dt.date:
+    return (month.replace(day=1) + dt.timedelta(days=32)).replace(day=1)
+
+
+def month_before(month: dt.date) -> dt.date:
+    return (month.replace(day=1) - dt.timedelta(days=1)).replace(day=1)
+
+
+# --- consultations nobody must be able to trace -------------------------------------------------------------------------
+
+
+def quiet_units(actor: Actor) -> QuerySet[Unit]:
+    """Institutions, and nothing smaller."""
+    rows = Unit.objects.visible_to(actor, QUIET).open()
+    return rows.filter(kind=Kind.INSTITUTION).order_by("path")
+
+
+def quiet_months(today: dt.date) -> list[dt.date]:
+    """Months that are over, the last one first: of last year and of this one."""
+    months: list[dt.date] = []
+    month = month_before(today)
+    while month.year >= today.year - 1 and len(months) < 2 * 12:
+        months.append(month)
+        month = month_before(month)
+    return months
+
+
+def quiet_counts(actor: Actor) -> QuerySet[QuietCount]:
+    rows = QuietCount.objects.filter(institution__in=quiet_units(actor)).select_related("institution")
+    return rows.order_by("-month", "institution__path")
