@@ -8,4 +8,12 @@ class EnquiriesConfig(AppConfig):
 
     def ready(self) -> None:
         from mandrivna.enquiries import erasure, facts, merging, notices, telling, terms  # noqa: F401, PLC0415 - app registry
-        from mandrivna.enquiries.actions import chats, conversations, log, quiet, refusals  # noqa: F401, PLC0415 - app registry
+        from mandrivna.enquiries.actions import (  # noqa: F401, PLC0415 - app registry
+            chats,
+            conversations,
+            log,
+            quiet,
+            refusals,
+            remarks,
+            wishes,
+        )

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from mandrivna.enquiries.models import Conversation, LogLine, QuietCount, Refusal
-from mandrivna.enquiries.states import About, Counted, Served, State
+from mandrivna.enquiries.models import Conversation, LogLine, QuietCount, Refusal, Remark
+from mandrivna.enquiries.states import About, Counted, Remarked, RemarkState, Served, State
 from mandrivna.ledger.api import SOURCES, FactSource, Line, kind
 
 ASKED = ("form", "channel", "mode", "audience")
@@ -17,13 +17,19 @@ RESOURCE = kind(
 )
 QUIET = kind("enquiries.quiet_consultation", _("Консультації мешканців окупованих територій"), _("консультація"))
 REFUSAL = kind("enquiries.refusal", _("Відмови (незадоволені запити)"), _("відмова"), facets=("channel",))
+MET = kind("enquiries.met", _("Незадоволені запити, на які книжка знайшлася"), _("запит"))
+COMPLAINT = kind("enquiries.complaint", _("Скарги"), _("скарга"), facets=("channel",))
+SUGGESTION = kind("enquiries.suggestion", _("Пропозиції"), _("пропозиція"), facets=("channel",))
 
 
 def lines(refusal: Refusal) -> list[Line]:
     """A refusal stays one when the book is found later. A question about a title, or what was no request at all, is none."""
     if refusal.about == About.QUESTION or refusal.state == State.MISTAKEN:
         return []
-    return [Line(kind=REFUSAL, unit=refusal.place_id, on=refusal.on, channel=refusal.channel)]
+    found = [Line(kind=REFUSAL, unit=refusal.place_id, on=refusal.on, channel=refusal.channel)]
+    if refusal.met_on:
+        found.append(Line(kind=MET, unit=refusal.place_id, on=refusal.met_on))
+    return found
 
 
 def _refusals() -> Any:
@@ -31,6 +37,26 @@ def _refusals() -> Any:
 
 
 SOURCES.add("enquiries.Refusal", FactSource("enquiries.Refusal", _("Незадоволений запит"), _refusals, lines, str))
+
+
+def remark_lines(remark: Remark) -> list[Line]:
+    """What was neither a complaint nor a suggestion counts as neither."""
+    if remark.state == RemarkState.MISTAKEN:
+        return []
+    counted = COMPLAINT if remark.what == Remarked.COMPLAINT else SUGGESTION
+    return [Line(kind=counted, unit=remark.place_id, on=remark.on, channel=remark.channel)]
+
+
+SOURCES.add(
+    "enquiries.Remark",
+    FactSource(
+        "enquiries.Remark",
+        _("Скарга чи пропозиція"),
+        lambda: Remark.objects.defer("text", "contact", "answer"),
+        remark_lines,
+        str,
+    ),
+)
 
 
 KIND_OF = {Counted.REFERENCE: REFERENCE, Counted.CONSULTATION: CONSULTATION}

@@ -49,6 +49,19 @@ class Talk(models.TextChoices):
     CLOSED = "closed", _("завершено")
 
 
+class Remarked(models.TextChoices):
+    """What somebody says about the library itself."""
+
+    COMPLAINT = "complaint", _("скарга")
+    SUGGESTION = "suggestion", _("пропозиція")
+
+
+class RemarkState(models.TextChoices):
+    NEW = "new", _("чекає на відповідь")
+    ANSWERED = "answered", _("відповіли")
+    MISTAKEN = "mistaken", _("це не звернення")
+
+
 class Served(models.TextChoices):
     """What a line of the log counts."""
 

@@ -30,6 +30,7 @@ TOLD.add(
             "same": gettext_lazy("Ключ однакових запитів"),
             "state": gettext_lazy("Стан"),
             "closed_on": gettext_lazy("Відповіли"),
+            "met_on": gettext_lazy("Коли книжка знайшлася"),
             "answer": gettext_lazy("Що зроблено"),
         },
     ),

@@ -11,14 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from mandrivna.core import policy
 from mandrivna.core.policy import VALIDATORS
 from mandrivna.core.problems import Blocker, Problem
-from mandrivna.enquiries.states import Served, Way
+from mandrivna.enquiries.states import Remarked, Served, Way
 
 LONGEST_NAME = 60
 LONGEST_TOPIC = 120
 MOST_MINUTES = 24 * 60
 MOST_TEMPLATES = 12
 NOTHING = "-"
-LIMITS = {"back_days": (1, 3660)}
+LIMITS = {"back_days": (1, 3660), "complaint_days": (1, 60), "suggestion_days": (1, 60)}
 SECTIONS = {"references": Served.REFERENCE, "consultations": Served.CONSULTATION, "e_services": Served.CONSULTATION}
 
 
@@ -38,6 +38,11 @@ class Terms:
     sections: dict[str, dict[str, str]]
     templates: list[Template]
     back_days: int
+    complaint_days: int
+    suggestion_days: int
+
+    def days_to_answer(self, what: str) -> int:
+        return self.complaint_days if what == Remarked.COMPLAINT else self.suggestion_days
 
     def section(self, name: str) -> dict[str, str]:
         """In the language of whoever looks, where what is shipped has words in it."""
@@ -62,7 +67,7 @@ def terms() -> Terms:
 
 def _terms(data: dict[str, Any]) -> Terms:
     sections = {section: {code: name.strip() for code, name in data[section].items() if name.strip()} for section in SECTIONS}
-    return Terms(sections, [_template(row) for row in data["templates"]], data["back_days"])
+    return Terms(sections, [_template(row) for row in data["templates"]], **{name: data[name] for name in LIMITS})
 
 
 def shipped_names() -> dict[str, str]:

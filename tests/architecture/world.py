@@ -37,6 +37,8 @@ from mandrivna.core.outbox import enqueue
 from mandrivna.enquiries.actions.conversations import say_own
 from mandrivna.enquiries.actions.log import log
 from mandrivna.enquiries.actions.refusals import record_refusal
+from mandrivna.enquiries.actions.remarks import record_remark
+from mandrivna.enquiries.actions.wishes import wish
 from mandrivna.fund.actions.donors import add_donor, share_report
 from mandrivna.fund.actions.gifts import accept_gifted, open_gift, set_gift_photo
 from mandrivna.fund.actions.withdrawing import list_withdrawn, open_withdrawal, step_withdrawal
@@ -254,7 +256,10 @@ def _pin_link(lib: Library) -> str:
 def _asked(lib: Library) -> dict[str, Any]:
     """What the desk answered."""
     line = log(lib.act(), place=lib.hub, served="reference", sort="thematic", on=lib.today)
-    return {"log_line": line.pk}
+    wanted = record_refusal(lib.act(), place=lib.hub, title="Бажана")
+    wished = wish(lib.act(), refusal=wanted, title="Бажана")
+    said = record_remark(lib.act(), place=lib.hub, what="complaint", text="Зачинено в години роботи.")
+    return {"log_line": line.pk, "wish": wished.pk, "remark": said.pk}
 
 
 def _late(lib: Library) -> dict[str, Any]:

@@ -8,7 +8,10 @@ from typing import Any
 
 from mandrivna.enquiries.actions.log import amend_log, log, strike_log
 from mandrivna.enquiries.actions.quiet import count_quiet
-from mandrivna.enquiries.models import LogLine
+from mandrivna.enquiries.actions.refusals import record_refusal
+from mandrivna.enquiries.actions.remarks import answer_remark, record_remark, remark
+from mandrivna.enquiries.actions.wishes import end_wish, fulfil, wish
+from mandrivna.enquiries.models import LogLine, Refusal, Remark, Wish
 
 type Told = Callable[[Any], dict[str, Any]]
 
@@ -26,6 +29,22 @@ def _month(world: Any) -> dict[str, Any]:
     return {"institution": world.lib.root, "month": before, "number": 3}
 
 
+def _refused(world: Any) -> Refusal:
+    return record_refusal(world.lib.act(), place=world.lib.shelf, title="Атлас")
+
+
+def _wished(world: Any) -> Wish:
+    return wish(world.lib.act(), refusal=_refused(world), title="Атлас")
+
+
+def _complained(world: Any) -> Remark:
+    return record_remark(world.lib.act(), **_complaint(world))
+
+
+def _complaint(world: Any) -> dict[str, Any]:
+    return {"place": world.lib.shelf, "what": "complaint", "text": "Зачинено.", "contact": "nobody@example.org"}
+
+
 ENQUIRIES: dict[str, tuple[Callable[..., object], Told]] = {
     "enquiries.log": (log, _said),
     "enquiries.amend_log": (
@@ -34,4 +53,13 @@ ENQUIRIES: dict[str, tuple[Callable[..., object], Told]] = {
     ),
     "enquiries.strike_log": (strike_log, lambda w: {"line": _line(w)}),
     "enquiries.count_quiet": (count_quiet, _month),
+    "enquiries.wish": (wish, lambda w: {"refusal": _refused(w), "title": "Атлас", "quantity": 2}),
+    "enquiries.end_wish": (end_wish, lambda w: {"wish": _wished(w)}),
+    "enquiries.fulfil": (fulfil, lambda w: {"refusal": _refused(w), "record": w.copy.record}),
+    "enquiries.remark": (remark, _complaint),
+    "enquiries.record_remark": (record_remark, _complaint),
+    "enquiries.answer_remark": (
+        answer_remark,
+        lambda w: {"remark": _complained(w), "state": "answered", "answer": "Вибачилися, години виправлено."},
+    ),
 }

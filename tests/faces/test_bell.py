@@ -83,7 +83,7 @@ def test_each_kind_is_counted_for_whoever_may_deal_with_it(world):
     solving, late = {"Розбіжності": 1, "Операції в карантині": 1} | asked | events, {"Прострочене на моєму місці": 1}
     queue = {"Недоставлені повідомлення": 1, "Відкладені завдання": 1}
     assert seen == {
-        "director": solving | queue | late | looks | {"Адреси, що не відкриваються": 0},
+        "director": solving | queue | late | looks | {"Адреси, що не відкриваються": 0, "Скарги й пропозиції без відповіді": 0},
         "owner": solving | late,
         "colleague": dict.fromkeys(solving, 0),
         "technician": queue,

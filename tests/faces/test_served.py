@@ -31,7 +31,7 @@ def tap(world: World, sort: str, **about):
 def test_one_tap_writes_a_line_and_the_next_finds_the_same_way(world):
     client = world.browser("owner")
     page = client.get(LOG)
-    assert page.context["form"]["channel"].value() == "desk"
+    assert [page.context["form"][name].value() for name in ("channel", "many", "number")] == ["desk", "1", None]
     assert client.post(LOG, tap(world, "reference:thematic", channel="phone", many="5")).status_code == 302
     line = LogLine.objects.get()
     assert (line.served, line.sort, line.channel, line.number, line.place) == ("reference", "thematic", "phone", 5, world.lib.hub)

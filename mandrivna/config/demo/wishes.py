@@ -13,6 +13,8 @@ from mandrivna.enquiries.actions.conversations import end_conversation, reply, s
 from mandrivna.enquiries.actions.log import log, strike_log
 from mandrivna.enquiries.actions.quiet import count_quiet
 from mandrivna.enquiries.actions.refusals import answer, ask, record_refusal
+from mandrivna.enquiries.actions.remarks import answer_remark, record_remark, remark
+from mandrivna.enquiries.actions.wishes import wish
 from mandrivna.enquiries.models import Conversation
 from mandrivna.enquiries.states import Counted
 from mandrivna.lending.actions.shelves import renew_shelf_code
@@ -54,15 +56,36 @@ def leave(stage: Stage) -> None:
         about: dict[str, Any] = dict(said)
         ask(act(days, NOBODY, "self"), place=root, **about)
     desk = stage.actors[HUBS[0].name]
-    record_refusal(act(4, desk, "desk"), place=hub, title="Сонячна машина", authors="Винниченко")
+    wanted = record_refusal(act(4, desk, "desk"), place=hub, title="Сонячна машина", authors="Винниченко")
+    note = "Будь-яке видання українською."
+    wish(
+        act(3, stage.actors["director"], "desk"),
+        refusal=wanted,
+        title="Сонячна машина",
+        authors="Винниченко В.",
+        note=note,
+        quantity=2,
+    )
     last_year = Act(actor=desk, at=dt.datetime.combine(stage.calendar.pilot_end, dt.time(15), stage.now.tzinfo), uid=new_uid())
     record_refusal(last_year, place=hub, title="Абетка для дорослих")
     met = record_refusal(act(12, desk, "desk"), place=hub, title="Атлас зоряного неба")
     answer(act(3, stage.actors["director"], "desk"), refusal=met, place=root, state="closed", answer="Принесли в дарунок, видано")
+    _remarks(stage, act)
     _log(stage, act)
     _talk(stage, act)
     for shelf in stage.shelves:
         renew_shelf_code(act(1, stage.actors["director"], "desk"), place=shelf.unit)
+
+
+def _remarks(stage: Stage, act: Any) -> None:
+    """One complaint answered, a suggestion that waits."""
+    root, hub, director = stage.units[SHORT], stage.units[HUBS[0].name], stage.actors["director"]
+    said = record_remark(
+        act(20, stage.actors[HUBS[0].name], "desk"), place=hub, what="complaint", text="Прийшли о другій, а кімнату зачинено."
+    )
+    answered = "Вибачилися; на дверях і на сайті тепер правильні години."
+    answer_remark(act(15, director, "desk"), remark=said, state="answered", answer=answered)
+    remark(act(5, NOBODY, "self"), place=root, what="suggestion", text="Добре б полицю з книжками англійською для підлітків.")
 
 
 def _log(stage: Stage, act: Any) -> None:

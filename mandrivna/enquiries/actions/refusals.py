@@ -93,6 +93,8 @@ def answer(act: Act, *, refusal: Refusal, place: Unit, state: str, answer: str =
         if row.reader_id and state != State.MISTAKEN:  # before it is forgotten whose wish it was
             tell(act, row.reader_id, WISH_NOTICE, row.pk)
         row.state, row.answer = state, " ".join(answer.split())[:300]
+        if state == State.FOUND:
+            row.met_on = act.on
         if state in FINAL:
             row.closed_on, row.note, row.contact, row.reader = act.on, None, None, None
         row.save()

@@ -2,6 +2,8 @@ from mandrivna.enquiries.models.chats import Chat, LinkCode, Outgoing, Update
 from mandrivna.enquiries.models.conversations import Conversation, Message
 from mandrivna.enquiries.models.log import LogLine, QuietCount
 from mandrivna.enquiries.models.refusals import LONGEST_KEY, Refusal, RefusalQuerySet, same_key
+from mandrivna.enquiries.models.remarks import Remark, RemarkQuerySet
+from mandrivna.enquiries.models.wishes import Wish
 
 __all__ = [
     "LONGEST_KEY",
@@ -14,6 +16,9 @@ __all__ = [
     "QuietCount",
     "Refusal",
     "RefusalQuerySet",
+    "Remark",
+    "RemarkQuerySet",
     "Update",
+    "Wish",
     "same_key",
 ]

@@ -33,7 +33,7 @@ class Refusal(models.Model):
     """
 
     privacy = classes(
-        S2="uid institution place about words title authors isbn record channel on at same state closed_on answer reader",
+        S2="uid institution place about words title authors isbn record channel on at same state closed_on met_on answer reader",
         S3="note contact",
     )
 
@@ -55,6 +55,7 @@ class Refusal(models.Model):
     same = models.CharField(max_length=LONGEST_KEY + 2)
     state = models.CharField(_("стан"), max_length=10, choices=State, default=State.NEW)
     closed_on = models.DateField(null=True)
+    met_on = models.DateField(null=True)
     answer = models.CharField(_("що зроблено"), max_length=300, blank=True, default="")
 
     objects = RefusalQuerySet.as_manager()

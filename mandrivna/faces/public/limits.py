@@ -26,6 +26,8 @@ LIMITS = {
     "join_all": "300/h/key",
     "ask_network": "20/h/key",
     "ask_all": "300/h/key",
+    "remark_network": "10/h/key",
+    "remark_all": "150/h/key",
 }
 """Tries of one network (a hub's readers share one address) and of everybody together."""
 

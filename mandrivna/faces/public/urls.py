@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from mandrivna.faces.public import asking, browse, catalogue, citing, collections, events, giving, places, privacy, views
+from mandrivna.faces.public import asking, browse, catalogue, citing, collections, events, giving, places, privacy, remarking, views
 from mandrivna.faces.public.account import eloans, joining
 
 app_name = "public"
@@ -35,6 +35,8 @@ urlpatterns = [
     path("e/<slug:token>/", eloans.open_it, name="eloan_open"),
     path("rules/", views.rules, name="rules"),
     path("contacts/", views.contacts, name="contacts"),
+    path("feedback/", remarking.remarking, name="remark"),
+    path("wishes/", remarking.wishes, name="wishes"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("privacy/", privacy.privacy, name="privacy"),
     path("theme/", views.theme, name="theme"),

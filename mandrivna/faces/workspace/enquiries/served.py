@@ -54,7 +54,7 @@ def _usual(request: HttpRequest, units: Any) -> dict[str, Any]:
     last = request.session.get(PLACE)
     kept = last if last and units.filter(pk=last).exists() else None
     way = request.session.get(WAY, Way.DESK)
-    return {"place": kept or default_place(request, units), "channel": way, "on": _day(request), "number": 1}
+    return {"place": kept or default_place(request, units), "channel": way, "on": _day(request)}
 
 
 def _day(request: HttpRequest) -> dt.date:

@@ -17,11 +17,12 @@ from mandrivna.catalogue.rules import EDIT
 from mandrivna.enquiries.actions.refusals import answer, record_refusal
 from mandrivna.enquiries.models import Refusal
 from mandrivna.enquiries.queries import alike, answering_place, grouped, refusals_for, wanted
-from mandrivna.enquiries.rules import ANSWER, RECORD, VIEW
-from mandrivna.enquiries.states import FINAL, OPEN
+from mandrivna.enquiries.rules import ANSWER, RECORD, VIEW, WISHES
+from mandrivna.enquiries.states import FINAL, OPEN, About
 from mandrivna.faces.access import access, read_or_send
 from mandrivna.faces.workspace.enquiries.forms import AnswerForm, RefusalForm
 from mandrivna.faces.workspace.operate import attempt, default_place, units_with
+from mandrivna.lending.rules import SHELF_EDIT
 
 PAGE = 30
 
@@ -39,6 +40,8 @@ def listed(request: HttpRequest) -> HttpResponse:
         "closed": closed,
         "query": "&closed=1" if closed else "",
         "may_record": request.actor.can(RECORD),
+        "may_wish": request.actor.can(WISHES),
+        "may_remark": request.actor.can(RECORD),
     }
     return render(request, "workspace/enquiries/list.html", context)
 
@@ -55,6 +58,8 @@ def _page(request: HttpRequest, found: Refusal, status: int = 200, form: AnswerF
         "alike": alike(request.actor, found),
         "may_answer": may_answer and found.state in OPEN,
         "sees_contact": may_answer,
+        "may_wish": found.about != About.QUESTION and found.state in OPEN and request.actor.can(WISHES, found.institution.path),
+        "need_url": f"{reverse('workspace:shelf_need_ask')}?{urlencode({'topic': words})}" if request.actor.can(SHELF_EDIT) else "",
         "form": form or AnswerForm(found.state),
         "search_url": f"{reverse('workspace:catalogue')}?{urlencode({'q': words})}",
         "elsewhere_url": f"{reverse('workspace:record_elsewhere')}?{urlencode({'q': words})}" if request.actor.can(EDIT) else "",

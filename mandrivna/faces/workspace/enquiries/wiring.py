@@ -15,8 +15,9 @@ from mandrivna.core.attention import ATTENTION, Attention, Waiting
 from mandrivna.core.menu import MENU, Item
 from mandrivna.core.models import Unit
 from mandrivna.enquiries import rules
-from mandrivna.enquiries.models import Conversation, Refusal
+from mandrivna.enquiries.models import Conversation, Refusal, Remark
 from mandrivna.enquiries.queries import waiting_for, waiting_talks
+from mandrivna.enquiries.remarks import remarks_for
 from mandrivna.ledger.api import PAGES, SourcePage
 
 
@@ -29,6 +30,53 @@ def requests_told(_actor: Actor, rows: Sequence[Refusal]) -> list[Waiting]:
         Waiting(str(row), reverse("workspace:refusal", args=[row.pk]), f"{row.get_about_display()} · {date_format(row.on, 'j E')}")
         for row in rows
     ]
+
+
+def remarks(actor: Actor, _place: Unit | None) -> QuerySet[Remark]:
+    return remarks_for(actor).open().order_by("due_on", "pk")
+
+
+def remarks_told(_actor: Actor, rows: Sequence[Remark]) -> list[Waiting]:
+    """Nobody's words on the first page: only what it is, and by which day it wants an answer."""
+    return [
+        Waiting(
+            str(row.get_what_display()).capitalize(),
+            reverse("workspace:remark", args=[row.pk]),
+            str(_("відповісти до %s")) % date_format(row.due_on, "j E"),
+        )
+        for row in rows
+    ]
+
+
+def _remark_url(source: Any) -> str | None:
+    return reverse("workspace:remark", args=[source.pk])
+
+
+ATTENTION.add(
+    "remarks",
+    Attention(
+        label=_("Скарги й пропозиції без відповіді"),
+        permission=rules.REMARKS,
+        icon="flag",
+        url_name="workspace:remarks",
+        act=_("Відповісти"),
+        rows=remarks,
+        told=remarks_told,
+        order=44,
+    ),
+)
+MENU.add(
+    "remarks",
+    Item(
+        label=_("Скарги й пропозиції"),
+        url_name="workspace:remarks",
+        permission=rules.REMARKS,
+        group="service",
+        icon="flag",
+        order=327,
+    ),
+)
+PAGES.add("enquiries.Remark", SourcePage("enquiries.Remark", _remark_url, rules.REMARKS))
 
 
 def _line_url(source: Any) -> str | None:

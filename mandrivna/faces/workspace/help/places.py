@@ -95,6 +95,8 @@ PLACES = {
     "workspace:served": "dovidky",
     "workspace:served_month": "dovidky#підсумок-місяця",
     "workspace:served_quiet": "dovidky#консультації-в-окупацію",
+    "workspace:wish": "kataloh#бажані-книжки",
+    "workspace:remark": "dovidky#скарги-й-пропозиції",
     "workspace:refusal": "kataloh#чого-не-знайшли",
     "workspace:talk": "bot#розмови",
     "workspace:talks_own_chat": "bot#для-працівника",

@@ -180,6 +180,12 @@ ENQUIRIES = {
 }
 
 
+ANSWER_DAYS = {
+    "complaint_days": gettext_lazy("За скільки днів відповідаємо на скаргу"),
+    "suggestion_days": gettext_lazy("За скільки днів відповідаємо на пропозицію"),
+}
+
+
 def _enquiries() -> list[Rule]:
     """A name of each kind; an empty one takes the kind from the buttons."""
     here, shipped = policy.load("enquiries"), policy.seed("enquiries")
@@ -206,11 +212,15 @@ def _enquiries() -> list[Rule]:
         value=here["templates"],
         shipped=shipped["templates"],
     )
+    answers = [
+        Rule(key=key, label=str(label), kind=NUMBER, measure="days", value=here[key], shipped=shipped[key])
+        for key, label in ANSWER_DAYS.items()
+    ]
     days = Rule(
         key="back_days", label=_("На скільки днів назад можна записати пропущене"), kind=NUMBER, measure="days",
         value=here["back_days"], shipped=shipped["back_days"],
     )  # fmt: skip
-    return [days, templates, *kinds]
+    return [days, *answers, templates, *kinds]
 
 
 def _indicators() -> list[Rule]:
@@ -412,7 +422,10 @@ POLICIES = {
         About(
             name="enquiries",
             label=gettext_lazy("Довідки й консультації"),
-            text=gettext_lazy("Які бувають довідки й консультації, зразки для кнопок, як давно можна записати пропущене."),
+            text=gettext_lazy(
+                "Які бувають довідки й консультації, зразки для кнопок, за скільки днів відповідаємо на скарги, як давно можна "
+                "записати пропущене."
+            ),
             rules=_enquiries,
         ),
         About(

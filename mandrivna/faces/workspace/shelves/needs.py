@@ -20,7 +20,7 @@ from mandrivna.faces.workspace.operate import act_of, attempt, default_place
 from mandrivna.faces.workspace.shelves.forms import NeedForm
 from mandrivna.lending.actions.needs import ask_need, bring_for_need, close_need
 from mandrivna.lending.models import HubNeed
-from mandrivna.lending.needs import needs_for
+from mandrivna.lending.needs import TOPIC, needs_for
 from mandrivna.lending.problems import LENDS
 from mandrivna.lending.rules import SHELF_EDIT, VIEW
 
@@ -65,7 +65,7 @@ def ask(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Потребу записано. Її видно, коли добирають книжки для виїзду сюди."))
             return redirect("workspace:shelf_needs")
     else:
-        form = NeedForm(places, initial={"place": default_place(request, places)})
+        form = NeedForm(places, initial={"place": default_place(request, places), "topic": request.GET.get("topic", "")[:TOPIC]})
     title = _("Що просить простір")
     context = {"form": form, "title": title, "button": _("Записати"), "crumbs": [*_crumbs(), (title, "")]}
     return render(request, "workspace/shelves/form.html", context, status=status)
