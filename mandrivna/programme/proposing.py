@@ -71,8 +71,8 @@ def propose(term: Term, days: Days, since: dt.date, held: Iterable[Span] = (), w
 
 
 def _day_in(one: Stretch, days: Days, since: dt.date, found: set[dt.date], usual: int | None) -> dt.date | None:
-    """The named day stands whatever it is. Else the free day nearest to the middle, if it can be on the usual day of the week; where
-    every day has something already, a working day all the same."""
+    """The named day stands whatever it is. Else the free day nearest to the middle, if it can be on the usual day of the week;
+    where every day has something already, a working day all the same."""
     if one.last < since:
         return None
     if one.fixed:

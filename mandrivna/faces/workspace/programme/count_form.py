@@ -57,7 +57,11 @@ class CountForm(forms.Form):
         """For the page: each line's fields, and whether it is one of those that wait folded up."""
         names, who = ("number", "audience", "age", "way"), ("audience", "age", "way") if self.hybrid else ("audience", "age")
         return [
-            {**{name: self[f"{name}-{at}"] for name in names}, "who": [self[f"{name}-{at}"] for name in who], "words": self._words(at)}
+            {
+                **{name: self[f"{name}-{at}"] for name in names},
+                "who": [self[f"{name}-{at}"] for name in who],
+                "words": self._words(at),
+            }
             for at in range(self.many)
         ]
 

@@ -41,7 +41,9 @@ class DescribedForm(forms.Form):
     subtitle = forms.CharField(label=_("Підзаголовок або тема"), max_length=LENGTHS["subtitle"], required=False)
     form = forms.ChoiceField(label=_("Форма роботи"))
     direction = forms.ChoiceField(label=_("Напрям"), required=False)
-    audiences = forms.MultipleChoiceField(label=_("Для кого"), required=False, widget=forms.CheckboxSelectMultiple(attrs={"class": "columns"}))
+    audiences = forms.MultipleChoiceField(
+        label=_("Для кого"), required=False, widget=forms.CheckboxSelectMultiple(attrs={"class": "columns"})
+    )
     unit = UnitChoice(label=_("Хто відповідає"))
     place = UnitChoice(
         label=_("Де рахувати"), help_text=_("Місце, до якого йдуть люди. Для події онлайн — підрозділ, який її веде.")
