@@ -19,6 +19,7 @@ ELSEWHERE = {
     "narrow", "form-sum", "over", "short", "role", "on", "htmx-request", "tree",  # states that come with data or a script
     "combo", "day",  # made by scripts
     "shelf-photo",  # a photograph that somebody took
+    "columns", "ticks", "large", "picks", "taps", "log", "more",  # counting people and questions with one thumb
     "stacked", "paper-lines",  # tables of a whole sheet and a whole import, one under another on a telephone
 }  # fmt: skip
 

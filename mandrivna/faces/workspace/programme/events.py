@@ -123,7 +123,8 @@ def move(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @require_POST
 @access(PLAN)
 def confirm(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    confirm_event(act_of(request), event=_planned(request, pk))
+    one = _planned(request, pk)
+    confirm_event(act_of(request), event=one)
     messages.success(request, _("Подію підтверджено."))
     return redirect("workspace:event", pk=pk)
 
@@ -142,7 +143,8 @@ def cancel(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @require_POST
 @access(PLAN)
 def restore(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    restore_event(act_of(request), event=_planned(request, pk))
+    one = _planned(request, pk)
+    restore_event(act_of(request), event=one)
     messages.success(request, _("Подія знову в програмі."))
     return redirect("workspace:event", pk=pk)
 

@@ -192,7 +192,8 @@ def propose(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @require_POST
 @access(PLAN)
 def confirm(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    confirm_series(act_of(request), series=_planned(request, pk))
+    series = _planned(request, pk)
+    confirm_series(act_of(request), series=series)
     messages.success(request, _("Усі чернетки підтверджено."))
     return redirect("workspace:series_one", pk=pk)
 
