@@ -18,7 +18,6 @@ from mandrivna.core.queries import institutions_for
 from mandrivna.programme.models import Event, EventQuerySet, Series, SeriesQuerySet
 from mandrivna.programme.rules import COUNT, PLAN, VIEW
 from mandrivna.programme.states import STANDING, Format, State
-from mandrivna.programme.terms import terms
 
 TOWN = re.compile(r"(?:^|[\s,])(?:м\.|місто|смт|с-ще|селище|с\.|село)\s*([^,\d]{2,40}?)\s*(?:,|$)", re.IGNORECASE)
 
@@ -55,8 +54,7 @@ def uncounted_for(actor: Actor, today: dt.date) -> EventQuerySet:
     """Over, and nobody has said how many came; the longest ago first."""
     paths = actor.paths(COUNT)
     mine = below_any(paths, "place__path") | below_any(paths, "unit__path")
-    last = today - dt.timedelta(days=terms().count_after_days)
-    return Event.objects.filter(mine).uncounted(last).select_related("place").order_by("on", "starts", "pk")
+    return Event.objects.filter(mine).uncounted(today).select_related("place").order_by("on", "starts", "pk")
 
 
 @dataclass(frozen=True)

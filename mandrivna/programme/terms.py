@@ -23,7 +23,6 @@ CLASSES = {
     "не захід": Counts.NOTHING,
 }
 LONGEST_LABEL = 60
-LATEST = 60
 
 
 @dataclass(frozen=True)
@@ -41,7 +40,6 @@ class Terms:
     directions: Mapping[str, str]
     audiences: Mapping[str, str]
     rest_days: frozenset[int]
-    count_after_days: int
 
     def counts(self, form: str) -> Counts:
         known = self.forms.get(form)
@@ -84,7 +82,7 @@ def _terms(data: dict[str, Any]) -> Terms:
     forms = {code: _form(code, about["label"], about["counts"]) for code, about in data["forms"].items()}
     said = data["settings"]
     rest = frozenset(WEEKDAY[one.strip().casefold()] for row in said["rest_days"] for one in row if one.strip())
-    return Terms(forms, data["directions"], data["audiences"], rest, said["count_after_days"])
+    return Terms(forms, data["directions"], data["audiences"], rest)
 
 
 def _form(code: str, label: str, counts: str) -> Form:
@@ -115,10 +113,7 @@ def programme_policy_problems(key: str, value: Any) -> list[Problem]:
         return []
     if rest == "rest_days":
         return _weekdays_problems(value)
-    if rest == "count_after_days" and type(value) is int and 0 <= value <= LATEST:
-        return []
-    text = _("Потрібне ціле число від %(low)d до %(high)d.") % {"low": 0, "high": LATEST}
-    return [Blocker(code="policy_out_of_range", text=text, field="value")]
+    return [Blocker(code="policy_unknown_key", text=_("Такого правила немає."), field="value")]
 
 
 def _weekdays_problems(value: Any) -> list[Problem]:

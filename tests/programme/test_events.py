@@ -342,8 +342,6 @@ def test_what_nobody_has_counted_reminds_until_it_is_counted(lib):
     event(lib, on=yesterday, form="post", starts="10:00")  # no event for the figures: nobody is asked
     event(lib, on=yesterday, until=lib.today + dt.timedelta(days=5), form="exhibition", starts="11:00")  # goes on
     assert [list(uncounted_for(who, lib.today)) for who in (actor, other)] == [[past, today], []]
-    policy.edit(Act(actor=SYSTEM), policy="programme", key="settings/count_after_days", value=1, reason="щоб устигнути")
-    assert list(uncounted_for(actor, lib.today)) == [past]
     count_event(lib.act(), event=past, counts=[came(0)])
-    assert list(uncounted_for(actor, lib.today)) == []
+    assert list(uncounted_for(actor, lib.today)) == [today]
     assert ledger() == {("programme.event",): 1}  # nobody came, and it was all the same

@@ -310,7 +310,6 @@ def _labels() -> list[Rule]:
 
 PROGRAMME = {
     "rest_days": gettext_lazy("У які дні тижня не пропонувати подій"),
-    "count_after_days": gettext_lazy("Через скільки днів після події нагадати порахувати людей"),
 }
 
 
