@@ -113,6 +113,8 @@ def test_ratios_and_headings_have_no_facts_of_their_own() -> None:
         "visits_change",
         "issues_change",
         "refusals_change",
+        "dissatisfaction_change",
+        "refusals_met_share",
         "shelves",
         "days_to_label",
         "days_to_shelf",

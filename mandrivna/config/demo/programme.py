@@ -77,7 +77,7 @@ TOLD = (
         "3",
         {
             "title": "Медіавівторок", "form": "webinar", "direction": "media", "audiences": ["internet"], "format": "online",
-            "link": "https://video.example.org/media", "term": "щоквартально", "starts": "15:00", "executors": "ВІТЕР",
+            "link": "https://video.example.org/media", "term": "щомісяця", "starts": "15:00", "executors": "ВІТЕР",
         },
         0, 0, 31, ("Як упізнати вигадану новину",), ("",), 1, open=True, section="3.2",
     ),
