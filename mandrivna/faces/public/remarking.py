@@ -21,6 +21,7 @@ from mandrivna.core.models import Unit
 from mandrivna.core.places import Shown, shown_on
 from mandrivna.core.problems import Refused
 from mandrivna.enquiries.actions.remarks import REMARK_LENGTHS, remark
+from mandrivna.enquiries.models import Wish
 from mandrivna.enquiries.remarks import wanted_of
 from mandrivna.enquiries.states import Remarked
 from mandrivna.enquiries.terms import terms
@@ -103,8 +104,8 @@ def _thanks(request: HttpRequest) -> HttpResponse:
 @briefly
 def wishes(request: HttpRequest) -> HttpResponse:
     shown = shown_on(timezone.localdate())
-    if shown.institution is None:
-        raise Http404
-    page = Paginator(wanted_of(shown.institution), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(wanted_of(shown.institution) if shown.institution else Wish.objects.none(), PAGE).get_page(
+        request.GET.get("page")
+    )
     crumbs = [(_("Контакти"), reverse("public:contacts")), (_("Яких книжок ми шукаємо"), "")]
     return render(request, "public/wishes.html", {"page": page, "crumbs": crumbs, "query": ""})

@@ -30,7 +30,7 @@ class CountForm(forms.Form):
 
     def __init__(self, event: Event, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"initial": {"report": event.report}, **kwargs})
-        self.event, known, fields = event, terms(), dict[str, forms.Field]()
+        self.event, self.known, fields = event, terms(), dict[str, forms.Field]()
         told = [tuple(line) for line in event.counts] or _offered(event)
         many = len(told) + SPARE
         if self.is_bound:
@@ -43,7 +43,7 @@ class CountForm(forms.Form):
                 widget=forms.NumberInput(attrs={"inputmode": "numeric", "class": "large"}),
             )  # fmt: skip
             fields[f"audience-{at}"] = forms.ChoiceField(
-                label=gettext_lazy("Хто"), choices=known.audience_choices((audience,)), initial=audience, required=False
+                label=gettext_lazy("Хто"), choices=self.known.audience_choices((audience,)), initial=audience, required=False
             )
             fields[f"age-{at}"] = forms.ChoiceField(label=gettext_lazy("Вік"), choices=_ages(), initial=age, required=False)
             fields[f"way-{at}"] = forms.ChoiceField(label=gettext_lazy("Як"), choices=ways, initial=way, required=False)
@@ -76,7 +76,7 @@ class CountForm(forms.Form):
     def _words(self, at: int) -> str:
         """«усі охочі, наживо»: what the number of a line is about, for whoever does not open it."""
         way, who, age = (self[f"{name}-{at}"].value() for name in ("way", "audience", "age"))
-        words = [terms().audience_label(str(who))]
+        words = [self.known.audience_label(str(who))]
         words += [str(Age(age).label)] if age and age in Age.values else []
         return ", ".join([*words, str(Way(way).label)] if self.hybrid and way in Way.values else words)
 
