@@ -72,7 +72,7 @@ def test_grants_take_two_queries_however_many_roles(django_assert_num_queries) -
 
 
 @pytest.mark.parametrize(
-    ("role", "level"), [("director", 3), ("hub_librarian", 3), ("volunteer", 3), ("guardian", 2), ("auditor", 2), ("promoter", 1)]
+    ("role", "level"), [("director", 3), ("hub_librarian", 3), ("volunteer", 3), ("guardian", 2), ("auditor", 2), ("promoter", 2)]
 )
 def test_what_a_role_sees_decides_whether_a_second_factor_is_compulsory(role: str, level: int) -> None:
     root, _hub, _other = library()

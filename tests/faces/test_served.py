@@ -52,6 +52,20 @@ def test_a_template_fills_in_what_nobody_wrote(world):
     )  # fmt: skip
 
 
+def test_the_words_of_a_question_are_read_by_whoever_may_see_readers_and_stay_when_others_mend_the_figure(world):
+    world.browser("owner").post(LOG, tap(world, "reference:thematic", question="Чи є атлас?"))
+    line = LogLine.objects.get()
+    url = reverse("workspace:served_line", args=[line.pk])
+    methodist = world.browser("methodist")
+    assert "question" not in methodist.get(LOG).context["form"].fields
+    assert "question" not in methodist.get(url).context["form"].fields
+    assert "Чи є атлас?" not in methodist.get(url).content.decode()
+    sent = {"channel": "desk", "number": 4, "audience": "general", "result": "given", "on": line.on.isoformat()}
+    assert methodist.post(url, form(kind="reference:thematic", question="Інше", **sent)).status_code == 302
+    line.refresh_from_db()
+    assert (line.number, line.question) == (4, "Чи є атлас?")
+
+
 @pytest.mark.parametrize("sort", ["", "t:Немає такого", "gossip:x", "reference:education"])
 def test_a_tap_on_nothing_known_writes_nothing_and_keeps_what_was_typed(world, sort):
     page = world.browser("owner").post(LOG, tap(world, sort, topic="казки"))

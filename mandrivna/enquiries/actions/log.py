@@ -42,14 +42,16 @@ def log(
 @verb("enquiries.amend_log", may=rules.LOG, at="line.place")
 def amend_log(
     act: Act, *, line: LogLine, served: str, on: dt.date, sort: str = "", channel: str = Way.DESK, number: int = 1,
-    audience: str = Audience.GENERAL, minutes: int | None = None, topic: str = "", result: str = Result.GIVEN, question: str = "",
+    audience: str = Audience.GENERAL, minutes: int | None = None, topic: str = "", result: str = Result.GIVEN, question: str | None = None,
 ) -> LogLine:  # fmt: skip
-    """As it should have been written; the figures change by the difference. The place stays: struck, it is written anew there."""
+    """As it should have been written; the figures change by the difference. The place stays: struck, it is written anew there. A
+    question nobody speaks of stays too: not everybody who mends a figure may read it."""
     said = {"served": served, "sort": sort, "channel": channel, "number": number, "audience": audience}
-    words = {"minutes": minutes, "topic": " ".join(topic.split()), "result": result, "question": question.strip() or None}
+    words = {"minutes": minutes, "topic": " ".join(topic.split()), "result": result, "question": question}
     locked = LogLine.objects.select_for_update().select_related("place").get(pk=line.pk)
     kinds = [] if (served, sort) == (locked.served, locked.sort) else _kind_problems(served, sort)  # a kind may have lost its name
     refuse_if([*_struck_problems(locked), *_when_problems(act, on), *kinds, *_counted_problems(said, words)])
+    words["question"] = locked.question if question is None else question.strip() or None
     for name, value in {**said, **words, "on": on}.items():
         setattr(locked, name, value)
     locked.mode = _mode(locked)

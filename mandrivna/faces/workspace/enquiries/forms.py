@@ -92,9 +92,11 @@ class LogForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, units: Any, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, units: Any, *args: Any, questions: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["place"].queryset = units
+        if not questions:
+            del self.fields["question"]
 
     @property
     def rest(self) -> list[forms.BoundField]:
@@ -129,11 +131,13 @@ class LogLineForm(forms.Form):
         label=_("Запитання"), max_length=LONGEST_QUESTION, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
 
-    def __init__(self, line: LogLine, *args: Any, **kwargs: Any) -> None:
-        names = ("on", "channel", "number", "topic", "minutes", "audience", "result", "question")
+    def __init__(self, line: LogLine, *args: Any, questions: bool, **kwargs: Any) -> None:
+        names = ("on", "channel", "number", "topic", "minutes", "audience", "result", *(["question"] if questions else []))
         kind = f"{line.served}:{line.sort}"
         kwargs["initial"] = {"kind": kind, **{name: getattr(line, name) for name in names}}
         super().__init__(*args, **kwargs)
+        if not questions:
+            del self.fields["question"]
         self.fields["kind"].choices = kinds_to_choose(line)
 
     def said(self) -> dict[str, Any]:

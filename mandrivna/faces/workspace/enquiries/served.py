@@ -20,7 +20,7 @@ from mandrivna.core.problems import Refused
 from mandrivna.enquiries.actions.log import amend_log, log, strike_log
 from mandrivna.enquiries.logged import day_lines, lines_for, month_before, month_sums, next_month, topics
 from mandrivna.enquiries.models import LogLine
-from mandrivna.enquiries.rules import LOG, QUIET
+from mandrivna.enquiries.rules import LOG, QUESTIONS, QUIET
 from mandrivna.enquiries.states import Served, Way
 from mandrivna.enquiries.terms import Template, terms
 from mandrivna.faces.access import access, read_or_send
@@ -36,10 +36,10 @@ TEMPLATE = "t:"
 @read_or_send
 @access(LOG)
 def logged(request: HttpRequest) -> HttpResponse:
-    units = units_with(request, LOG)
+    units, questions = units_with(request, LOG), request.actor.can(QUESTIONS)
     if request.method != "POST":
-        return _page(request, LogForm(units, initial=_usual(request, units)), 200)
-    form = LogForm(units, request.POST)
+        return _page(request, LogForm(units, initial=_usual(request, units), questions=questions), 200)
+    form = LogForm(units, request.POST, questions=questions)
     status = attempt(request, form, lambda act: log(act, **_said(form, request.POST.get("sort", ""))))
     if status:
         return _page(request, form, status)
@@ -112,15 +112,16 @@ def _page(request: HttpRequest, form: LogForm, status: int) -> HttpResponse:
 @read_or_send
 @access(LOG)
 def line(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    found = get_object_or_404(lines_for(request.actor).defer(None).select_related("place"), pk=pk)
+    found = get_object_or_404(lines_for(request.actor).select_related("place"), pk=pk)
+    questions = request.actor.can(QUESTIONS, found.place.path)
     if request.method == "POST":
-        form = LogLineForm(found, request.POST)
+        form = LogLineForm(found, request.POST, questions=questions)
         status = attempt(request, form, lambda act: amend_log(act, line=found, **form.said()))
         if not status:
             messages.success(request, _("Виправлено. Показники змінилися на різницю."))
             return _back(found)
     else:
-        form, status = LogLineForm(found), 200
+        form, status = LogLineForm(found, questions=questions), 200
     crumbs = [(_("Довідки й консультації"), reverse("workspace:served")), (date_format(found.on, "j E"), "")]
     name = terms().name(found.sort) or found.sort
     context = {"row": found, "name": name, "form": form, "crumbs": crumbs, "topics": topics(request.actor)}
