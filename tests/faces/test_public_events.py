@@ -71,6 +71,12 @@ def test_what_is_confirmed_and_ahead_is_told_by_days(world):
     assert queries(Client(), EVENTS) == few <= 12
 
 
+def test_an_exhibition_that_goes_on_does_not_say_the_hour_of_its_opening_again(world):
+    event(world, "Триває", days=-5, until=world.lib.today + dt.timedelta(days=5), form="exhibition", starts="12:15", ends="")
+    event(world, "Відкриття", days=0, form="exhibition", starts="13:45", ends="", until=world.lib.today + dt.timedelta(days=5))
+    assert re.findall(r"1[23]:[14]5", Client().get(EVENTS).content.decode()) == ["13:45"]
+
+
 def test_what_is_not_for_the_site_has_no_page_either(world):
     hidden = event(world, shown=False)
     edit_unit(world.lib.act(), unit=world.lib.other_hub, about={"public": False})
