@@ -91,6 +91,8 @@ PLACES = {
     "workspace:programme": "podii#програма-місяця",
     "workspace:series": "podii#цикл",
     "workspace:event": "podii#одна-подія",
+    "workspace:event_poster": "afishi#афіша-події",
+    "workspace:programme_poster": "afishi#афіша-місяця-чи-циклу",
     "workspace:event_count": "podii#скільки-було-людей",
     "workspace:served": "dovidky",
     "workspace:served_month": "dovidky#підсумок-місяця",

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mandrivna.faces.workspace.programme import events, series, views
+from mandrivna.faces.workspace.programme import events, posters, series, views
 
 urlpatterns = [
     path("", views.month, name="programme"),
@@ -13,6 +13,10 @@ urlpatterns = [
     path("events/<uuid:pk>/move/", events.move, name="event_move"),
     path("events/<uuid:pk>/cancel/", events.cancel, name="event_cancel"),
     path("events/<uuid:pk>/restore/", events.restore, name="event_restore"),
+    path("events/<uuid:pk>/poster/", posters.event_poster, name="event_poster"),
+    path("events/<uuid:pk>/poster/<slug:name>/", posters.event_poster_file, name="event_poster_file"),
+    path("poster/", posters.programme_poster, name="programme_poster"),
+    path("poster/<slug:name>/", posters.programme_poster_file, name="programme_poster_file"),
     path("series/", series.listed, name="series"),
     path("series/add/", series.add, name="series_add"),
     path("series/<uuid:pk>/", series.one, name="series_one"),
