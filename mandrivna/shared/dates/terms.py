@@ -11,21 +11,47 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 
+from mandrivna.shared.dates.term_words import (
+    AND,
+    CONDITION,
+    DAY,
+    DAY_LIST,
+    DAY_TO_DAY,
+    DAYS,
+    DAYS_OF_MONTH,
+    DITTO,
+    EACH,
+    FROM,
+    LAST,
+    MANY,
+    MONTH,
+    NAMES,
+    NUMBER,
+    NUMBER_WORDS,
+    NUMBERS,
+    ONE_DAY,
+    ORDINALS,
+    ROMAN,
+    ROMANS,
+    SEASONS,
+    SEPARATOR,
+    TIMES,
+    UNITS,
+    WEEKDAY,
+    WEEKDAY_FORMS,
+    WEEKDAYS_LIST,
+    WHOLE,
+    WITHIN,
+    YEAR,
+    Unit,
+)
 from mandrivna.shared.text.folding import fold
+
+__all__ = ["WEEKDAY", "Calendar", "Rate", "Span", "Term", "Unit", "read_term"]
 
 type Span = tuple[dt.date, dt.date]
 type Calendar = Mapping[str, Span]
-
-
-class Unit(StrEnum):
-    DAY = "day"
-    WEEK = "week"
-    MONTH = "month"
-    QUARTER = "quarter"
-    HALF = "half"
-    YEAR = "year"
 
 
 @dataclass(frozen=True)
@@ -52,75 +78,6 @@ class Term:
     @property
     def understood(self) -> bool:
         return not self.unread and bool(self.spans or self.rates or self.conditions or self.ditto)
-
-
-MONTHS: tuple[tuple[str, ...], ...] = (
-    ("січень", "січня", "січні", "січнем", "січ"),
-    ("лютий", "лютого", "лютому", "лютим", "лют"),
-    ("березень", "березня", "березні", "березнем", "бер"),
-    ("квітень", "квітня", "квітні", "квітнем", "квіт"),
-    ("травень", "травня", "травні", "травнем", "трав"),
-    ("червень", "червня", "червні", "червнем", "черв"),
-    ("липень", "липня", "липні", "липнем", "лип"),
-    ("серпень", "серпня", "серпні", "серпнем", "серп"),
-    ("вересень", "вересня", "вересні", "вереснем", "вер"),
-    ("жовтень", "жовтня", "жовтні", "жовтнем", "жовт"),
-    ("листопад", "листопада", "листопаді", "листопадом", "лист"),
-    ("грудень", "грудня", "грудні", "груднем", "груд"),
-)
-MONTH = {form: number for number, forms in enumerate(MONTHS, 1) for form in forms}
-WEEKDAYS = (
-    ("понеділок", "понеділка", "понеділках"),
-    ("вівторок", "вівторка", "вівторках"),
-    ("середа", "середи", "середах", "середу"),
-    ("четвер", "четверга", "четвергах"),
-    ("п'ятниця", "п'ятниці", "п'ятницях", "п'ятницю"),
-    ("субота", "суботи", "суботах", "суботу"),
-    ("неділя", "неділі", "неділях", "неділю"),
-)
-WEEKDAY = {form: number for number, forms in enumerate(WEEKDAYS) for form in forms}
-SEASONS = {
-    **dict.fromkeys(("весна", "весни", "навесні", "весною"), (3, 5)),
-    **dict.fromkeys(("літо", "літа", "влітку", "улітку", "літом"), (6, 8)),
-    **dict.fromkeys(("осінь", "осені", "восени"), (9, 11)),
-}
-UNITS = {
-    Unit.DAY: r"день|дня|добу",
-    Unit.WEEK: r"тиждень|тижня|тижні|тижнів",
-    Unit.MONTH: r"місяць|місяця|місяці|місяців",
-    Unit.QUARTER: r"квартал|кварталу|квартали|кв",
-    Unit.HALF: r"півріччя|півроку",
-    Unit.YEAR: r"рік|року|роки|років",
-}
-EACH = {
-    r"щодня|щоденно|щоденн\w+|постійно": Unit.DAY,
-    r"щотижня|щотижнев\w+": Unit.WEEK,
-    r"щомісяця|щомісячн\w+": Unit.MONTH,
-    r"щокварталу|щоквартальн\w+|кожного кварталу": Unit.QUARTER,
-    r"щопівроку|щопіврічн\w+": Unit.HALF,
-    r"щороку|щорічн\w+": Unit.YEAR,
-}
-TIMES = {"раз": 1, "один раз": 1, "одного разу": 1, "двічі": 2, "два рази": 2, "тричі": 3, "три рази": 3}
-ORDINALS = (r"перш\w+", r"друг\w+", r"трет\w+", r"четверт\w+", r"п'ят(?!ниц)\w+", r"останн\w+")
-ROMAN = {"iv": "4", "iii": "3", "ii": "2", "i": "1"}
-_ROMAN = r"(?:[iі]v|[iі]{1,3})"
-ROMANS = re.compile(rf"\b{_ROMAN}(?:(?:\s*[-,]\s*|\s+(?:і|та|й)\s+){_ROMAN})*(?=\s*(?:кв|півр))")
-SEPARATOR = re.compile(r"(\s*[-,]\s*|\s+(?:і|та|й)\s+)")
-CONDITION = re.compile(
-    r"(?:за (?:потреб|запит|замовлен|звернен|наявн|графік|окремим|домовлен|погоджен|умов|календар|план)|у разі|в разі|при |по мірі|"
-    r"у міру|в міру|після |з початком|до початку|не пізніше ніж|за рішенням|у терміни|відповідно)"
-)
-WHOLE = re.compile(r"(?:(?:протягом|упродовж|впродовж|на протязі|увесь|весь|за|на|у|в)\s+)?(?:\d{4}\s*)?(?:року|році|рік|р)\.?")
-WITHIN = re.compile(r"^(?:протягом|упродовж|впродовж|на протязі|у|в|на|за)\s+")
-NUMBERS = r"\d(?:\s*(?:[,і-]|та|й)\s*\d)*"
-AND = re.compile(r"\s*(?:,|\bі\b|\bта\b|\bй\b)\s*")
-_NAMES = "|".join(sorted(MONTH, key=len, reverse=True))
-_DAY = rf"(\d{{1,2}})\s*(?:({_NAMES})\b\.?|\.\s*(\d{{1,2}})(?:\.(\d{{4}}|\d{{2}}))?)\.?(?:\s*(?:\d{{4}}\s*)?(?:року|р\.?))?"
-DAY = re.compile(_DAY)
-DAYS = re.compile(rf"(?:з\s+)?(\d{{1,2}})\s*(?:-|по|до)\s*(\d{{1,2}})\s+({_NAMES})")
-DAY_TO_DAY = re.compile(rf"(?:з\s+|від\s+)?{_DAY}\s*(?:-|по|до)\s*{_DAY}")
-YEAR = re.compile(r"(?<![\d.-])(2[01]\d\d|19\d\d)(?![\d.-])")
-DITTO = re.compile(r"[-\s'\"“”«»/\\|,]*(?:-{2,}|/{2,}|[\"“”]|-\s*'')[-\s'\"“”«»/\\|,]*")
 
 
 @dataclass
@@ -162,8 +119,12 @@ def _plain(text: str) -> str:
     """Folded, one kind of dash without spaces around it, Roman quarters as numbers, ordinals without their endings."""
     said = re.sub(r"[‐-―−]", "-", text.casefold())
     said = ROMANS.sub(_arabic, said)
-    said = re.sub(r"(\d)\s*-\s*(?:й|ий|ій|го|ому|е|є|ше|ге|тє|му|а|я)\b", r"\1", fold(said))
-    return re.sub(r"\s*-\s*", "-", said).strip()
+    said = re.sub(r"(\d)\s*-\s*(?:й|ий|ій|го|ому|е|є|ше|ге|тє|му|а|я|га|ша|та|тя|ту|гу|шу|тю|ої)\b", r"\1", fold(said))
+    said = re.sub(r"(раз\w*|\bр\.?)\s*/\s*(?=[а-яіїє])", r"\1 на ", said).replace("пів року", "півроку")
+    said = re.sub(r"(?<=[а-яіїє])\s*/\s*(?=[а-яіїє])", ", ", said)
+    said = re.sub(r"\s*-\s*", "-", said).strip()
+    inside = re.fullmatch(r"\(([^()]*)\)", said)
+    return inside[1].strip() if inside else said
 
 
 def _arabic(match: re.Match[str]) -> str:
@@ -207,39 +168,62 @@ def _rate(part: str, found: _Found) -> bool:
     for pattern, unit in EACH.items():
         if match := re.search(rf"\b(?:{pattern})\b", part):
             return _rated(Rate(1, unit), part, match, found)
-    many = r"(?:(\d+)\s*раз(?:и|ів)?|(" + "|".join(TIMES) + r"))"
     for unit, names in UNITS.items():
-        if match := re.search(rf"\b{many}\s+(?:на|у|в|за)\s+(?:(\d+|два|три)\s+)?(?:{names})\b\.?", part):
-            every = {"два": 2, "три": 3}.get(match[3], 0) or int(match[3] or 1)
+        if match := re.search(rf"\b{MANY}\s+(?:на|у|в|за)\s+(?:(\d{{1,2}}|{NUMBER_WORDS})\s+)?(?:{names})\b\.?", part):
+            every = NUMBER.get(match[3], 0) or int(match[3] or 1)
             return _rated(Rate(int(match[1] or TIMES[match[2]]), unit, every), part, match, found)
-    for form, number in WEEKDAY.items():
-        if match := re.search(rf"\b(?:що{form}|по {form}|кожн\w+ {form})\b", part):
-            return _rated(Rate(1, Unit.WEEK, weekday=number), part, match, found)
+        if match := re.search(rf"\bкожн(?:і|их)\s+(\d{{1,2}}|{NUMBER_WORDS})\s+(?:{names})\b\.?", part):
+            return _rated(Rate(1, unit, NUMBER.get(match[1], 0) or int(match[1])), part, match, found)
     return False
+
+
+def _weekdays(part: str, found: _Found) -> bool:
+    """«щосереди», «по вівторках і четвергах», «двічі на тиждень: у вівторок та п'ятницю»: a weekly rate for each day."""
+    match = WEEKDAYS_LIST.match(part)
+    if not match or not re.match(r"$|[\s,(]", part[match.end() :]):
+        return False
+    days = [WEEKDAY[form] for form in re.findall(rf"(?<![а-яіїє'])(?:що)?({WEEKDAY_FORMS})\b", match[0])]
+    if (many := match["many"]) and (TIMES.get(many) or int(many.split()[0])) != len(days):
+        return False
+    if len(set(days)) != len(days):
+        return False
+    found.rates += [Rate(1, Unit.WEEK, weekday=day) for day in days]
+    _within((part[: match.start()] + " " + part[match.end() :]), found)
+    return True
 
 
 def _rated(rate: Rate, part: str, match: re.Match[str], found: _Found) -> bool:
     if rate.times < 1 or rate.every < 1:
         return False
+    rest = (part[: match.start()] + " " + part[match.end() :]).strip(" .,():")
+    if rate == Rate(rate.times, Unit.MONTH) and (days := re.fullmatch(DAYS_OF_MONTH, _numbered(WITHIN.sub("", rest)))):
+        return len(re.findall(r"\d", days[1])) == rate.times and _weekday_of_month(f"{rest} місяця", found)
     found.rates.append(rate)
-    rest = (part[: match.start()] + " " + part[match.end() :]).strip(" .,()")
-    without = re.fullmatch(r"(?:крім|окрім|за винятком)\s+(.+)", rest)
-    if without:
+    _within(rest, found)
+    return True
+
+
+def _within(rest: str, found: _Found) -> None:
+    """What follows how often: the months in which it is, or those in which it is not."""
+    rest = rest.strip(" .,():")
+    if without := re.fullmatch(r"(?:крім|окрім|за винятком)\s+(.+)", rest):
         gone = _Found(found.year, {})
         _by_pieces(without[1], gone)
-        left = [number for number in range(1, 13) if not any(one[0].month <= number <= one[1].month for one in gone.spans)]
-        for number in left:
-            found.months(number, number)
         found.unread += gone.unread
+        if gone.unread or any(first.day != 1 for first, _last in gone.spans):
+            found.unread += [] if gone.unread else [rest]
+            return
+        for number in range(1, 13):
+            if not any(first.month <= number <= last.month for first, last in gone.spans):
+                found.months(number, number)
     elif rest:
         _by_pieces(WITHIN.sub("", rest), found)
     else:
         found.months(1, 12)
-    return True
 
 
 def _quarters(part: str, found: _Found) -> bool:
-    said = _numbered(WITHIN.sub("", part))
+    said = re.sub(rf"^(квартал\w*|кв\.?|півріччя)\s+({NUMBERS})$", r"\2 \1", _numbered(WITHIN.sub("", part)))
     for names, size in ((r"(?:квартал\w*|кв)\.?", 3), (r"півріч\w+", 6)):
         tail = r"(?:\s*\d{4})?(?:\s*(?:року|р\.?))?"
         if match := re.fullmatch(rf"({NUMBERS})\s*{names}{tail}", said):
@@ -252,7 +236,14 @@ def _quarters(part: str, found: _Found) -> bool:
 
 
 def _months(part: str, found: _Found) -> bool:
-    said = re.sub(rf"\b(?:з|від)\s+({_NAMES})\s+(?:по|до)\s+({_NAMES})\b", r"\1-\2", WITHIN.sub("", part))
+    if ends := re.fullmatch(
+        rf"(?:з\s+)?({NAMES})\s+(\d{{4}})(?:\s*р\w*\.?)?(?:-|\s+(?:по|до)\s+)({NAMES})\s+(\d{{4}})(?:\s*р\w*\.?)?", part
+    ):
+        first, last = dt.date(int(ends[2]), MONTH[ends[1]], 1), dt.date(int(ends[4]), MONTH[ends[3]], 1)
+        if first <= last:
+            found.spans.append((first, last.replace(day=calendar.monthrange(last.year, last.month)[1])))
+        return first <= last
+    said = re.sub(rf"\b(?:з|від)\s+({NAMES})\s+(?:по|до)\s+({NAMES})\b", r"\1-\2", WITHIN.sub("", part))
     said = re.sub(r"\s*\d{4}\s*(?:року|р\.?)?$|\s+(?:року|р\.?)$", "", said)
     pieces = [piece.rstrip(".") for piece in AND.split(said)]
     read = [[MONTH.get(end.strip(" .")) for end in piece.split("-")] for piece in pieces]
@@ -264,51 +255,117 @@ def _months(part: str, found: _Found) -> bool:
 
 
 def _part_of_month(part: str, found: _Found) -> bool:
-    """«перша декада травня», «кінець червня», «середина вересня»."""
-    said = _numbered(WITHIN.sub("", part))
-    match = re.fullmatch(rf"(?:([123]) декад\w+|(початок|початку|середин\w|кінець|кінці|кінця))\s+({_NAMES})", said)
+    """«перша декада травня», «кінець червня», «друга половина року», «останній тиждень квітня» (its last seven days)."""
+    said = re.sub(r"^наприкінці\b", "кінець", _numbered(WITHIN.sub("", part)))
+    if match := re.fullmatch(r"([12]) половин\w (?:\d{4} )?року", said):
+        found.months(int(match[1]) * 6 - 5, int(match[1]) * 6)
+        return True
+    match = re.fullmatch(
+        rf"(?:(\d) (декад\w+|тижд?е?н\w+|половин\w)|(початок|початку|середин\w|кінець|кінці|кінця))\s+({NAMES})", said
+    )
     if not match:
         return False
-    third = int(match[1]) if match[1] else {"п": 1, "с": 2, "к": 3}[match[2][0]]
-    month = MONTH[match[3]]
-    last = calendar.monthrange(found.year, month)[1] if third == 3 else third * 10
-    found.spans.append((dt.date(found.year, month, third * 10 - 9), dt.date(found.year, month, last)))
+    length = {"д": 10, "т": 7, "п": 15}[match[2][0]] if match[2] else 10
+    number = int(match[1]) if match[1] else {"п": 1, "с": 2, "к": 3}[match[3][0]]
+    month = MONTH[match[4]]
+    end = calendar.monthrange(found.year, month)[1]
+    parts = {10: 3, 7: 4, 15: 2}[length]
+    if number == LAST:
+        first, last = (end - 6, end) if length == 7 else (length * (parts - 1) + 1, end)
+    elif number <= parts:
+        first, last = length * (number - 1) + 1, end if number == parts and length != 7 else length * number
+    else:
+        return False
+    found.spans.append((dt.date(found.year, month, first), dt.date(found.year, month, last)))
     return True
 
 
 def _weekday_of_month(part: str, found: _Found) -> bool:
     """«третя неділя травня»; «остання п'ятниця місяця» is a day of every month."""
-    said = _numbered(WITHIN.sub("", part))
-    match = re.fullmatch(rf"(\d|кожн\w+)\s+({'|'.join(WEEKDAY)})\s+({_NAMES}|місяця|кожного місяця)", said)
-    if not match or not match[1].isdigit():
+    said = re.sub(r"^кожн\w+\s+", "", _numbered(WITHIN.sub("", part)))
+    match = re.fullmatch(rf"{DAYS_OF_MONTH}\s+({NAMES}|місяця|кожного місяця|щомісяця)", said)
+    if not match:
         return False
-    number, weekday = int(match[1]), WEEKDAY[match[2]]
+    numbers, weekday = sorted({int(one) for one in re.findall(r"\d", match[1])}), WEEKDAY[match[2]]
     every = match[3] not in MONTH
     for month in range(1, 13) if every else (MONTH[match[3]],):
         days = [week[weekday] for week in calendar.monthcalendar(found.year, month) if week[weekday]]
-        if number == LAST or number <= len(days):
+        for number in numbers:
             day = dt.date(found.year, month, days[-1 if number == LAST else number - 1])
             found.spans.append((day, day))
     if every:
-        found.rates.append(Rate(1, Unit.MONTH, weekday=weekday))
+        found.rates.append(Rate(len(numbers), Unit.MONTH, weekday=weekday))
     return True
 
 
-LAST = 6
+def _day_of_month(part: str, found: _Found) -> bool:
+    """«15 числа щомісяця», «до 10 числа кожного місяця»; the 31st is in seven months only, so it is left."""
+    month = r"(?:щомісяця|кожного місяця|кожен місяць|місяця)"
+    match = re.fullmatch(rf"(?:{month}\s+)?(до\s+)?(?:кожного\s+)?(\d{{1,2}})\s+числа(?:\s+{month})?", part)
+    if not match or not re.search(r"місяц|кожного", part) or not 1 <= int(match[2]) <= 28:
+        return False
+    for number in range(1, 13):
+        last = dt.date(found.year, number, int(match[2]))
+        found.spans.append((last.replace(day=1) if match[1] else last, last))
+    found.rates.append(Rate(1, Unit.MONTH))
+    return True
 
 
 def _numbered(said: str) -> str:
     """Ordinals written out as numbers; «останній» is `LAST`."""
-    for number, pattern in enumerate(ORDINALS, 1):
+    said = re.sub(r"\b0\b", "нуль", said)
+    for number, pattern in enumerate(ORDINALS):
         said = re.sub(rf"\b{pattern}\b", str(number), said)
     return said
 
 
 def _season(part: str, found: _Found) -> bool:
-    ends = SEASONS.get(WITHIN.sub("", part))
-    if ends:
-        found.months(*ends)
-    return bool(ends)
+    """Winter of a plan's year is at both its ends."""
+    said = re.sub(r"\s*\d{4}(?:\s*р\w*\.?)?$", "", WITHIN.sub("", part))
+    ends = [SEASONS.get(one) for one in said.split("-")]
+    if not 1 <= len(ends) <= 2 or None in ends:
+        return False
+    first, last = ends[0] or (0, 0), ends[-1] or (0, 0)
+    if first == last == (12, 2):
+        found.months(1, 2)
+        found.months(12, 12)
+    else:
+        found.months(first[0], last[1])
+    return True
+
+
+def _until(part: str, found: _Found) -> bool:
+    """«до кінця березня», «до кінця року»: a deadline on the last day; «з вересня», «з 15 вересня»: till the end of the year."""
+    inner = _Found(found.year, {})
+    if match := re.fullmatch(r"до кінця\s+(.+)", part):
+        if not any(reader(match[1], inner) for reader in (_whole, _quarters, _months)) or len(inner.spans) != 1:
+            return False
+        found.deadline = True
+        found.spans.append((dt.date(inner.spans[0][1].year, 1, 1), inner.spans[0][1]))
+        return True
+    if not FROM.match(part) or not any(reader(FROM.sub("", part), inner) for reader in (_quarters, _months, _days)):
+        return False
+    if len(inner.spans) != 1 or inner.deadline:
+        return False
+    first = inner.spans[0][0]
+    found.spans.append((first, dt.date(first.year, 12, 31)))
+    return True
+
+
+def _list_of_days(part: str, found: _Found) -> bool:
+    """«5, 12 та 19 березня»."""
+    match = DAY_LIST.fullmatch(WITHIN.sub("", part))
+    if not match:
+        return False
+    month = MONTH[match[2]]
+    try:
+        spans = [(dt.date(found.year, month, first), dt.date(found.year, month, last)) for first, last in _ranges(match[1])]
+    except ValueError:
+        return False
+    if any(first > last for first, last in spans):
+        return False
+    found.spans += spans
+    return True
 
 
 def _days(part: str, found: _Found) -> bool:
@@ -319,9 +376,9 @@ def _days(part: str, found: _Found) -> bool:
             month = MONTH[match[3]]
             span = (dt.date(found.year, month, int(match[1])), dt.date(found.year, month, int(match[2])))
         elif match := DAY_TO_DAY.fullmatch(said):
-            first, last = _day(match.groups()[:4], found.year), _day(match.groups()[4:], found.year)
+            first, last = _day(match.groups()[:5], found.year), _day(match.groups()[5:], found.year)
             span = (first, last if last >= first else last.replace(year=last.year + 1))
-        elif match := re.fullmatch(rf"(?:до|не пізніше)\s+{_DAY}", said):
+        elif match := re.fullmatch(rf"(?:до|не пізніше)\s+{ONE_DAY}", said):
             last = _day(match.groups(), found.year)
             span, found.deadline = (min(dt.date(found.year, 1, 1), last), last), True
         elif match := DAY.fullmatch(said):
@@ -337,7 +394,8 @@ def _days(part: str, found: _Found) -> bool:
 
 
 def _day(said: tuple[str | None, ...], year: int) -> dt.date:
-    day, name, month, of_year = said
+    day, name, of_named, month, of_dotted = said
+    of_year = of_named or of_dotted
     in_year = int(of_year) + (2000 if len(of_year) == 2 else 0) if of_year else year
     return dt.date(in_year, MONTH[name] if name else int(month or 0), int(day or 0))
 
@@ -362,5 +420,6 @@ def _ranges(said: str) -> Iterator[tuple[int, int]]:
 
 
 READERS: tuple[Callable[[str, _Found], bool], ...] = (
-    _calendar, _whole, _quarters, _months, _weekday_of_month, _part_of_month, _season, _days, _rate, _condition,
+    _calendar, _whole, _quarters, _months, _weekday_of_month, _day_of_month, _part_of_month, _season, _days, _list_of_days, _until,
+    _weekdays, _rate, _condition,
 )  # fmt: skip

@@ -3,7 +3,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mandrivna.catalogue.models import Language
@@ -12,11 +11,13 @@ from mandrivna.faces.look.fields import DayField
 from mandrivna.faces.workspace.operate import UnitChoice
 from mandrivna.programme.models import DESCRIBED, Event, Series
 from mandrivna.programme.problems import LENGTHS, LONGEST_REASON
-from mandrivna.programme.states import Format, State
+from mandrivna.programme.states import Counts, Format, State
 from mandrivna.programme.terms import terms
+from mandrivna.programme.year import EVENTS, NONE, ONLINE, FilterChoices
 
 CHOOSE = [("", _("— оберіть —"))]
 ANY = [("", _("усі"))]
+EVERY = "standing"
 SHORT = forms.TextInput(attrs={"class": "short"})
 WEEKDAYS = [
     ("", _("будь-який день")), ("0", _("понеділок")), ("1", _("вівторок")), ("2", _("середа")), ("3", _("четвер")),
@@ -153,17 +154,29 @@ class SinceForm(forms.Form):
 
 
 class ListFilter(forms.Form):
-    """Which events a table holds."""
+    """Which events a table holds: everything by which the year is broken down."""
 
     year = forms.TypedChoiceField(label=_("Рік"), required=False, coerce=int, empty_value=None)
-    state = forms.ChoiceField(label=_("Стан"), choices=[*ANY, *State.choices], required=False)
+    state = forms.ChoiceField(label=_("Стан"), choices=[*ANY, (EVERY, _("попереду або відбулося")), *State.choices], required=False)
     form = forms.ChoiceField(label=_("Форма роботи"), required=False)
     direction = forms.ChoiceField(label=_("Напрям"), required=False)
+    audience = forms.ChoiceField(label=_("Аудиторія"), required=False)
+    town = forms.ChoiceField(label=_("Місто"), required=False)
+    project = forms.ChoiceField(label=_("Проєкт"), required=False)
+    counted_as = forms.ChoiceField(
+        label=_("Як рахується"), choices=[*ANY, (EVENTS, _("захід будь-якого класу")), *Counts.choices], required=False
+    )
+    on = DayField(label=_("День"), required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, told: FilterChoices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        known, this = terms(), timezone.localdate().year
+        known = terms()
         fields: Any = self.fields
-        fields["year"].choices = [("", _("усі")), *((str(year), str(year)) for year in range(this + 1, this - 6, -1))]
-        fields["form"].choices = [*ANY, *known.form_choices()]
-        fields["direction"].choices = [*ANY, *known.direction_choices()]
+        nothing = (NONE, _("не вказано"))
+        fields["year"].choices = [("", _("усі")), *((str(year), str(year)) for year in told.years)]
+        asked = {name: self.data.get(name, "") for name in ("form", "direction", "audience")}
+        fields["form"].choices = [*ANY, *known.form_choices(asked["form"]), nothing]
+        fields["direction"].choices = [*ANY, *known.direction_choices(asked["direction"]), nothing]
+        fields["audience"].choices = [*ANY, *known.audience_choices((asked["audience"],)), nothing]
+        fields["town"].choices = [*ANY, *((town, town) for town in told.named), (ONLINE, _("онлайн")), nothing]
+        fields["project"].choices = [*ANY, *((one, one) for one in told.projects), nothing]

@@ -1,8 +1,9 @@
 from django.urls import path
 
-from mandrivna.faces.workspace.programme import events, posters, series, views
+from mandrivna.faces.workspace.programme import events, posters, series, views, year_urls
 
 urlpatterns = [
+    *year_urls.urlpatterns,
     path("", views.month, name="programme"),
     path("list/", views.listed, name="programme_list"),
     path("add/", events.add, name="event_add"),

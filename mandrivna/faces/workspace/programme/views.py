@@ -22,8 +22,9 @@ from mandrivna.faces.workspace.programme.forms import ListFilter, ReasonForm
 from mandrivna.programme.models import Event
 from mandrivna.programme.queries import by_day, events_for, may_count, may_plan, of_month, read_month
 from mandrivna.programme.rules import PLAN, VIEW
-from mandrivna.programme.states import TRANSITIONS, Format, State, Way
+from mandrivna.programme.states import STANDING, TRANSITIONS, Format, State, Way
 from mandrivna.programme.terms import closed_days, is_closed, terms
+from mandrivna.programme.year import filter_choices, narrowed
 from mandrivna.readers.models import Age
 
 TONES = {State.DRAFT: "", State.PLANNED: "accent", State.HELD: "good", State.CANCELLED: "warn"}
@@ -55,6 +56,7 @@ def month(request: HttpRequest) -> HttpResponse:
 @require_safe
 @access(VIEW)
 def listed(request: HttpRequest) -> HttpResponse:
+    told = filter_choices(events_for(request.actor), timezone.localdate())
     table = Table(
         request,
         events_for(request.actor).select_related("place", "series", "plan_item"),
@@ -64,8 +66,8 @@ def listed(request: HttpRequest) -> HttpResponse:
         sort="-on",
         search=lambda rows, said: rows.named(said),
         search_label=gettext_lazy("Назва або тема"),
-        filters=ListFilter(request.GET or None),
-        narrow=_narrow,
+        filters=ListFilter(request.GET or None, told=told),
+        narrow=lambda rows, said: _narrow(rows, said, told.towns),
         empty=Empty(
             title=gettext_lazy("Подій ще немає"),
             text=gettext_lazy("Запишіть цикл із плану: програма запропонує його дні. Або додайте одну подію."),
@@ -79,10 +81,14 @@ def listed(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _narrow(rows: Any, said: dict[str, Any]) -> Any:
+def _narrow(rows: Any, said: dict[str, Any], towns: dict[int, str]) -> Any:
     if said.get("year"):
         rows = rows.filter(on__year=said["year"])
-    return rows.filter(**{name: said[name] for name in ("state", "form", "direction") if said.get(name)})
+    if said.get("on"):
+        rows = rows.filter(on=said["on"])
+    if state := said.get("state"):
+        rows = rows.filter(state__in=STANDING if state == "standing" else (state,))
+    return narrowed(rows, said, towns)
 
 
 def _columns() -> list[Column[Event]]:
