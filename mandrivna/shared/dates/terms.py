@@ -236,10 +236,10 @@ def _quarters(part: str, found: _Found) -> bool:
 
 
 def _months(part: str, found: _Found) -> bool:
-    if ends := re.fullmatch(
+    if years := re.fullmatch(
         rf"(?:з\s+)?({NAMES})\s+(\d{{4}})(?:\s*р\w*\.?)?(?:-|\s+(?:по|до)\s+)({NAMES})\s+(\d{{4}})(?:\s*р\w*\.?)?", part
     ):
-        first, last = dt.date(int(ends[2]), MONTH[ends[1]], 1), dt.date(int(ends[4]), MONTH[ends[3]], 1)
+        first, last = dt.date(int(years[2]), MONTH[years[1]], 1), dt.date(int(years[4]), MONTH[years[3]], 1)
         if first <= last:
             found.spans.append((first, last.replace(day=calendar.monthrange(last.year, last.month)[1])))
         return first <= last

@@ -20,6 +20,7 @@ from mandrivna.core.models import Staff
 from mandrivna.core.problems import Refused
 from mandrivna.core.queries import institutions_for
 from mandrivna.faces.access import access, read_or_send, status_of
+from mandrivna.faces.look.terms import chips
 from mandrivna.faces.workspace.operate import act_of, attempt, sole
 from mandrivna.faces.workspace.programme.forms import WEEKDAYS, EndForm, SeriesForm, SinceForm, described
 from mandrivna.programme.actions.series import (
@@ -95,6 +96,7 @@ def _page(request: HttpRequest, series: Series, status: int = 200, problems: lis
         "held": sum(event.state == State.HELD for event in events),
         "people": sum(event.people for event in events if event.state == State.HELD),
         "expected": expected(term) if term.written else 0,
+        "understood": ", ".join(chips(term)) if term.written and term.understood else "",
         "unread": term_problems(term) if term.written else [],
         "problems": problems or [],
         "since": SinceForm(initial={"since": max(today, dt.date(series.year, 1, 1))}),
