@@ -11,6 +11,8 @@ class EnquiriesConfig(AppConfig):
         from mandrivna.enquiries.actions import (  # noqa: F401, PLC0415 - app registry
             chats,
             conversations,
+            inbox,
+            known,
             log,
             quiet,
             refusals,

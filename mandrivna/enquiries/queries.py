@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet
+from django.utils import timezone
 
 from mandrivna.core.actor import Actor
-from mandrivna.core.models import Unit
+from mandrivna.core.models import Membership, Staff, Unit
 from mandrivna.core.models.units import below_any
 from mandrivna.core.permissions import Permission
 from mandrivna.core.queries import institutions_for
+from mandrivna.core.roles import codes_by_role
 from mandrivna.enquiries.models import Chat, Conversation, Message, Outgoing, Refusal, RefusalQuerySet
 from mandrivna.enquiries.rules import ANSWER, VIEW
 from mandrivna.enquiries.states import WISHED, State, Talk
@@ -83,11 +85,19 @@ def answering_place(actor: Actor, institution: Unit) -> Unit | None:
 def talks_for(actor: Actor) -> QuerySet[Conversation]:
     """Of the actor's own institutions; whoever answers sees what was said."""
     rows = Conversation.objects.filter(institution__in=institutions_for(actor, ANSWER))
-    return rows.select_related("institution", "reader")
+    return rows.select_related("institution", "reader", "staff")
 
 
 def waiting_talks(actor: Actor) -> QuerySet[Conversation]:
     return talks_for(actor).filter(state=Talk.WAITING).order_by("last_at", "pk")
+
+
+def answerers(institution: Unit) -> QuerySet[Staff]:
+    """Who of the staff may answer for this institution today."""
+    roles = [role for role, codes in codes_by_role().items() if ANSWER.code in codes]
+    where = Q(unit__path__startswith=institution.path) | Q(unit__in=institution.ancestor_ids)
+    held = Membership.objects.on(timezone.localdate()).filter(where, role__in=roles)
+    return Staff.objects.filter(pk__in=held.values("staff"), is_active=True).order_by("name", "pk")
 
 
 def thread(talk: Conversation, *, most: int = 200) -> list[Message]:

@@ -5,6 +5,7 @@ from mandrivna.core.permissions import permission
 VIEW = permission("enquiries.view", _("Бачити, чого читачі не знайшли"), sees=2)
 RECORD = permission("enquiries.record", _("Записувати відмови зі слів читача"), sees=2)
 ANSWER = permission("enquiries.answer", _("Бачити, як зв’язатися з читачем, і відповідати на запити"), sees=3)
+PUBLISH = permission("enquiries.publish", _("Перевіряти відповіді й показувати їх на сайті"), sees=2)
 WISHES = permission("enquiries.wishes", _("Складати перелік бажаних книжок для дарувальників"), sees=2)
 REMARKS = permission("enquiries.remarks", _("Читати скарги й пропозиції та відповідати на них"), sees=3)
 LOG = permission("enquiries.log", _("Записувати довідки й консультації"))

@@ -49,6 +49,14 @@ class Talk(models.TextChoices):
     CLOSED = "closed", _("завершено")
 
 
+class KnownState(models.TextChoices):
+    """An answer everybody may read, when a second person has read it first."""
+
+    DRAFT = "draft", _("чекає на перевірку")
+    PUBLISHED = "published", _("на сайті")
+    WITHDRAWN = "withdrawn", _("прибрано")
+
+
 class Remarked(models.TextChoices):
     """What somebody says about the library itself."""
 

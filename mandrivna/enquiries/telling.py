@@ -102,6 +102,8 @@ TOLD.add(
             "opened_at": gettext_lazy("Коли почато"),
             "last_at": gettext_lazy("Останнє слово"),
             "closed_on": gettext_lazy("Завершено"),
+            "staff": gettext_lazy("Хто з працівників відповідає"),
+            "due_on": gettext_lazy("Відповісти до"),
         },
     ),
 )

@@ -18,7 +18,9 @@ LONGEST_TOPIC = 120
 MOST_MINUTES = 24 * 60
 MOST_TEMPLATES = 12
 NOTHING = "-"
-LIMITS = {"back_days": (1, 3660), "complaint_days": (1, 60), "suggestion_days": (1, 60)}
+LIMITS = {"back_days": (1, 3660), "complaint_days": (1, 60), "suggestion_days": (1, 60), "talk_days": (1, 60)}
+ANSWERS = "answers"
+LONGEST_ANSWER = 1000
 SECTIONS = {"references": Served.REFERENCE, "consultations": Served.CONSULTATION, "e_services": Served.CONSULTATION}
 
 
@@ -40,6 +42,9 @@ class Terms:
     back_days: int
     complaint_days: int
     suggestion_days: int
+    talk_days: int
+    answers: dict[str, str]
+    """Beginnings of answers in conversations, by their codes; those without words left out."""
 
     def days_to_answer(self, what: str) -> int:
         return self.complaint_days if what == Remarked.COMPLAINT else self.suggestion_days
@@ -67,7 +72,11 @@ def terms() -> Terms:
 
 def _terms(data: dict[str, Any]) -> Terms:
     sections = {section: {code: name.strip() for code, name in data[section].items() if name.strip()} for section in SECTIONS}
-    return Terms(sections, [_template(row) for row in data["templates"]], **{name: data[name] for name in LIMITS})
+    return Terms(sections, [_template(row) for row in data["templates"]], answers=_answers(data), **{name: data[name] for name in LIMITS})
+
+
+def _answers(data: dict[str, Any]) -> dict[str, str]:
+    return {code: words.strip() for code, words in data[ANSWERS].items() if words.strip()}
 
 
 def shipped_names() -> dict[str, str]:
@@ -104,6 +113,8 @@ def enquiries_policy_problems(key: str, value: Any) -> list[Problem]:
     section, _slash, _code = key.partition("/")
     if section in SECTIONS:
         return _name_problems(value)
+    if section == ANSWERS:
+        return _answer_problems(value)
     if key == "templates":
         return _template_problems(value)
     low, high = LIMITS[key]
@@ -117,6 +128,13 @@ def _name_problems(value: Any) -> list[Problem]:
     if not isinstance(value, str) or len(value) > LONGEST_NAME:
         text = _("Потрібна назва до %(most)d знаків; порожня прибирає вид із кнопок.") % {"most": LONGEST_NAME}
         return [Blocker(code="policy_not_a_name", text=text, field="value")]
+    return []
+
+
+def _answer_problems(value: Any) -> list[Problem]:
+    if not isinstance(value, str) or len(value) > LONGEST_ANSWER:
+        text = _("Потрібен текст до %(most)d знаків; порожній зразок не показуємо.") % {"most": LONGEST_ANSWER}
+        return [Blocker(code="policy_not_an_answer", text=text, field="value")]
     return []
 
 

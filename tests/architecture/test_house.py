@@ -82,6 +82,8 @@ REVIEWED = {
     ("enquiries.LinkCode", "staff"): "CASCADE: as above",
     ("enquiries.Outgoing", "chat"): "CASCADE: what was to be said where nobody is",
     ("enquiries.Conversation", "reader"): "SET_NULL: what was answered counts on without the person",
+    ("enquiries.Conversation", "staff"): "SET_NULL: the conversation waits for anybody again",
+    ("enquiries.Known", "drafted_by"): "SET_NULL: the answer stays when its author is erased",
     ("enquiries.Message", "conversation"): "CASCADE: part of the conversation",
     ("enquiries.Message", "staff"): "SET_NULL: the answer stays when its author is erased",
     ("programme.Series", "coordinator"): "SET_NULL: the series goes on, whoever looked after it",

@@ -35,6 +35,7 @@ from mandrivna.core.intake import perform
 from mandrivna.core.models import Discrepancy, Installation, Kind, Membership, Mode, Quarantined, Unit
 from mandrivna.core.outbox import enqueue
 from mandrivna.enquiries.actions.conversations import say_own
+from mandrivna.enquiries.actions.known import draft_known
 from mandrivna.enquiries.actions.log import log
 from mandrivna.enquiries.actions.refusals import record_refusal
 from mandrivna.enquiries.actions.remarks import record_remark
@@ -259,7 +260,8 @@ def _asked(lib: Library) -> dict[str, Any]:
     wanted = record_refusal(lib.act(), place=lib.hub, title="Бажана")
     wished = wish(lib.act(), refusal=wanted, title="Бажана")
     said = record_remark(lib.act(), place=lib.hub, what="complaint", text="Зачинено в години роботи.")
-    return {"log_line": line.pk, "wish": wished.pk, "remark": said.pk}
+    known = draft_known(lib.act(), place=lib.hub, question="Як записатися?", answer="За хвилину, на будь-якій полиці.")
+    return {"known": known.pk, "log_line": line.pk, "wish": wished.pk, "remark": said.pk}
 
 
 def _late(lib: Library) -> dict[str, Any]:

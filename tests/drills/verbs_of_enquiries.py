@@ -6,12 +6,15 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
+from mandrivna.enquiries.actions.conversations import say_own
+from mandrivna.enquiries.actions.inbox import assign_talk
+from mandrivna.enquiries.actions.known import amend_known, draft_known, publish_known, withdraw_known
 from mandrivna.enquiries.actions.log import amend_log, log, strike_log
 from mandrivna.enquiries.actions.quiet import count_quiet
 from mandrivna.enquiries.actions.refusals import record_refusal
 from mandrivna.enquiries.actions.remarks import answer_remark, record_remark, remark
 from mandrivna.enquiries.actions.wishes import end_wish, fulfil, wish
-from mandrivna.enquiries.models import LogLine, Refusal, Remark, Wish
+from mandrivna.enquiries.models import Conversation, Known, LogLine, Refusal, Remark, Wish
 
 type Told = Callable[[Any], dict[str, Any]]
 
@@ -45,6 +48,19 @@ def _complaint(world: Any) -> dict[str, Any]:
     return {"place": world.lib.shelf, "what": "complaint", "text": "Зачинено.", "contact": "nobody@example.org"}
 
 
+def _asked(world: Any) -> Conversation:
+    said = say_own(world.lib.act(), reader=world.reader, text="Чи є щось про Луганщину?")
+    return Conversation.objects.get(pk=said.conversation_id)
+
+
+def _draft(world: Any) -> dict[str, Any]:
+    return {"place": world.lib.hub, "question": "Як записатися?", "answer": "За хвилину."}
+
+
+def _known(world: Any) -> Known:
+    return draft_known(world.lib.act(), **_draft(world))
+
+
 ENQUIRIES: dict[str, tuple[Callable[..., object], Told]] = {
     "enquiries.log": (log, _said),
     "enquiries.amend_log": (
@@ -53,6 +69,11 @@ ENQUIRIES: dict[str, tuple[Callable[..., object], Told]] = {
     ),
     "enquiries.strike_log": (strike_log, lambda w: {"line": _line(w)}),
     "enquiries.count_quiet": (count_quiet, _month),
+    "enquiries.assign_talk": (assign_talk, lambda w: {"conversation": _asked(w), "place": w.lib.hub, "staff": None}),
+    "enquiries.draft_known": (draft_known, _draft),
+    "enquiries.amend_known": (amend_known, lambda w: {"known": _known(w), "question": "Як?", "answer": "Отак."}),
+    "enquiries.publish_known": (publish_known, lambda w: {"known": _known(w)}),
+    "enquiries.withdraw_known": (withdraw_known, lambda w: {"known": _known(w)}),
     "enquiries.wish": (wish, lambda w: {"refusal": _refused(w), "title": "Атлас", "quantity": 2}),
     "enquiries.end_wish": (end_wish, lambda w: {"wish": _wished(w)}),
     "enquiries.fulfil": (fulfil, lambda w: {"refusal": _refused(w), "record": w.copy.record}),

@@ -10,6 +10,7 @@ from mandrivna.config.demo.stage import Stage
 from mandrivna.core.act import Act
 from mandrivna.core.actor import NOBODY, Actor
 from mandrivna.enquiries.actions.conversations import end_conversation, reply, say_own
+from mandrivna.enquiries.actions.known import draft_known, publish_known
 from mandrivna.enquiries.actions.log import log, strike_log
 from mandrivna.enquiries.actions.quiet import count_quiet
 from mandrivna.enquiries.actions.refusals import answer, ask, record_refusal
@@ -27,6 +28,12 @@ SITE: tuple[tuple[int, dict[str, str]], ...] = (
     (2, {"title": "Англійська з нуля до розмови", "contact": "+380 00 000 00 00 (вигаданий)"}),
 )
 """Days before today, and what was written."""
+
+KNOWN = (
+    ("Чи можна записатися без паспорта?", "Так. Досить імені або псевдоніма; паспортних даних ми не зберігаємо."),
+    ("Куди повернути книжку, якщо я переїхав?", "На будь-яку нашу полицю або поштою: скажіть нам, і ми підкажемо, як зручніше."),
+    ("Чи можна попросити книжку, якої немає?", "Так: «Попросити книжку» в каталозі. Щойно вона з’явиться, скажемо."),
+)
 
 LOGGED: tuple[tuple[int, str, dict[str, Any]], ...] = (
     (34, "reference", {"sort": "thematic", "number": 6, "topic": "історія Луганщини", "channel": "phone"}),
@@ -71,10 +78,20 @@ def leave(stage: Stage) -> None:
     met = record_refusal(act(12, desk, "desk"), place=hub, title="Атлас зоряного неба")
     answer(act(3, stage.actors["director"], "desk"), refusal=met, place=root, state="closed", answer="Принесли в дарунок, видано")
     _remarks(stage, act)
+    _known(stage, act)
     _log(stage, act)
     _talk(stage, act)
     for shelf in stage.shelves:
         renew_shelf_code(act(1, stage.actors["director"], "desk"), place=shelf.unit)
+
+
+def _known(stage: Stage, act: Any) -> None:
+    """Two answers everybody reads, one that waits for a second pair of eyes."""
+    root, director, methodist = stage.units[SHORT], stage.actors["director"], stage.actors["methodist"]
+    for number, (question, words) in enumerate(KNOWN):
+        known = draft_known(act(10, director, "desk"), place=root, question=question, answer=words, topic="Користування бібліотекою")
+        if number < len(KNOWN) - 1:
+            publish_known(act(9, methodist, "desk"), known=known)
 
 
 def _remarks(stage: Stage, act: Any) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.utils.translation import gettext_lazy as _
 
 from mandrivna.core.act import Act
@@ -14,6 +16,7 @@ from mandrivna.core.service import institution_of
 from mandrivna.enquiries import facts, rules
 from mandrivna.enquiries.models import Conversation, Message
 from mandrivna.enquiries.states import Counted, Talk
+from mandrivna.enquiries.terms import terms
 from mandrivna.ledger.api import settle
 from mandrivna.readers.models import Reader
 
@@ -28,21 +31,23 @@ def say_own(act: Act, *, reader: Reader, text: str) -> Message:
     if talk is None:
         talk = Conversation.objects.create(
             uid=act.part("talk").uid, institution=reader.institution, reader=reader, channel=act.channel,
-            on=act.on, opened_at=act.at, last_at=act.at,
+            on=act.on, opened_at=act.at, last_at=act.at, due_on=_due(act),
         )  # fmt: skip
     elif talk.state != Talk.WAITING or talk.last_at < act.at:
+        if talk.state != Talk.WAITING:  # a second question does not put off the answer to the first
+            talk.due_on = _due(act)
         talk.state, talk.last_at = Talk.WAITING, max(talk.last_at, act.at)
-        talk.save(update_fields=["state", "last_at"])
+        talk.save(update_fields=["state", "last_at", "due_on"])
     return _said(act, talk, text, by_reader=True)
 
 
 @verb("enquiries.reply", may=rules.ANSWER, at="place")
 def reply(act: Act, *, conversation: Conversation, place: Unit, text: str) -> Message:
     """The reader hears of it by the way they have chosen; it stands in their account, too."""
-    talk = _ours(conversation, place)
+    talk = ours(conversation, place)
     refuse_if([*text_problems(text), *closed_problems(talk)])
-    talk.state, talk.last_at = Talk.ANSWERED, max(talk.last_at, act.at)
-    talk.save(update_fields=["state", "last_at"])
+    talk.state, talk.last_at, talk.due_on = Talk.ANSWERED, max(talk.last_at, act.at), None
+    talk.save(update_fields=["state", "last_at", "due_on"])
     made = _said(act, talk, text, by_reader=False)
     if talk.reader_id:
         tell(act, talk.reader_id, "enquiries.reply", made.pk)
@@ -52,15 +57,19 @@ def reply(act: Act, *, conversation: Conversation, place: Unit, text: str) -> Me
 @verb("enquiries.end_conversation", may=rules.ANSWER, at="place")
 def end_conversation(act: Act, *, conversation: Conversation, place: Unit, counted: str = Counted.NOTHING) -> Conversation:
     """What it was goes to the figures, on the day it began; who asked is forgotten with the rest after half a year."""
-    talk = _ours(conversation, place)
+    talk = ours(conversation, place)
     refuse_if([*closed_problems(talk), *_counted_problems(counted)])
-    talk.state, talk.counted, talk.closed_on = Talk.CLOSED, counted, act.on
-    talk.save(update_fields=["state", "counted", "closed_on"])
+    talk.state, talk.counted, talk.closed_on, talk.due_on = Talk.CLOSED, counted, act.on, None
+    talk.save(update_fields=["state", "counted", "closed_on", "due_on"])
     settle(act, f"enquiries.Conversation:{talk.pk}", facts.talk_lines(talk))
     return talk
 
 
-def _ours(conversation: Conversation, place: Unit) -> Conversation:
+def _due(act: Act) -> dt.date:
+    return act.on + dt.timedelta(days=terms().talk_days)
+
+
+def ours(conversation: Conversation, place: Unit) -> Conversation:
     if institution_of(place).pk != conversation.institution_id:
         refuse_if([Blocker(code="foreign_talk", text=_("Цю розмову ведуть в іншому закладі."))])
     return Conversation.objects.select_for_update().get(pk=conversation.pk)

@@ -1,5 +1,6 @@
 from mandrivna.enquiries.models.chats import Chat, LinkCode, Outgoing, Update
 from mandrivna.enquiries.models.conversations import Conversation, Message
+from mandrivna.enquiries.models.known import Known
 from mandrivna.enquiries.models.log import LogLine, QuietCount
 from mandrivna.enquiries.models.refusals import LONGEST_KEY, Refusal, RefusalQuerySet, same_key
 from mandrivna.enquiries.models.remarks import Remark, RemarkQuerySet
@@ -9,6 +10,7 @@ __all__ = [
     "LONGEST_KEY",
     "Chat",
     "Conversation",
+    "Known",
     "LinkCode",
     "LogLine",
     "Message",

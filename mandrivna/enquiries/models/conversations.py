@@ -18,7 +18,7 @@ from mandrivna.shared.ids import new_uid
 class Conversation(models.Model):
     """`counted` says what the answer was for the figures: a reference, a consultation, or neither."""
 
-    privacy = classes(S2="uid institution reader channel state counted on opened_at last_at closed_on")
+    privacy = classes(S2="uid institution reader channel state counted on opened_at last_at closed_on staff due_on")
 
     uid = models.UUIDField(primary_key=True, default=new_uid, editable=False)
     institution = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -30,6 +30,10 @@ class Conversation(models.Model):
     opened_at = models.DateTimeField()
     last_at = models.DateTimeField(default=timezone.now)
     closed_on = models.DateField(null=True)
+    staff = models.ForeignKey(Staff, on_delete=models.SET_NULL, null=True, related_name="+")
+    """Who has taken it upon themselves; others may answer, too."""
+    due_on = models.DateField(null=True)
+    """By which day the last thing the reader said wants an answer."""
 
     class Meta:
         verbose_name = _("розмова")

@@ -2,7 +2,20 @@
 
 from django.urls import include, path
 
-from mandrivna.faces.public import asking, browse, catalogue, citing, collections, events, giving, places, privacy, remarking, views
+from mandrivna.faces.public import (
+    answers,
+    asking,
+    browse,
+    catalogue,
+    citing,
+    collections,
+    events,
+    giving,
+    places,
+    privacy,
+    remarking,
+    views,
+)
 from mandrivna.faces.public.account import eloans, joining
 
 app_name = "public"
@@ -36,6 +49,7 @@ urlpatterns = [
     path("rules/", views.rules, name="rules"),
     path("contacts/", views.contacts, name="contacts"),
     path("feedback/", remarking.remarking, name="remark"),
+    path("answers/", answers.answers, name="answers"),
     path("wishes/", remarking.wishes, name="wishes"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("privacy/", privacy.privacy, name="privacy"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -10,16 +11,19 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from mandrivna.core.models import Unit
+from mandrivna.core.models import Staff, Unit
 from mandrivna.enquiries.actions.conversations import LONGEST, end_conversation, reply
+from mandrivna.enquiries.actions.inbox import assign_talk
 from mandrivna.enquiries.models import Conversation
-from mandrivna.enquiries.queries import answering_place, talks_for, thread
+from mandrivna.enquiries.queries import answerers, answering_place, talks_for, thread
 from mandrivna.enquiries.rules import ANSWER
 from mandrivna.enquiries.states import Counted, Talk
+from mandrivna.enquiries.terms import terms
 from mandrivna.faces.access import access
 from mandrivna.faces.workspace.operate import attempt
 from mandrivna.readers.queries import labels_of
@@ -37,6 +41,16 @@ class ReplyForm(forms.Form):
     )
 
 
+class AssignForm(forms.Form):
+    staff = forms.ModelChoiceField(
+        label=gettext_lazy("Хто відповідає"), queryset=Staff.objects.none(), required=False, empty_label=gettext_lazy("будь-хто")
+    )
+
+    def __init__(self, found: Conversation, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"staff": found.staff_id}, **kwargs)
+        self.fields["staff"].queryset = answerers(found.institution)
+
+
 class EndForm(forms.Form):
     counted = forms.ChoiceField(label=gettext_lazy("Що це було"), choices=Counted.choices, required=False)
 
@@ -45,20 +59,22 @@ class EndForm(forms.Form):
 @access(ANSWER)
 def listed(request: HttpRequest) -> HttpResponse:
     """Whoever waits longest stands first; what is over stands apart."""
-    closed = request.GET.get("closed") == "1"
+    closed, mine = request.GET.get("closed") == "1", request.GET.get("mine") == "1"
     rows = talks_for(request.actor)
     rows = (
         rows.filter(state=Talk.CLOSED).order_by("-last_at")
         if closed
         else rows.exclude(state=Talk.CLOSED).order_by("-state", "last_at")
     )
+    rows = rows.filter(staff=request.actor.staff_id) if mine else rows
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     labels = labels_of(request.actor, [row.reader_id for row in page.object_list if row.reader_id])
     context = {
         "page": page,
-        "rows": [(row, labels.get(row.reader_id, "") if row.reader_id else "") for row in page.object_list],
+        "rows": [(row, labels.get(row.reader_id, "") if row.reader_id else "", late(row)) for row in page.object_list],
+        "mine": mine,
         "closed": closed,
-        "query": "&closed=1" if closed else "",
+        "query": ("&closed=1" if closed else "") + ("&mine=1" if mine else ""),
     }
     return render(request, "workspace/enquiries/talks.html", context)
 
@@ -76,12 +92,16 @@ def _place(request: HttpRequest, found: Conversation) -> Unit:
 
 def _page(request: HttpRequest, found: Conversation, status: int = 200, form: ReplyForm | None = None) -> HttpResponse:
     label = labels_of(request.actor, [found.reader_id]).get(found.reader_id, "") if found.reader_id else ""
+    samples = terms().answers
     context = {
         "talk": found,
         "label": label,
         "thread": thread(found),
         "open": found.state != Talk.CLOSED,
-        "form": form or ReplyForm(),
+        "form": form or ReplyForm(initial={"text": samples.get(request.GET.get("answer", ""), "")}),
+        "samples": samples.items(),
+        "assign": AssignForm(found),
+        "late": late(found),
         "end": EndForm(),
         "crumbs": [(_("Розмови"), reverse("workspace:talks")), (label or str(found), "")],
     }
@@ -103,6 +123,25 @@ def replied(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if status:
         return _page(request, found, status, form)
     messages.success(request, _("Відповідь надіслано."))
+    return redirect("workspace:talk", pk=pk)
+
+
+def late(talk: Conversation) -> bool:
+    return talk.due_on is not None and talk.due_on < timezone.localdate()
+
+
+@require_POST
+@access(ANSWER)
+def assigned(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Taken by oneself, given to a colleague, or left to anybody."""
+    found = _found(request, pk)
+    form, place = AssignForm(found, request.POST), _place(request, found)
+    status = attempt(request, form, lambda act: assign_talk(act, conversation=found, place=place, **form.cleaned_data))
+    if status:
+        for text in (str(one) for listed in form.errors.values() for one in listed):
+            messages.error(request, text)
+        return _page(request, found, status)
+    messages.success(request, _("Записано, хто відповідає."))
     return redirect("workspace:talk", pk=pk)
 
 

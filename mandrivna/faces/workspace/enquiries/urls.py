@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mandrivna.faces.workspace.enquiries import chats, quiet, remarks, served, talks, views, wishes
+from mandrivna.faces.workspace.enquiries import chats, known, quiet, remarks, served, talks, views, wishes
 
 urlpatterns = [
     path("", views.listed, name="refusals"),
@@ -22,6 +22,12 @@ urlpatterns = [
     path("talks/", talks.listed, name="talks"),
     path("talks/<uuid:pk>/", talks.one, name="talk"),
     path("talks/<uuid:pk>/reply/", talks.replied, name="talk_reply"),
+    path("talks/<uuid:pk>/assign/", talks.assigned, name="talk_assign"),
+    path("known/", known.listed, name="known"),
+    path("known/add/", known.add, name="known_add"),
+    path("known/<uuid:pk>/", known.one, name="known_one"),
+    path("known/<uuid:pk>/publish/", known.published, name="known_publish"),
+    path("known/<uuid:pk>/withdraw/", known.withdrawn, name="known_withdraw"),
     path("talks/<uuid:pk>/end/", talks.ended, name="talk_end"),
     path("add/", views.add, name="refusal_add"),
     path("<uuid:pk>/", views.one, name="refusal"),

@@ -98,6 +98,7 @@ PLACES = {
     "workspace:served": "dovidky",
     "workspace:served_month": "dovidky#підсумок-місяця",
     "workspace:served_quiet": "dovidky#консультації-в-окупацію",
+    "workspace:known": "dovidky#відповіді-для-всіх",
     "workspace:wish": "kataloh#бажані-книжки",
     "workspace:remark": "dovidky#скарги-й-пропозиції",
     "workspace:refusal": "kataloh#чого-не-знайшли",

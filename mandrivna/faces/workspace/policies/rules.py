@@ -183,6 +183,7 @@ ENQUIRIES = {
 ANSWER_DAYS = {
     "complaint_days": gettext_lazy("За скільки днів відповідаємо на скаргу"),
     "suggestion_days": gettext_lazy("За скільки днів відповідаємо на пропозицію"),
+    "talk_days": gettext_lazy("За скільки днів відповідаємо в розмові"),
 }
 
 
@@ -220,7 +221,16 @@ def _enquiries() -> list[Rule]:
         key="back_days", label=_("На скільки днів назад можна записати пропущене"), kind=NUMBER, measure="days",
         value=here["back_days"], shipped=shipped["back_days"],
     )  # fmt: skip
-    return [days, *answers, templates, *kinds]
+    samples = [
+        Rule(
+            key=f"answers/{code}",
+            label=_("Зразок відповіді в розмові, %(number)d") % {"number": number},
+            value=here["answers"][code],
+            shipped=words,
+        )
+        for number, (code, words) in enumerate(shipped["answers"].items(), start=1)
+    ]
+    return [days, *answers, templates, *samples, *kinds]
 
 
 def _indicators() -> list[Rule]:

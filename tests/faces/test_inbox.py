@@ -1,0 +1,75 @@
+"""The inbox on a screen: who answers and by which day, a template put into the answer, and answers everybody reads."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from mandrivna.core.actor import Actor
+from mandrivna.enquiries.actions.conversations import say_own
+from mandrivna.enquiries.actions.known import draft_known
+from mandrivna.enquiries.models import Conversation, Known
+from tests.faces.screens import World, form, queries, text_of
+
+pytestmark = pytest.mark.django_db
+TALKS, KNOWN, SITE = "/work/enquiries/talks/", "/work/enquiries/known/", "/answers/"
+
+
+@pytest.fixture
+def world() -> World:
+    return World()
+
+
+def asked(world: World) -> Conversation:
+    reader = world.lib.reader()
+    said = say_own(world.lib.act(actor=Actor(reader=reader.pk), channel="self"), reader=reader, text="Чи є атлас?")
+    return Conversation.objects.get(pk=said.conversation_id)
+
+
+def test_a_conversation_is_taken_and_stands_among_mine(world):
+    talk, client = asked(world), world.browser("owner")
+    assert client.get(TALKS, {"mine": "1"}).context["rows"] == []
+    sent = form(staff=world.staff["owner"])
+    assert client.post(reverse("workspace:talk_assign", args=[talk.pk]), sent).status_code == 302
+    assert [row for row, _label, _late in client.get(TALKS, {"mine": "1"}).context["rows"]] == [talk]
+    refused = client.post(reverse("workspace:talk_assign", args=[talk.pk]), form(staff=world.staff["cataloguer"]))
+    assert (refused.status_code, Conversation.objects.get().staff) == (422, world.staff["owner"])
+    Conversation.objects.update(due_on=timezone.localdate() - dt.timedelta(days=1))
+    assert [late for _row, _label, late in client.get(TALKS).context["rows"]] == [True]
+
+
+def test_a_template_stands_in_the_answer(world):
+    page = world.browser("owner").get(reverse("workspace:talk", args=[asked(world).pk]), {"answer": "two"})
+    assert page.context["form"]["text"].value().startswith("Ця книжка в нас є.")
+
+
+def test_an_answer_reaches_the_site_through_two_people(world):
+    type(world.lib.root).objects.filter(pk=world.lib.root.pk).update(public=True)
+    director, methodist = world.browser("director"), world.browser("methodist")
+    assert "Тут іще немає відповідей" in text_of(Client().get(SITE))
+    sent = form(place=world.lib.root, question="Як записатися?", answer="За хвилину.", topic="Запис")
+    assert director.post(f"{KNOWN}add/", sent).headers["Location"] == KNOWN
+    known = Known.objects.get()
+    page, publish = reverse("workspace:known_one", args=[known.pk]), reverse("workspace:known_publish", args=[known.pk])
+    assert publish not in director.get(page).content.decode()
+    assert "інша людина" in director.post(publish, form(), follow=True).content.decode()
+    assert methodist.post(publish, form()).status_code == 302
+    said = text_of(Client().get(SITE))
+    assert ("Як записатися?" in said, "За хвилину." in said) == (True, True)
+    assert director.post(page, form(question="Як записатися?", answer="")).status_code == 422
+    assert director.post(page, form(question="Як записатися?", answer="За дві.")).status_code == 302
+    assert "Тут іще немає відповідей" in text_of(Client().get(SITE))
+    assert world.browser("stranger").get(page).status_code == 404
+
+
+def test_the_lists_cost_the_same_with_one_row_and_with_three(world):
+    client, counts = world.browser("director"), []
+    for number in range(3):
+        asked(world)
+        draft_known(world.lib.act(), place=world.lib.hub, question=f"Запитання {number}", answer="Відповідь.")
+        counts.append([queries(client, url) for url in (TALKS, KNOWN)])
+    assert (counts[0] == counts[2], max(counts[0]) <= 12) == (True, True)
