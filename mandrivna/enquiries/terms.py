@@ -72,7 +72,8 @@ def terms() -> Terms:
 
 def _terms(data: dict[str, Any]) -> Terms:
     sections = {section: {code: name.strip() for code, name in data[section].items() if name.strip()} for section in SECTIONS}
-    return Terms(sections, [_template(row) for row in data["templates"]], answers=_answers(data), **{name: data[name] for name in LIMITS})
+    numbers = {name: data[name] for name in LIMITS}
+    return Terms(sections, [_template(row) for row in data["templates"]], answers=_answers(data), **numbers)
 
 
 def _answers(data: dict[str, Any]) -> dict[str, str]:

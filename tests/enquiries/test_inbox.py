@@ -58,9 +58,8 @@ def test_a_question_has_its_day_until_it_is_answered_and_a_second_one_does_not_p
 
 def test_a_conversation_is_taken_given_and_left_to_anybody(lib):
     talk = asked(lib, lib.reader())
-    owner, far, cataloguer = (
-        person("owner", "hub_librarian", lib.hub), person("far", "hub_librarian", lib.other_hub), person("cat", "cataloguer", lib.root),
-    )  # fmt: skip
+    owner, far = person("owner", "hub_librarian", lib.hub), person("far", "hub_librarian", lib.other_hub)
+    cataloguer = person("cat", "cataloguer", lib.root)
     assert list(answerers(lib.root)) == [far, owner]
     assert assign_talk(lib.act(actor=actor_for(owner)), conversation=talk, place=lib.hub, staff=far).staff == far
     assert assign_talk(lib.act(), conversation=talk, place=lib.hub, staff=None).staff is None

@@ -47,7 +47,7 @@ class AssignForm(forms.Form):
     )
 
     def __init__(self, found: Conversation, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"staff": found.staff_id}, **kwargs)
+        super().__init__(*args, **{"initial": {"staff": found.staff_id}, **kwargs})
         self.fields["staff"].queryset = answerers(found.institution)
 
 
