@@ -89,7 +89,9 @@ def _known(stage: Stage, act: Any) -> None:
     """Two answers everybody reads, one that waits for a second pair of eyes."""
     root, director, methodist = stage.units[SHORT], stage.actors["director"], stage.actors["methodist"]
     for number, (question, words) in enumerate(KNOWN):
-        known = draft_known(act(10, director, "desk"), place=root, question=question, answer=words, topic="Користування бібліотекою")
+        known = draft_known(
+            act(10, director, "desk"), place=root, question=question, answer=words, topic="Користування бібліотекою"
+        )
         if number < len(KNOWN) - 1:
             publish_known(act(9, methodist, "desk"), known=known)
 
