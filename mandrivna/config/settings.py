@@ -150,6 +150,16 @@ MAILERS = {
     else {"BACKEND": "django.core.mail.backends.filebased.EmailBackend", "OPTIONS": {"file_path": str(DATA / "mail")}}
 }
 
+_inbox_security = env.choice("MANDRIVNA_INBOX_SECURITY", "tls", ("starttls", "tls", "none"))
+INBOX = {
+    "host": env.text("MANDRIVNA_INBOX_HOST"),
+    "port": env.number("MANDRIVNA_INBOX_PORT", 993 if _inbox_security == "tls" else 143, 1, 65535),
+    "user": env.text("MANDRIVNA_INBOX_USER"),
+    "password": env.secret("MANDRIVNA_INBOX_PASSWORD"),
+    "security": _inbox_security,
+    "folder": env.text("MANDRIVNA_INBOX_FOLDER", "INBOX"),
+}
+
 # --- sign-in -------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "core.Staff"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

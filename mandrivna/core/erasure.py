@@ -65,6 +65,12 @@ def forget(act: Act, subject: uuid.UUID) -> int:
         return count + sum(item.forget(act, subject) for _label, item in ERASERS.items())
 
 
+def forget_traces(rows: Iterable[models.Model], acts: Iterable[uuid.UUID]) -> int:
+    """Of acts whose words must not stay anywhere: what was said goes from operations and the audit, that something was said stays."""
+    count = Operation.objects.filter(pk__in=list(acts)).update(body=None)
+    return count + AuditEntry.objects.about({f"{row._meta.label}:{row.pk}" for row in rows}).forget_contents()
+
+
 def objections(act: Act, subject: uuid.UUID) -> list[Problem]:
     return [problem for item in ERASERS if item.objections for problem in item.objections(act, subject)]
 

@@ -7,12 +7,13 @@ class EnquiriesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from mandrivna.enquiries import erasure, facts, merging, notices, telling, terms  # noqa: F401, PLC0415 - app registry
+        from mandrivna.enquiries import erasure, facts, mailbox, merging, notices, telling, terms  # noqa: F401, PLC0415 - app registry
         from mandrivna.enquiries.actions import (  # noqa: F401, PLC0415 - app registry
             chats,
             conversations,
             inbox,
             known,
+            letters,
             log,
             quiet,
             refusals,

@@ -104,6 +104,10 @@ TOLD.add(
             "closed_on": gettext_lazy("Завершено"),
             "staff": gettext_lazy("Хто з працівників відповідає"),
             "due_on": gettext_lazy("Відповісти до"),
+            "address": gettext_lazy("Куди відповісти листом"),
+            "address_index": gettext_lazy("Ключ пошуку за адресою"),
+            "subject": gettext_lazy("Тема листа"),
+            "ticket_hash": gettext_lazy("Ключ посилання на розмову"),
         },
     ),
 )

@@ -29,13 +29,14 @@ from mandrivna.core.actions.invitations import invite
 from mandrivna.core.actions.profile import adopt_rules, set_logo
 from mandrivna.core.actions.tokens import issue_token
 from mandrivna.core.actions.units import create_unit, found_root
-from mandrivna.core.actor import SYSTEM, Actor
+from mandrivna.core.actor import NOBODY, SYSTEM, Actor
 from mandrivna.core.codec import Withheld
 from mandrivna.core.intake import perform
 from mandrivna.core.models import Discrepancy, Installation, Kind, Membership, Mode, Quarantined, Unit
 from mandrivna.core.outbox import enqueue
 from mandrivna.enquiries.actions.conversations import say_own
 from mandrivna.enquiries.actions.known import draft_known
+from mandrivna.enquiries.actions.letters import ask_librarian, ticket_of
 from mandrivna.enquiries.actions.log import log
 from mandrivna.enquiries.actions.refusals import record_refusal
 from mandrivna.enquiries.actions.remarks import record_remark
@@ -261,7 +262,9 @@ def _asked(lib: Library) -> dict[str, Any]:
     wished = wish(lib.act(), refusal=wanted, title="Бажана")
     said = record_remark(lib.act(), place=lib.hub, what="complaint", text="Зачинено в години роботи.")
     known = draft_known(lib.act(), place=lib.hub, question="Як записатися?", answer="За хвилину, на будь-якій полиці.")
-    return {"known": known.pk, "log_line": line.pk, "wish": wished.pk, "remark": said.pk}
+    question = lib.act(actor=NOBODY, channel="self")
+    ask_librarian(question, place=lib.root, text=Withheld("Чи є атлас?"))
+    return {"ticket": ticket_of(question.uid), "known": known.pk, "log_line": line.pk, "wish": wished.pk, "remark": said.pk}
 
 
 def _late(lib: Library) -> dict[str, Any]:

@@ -6,9 +6,11 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
+from mandrivna.core.codec import Withheld
 from mandrivna.enquiries.actions.conversations import say_own
 from mandrivna.enquiries.actions.inbox import assign_talk
 from mandrivna.enquiries.actions.known import amend_known, draft_known, publish_known, withdraw_known
+from mandrivna.enquiries.actions.letters import ask_librarian, say_more, take_letter, ticket_of, wipe_talk
 from mandrivna.enquiries.actions.log import amend_log, log, strike_log
 from mandrivna.enquiries.actions.quiet import count_quiet
 from mandrivna.enquiries.actions.refusals import record_refusal
@@ -61,6 +63,16 @@ def _known(world: Any) -> Known:
     return draft_known(world.lib.act(), **_draft(world))
 
 
+def _letter(_world: Any) -> dict[str, Any]:
+    return {"address": Withheld("nobody@example.org"), "subject": Withheld("Атлас"), "text": Withheld("Чи є атлас?")}
+
+
+def _ticket(world: Any) -> Withheld:
+    act = world.lib.act()
+    ask_librarian(act, place=world.lib.hub, text=Withheld("Чи є атлас?"))
+    return Withheld(ticket_of(act.uid))
+
+
 ENQUIRIES: dict[str, tuple[Callable[..., object], Told]] = {
     "enquiries.log": (log, _said),
     "enquiries.amend_log": (
@@ -69,6 +81,10 @@ ENQUIRIES: dict[str, tuple[Callable[..., object], Told]] = {
     ),
     "enquiries.strike_log": (strike_log, lambda w: {"line": _line(w)}),
     "enquiries.count_quiet": (count_quiet, _month),
+    "enquiries.take_letter": (take_letter, lambda w: {"place": w.lib.hub, **_letter(w)}),
+    "enquiries.ask_librarian": (ask_librarian, lambda w: {"place": w.lib.hub, "text": Withheld("Чи є атлас?")}),
+    "enquiries.say_more": (say_more, lambda w: {"ticket": _ticket(w), "text": Withheld("І ще.")}),
+    "enquiries.wipe_talk": (wipe_talk, lambda w: {"conversation": _asked(w), "place": w.lib.hub}),
     "enquiries.assign_talk": (assign_talk, lambda w: {"conversation": _asked(w), "place": w.lib.hub, "staff": None}),
     "enquiries.draft_known": (draft_known, _draft),
     "enquiries.amend_known": (amend_known, lambda w: {"known": _known(w), "question": "Як?", "answer": "Отак."}),

@@ -10,10 +10,13 @@ from mandrivna.core.act import Act
 from mandrivna.core.door import verb
 from mandrivna.core.models import Unit
 from mandrivna.core.notices import tell
+from mandrivna.core.notify import mail_goes_out
+from mandrivna.core.outbox import enqueue
 from mandrivna.core.permissions import Own
 from mandrivna.core.problems import Blocker, Problem, refuse_if
 from mandrivna.core.service import institution_of
 from mandrivna.enquiries import facts, rules
+from mandrivna.enquiries.answering import deliver_answer
 from mandrivna.enquiries.models import Conversation, Message
 from mandrivna.enquiries.states import Counted, Talk
 from mandrivna.enquiries.terms import terms
@@ -31,26 +34,35 @@ def say_own(act: Act, *, reader: Reader, text: str) -> Message:
     if talk is None:
         talk = Conversation.objects.create(
             uid=act.part("talk").uid, institution=reader.institution, reader=reader, channel=act.channel,
-            on=act.on, opened_at=act.at, last_at=act.at, due_on=_due(act),
+            on=act.on, opened_at=act.at, last_at=act.at, due_on=due(act),
         )  # fmt: skip
-    elif talk.state != Talk.WAITING or talk.last_at < act.at:
-        if talk.state != Talk.WAITING:  # a second question does not put off the answer to the first
-            talk.due_on = _due(act)
+    else:
+        goes_on(act, talk)
+    return said(act, talk, text, by_reader=True)
+
+
+def goes_on(act: Act, talk: Conversation) -> None:
+    """Somebody said the next thing: it waits again. A second question does not put off the answer to the first."""
+    if talk.state != Talk.WAITING:
+        talk.due_on = due(act)
+    if talk.state != Talk.WAITING or talk.last_at < act.at:
         talk.state, talk.last_at = Talk.WAITING, max(talk.last_at, act.at)
         talk.save(update_fields=["state", "last_at", "due_on"])
-    return _said(act, talk, text, by_reader=True)
 
 
 @verb("enquiries.reply", may=rules.ANSWER, at="place")
 def reply(act: Act, *, conversation: Conversation, place: Unit, text: str) -> Message:
-    """The reader hears of it by the way they have chosen; it stands in their account, too."""
+    """The reader hears of it by the way they have chosen; it stands in their account, too. Whoever wrote a letter gets a letter, and
+    whoever asked on the site without a card finds it behind their link."""
     talk = ours(conversation, place)
-    refuse_if([*text_problems(text), *closed_problems(talk)])
+    refuse_if([*text_problems(text), *closed_problems(talk), *_way_problems(talk)])
     talk.state, talk.last_at, talk.due_on = Talk.ANSWERED, max(talk.last_at, act.at), None
     talk.save(update_fields=["state", "last_at", "due_on"])
-    made = _said(act, talk, text, by_reader=False)
+    made = said(act, talk, text, by_reader=False)
     if talk.reader_id:
         tell(act, talk.reader_id, "enquiries.reply", made.pk)
+    elif talk.address:
+        enqueue(deliver_answer, message=str(made.pk))
     return made
 
 
@@ -65,7 +77,7 @@ def end_conversation(act: Act, *, conversation: Conversation, place: Unit, count
     return talk
 
 
-def _due(act: Act) -> dt.date:
+def due(act: Act) -> dt.date:
     return act.on + dt.timedelta(days=terms().talk_days)
 
 
@@ -75,7 +87,7 @@ def ours(conversation: Conversation, place: Unit) -> Conversation:
     return Conversation.objects.select_for_update().get(pk=conversation.pk)
 
 
-def _said(act: Act, talk: Conversation, text: str, *, by_reader: bool) -> Message:
+def said(act: Act, talk: Conversation, text: str, *, by_reader: bool) -> Message:
     made = Message(
         uid=act.uid, conversation=talk, by_reader=by_reader, staff_id=None if by_reader else act.actor.staff_id,
         channel=act.channel, text=text.strip(), at=act.at,
@@ -84,17 +96,25 @@ def _said(act: Act, talk: Conversation, text: str, *, by_reader: bool) -> Messag
     return made
 
 
-def text_problems(text: str) -> list[Problem]:
+def text_problems(text: str, most: int = LONGEST) -> list[Problem]:
     if not text.strip():
         return [Blocker(code="nothing_said", text=_("Напишіть, про що мова."), field="text")]
-    if len(text) > LONGEST:
-        return [Blocker(code="too_long", text=_("Задовго: можна до %(most)d знаків.") % {"most": LONGEST}, field="text")]
+    if len(text) > most:
+        return [Blocker(code="too_long", text=_("Задовго: можна до %(most)d знаків.") % {"most": most}, field="text")]
     return []
 
 
 def closed_problems(talk: Conversation) -> list[Problem]:
     if talk.state == Talk.CLOSED:
         return [Blocker(code="talk_closed", text=_("Цю розмову вже завершено."))]
+    return []
+
+
+def _way_problems(talk: Conversation) -> list[Problem]:
+    """A letter that would lie in a folder nobody reads is no answer."""
+    if talk.reader_id is None and talk.address and not mail_goes_out():
+        text = _("Лист не піде: пошту ще не налаштовано. Скажіть технікові, а текст збережіть.")
+        return [Blocker(code="no_mail", text=text, field="text")]
     return []
 
 

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from mandrivna.core.fields import EncryptedTextField
+from mandrivna.core.fields import BlindIndexField, EncryptedTextField
 from mandrivna.core.models import Staff, Unit
 from mandrivna.core.privacy import classes
 from mandrivna.enquiries.states import Counted, Talk
@@ -16,9 +16,17 @@ from mandrivna.shared.ids import new_uid
 
 
 class Conversation(models.Model):
-    """`counted` says what the answer was for the figures: a reference, a consultation, or neither."""
+    """`counted` says what the answer was for the figures: a reference, a consultation, or neither.
 
-    privacy = classes(S2="uid institution reader channel state counted on opened_at last_at closed_on staff due_on")
+    Whoever has no card is known by an address only (`address`: the answer goes there as a letter), or by a link they alone hold
+    (`ticket_hash`: the answer waits for them on the site). Nobody is looked up by either, and both go with the words.
+    """
+
+    privacy = classes(
+        S2="uid institution reader channel state counted on opened_at last_at closed_on staff due_on address_index ticket_hash",
+        S3="address subject",
+    )
+    withheld = ("address_index", "ticket_hash")
 
     uid = models.UUIDField(primary_key=True, default=new_uid, editable=False)
     institution = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -34,6 +42,10 @@ class Conversation(models.Model):
     """Who has taken it upon themselves; others may answer, too."""
     due_on = models.DateField(null=True)
     """By which day the last thing the reader said wants an answer."""
+    address = EncryptedTextField(_("куди відповісти листом"), null=True)
+    address_index = BlindIndexField(source="address", db_index=False)
+    subject = EncryptedTextField(_("тема листа"), null=True)
+    ticket_hash = models.CharField(max_length=64, null=True, unique=True)
 
     class Meta:
         verbose_name = _("розмова")
@@ -41,6 +53,11 @@ class Conversation(models.Model):
         constraints = (
             models.UniqueConstraint(
                 fields=["reader"], condition=~Q(state="closed") & Q(reader__isnull=False), name="one_open_talk_per_reader"
+            ),
+            models.UniqueConstraint(
+                fields=["institution", "address_index"],
+                condition=~Q(state="closed") & Q(address_index__isnull=False),
+                name="one_open_talk_per_address",
             ),
             models.CheckConstraint(
                 condition=Q(state="closed", closed_on__isnull=False) | (~Q(state="closed") & Q(closed_on__isnull=True)),

@@ -28,6 +28,8 @@ LIMITS = {
     "ask_all": "300/h/key",
     "remark_network": "10/h/key",
     "remark_all": "150/h/key",
+    "question_network": "20/h/key",
+    "question_all": "300/h/key",
 }
 """Tries of one network (a hub's readers share one address) and of everybody together."""
 

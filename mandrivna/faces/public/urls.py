@@ -13,6 +13,7 @@ from mandrivna.faces.public import (
     giving,
     places,
     privacy,
+    questions,
     remarking,
     views,
 )
@@ -49,6 +50,8 @@ urlpatterns = [
     path("rules/", views.rules, name="rules"),
     path("contacts/", views.contacts, name="contacts"),
     path("feedback/", remarking.remarking, name="remark"),
+    path("question/", questions.asking, name="question"),
+    path("question/<slug:ticket>/", questions.one, name="question_one"),
     path("answers/", answers.answers, name="answers"),
     path("wishes/", remarking.wishes, name="wishes"),
     path("accessibility/", views.accessibility, name="accessibility"),

@@ -17,6 +17,7 @@ ACTIONS = {
     "core.withdraw_erasure": _("Запит на знищення відкликано"),
     "enquiries.answer": _("Бібліотекар відповів на ваше запитання"),
     "enquiries.ask_own": _("Ви поставили запитання"),
+    "enquiries.wipe_talk": _("Розмову з вами стерто"),
     "enquiries.assign_talk": _("Вашу розмову взяв інший працівник"),
     "enquiries.fulfil": _("Книжка, яку ви просили, знайшлася"),
     "enquiries.end_conversation": _("Розмову з бібліотекарем завершено"),

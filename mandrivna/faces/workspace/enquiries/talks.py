@@ -19,13 +19,15 @@ from django.views.decorators.http import require_POST, require_safe
 from mandrivna.core.models import Staff, Unit
 from mandrivna.enquiries.actions.conversations import LONGEST, end_conversation, reply
 from mandrivna.enquiries.actions.inbox import assign_talk
+from mandrivna.enquiries.actions.letters import wipe_talk
+from mandrivna.enquiries.mailbox import trouble
 from mandrivna.enquiries.models import Conversation
 from mandrivna.enquiries.queries import answerers, answering_place, talks_for, thread
 from mandrivna.enquiries.rules import ANSWER
 from mandrivna.enquiries.states import Counted, Talk
 from mandrivna.enquiries.terms import terms
 from mandrivna.faces.access import access
-from mandrivna.faces.workspace.operate import attempt
+from mandrivna.faces.workspace.operate import act_of, attempt
 from mandrivna.readers.queries import labels_of
 
 PAGE = 30
@@ -34,11 +36,32 @@ PAGE = 30
 class ReplyForm(forms.Form):
     text = forms.CharField(
         label=gettext_lazy("Відповідь"),
-        help_text=gettext_lazy("Піде в чат читача, тож без імен, адрес і здоров’я."),
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": gettext_lazy("Напишіть відповідь.")},
     )
+
+
+    def __init__(self, found: Conversation, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].help_text = where_to(found)
+
+
+def where_to(talk: Conversation) -> str:
+    """By which way the answer goes, for whoever writes it."""
+    if talk.reader_id is not None:
+        return _("Піде в чат читача чи листом, тож без імен, адрес і здоров’я.")
+    if talk.address:
+        return _("Піде листом на ту адресу, з якої питали. Без документів, адрес і здоров’я.")
+    return _("Людина прочитає її за своїм посиланням на сайті. Більше ми про неї нічого не знаємо.")
+
+
+def whose(talk: Conversation, labels: dict[Any, str]) -> str:
+    if talk.reader_id is not None and (label := labels.get(talk.reader_id)):
+        return label
+    if talk.address:
+        return talk.address
+    return _("Запитання з сайту без імені") if talk.ticket_hash else _("Той, кого вже забуто")
 
 
 class AssignForm(forms.Form):
@@ -71,7 +94,8 @@ def listed(request: HttpRequest) -> HttpResponse:
     labels = labels_of(request.actor, [row.reader_id for row in page.object_list if row.reader_id])
     context = {
         "page": page,
-        "rows": [(row, labels.get(row.reader_id, "") if row.reader_id else "", late(row)) for row in page.object_list],
+        "rows": [(row, whose(row, labels), late(row)) for row in page.object_list],
+        "trouble": trouble(),
         "mine": mine,
         "closed": closed,
         "query": ("&closed=1" if closed else "") + ("&mine=1" if mine else ""),
@@ -91,19 +115,19 @@ def _place(request: HttpRequest, found: Conversation) -> Unit:
 
 
 def _page(request: HttpRequest, found: Conversation, status: int = 200, form: ReplyForm | None = None) -> HttpResponse:
-    label = labels_of(request.actor, [found.reader_id]).get(found.reader_id, "") if found.reader_id else ""
+    label = whose(found, labels_of(request.actor, [found.reader_id]) if found.reader_id else {})
     samples = terms().answers
     context = {
         "talk": found,
         "label": label,
         "thread": thread(found),
         "open": found.state != Talk.CLOSED,
-        "form": form or ReplyForm(initial={"text": samples.get(request.GET.get("answer", ""), "")}),
+        "form": form or ReplyForm(found, initial={"text": samples.get(request.GET.get("answer", ""), "")}),
         "samples": samples.items(),
         "assign": AssignForm(found),
         "late": late(found),
         "end": EndForm(),
-        "crumbs": [(_("Розмови"), reverse("workspace:talks")), (label or str(found), "")],
+        "crumbs": [(_("Розмови"), reverse("workspace:talks")), (label, "")],
     }
     return render(request, "workspace/enquiries/talk.html", context, status=status)
 
@@ -118,7 +142,7 @@ def one(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @access(ANSWER)
 def replied(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     found = _found(request, pk)
-    form, place = ReplyForm(request.POST), _place(request, found)
+    form, place = ReplyForm(found, request.POST), _place(request, found)
     status = attempt(request, form, lambda act: reply(act, conversation=found, place=place, **form.cleaned_data))
     if status:
         return _page(request, found, status, form)
@@ -143,6 +167,17 @@ def assigned(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         return _page(request, found, status)
     messages.success(request, _("Записано, хто відповідає."))
     return redirect("workspace:talk", pk=pk)
+
+
+@require_POST
+@access(ANSWER)
+def wiped(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """For whoever may be harmed by having written to us."""
+    found = _found(request, pk)
+    act, place = act_of(request), _place(request, found)
+    wipe_talk(act, conversation=found, place=place)
+    messages.success(request, _("Стерто: ні слів, ні адреси, ні числа в показниках. Якщо людина в окупації, додайте її до числа за місяць."))
+    return redirect("workspace:talks")
 
 
 @require_POST

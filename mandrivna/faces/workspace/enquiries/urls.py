@@ -23,6 +23,7 @@ urlpatterns = [
     path("talks/<uuid:pk>/", talks.one, name="talk"),
     path("talks/<uuid:pk>/reply/", talks.replied, name="talk_reply"),
     path("talks/<uuid:pk>/assign/", talks.assigned, name="talk_assign"),
+    path("talks/<uuid:pk>/wipe/", talks.wiped, name="talk_wipe"),
     path("known/", known.listed, name="known"),
     path("known/add/", known.add, name="known_add"),
     path("known/<uuid:pk>/", known.one, name="known_one"),
