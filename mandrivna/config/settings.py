@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
@@ -151,7 +152,7 @@ MAILERS = {
 }
 
 _inbox_security = env.choice("MANDRIVNA_INBOX_SECURITY", "tls", ("starttls", "tls", "none"))
-INBOX = {
+INBOX: dict[str, Any] = {
     "host": env.text("MANDRIVNA_INBOX_HOST"),
     "port": env.number("MANDRIVNA_INBOX_PORT", 993 if _inbox_security == "tls" else 143, 1, 65535),
     "user": env.text("MANDRIVNA_INBOX_USER"),

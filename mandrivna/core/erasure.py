@@ -66,7 +66,7 @@ def forget(act: Act, subject: uuid.UUID) -> int:
 
 
 def forget_traces(rows: Iterable[models.Model], acts: Iterable[uuid.UUID]) -> int:
-    """Of acts whose words must not stay anywhere: what was said goes from operations and the audit, that something was said stays."""
+    """Of acts whose words must not stay: what was said goes from operations and the audit, that something was said stays."""
     count = Operation.objects.filter(pk__in=list(acts)).update(body=None)
     return count + AuditEntry.objects.about({f"{row._meta.label}:{row.pk}" for row in rows}).forget_contents()
 

@@ -1,4 +1,4 @@
-"""What a letter that came says: who wrote, about what, in plain words. Bytes in, words out; nothing of a letter is kept beside them.
+"""What a letter that came says: who wrote, about what, in plain words. Bytes in, words out; nothing else is kept.
 
 Machines write letters, too: what answers by itself, is sent to many or tells of a letter that could not be delivered is no
 question, and answering it would never end.
@@ -11,7 +11,7 @@ import re
 import uuid
 from dataclasses import dataclass
 from email import message_from_bytes, policy
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from html.parser import HTMLParser
 
 from django.core.exceptions import ValidationError
@@ -94,7 +94,7 @@ def _text(message: EmailMessage, subject: str) -> str:
     return words
 
 
-def _decoded(body: EmailMessage) -> str:
+def _decoded(body: MIMEPart) -> str:
     try:
         return str(body.get_content())
     except (LookupError, ValueError):  # a charset nobody knows

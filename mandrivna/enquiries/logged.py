@@ -30,16 +30,25 @@ class Told:
 
     line: LogLine
     name: str
+    invited: str = ""
 
 
 def named(lines: QuerySet[LogLine]) -> list[Told]:
     known = terms()
-    return [Told(line, known.name(line.sort) or line.sort) for line in lines]
+    invited = known.invited()
+    return [Told(line, known.name(line.sort) or line.sort, invited.get(line.specialist, line.specialist)) for line in lines]
 
 
 def day_lines(actor: Actor, on: dt.date, *, most: int = 60) -> list[Told]:
     """What was written of that day, the latest first."""
     return named(lines_for(actor).filter(on=on).select_related("place").order_by("-at", "-pk")[:most])
+
+
+def day_number(place: Unit, on: dt.date) -> int:
+    """How many references and consultations were given at this very place on that day."""
+    served = (Served.REFERENCE, Served.CONSULTATION)
+    rows = LogLine.objects.filter(place=place, on=on, struck=False, served__in=served)
+    return rows.aggregate(number=Sum("number"))["number"] or 0
 
 
 @dataclass(frozen=True)

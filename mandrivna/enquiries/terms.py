@@ -20,6 +20,7 @@ MOST_TEMPLATES = 12
 NOTHING = "-"
 LIMITS = {"back_days": (1, 3660), "complaint_days": (1, 60), "suggestion_days": (1, 60), "talk_days": (1, 60)}
 ANSWERS = "answers"
+SPECIALISTS = "specialists"
 LONGEST_ANSWER = 1000
 SECTIONS = {"references": Served.REFERENCE, "consultations": Served.CONSULTATION, "e_services": Served.CONSULTATION}
 
@@ -43,6 +44,8 @@ class Terms:
     complaint_days: int
     suggestion_days: int
     talk_days: int
+    specialists: dict[str, str]
+    """Who is invited to advise: roles and partners by their codes, never a person."""
     answers: dict[str, str]
     """Beginnings of answers in conversations, by their codes; those without words left out."""
 
@@ -62,6 +65,9 @@ class Terms:
         """What a kind is: a reference or a consultation; nothing for a code nobody knows."""
         return next((SECTIONS[section] for section, kinds in self.sections.items() if sort in kinds), "")
 
+    def invited(self) -> dict[str, str]:
+        return {code: gettext(words) for code, words in self.specialists.items()}
+
     def name(self, sort: str) -> str:
         return next((gettext(kinds[sort]) for kinds in self.sections.values() if sort in kinds), "")
 
@@ -73,11 +79,12 @@ def terms() -> Terms:
 def _terms(data: dict[str, Any]) -> Terms:
     sections = {section: {code: name.strip() for code, name in data[section].items() if name.strip()} for section in SECTIONS}
     numbers = {name: data[name] for name in LIMITS}
-    return Terms(sections, [_template(row) for row in data["templates"]], answers=_answers(data), **numbers)
+    said = {name: _worded(data, name) for name in (SPECIALISTS, ANSWERS)}
+    return Terms(sections, [_template(row) for row in data["templates"]], **said, **numbers)
 
 
-def _answers(data: dict[str, Any]) -> dict[str, str]:
-    return {code: words.strip() for code, words in data[ANSWERS].items() if words.strip()}
+def _worded(data: dict[str, Any], section: str) -> dict[str, str]:
+    return {code: words.strip() for code, words in data[section].items() if words.strip()}
 
 
 def shipped_names() -> dict[str, str]:
@@ -112,7 +119,7 @@ def _way(said: str) -> str:
 
 def enquiries_policy_problems(key: str, value: Any) -> list[Problem]:
     section, _slash, _code = key.partition("/")
-    if section in SECTIONS:
+    if section in (*SECTIONS, SPECIALISTS):
         return _name_problems(value)
     if section == ANSWERS:
         return _answer_problems(value)

@@ -1,4 +1,4 @@
-"""Letters become conversations and answers become letters, whatever is away meanwhile; and a conversation is wiped without a trace."""
+"""Letters become conversations and answers become letters, whatever is away meanwhile; what must not be found is wiped."""
 
 from __future__ import annotations
 
@@ -88,7 +88,10 @@ def taken(lib: Library, text: str = "Чи є атлас?", address: str = FROM, 
         (letter("Подруга каже:\nє атлас зірок"), "Подруга каже:\nє атлас зірок"),
         (letter("> лише цитата"), "> лише цитата"),
         (letter("Дякую\n-----Original Message-----\nFrom: хтось"), "Дякую"),
-        (letter(html="<style>p{}</style><p>Чи є <b>атлас</b>?</p><script>x()</script><p>Дуже треба</p>"), "Чи є атлас?\nДуже треба"),
+        (
+            letter(html="<style>p{}</style><p>Чи є <b>атлас</b>?</p><script>x()</script><p>Дуже треба</p>"),
+            "Чи є атлас?\nДуже треба",
+        ),
         (letter("\u202eЧи\x00 є?\u200b"), "Чи є?"),
         (letter(" "), "Про атлас"),
         (letter(" ", Subject=" "), "Лист без слів."),
@@ -132,7 +135,13 @@ def test_letters_of_the_box_become_conversations_once(lib, box):
     box.put(letter())  # the same letter delivered twice
     fetch_letters.func()
     talk = Conversation.objects.get()
-    assert (talk.channel, talk.address, talk.subject, talk.reader, talk.due_on is not None) == ("mail", FROM, "Про атлас", None, True)
+    assert (talk.channel, talk.address, talk.subject, talk.reader, talk.due_on is not None) == (
+        "mail",
+        FROM,
+        "Про атлас",
+        None,
+        True,
+    )
     assert (words(), box.unread()) == (["Чи є атлас?", "І ще одне"], [])
     box.flags = {number: set() for number in box.letters}  # the marks were lost, as after a restored box
     assert (fetch(), words()) == (3, ["Чи є атлас?", "І ще одне"])

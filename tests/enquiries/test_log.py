@@ -210,3 +210,35 @@ def test_the_question_is_forgotten_in_half_a_year_and_the_figure_stays(lib):
     retention.execute(lib.now + dt.timedelta(days=182))
     line.refresh_from_db()
     assert (line.question, line.topic, counted()) == (None, "лікарні", {"enquiries.reference": 1})
+
+
+@pytest.mark.parametrize(
+    ("about", "code"),
+    [
+        ({"served": "consultation", "sort": "legal", "specialist": "пані Марія"}, "unknown_specialist"),
+        ({"served": "consultation", "sort": "legal", "specialist": "guest_1"}, "unknown_specialist"),
+        ({"specialist": "lawyer"}, "no_consultation"),
+    ],
+)
+def test_an_invited_specialist_is_of_the_list_and_of_a_consultation(lib, about, code):
+    assert codes(write, lib, **about) == [code]
+
+
+def test_who_is_invited_is_the_institutions_list_and_what_is_written_stays(lib):
+    policy.edit(Act(actor=SYSTEM), policy="enquiries", key="specialists/guest_1", value="фахівець музею", reason="нова угода")
+    line = write(lib, "consultation", "career", specialist="guest_1")
+    assert [told.invited for told in day_lines(actor_for(person("d", "director", lib.root)), lib.today)] == ["фахівець музею"]
+    policy.edit(Act(actor=SYSTEM), policy="enquiries", key="specialists/guest_1", value=None, reason="угоди немає")
+    amend_log(lib.act(), line=line, served="consultation", sort="career", on=lib.today, specialist="guest_1", number=4)
+    assert LogLine.objects.get().specialist == "guest_1"
+    long = {"policy": "enquiries", "key": "specialists/guest_1", "value": "т" * 61, "reason": "спроба"}
+    assert codes(policy.edit, Act(actor=SYSTEM), **long) == ["policy_not_a_name"]
+
+
+def test_every_kind_the_issue_names_is_there_as_data():
+    """References of four kinds; consultations of education, methodical, career, legal; help with services of e-government by service."""
+    known = terms()
+    assert list(known.sections["references"]) == ["thematic", "address", "clarifying", "factual"]
+    assert {"education", "digital", "methodical", "career", "legal"} <= set(known.sections["consultations"])
+    assert {known.served(code) for code in known.sections["e_services"]} == {"consultation"}
+    assert len(known.sections["e_services"]) == 9

@@ -51,7 +51,9 @@ def test_a_question_without_an_address_is_answered_behind_its_own_link(world):
 
 def test_an_address_is_answered_by_a_letter_and_shown_to_who_answers_only(world):
     reader, owner = Client(), world.browser("owner")
-    assert reader.post(PAGE, form(text="Чи є атлас?", address="kanareika@example.org")).headers["Location"] == reverse("public:contacts")
+    assert reader.post(PAGE, form(text="Чи є атлас?", address="kanareika@example.org")).headers["Location"] == reverse(
+        "public:contacts"
+    )
     talk = Conversation.objects.get()
     assert "kanareika@example.org" in text_of(owner.get(TALKS))
     owner.post(reverse("workspace:talk_reply", args=[talk.pk]), form(text="Є два."))

@@ -52,8 +52,8 @@ def goes_on(act: Act, talk: Conversation) -> None:
 
 @verb("enquiries.reply", may=rules.ANSWER, at="place")
 def reply(act: Act, *, conversation: Conversation, place: Unit, text: str) -> Message:
-    """The reader hears of it by the way they have chosen; it stands in their account, too. Whoever wrote a letter gets a letter, and
-    whoever asked on the site without a card finds it behind their link."""
+    """The reader hears of it by the way they have chosen; it stands in their account, too. Whoever wrote a letter gets a letter,
+    and whoever asked on the site without a card finds it behind their link."""
     talk = ours(conversation, place)
     refuse_if([*text_problems(text), *closed_problems(talk), *_way_problems(talk)])
     talk.state, talk.last_at, talk.due_on = Talk.ANSWERED, max(talk.last_at, act.at), None

@@ -21,7 +21,7 @@ from mandrivna.core.permissions import Anybody
 from mandrivna.core.problems import Blocker, Problem, refuse_if
 from mandrivna.core.service import institution_of
 from mandrivna.enquiries import facts, rules
-from mandrivna.enquiries.actions.conversations import LONGEST, closed_problems, due, goes_on, ours, said, text_problems
+from mandrivna.enquiries.actions.conversations import closed_problems, due, goes_on, ours, said, text_problems
 from mandrivna.enquiries.letters import LONGEST_LETTER, LONGEST_SUBJECT
 from mandrivna.enquiries.models import Conversation, Message
 from mandrivna.enquiries.states import Counted, Talk
@@ -29,6 +29,7 @@ from mandrivna.ledger.api import settle
 
 CHANNEL = "mail"
 LONGEST_ADDRESS = 254
+NOWHERE = Withheld("")
 ROOM = 200
 """For the words we add ourselves under a long letter."""
 
@@ -43,7 +44,7 @@ def take_letter(act: Act, *, place: Unit, address: Withheld, subject: Withheld, 
 
 
 @verb("enquiries.ask_librarian", may=Anybody("who asks a question need not say who they are"), at="place")
-def ask_librarian(act: Act, *, place: Unit, text: Withheld, address: Withheld = Withheld("")) -> Conversation:
+def ask_librarian(act: Act, *, place: Unit, text: Withheld, address: Withheld = NOWHERE) -> Conversation:
     """On the site. Whoever leaves an address is answered there; whoever leaves none gets a link, made of the act itself, so that a
     form sent twice leads to the same conversation. Never both: whoever writes somebody else's address would read their answers."""
     refuse_if([*text_problems(text), *(_address_problems(address) if address else [])])

@@ -27,11 +27,16 @@ LONGEST_QUESTION = 2000
 def log(
     act: Act, *, place: Unit, served: str, on: dt.date, sort: str = "", channel: str = Way.DESK, number: int = 1,
     audience: str = Audience.GENERAL, minutes: int | None = None, topic: str = "", result: str = Result.GIVEN, question: str = "",
+    specialist: str = "",
 ) -> LogLine:  # fmt: skip
     """So many answers of one kind, given at `place` on that day. Nobody's name belongs here; `question` is kept for half a year."""
     said = {"served": served, "sort": sort, "channel": channel, "number": number, "audience": audience}
-    words = {"minutes": minutes, "topic": " ".join(topic.split()), "result": result, "question": question.strip() or None}
-    refuse_if([*_when_problems(act, on), *_kind_problems(served, sort), *_counted_problems(said, words)])
+    words = {
+        "minutes": minutes, "topic": " ".join(topic.split()), "result": result, "question": question.strip() or None,
+        "specialist": specialist,
+    }  # fmt: skip
+    invited = _specialist_problems(served, specialist)
+    refuse_if([*_when_problems(act, on), *_kind_problems(served, sort), *_counted_problems(said, words), *invited])
     line = LogLine(uid=act.uid, institution=institution_of(place), place=place, on=on, at=act.at, **said, **words)
     line.mode = _mode(line)
     line.save(force_insert=True)
@@ -42,15 +47,17 @@ def log(
 @verb("enquiries.amend_log", may=rules.LOG, at="line.place")
 def amend_log(
     act: Act, *, line: LogLine, served: str, on: dt.date, sort: str = "", channel: str = Way.DESK, number: int = 1,
-    audience: str = Audience.GENERAL, minutes: int | None = None, topic: str = "", result: str = Result.GIVEN, question: str | None = None,
+    audience: str = Audience.GENERAL, minutes: int | None = None, topic: str = "", result: str = Result.GIVEN,
+    question: str | None = None, specialist: str = "",
 ) -> LogLine:  # fmt: skip
     """As it should have been written; the figures change by the difference. The place stays: struck, it is written anew there. A
     question nobody speaks of stays too: not everybody who mends a figure may read it."""
     said = {"served": served, "sort": sort, "channel": channel, "number": number, "audience": audience}
-    words = {"minutes": minutes, "topic": " ".join(topic.split()), "result": result, "question": question}
+    words = {"minutes": minutes, "topic": " ".join(topic.split()), "result": result, "question": question, "specialist": specialist}
     locked = LogLine.objects.select_for_update().select_related("place").get(pk=line.pk)
     kinds = [] if (served, sort) == (locked.served, locked.sort) else _kind_problems(served, sort)  # a kind may have lost its name
-    refuse_if([*_struck_problems(locked), *_when_problems(act, on), *kinds, *_counted_problems(said, words)])
+    invited = [] if specialist == locked.specialist else _specialist_problems(served, specialist)
+    refuse_if([*_struck_problems(locked), *_when_problems(act, on), *kinds, *_counted_problems(said, words), *invited])
     words["question"] = locked.question if question is None else question.strip() or None
     for name, value in {**said, **words, "on": on}.items():
         setattr(locked, name, value)
@@ -101,6 +108,18 @@ def _kind_problems(served: str, sort: str) -> list[Problem]:
     allowed = terms().of(served) or {"": ""}
     if sort not in allowed:
         return [Blocker(code="unknown_sort", text=_("Такого виду немає. Оберіть зі списку."), field="sort")]
+    return []
+
+
+def _specialist_problems(served: str, specialist: str) -> list[Problem]:
+    """Of the list only: where nothing can be written, nobody's name is."""
+    if not specialist:
+        return []
+    if specialist not in terms().specialists:
+        return [Blocker(code="unknown_specialist", text=_("Оберіть зі списку."), field="specialist")]
+    if served != Served.CONSULTATION:
+        text = _("Запрошений фахівець буває лише в консультації.")
+        return [Blocker(code="no_consultation", text=text, field="specialist")]
     return []
 
 

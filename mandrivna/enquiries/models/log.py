@@ -17,13 +17,14 @@ from mandrivna.shared.ids import new_uid
 
 class LogLine(models.Model):
     """One line of the log: so many references or consultations of one kind. Whoever asked is nowhere in it; the question itself is
-    there only if somebody found it worth keeping, and goes in half a year.
+    there only if somebody found it worth keeping, and goes in half a year. Whoever was invited to advise is a role or a partner.
 
-    `sort` is a code of `policy/enquiries.yaml`. A struck line stays and counts nothing.
+    `sort` and `specialist` are codes of `policy/enquiries.yaml`. A struck line stays and counts nothing.
     """
 
     privacy = classes(
-        S2="uid institution place served sort channel mode audience number minutes topic result on at struck", S3="question"
+        S2="uid institution place served sort channel mode audience number minutes topic result specialist on at struck",
+        S3="question",
     )
 
     uid = models.UUIDField(primary_key=True, default=new_uid, editable=False)
@@ -38,6 +39,7 @@ class LogLine(models.Model):
     minutes = models.PositiveSmallIntegerField(_("хвилин"), null=True)
     topic = models.CharField(_("тема"), max_length=120, blank=True, default="")
     result = models.CharField(_("чим скінчилося"), max_length=8, choices=Result, default=Result.GIVEN)
+    specialist = models.CharField(_("хто консультував"), max_length=24, blank=True, default="")
     question = EncryptedTextField(_("запитання"), null=True)
     on = models.DateField(_("день"))
     at = models.DateTimeField(default=timezone.now)

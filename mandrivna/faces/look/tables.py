@@ -115,6 +115,7 @@ class Table:
         actions: Callable[[Any], Sequence[Action]] | None = None,
         bulk: Sequence[Bulk] = (),
         empty: Empty | None = None,
+        nothing: Callable[[str], Any] | None = None,
         export: bool = True,
         elsewhere: Sequence[tuple[Any, str]] = (),
         trace: Callable[[int], None] | None = None,
@@ -127,7 +128,7 @@ class Table:
             raise ValueError(f"«{name}»: personal data leave the program only with a trace of who took them")
         self.request, self.columns, self.name, self.title = request, columns, name, title
         self.private, self.guarded, self.bulk, self.empty, self.export, self.trace = private, guarded, bulk, empty, export, trace
-        self._elsewhere = elsewhere
+        self._elsewhere, self._nothing = elsewhere, nothing
         self._search, self.search_label, self.form, self._default = search, search_label, filters, sort
         self._all, self._narrow, self._named, self._actions, self._size, self._most = rows, narrow, named, actions, page_size, most
         self._dense = dense
@@ -165,6 +166,11 @@ class Table:
     def narrowed(self) -> bool:
         """By something that may be rare; `dense` says of what is chosen that nearly each row is such."""
         return self.filtered and (bool(self.q) or not (self._dense and self._dense(self.chosen or {})))
+
+    @property
+    def said_of_nothing(self) -> Any:
+        """What stands under «nothing found» for the words that were looked for."""
+        return self._nothing(self.q) if self._nothing and self.q else ""
 
     # --- rows -------------------------------------------------------------------------------------
 

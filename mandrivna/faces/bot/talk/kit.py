@@ -18,12 +18,13 @@ from django.utils.translation import gettext as _
 
 from mandrivna.core.act import Act
 from mandrivna.core.actor import NOBODY, Actor
-from mandrivna.core.models import Unit
+from mandrivna.core.models import Kind, Unit
 from mandrivna.core.places import Shown, shown_on
 from mandrivna.core.problems import Refused
 from mandrivna.core.roles import actor_for
 from mandrivna.enquiries import chats
 from mandrivna.enquiries.models import Chat
+from mandrivna.enquiries.rules import CHAT
 from mandrivna.faces.access import READER
 from mandrivna.faces.bot.hearing import Heard
 from mandrivna.faces.bot.saying import Button, message
@@ -185,6 +186,15 @@ def menu_button() -> Button:
 
 def entry_buttons() -> list[Button]:
     return [Button(_("Записатися"), "register"), Button(_("У мене є квиток"), "have_card"), menu_button()]
+
+
+MOST_PLACES = 6
+
+
+def places_of(talk: Talk) -> list[Unit]:
+    """Where a colleague works: the first of what they may see the day's numbers of."""
+    rows = Unit.objects.visible_to(talk.colleague, CHAT).open().filter(kind__in=(Kind.HUB, Kind.SHELF, Kind.PLACE, Kind.DEPARTMENT))
+    return list(rows.order_by("path")[:MOST_PLACES])
 
 
 def day(value: dt.date) -> str:

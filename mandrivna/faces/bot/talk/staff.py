@@ -7,18 +7,13 @@ from django.utils.translation import gettext as _
 from mandrivna.core.models import Kind, Unit, VisitsFrom
 from mandrivna.enquiries.rules import CHAT
 from mandrivna.faces.bot.saying import Button, to_fetch
-from mandrivna.faces.bot.talk.kit import Talk, command, menu_button, step, tap
+from mandrivna.faces.bot.talk.enquiries import enquiry_buttons
+from mandrivna.faces.bot.talk.kit import Talk, command, menu_button, places_of, step, tap
 from mandrivna.lending.actions.visits import add_visits
 from mandrivna.lending.queries import today_at
 from mandrivna.lending.rules import COUNT_VISITS, MOVE
 
-MOST = 6
 STEPS = (1, 5)
-
-
-def _places(talk: Talk) -> list[Unit]:
-    rows = Unit.objects.visible_to(talk.colleague, CHAT).open().filter(kind__in=(Kind.HUB, Kind.SHELF, Kind.PLACE, Kind.DEPARTMENT))
-    return list(rows.order_by("path")[:MOST])
 
 
 @command("today")
@@ -28,7 +23,7 @@ def counts(talk: Talk, _about: str) -> None:
         talk.say(_("Це для працівників. Код для чату є в робочому просторі, на сторінці «Розмови»."), menu_button())
         return
     lines, buttons = [_("Сьогодні:")], []
-    for place in _places(talk):
+    for place in places_of(talk):
         day = today_at(place, talk.today)
         about = {"issued": day.issued, "returned": day.returned, "enrolled": day.enrolled, "visits": day.visits}
         said = _("видано %(issued)d, повернено %(returned)d, записано %(enrolled)d, відвідувань %(visits)d") % about
@@ -37,14 +32,14 @@ def counts(talk: Talk, _about: str) -> None:
             buttons += [Button(f"+{number}: {place}", f"visit:{place.pk}:{number}") for number in STEPS]
         if _may_picture(talk, place):
             buttons.append(Button(_("Світлина: %s") % place, f"picture:{place.pk}"))
-    talk.say("\n".join(lines), *buttons, Button(_("Оновити"), "staff"), menu_button())
+    talk.say("\n".join(lines), *buttons, *enquiry_buttons(talk), Button(_("Оновити"), "staff"), menu_button())
 
 
 @tap("visit")
 def visit(talk: Talk, about: str) -> None:
     """The verb asks for the right at that very place."""
     pk, _colon, number = about.partition(":")
-    place = next((one for one in _places(talk) if str(one.pk) == pk), None)
+    place = next((one for one in places_of(talk) if str(one.pk) == pk), None)
     if place is None or number not in map(str, STEPS):
         counts(talk, "")
         return
@@ -59,7 +54,7 @@ def _may_picture(talk: Talk, place: Unit) -> bool:
 
 @tap("picture")
 def picture(talk: Talk, about: str) -> None:
-    place = next((one for one in _places(talk) if str(one.pk) == about and _may_picture(talk, one)), None)
+    place = next((one for one in places_of(talk) if str(one.pk) == about and _may_picture(talk, one)), None)
     if place is None:
         counts(talk, "")
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -29,6 +30,7 @@ from mandrivna.faces.workspace.catalogue.columns import COLUMNS, dense, narrowed
 from mandrivna.faces.workspace.catalogue.forms import NewRecordForm, RecordFilter, RecordForm, StageForm
 from mandrivna.faces.workspace.catalogue.scanning import NOTHING_CAME, Came, come
 from mandrivna.faces.workspace.editing import Editing
+from mandrivna.faces.workspace.enquiries.quick import refused_here
 from mandrivna.faces.workspace.operate import attempt, sole, units_with
 from mandrivna.faces.workspace.search.recent import remember
 from mandrivna.fund import rules as fund_rules
@@ -76,6 +78,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
             action=_("Описати першу книгу") if may_edit else "",
             url=reverse("workspace:record_add") if may_edit else "",
         ),
+        nothing=partial(refused_here, request),
     )
     return table.render("workspace/catalogue/list.html", {"may_edit": may_edit, "may_import": request.actor.can(IMPORT)})
 

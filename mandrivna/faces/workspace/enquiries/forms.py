@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mandrivna.enquiries.actions.log import LONGEST_QUESTION, MOST
@@ -81,6 +82,7 @@ class LogForm(forms.Form):
     )
     audience = forms.ChoiceField(label=_("Хто питав"), choices=Audience.choices, initial=Audience.GENERAL, required=False)
     result = forms.ChoiceField(label=_("Чим скінчилося"), choices=Result.choices, initial=Result.GIVEN, required=False)
+    specialist = forms.ChoiceField(label=_("Хто консультував, якщо запрошений фахівець"), required=False)
     number = forms.IntegerField(
         label=_("Інше число"), min_value=1, max_value=MOST, required=False, widget=forms.NumberInput(attrs={"inputmode": "numeric"})
     )
@@ -95,6 +97,7 @@ class LogForm(forms.Form):
     def __init__(self, units: Any, *args: Any, questions: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["place"].queryset = units
+        self.fields["specialist"].choices = specialists_to_choose()
         if not questions:
             del self.fields["question"]
 
@@ -127,18 +130,30 @@ class LogLineForm(forms.Form):
     minutes = forms.IntegerField(label=_("Хвилин"), min_value=0, max_value=MOST_MINUTES, required=False)
     audience = forms.ChoiceField(label=_("Хто питав"), choices=Audience.choices)
     result = forms.ChoiceField(label=_("Чим скінчилося"), choices=Result.choices)
+    specialist = forms.ChoiceField(label=_("Хто консультував, якщо запрошений фахівець"), required=False)
     question = forms.CharField(
         label=_("Запитання"), max_length=LONGEST_QUESTION, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
 
     def __init__(self, line: LogLine, *args: Any, questions: bool, **kwargs: Any) -> None:
-        names = ("on", "channel", "number", "topic", "minutes", "audience", "result", *(["question"] if questions else []))
+        names = (
+            "on",
+            "channel",
+            "number",
+            "topic",
+            "minutes",
+            "audience",
+            "result",
+            "specialist",
+            *(["question"] if questions else []),
+        )
         kind = f"{line.served}:{line.sort}"
         kwargs["initial"] = {"kind": kind, **{name: getattr(line, name) for name in names}}
         super().__init__(*args, **kwargs)
         if not questions:
             del self.fields["question"]
         self.fields["kind"].choices = kinds_to_choose(line)
+        self.fields["specialist"].choices = specialists_to_choose(line.specialist)
 
     def said(self) -> dict[str, Any]:
         served, _colon, sort = self.cleaned_data["kind"].partition(":")
@@ -155,6 +170,16 @@ def kinds_to_choose(line: LogLine) -> list[Any]:
             kinds = {**kinds, line.sort: line.sort}
         groups.append((str(served.label), [(f"{served.value}:{code}", name) for code, name in kinds.items()]))
     return groups
+
+
+def specialists_to_choose(chosen: str = "") -> list[Any]:
+    """Roles and partners; also the one that was chosen when it was still in the list."""
+    known = terms().invited()
+    return [
+        ("", gettext("ніхто, консультував бібліотекар")),
+        *({chosen: chosen} if chosen and chosen not in known else {}).items(),
+        *known.items(),
+    ]
 
 
 class QuietForm(forms.Form):

@@ -41,7 +41,6 @@ class ReplyForm(forms.Form):
         error_messages={"required": gettext_lazy("Напишіть відповідь.")},
     )
 
-
     def __init__(self, found: Conversation, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["text"].help_text = where_to(found)
@@ -176,7 +175,9 @@ def wiped(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     found = _found(request, pk)
     act, place = act_of(request), _place(request, found)
     wipe_talk(act, conversation=found, place=place)
-    messages.success(request, _("Стерто: ні слів, ні адреси, ні числа в показниках. Якщо людина в окупації, додайте її до числа за місяць."))
+    messages.success(
+        request, _("Стерто: ні слів, ні адреси, ні числа в показниках. Якщо людина в окупації, додайте її до числа за місяць.")
+    )
     return redirect("workspace:talks")
 
 

@@ -21,7 +21,7 @@ from mandrivna.enquiries.rules import ANSWER, RECORD, VIEW, WISHES
 from mandrivna.enquiries.states import FINAL, OPEN, About
 from mandrivna.faces.access import access, read_or_send
 from mandrivna.faces.workspace.enquiries.forms import AnswerForm, RefusalForm
-from mandrivna.faces.workspace.operate import attempt, default_place, units_with
+from mandrivna.faces.workspace.operate import attempt, back_to, default_place, units_with
 from mandrivna.lending.rules import SHELF_EDIT
 
 PAGE = 30
@@ -53,13 +53,14 @@ def _found(request: HttpRequest, pk: uuid.UUID) -> Refusal:
 def _page(request: HttpRequest, found: Refusal, status: int = 200, form: AnswerForm | None = None) -> HttpResponse:
     may_answer = refusals_for(request.actor, ANSWER).filter(pk=found.pk).exists()
     words = " ".join(part for part in (found.title, found.authors) if part) or found.isbn or found.words
+    need = urlencode({"topic": words, "place": found.place_id})
     context = {
         "row": found,
         "alike": alike(request.actor, found),
         "may_answer": may_answer and found.state in OPEN,
         "sees_contact": may_answer,
         "may_wish": found.about != About.QUESTION and found.state in OPEN and request.actor.can(WISHES, found.institution.path),
-        "need_url": f"{reverse('workspace:shelf_need_ask')}?{urlencode({'topic': words})}" if request.actor.can(SHELF_EDIT) else "",
+        "need_url": f"{reverse('workspace:shelf_need_ask')}?{need}" if request.actor.can(SHELF_EDIT) else "",
         "form": form or AnswerForm(found.state),
         "search_url": f"{reverse('workspace:catalogue')}?{urlencode({'q': words})}",
         "elsewhere_url": f"{reverse('workspace:record_elsewhere')}?{urlencode({'q': words})}" if request.actor.can(EDIT) else "",
@@ -108,4 +109,4 @@ def add(request: HttpRequest) -> HttpResponse:
         ]
         return render(request, "workspace/enquiries/form.html", {"form": form, "crumbs": crumbs}, status=status)
     messages.success(request, _("Записано. Відмову пораховано."))
-    return redirect("workspace:refusals" if request.actor.can(VIEW) else "workspace:home")
+    return back_to(request, "workspace:refusals" if request.actor.can(VIEW) else "workspace:home")

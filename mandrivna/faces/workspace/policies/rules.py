@@ -177,6 +177,7 @@ ENQUIRIES = {
     "references": gettext_lazy("Довідка"),
     "consultations": gettext_lazy("Консультація"),
     "e_services": gettext_lazy("Електронна послуга"),
+    "specialists": gettext_lazy("Запрошений фахівець"),
 }
 
 

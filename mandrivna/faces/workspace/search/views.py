@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from mandrivna.core.search import answer
 from mandrivna.faces.access import signed_in
+from mandrivna.faces.workspace.enquiries.quick import refused_here
 from mandrivna.faces.workspace.partial import only_part
 from mandrivna.faces.workspace.search.recent import recent
 
@@ -40,7 +41,8 @@ def everything(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form, status=422)
     reply = answer(request.actor, form.cleaned_data["q"])
-    return _page(request, form, reply=reply, found=reply.found, asked=True)
+    refused = "" if reply.found else refused_here(request, form.cleaned_data["q"])
+    return _page(request, form, reply=reply, found=reply.found, asked=True, refused=refused)
 
 
 def _page(request: HttpRequest, form: SearchForm, status: int = 200, **about: Any) -> HttpResponse:

@@ -40,7 +40,11 @@ def listed(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, status: int = 200, problems: Any = ()) -> HttpResponse:
     closed = request.GET.get("closed") == "1"
     rows = needs_for(request.actor)
-    rows = rows.exclude(closed_on=None).order_by("-closed_on", "uid") if closed else rows.open().order_by("asked_on", "uid")
+    rows = (
+        rows.exclude(closed_on=None).order_by("-closed_on", "uid")
+        if closed
+        else rows.open().order_by("place__path", "asked_on", "uid")
+    )
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
@@ -65,7 +69,10 @@ def ask(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Потребу записано. Її видно, коли добирають книжки для виїзду сюди."))
             return redirect("workspace:shelf_needs")
     else:
-        form = NeedForm(places, initial={"place": default_place(request, places), "topic": request.GET.get("topic", "")[:TOPIC]})
+        asked = request.GET.get("place", "")
+        there = places.filter(pk=asked).first() if asked.isascii() and asked.isdigit() and len(asked) < 18 else None
+        place = there.pk if there else default_place(request, places)
+        form = NeedForm(places, initial={"place": place, "topic": request.GET.get("topic", "")[:TOPIC]})
     title = _("Що просить простір")
     context = {"form": form, "title": title, "button": _("Записати"), "crumbs": [*_crumbs(), (title, "")]}
     return render(request, "workspace/shelves/form.html", context, status=status)
