@@ -79,8 +79,8 @@ def terms() -> Terms:
 def _terms(data: dict[str, Any]) -> Terms:
     sections = {section: {code: name.strip() for code, name in data[section].items() if name.strip()} for section in SECTIONS}
     numbers = {name: data[name] for name in LIMITS}
-    said = {name: _worded(data, name) for name in (SPECIALISTS, ANSWERS)}
-    return Terms(sections, [_template(row) for row in data["templates"]], **said, **numbers)
+    templates = [_template(row) for row in data["templates"]]
+    return Terms(sections, templates, specialists=_worded(data, SPECIALISTS), answers=_worded(data, ANSWERS), **numbers)
 
 
 def _worded(data: dict[str, Any], section: str) -> dict[str, str]:

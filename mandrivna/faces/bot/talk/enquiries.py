@@ -107,17 +107,19 @@ def logged(talk: Talk, about: str) -> None:
     line = log(
         talk.act(talk.colleague), place=now.place, served=what, sort=parts[4], channel=now.way, number=now.many, on=talk.today,
     )  # fmt: skip
-    known = {"kind": line.get_served_display(), "name": terms().name(line.sort), "number": line.number}
-    text = _("Записано: %(kind)s (%(name)s), %(number)d.") % known
+    name = terms().name(line.sort)
+    text = _("Записано: %(kind)s (%(name)s), %(number)d.")
+    text %= {"kind": line.get_served_display(), "name": name, "number": line.number}
     text += " " + _("Сьогодні тут довідок і консультацій: %d.") % day_number(now.place, talk.today)
-    again = Button(_plus(now.many, known["name"]), f"log:{about}")
+    again = Button(_plus(now.many, name), f"log:{about}")
     other = Button(_("Інший вид"), now.data("served" if what == Served.REFERENCE else "advice"))
     talk.say(text, again, other, Button(_("Скасувати запис"), f"unlog:{line.pk.hex}"), menu_button())
 
 
 @tap("unlog")
 def unlogged(talk: Talk, about: str) -> None:
-    line = lines_for(talk.colleague).filter(pk=uid_in(about), on=talk.today).first()
+    uid = uid_in(about)
+    line = lines_for(talk.colleague).filter(pk=uid, on=talk.today).first() if uid else None
     if line is None:
         TAPS["staff"](talk, "")
         return

@@ -53,7 +53,7 @@ def _found(request: HttpRequest, pk: uuid.UUID) -> Refusal:
 def _page(request: HttpRequest, found: Refusal, status: int = 200, form: AnswerForm | None = None) -> HttpResponse:
     may_answer = refusals_for(request.actor, ANSWER).filter(pk=found.pk).exists()
     words = " ".join(part for part in (found.title, found.authors) if part) or found.isbn or found.words
-    need = urlencode({"topic": words, "place": found.place_id})
+    need = urlencode({"topic": words, "place": str(found.place_id)})
     context = {
         "row": found,
         "alike": alike(request.actor, found),
