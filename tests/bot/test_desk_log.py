@@ -64,8 +64,8 @@ def test_what_no_button_says_and_anothers_place_write_nothing(lib):
     hub = lib.hub.pk
     for data in (
         f"log:{lib.other_hub.pk}:desk:1:r:thematic", f"log:{hub}:pigeon:1:r:thematic", f"log:{hub}:desk:500:r:thematic",
-        f"log:{hub}:desk:1:x:thematic", f"log:{hub}", "log:", "served:0", f"advice:{lib.other_hub.pk}", "unlog:x", f"log:{hub}:desk:1:r:gossip",
-        f"refused:{lib.other_hub.pk}",
+        f"log:{hub}:desk:1:x:thematic", f"log:{hub}", "log:", "served:0", f"advice:{lib.other_hub.pk}", "unlog:x",
+        f"log:{hub}:desk:1:r:gossip", f"refused:{lib.other_hub.pk}",
     ):  # fmt: skip
         assert phone.send(pressed(phone.chat, data)) != ""
     assert (written(), Refusal.objects.count()) == ([], 0)

@@ -236,7 +236,7 @@ def test_who_is_invited_is_the_institutions_list_and_what_is_written_stays(lib):
 
 
 def test_every_kind_the_issue_names_is_there_as_data():
-    """References of four kinds; consultations of education, methodical, career, legal; help with services of e-government by service."""
+    """References of four kinds; consultations of education, methodical, career, legal; help with e-government by service."""
     known = terms()
     assert list(known.sections["references"]) == ["thematic", "address", "clarifying", "factual"]
     assert {"education", "digital", "methodical", "career", "legal"} <= set(known.sections["consultations"])

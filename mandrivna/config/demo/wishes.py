@@ -9,8 +9,10 @@ from mandrivna.config.demo.data import HUBS, SHORT
 from mandrivna.config.demo.stage import Stage
 from mandrivna.core.act import Act
 from mandrivna.core.actor import NOBODY, Actor
+from mandrivna.core.codec import Withheld
 from mandrivna.enquiries.actions.conversations import end_conversation, reply, say_own
 from mandrivna.enquiries.actions.known import draft_known, publish_known
+from mandrivna.enquiries.actions.letters import ask_librarian, take_letter
 from mandrivna.enquiries.actions.log import log, strike_log
 from mandrivna.enquiries.actions.quiet import count_quiet
 from mandrivna.enquiries.actions.refusals import answer, ask, record_refusal
@@ -39,7 +41,7 @@ LOGGED: tuple[tuple[int, str, dict[str, Any]], ...] = (
     (34, "reference", {"sort": "thematic", "number": 6, "topic": "історія Луганщини", "channel": "phone"}),
     (33, "consultation", {"sort": "education", "number": 12, "minutes": 180, "topic": "безпечний інтернет"}),
     (27, "consultation", {"sort": "e_pensions", "topic": "субсидія онлайн", "minutes": 25}),
-    (20, "consultation", {"sort": "legal", "number": 4, "topic": "пошкоджене житло", "minutes": 90}),
+    (20, "consultation", {"sort": "legal", "specialist": "legal_aid", "number": 4, "topic": "пошкоджене житло", "minutes": 90}),
     (13, "reference", {"sort": "factual", "number": 3, "topic": "телефони й години прийому лікарень"}),
     (12, "resource", {"number": 5, "topic": "електронні підручники"}),
     (6, "session", {"number": 4}),
@@ -134,4 +136,10 @@ def _talk(stage: Stage, act: Any) -> None:
         act(2, director, "desk"), conversation=talk, place=root, text="Є добірка «Голоси сходу»: вона на головній сторінці сайту."
     )
     end_conversation(act(1, director, "desk"), conversation=talk, place=root, counted=Counted.REFERENCE)
+    take_letter(
+        act(1, NOBODY, "mail"), place=root, address=Withheld("student@example.org"), subject=Withheld("Книжки для курсової"),
+        text=Withheld("Добрий день! Пишу роботу про переселені бібліотеки. Чи є у вас щось надруковане про це після 2014 року?"),
+    )  # fmt: skip
+    asked = ask_librarian(act(2, NOBODY, "self"), place=root, text=Withheld("Чи можна прийти на вашу зустріч з дитиною на візку?"))
+    reply(act(1, director, "desk"), conversation=asked, place=root, text="Так, вхід без сходинок. Допоможемо, якщо треба.")
     say_own(act(0, Actor(reader=waiting.uid), "self"), reader=waiting.load(), text="Чи буде полиця працювати в суботу?")
