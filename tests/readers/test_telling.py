@@ -195,6 +195,9 @@ def test_nobody_else_is_named(lib):
 
 UNTOLD = {
     "enquiries.ask": "left on the site by nobody in particular",
+    "enquiries.ask_librarian": "asked on the site by nobody in particular",
+    "enquiries.say_more": "asked on the site by nobody in particular",
+    "enquiries.take_letter": "by whoever wrote an address above it",
     "enquiries.offer_staff_chat": "of a worker's own chat",
     "fund.open_donor_erasure": "of a donor, who has no account",
     "lending.lose": "with the thing alone",

@@ -207,13 +207,9 @@ def _enquiries() -> list[Rule]:
         "пенсії й соціальні виплати, субсидія, телефоном, 20. Від третьої частини все необов’язкове; пропущене позначте «-»."
     )
     templates = Rule(
-        key="templates",
-        label=_("Зразки на кнопках"),
-        about=about,
-        kind=LINES,
-        value=here["templates"],
-        shipped=shipped["templates"],
-    )
+        key="templates", label=_("Зразки на кнопках"), about=about, kind=LINES,
+        value=here["templates"], shipped=shipped["templates"],
+    )  # fmt: skip
     answers = [
         Rule(key=key, label=str(label), kind=NUMBER, measure="days", value=here[key], shipped=shipped[key])
         for key, label in ANSWER_DAYS.items()
@@ -222,13 +218,9 @@ def _enquiries() -> list[Rule]:
         key="back_days", label=_("На скільки днів назад можна записати пропущене"), kind=NUMBER, measure="days",
         value=here["back_days"], shipped=shipped["back_days"],
     )  # fmt: skip
+    label = _("Зразок відповіді в розмові, %(number)d")
     samples = [
-        Rule(
-            key=f"answers/{code}",
-            label=_("Зразок відповіді в розмові, %(number)d") % {"number": number},
-            value=here["answers"][code],
-            shipped=words,
-        )
+        Rule(key=f"answers/{code}", label=label % {"number": number}, value=here["answers"][code], shipped=words)
         for number, (code, words) in enumerate(shipped["answers"].items(), start=1)
     ]
     return [days, *answers, templates, *samples, *kinds]
