@@ -228,6 +228,7 @@ SHOTS = (
     Shot("bot-shelf", "director", chat(*BECOME, "CODE"), (NARROW,), show="#thread > :last-child"),
     Shot("bot-taken", "director", chat(*BECOME, "CODE", "[№]"), (NARROW,), show="#thread > :nth-last-child(2)"),
     Shot("rozmovy", "director", menu("Розмови"), (NARROW,)),
+    Shot("vidpovidi", "director", at("/answers/"), (NARROW,)),
     Shot("indicators", "director", menu("Показники"), show="#table-general"),
     Shot("print", "director", then(menu("Показники"), link("Друк і підпис"), sign), show="#paper"),
     Shot("facts", "director", then(menu("Показники"), lambda page: page.locator("#row-issues td.number a").last.click())),

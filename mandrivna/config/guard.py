@@ -41,3 +41,15 @@ def require_webhook_secret(webhook: str, secret: str) -> None:
         raise ConfigError(_("MANDRIVNA_TELEGRAM_WEBHOOK має бути адресою вашого сайту, що починається з https://."))
     if len(secret) < 16:
         raise ConfigError(_("Для вебхука задайте MANDRIVNA_TELEGRAM_SECRET: випадковий секрет, щонайменше 16 знаків."))
+
+
+def require_sound_inbox(host: str, security: str, user: str, password: str) -> None:
+    """The password of the letter-box is never said in the clear over a network."""
+    if not host:
+        return
+    if not user or not password:
+        raise ConfigError(_("Для скриньки читачів задайте MANDRIVNA_INBOX_USER і MANDRIVNA_INBOX_PASSWORD."))
+    if security == "none" and not lan.is_loopback(host):
+        raise ConfigError(
+            _("MANDRIVNA_INBOX_SECURITY=none дозволено лише для скриньки на цьому комп’ютері: пароль пішов би відкрито.")
+        )

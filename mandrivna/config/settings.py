@@ -160,6 +160,7 @@ INBOX: dict[str, Any] = {
     "security": _inbox_security,
     "folder": env.text("MANDRIVNA_INBOX_FOLDER", "INBOX"),
 }
+guard.require_sound_inbox(INBOX["host"], INBOX["security"], INBOX["user"], INBOX["password"])
 
 # --- sign-in -------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "core.Staff"

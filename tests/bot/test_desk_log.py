@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from mandrivna.core import policy
 from mandrivna.core.act import Act
+from mandrivna.core.actor import SYSTEM
 from mandrivna.enquiries.actions.chats import offer_staff_chat
 from mandrivna.enquiries.models import LogLine, Refusal
 from mandrivna.ledger.api import totals
@@ -57,6 +59,20 @@ def test_consultations_are_a_tap_further(lib):
     phone.tap("Консультації…")
     phone.tap("+1 правова, із запрошеним фахівцем")
     assert [row[1:3] for row in written()] == [("consultation", "legal")]
+
+
+def test_an_institutions_template_is_a_button_of_its_own(lib):
+    rows = [["Пенсія онлайн", "e_pensions", "субсидії", "phone", "20"]]
+    policy.edit(Act(actor=SYSTEM), policy="enquiries", key="templates", value=rows, reason="зручно")
+    phone = joined(lib, "hub_librarian", lib.hub)
+    phone.tap("Довідки й консультації")
+    phone.tap("Хаб 1")
+    assert "Записано: консультація (пенсії й соціальні виплати), 1." in phone.tap("+1 Пенсія онлайн")
+    line = LogLine.objects.get()
+    assert (line.sort, line.topic, line.channel, line.minutes) == ("e_pensions", "субсидії", "phone", 20)
+    for wrong in ("1", "-1", "999", "x"):
+        phone.send(pressed(phone.chat, f"sample:{lib.hub.pk}:desk:1:{wrong}"))
+    assert len(written()) == 1
 
 
 def test_what_no_button_says_and_anothers_place_write_nothing(lib):

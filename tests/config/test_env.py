@@ -214,3 +214,25 @@ def test_letters_go_to_a_server_or_to_files_never_to_the_log(tmp_path: Path) -> 
     assert settings_say("s.MAILERS['default']['BACKEND']", tmp_path).stdout.strip().endswith("filebased.EmailBackend")
     done = settings_say("s.MAILERS['default']['OPTIONS']", tmp_path, MANDRIVNA_MAIL_HOST="mail.lan", MANDRIVNA_MAIL_SECURITY="tls")
     assert "'host': 'mail.lan', 'port': 465" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("host", "security", "user", "password", "refused"),
+    [
+        ("", "none", "", "", False),
+        ("mail.example.org", "tls", "box", SECRET, False),
+        ("127.0.0.1", "none", "box", SECRET, False),
+        ("mail.example.org", "none", "box", SECRET, True),
+        ("mail.example.org", "tls", "", SECRET, True),
+        ("mail.example.org", "tls", "box", "", True),
+    ],
+)
+def test_the_password_of_the_letter_box_is_never_said_in_the_clear(
+    host: str, security: str, user: str, password: str, refused: bool
+) -> None:
+    if not refused:
+        guard.require_sound_inbox(host, security, user, password)
+        return
+    with pytest.raises(ConfigError) as error:
+        guard.require_sound_inbox(host, security, user, password)
+    assert SECRET not in str(error.value)

@@ -11,6 +11,7 @@ from mandrivna.core.models import Unit
 from mandrivna.enquiries.actions.log import log, strike_log
 from mandrivna.enquiries.actions.refusals import record_refusal
 from mandrivna.enquiries.logged import day_number, lines_for
+from mandrivna.enquiries.models import LogLine
 from mandrivna.enquiries.problems import LENGTHS
 from mandrivna.enquiries.rules import LOG, RECORD
 from mandrivna.enquiries.states import Served, Way
@@ -82,17 +83,38 @@ def _offer(talk: Talk, now: Setting, what: Served) -> None:
     known = terms()
     ours = known.section("references") if what == Served.REFERENCE else known.section("consultations")
     kinds = [Button(_plus(now.many, name), now.data("log", LETTERS[what], code)) for code, name in ours.items()]
+    samples = [Button(_plus(now.many, one.name), now.data("sample", str(n))) for n, one in enumerate(known.templates)]
     ways = [Button(_("Питали: %s") % way.label, now.data(here, way=way)) for way in WAYS if way != now.way]
     many = [Button(_("По %d за раз") % number, now.data(here, many=number)) for number in MANY if number != now.many]
     label = _("Консультації…") if what == Served.REFERENCE else _("Довідки…")
     said = _("%(what)s, %(place)s. Питали: %(way)s. Торкніться виду:")
     what_said = _("Довідки") if what == Served.REFERENCE else _("Консультації")
     text = said % {"what": what_said, "place": now.place, "way": Way(now.way).label}
-    talk.say(text, *kinds, Button(label, now.data(other)), *many, *ways, menu_button())
+    talk.say(
+        text, *(samples if what == Served.REFERENCE else ()), *kinds, Button(label, now.data(other)), *many, *ways, menu_button()
+    )
 
 
 def _plus(many: int, name: str) -> str:
     return f"+{many} {name}"
+
+
+@tap("sample")
+def sample(talk: Talk, about: str) -> None:
+    """An institution's own template: its kind, topic, way and minutes; how many stands in the button."""
+    parts = about.split(":")
+    now = Setting.of(talk, parts[:3])
+    known = terms()
+    number = int(parts[3]) if len(parts) == 4 and parts[3].isdecimal() and len(parts[3]) < 3 else len(known.templates)
+    if now is None or number >= len(known.templates):
+        TAPS["staff"](talk, "")
+        return
+    one = known.templates[number]
+    line = log(
+        talk.act(talk.colleague), place=now.place, served=known.served(one.sort), sort=one.sort, channel=one.channel,
+        number=now.many, minutes=one.minutes, topic=one.topic, on=talk.today,
+    )  # fmt: skip
+    _told(talk, now, line, f"sample:{about}")
 
 
 @tap("log")
@@ -107,13 +129,16 @@ def logged(talk: Talk, about: str) -> None:
     line = log(
         talk.act(talk.colleague), place=now.place, served=what, sort=parts[4], channel=now.way, number=now.many, on=talk.today,
     )  # fmt: skip
+    _told(talk, now, line, f"log:{about}")
+
+
+def _told(talk: Talk, now: Setting, line: LogLine, again: str) -> None:
     name = terms().name(line.sort)
     text = _("Записано: %(kind)s (%(name)s), %(number)d.")
     text %= {"kind": line.get_served_display(), "name": name, "number": line.number}
     text += " " + _("Сьогодні тут довідок і консультацій: %d.") % day_number(now.place, talk.today)
-    again = Button(_plus(now.many, name), f"log:{about}")
-    other = Button(_("Інший вид"), now.data("served" if what == Served.REFERENCE else "advice"))
-    talk.say(text, again, other, Button(_("Скасувати запис"), f"unlog:{line.pk.hex}"), menu_button())
+    other = Button(_("Інший вид"), now.data("served" if line.served == Served.REFERENCE else "advice"))
+    talk.say(text, Button(_plus(now.many, name), again), other, Button(_("Скасувати запис"), f"unlog:{line.pk.hex}"), menu_button())
 
 
 @tap("unlog")

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from mandrivna.core.models import Staff, Unit
+from mandrivna.core.notify import mail_goes_out
 from mandrivna.enquiries.actions.conversations import LONGEST, end_conversation, reply
 from mandrivna.enquiries.actions.inbox import assign_talk
 from mandrivna.enquiries.actions.letters import wipe_talk
@@ -50,6 +51,8 @@ def where_to(talk: Conversation) -> str:
     """By which way the answer goes, for whoever writes it."""
     if talk.reader_id is not None:
         return _("Піде в чат читача чи листом, тож без імен, адрес і здоров’я.")
+    if talk.address and not mail_goes_out():
+        return _("Листа поки не надіслати: пошту ще не налаштовано. Скажіть технікові.")
     if talk.address:
         return _("Піде листом на ту адресу, з якої питали. Без документів, адрес і здоров’я.")
     return _("Людина прочитає її за своїм посиланням на сайті. Більше ми про неї нічого не знаємо.")
