@@ -127,7 +127,7 @@ def _page(request: HttpRequest, form: QuestionForm, status: int = 200) -> HttpRe
 
 
 def _hidden(response: HttpResponse) -> HttpResponse:
-    """Nobody else finds the way here: not a search engine, not the page one goes to next, not whoever presses «back»."""
+    """Nobody else finds the way here: not a search engine, not another site, not whoever presses «back»."""
     response["Cache-Control"] = "private, no-store"
     response["X-Robots-Tag"] = "noindex, nofollow"
     response["Referrer-Policy"] = "same-origin"

@@ -51,7 +51,9 @@ def choose(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _kept_secret(response: HttpResponse) -> HttpResponse:
+    """Nowhere else is told of this address. «no-referrer» would go too far: browsers then send the form with «Origin: null», which
+    is refused as a forgery."""
     response["Cache-Control"] = "private, no-store"
     response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "same-origin"
     return response
