@@ -310,7 +310,7 @@ def _programme_things(lib: Library) -> dict[str, Any]:
     planned, gone = (add_event(lib.act(), **told, about={**about, "starts": starts}) for starts in ("16:00", "18:00"))
     cancel_event(lib.act(), event=gone, reason="тривога")
     names = {"poster_name": "letter-square", "programme_poster_name": "programme-square"}
-    return {"series": series.pk, "event": planned.pk, "cancelled_event": gone.pk, **names}
+    return {"memorable": "libraries", "series": series.pk, "event": planned.pk, "cancelled_event": gone.pk, **names}
 
 
 def _shelf_things(lib: Library, copy: Any) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from tests.drills.verbs_of_reminders import REMINDERS
 from tests.drills.verbs_of_rounds import ROUNDS
 from tests.drills.verbs_of_terminals import TERMINALS
 from tests.drills.verbs_of_withdrawing import WITHDRAWING
+from tests.drills.verbs_of_year import OF_YEAR
 from tests.factories.library import START
 
 type Told = Callable[[Any], dict[str, Any]]
@@ -72,3 +73,4 @@ VARIETY.update(ENTRY)
 VARIETY.update(WITHDRAWING)
 VARIETY.update(QUALITY)
 VARIETY.update(PROGRAMME)
+VARIETY.update(OF_YEAR)

@@ -17,6 +17,7 @@ from mandrivna.config.demo import (
     paper,
     parts,
     programme,
+    programme_year,
     reminded,
     replaced,
     rounds,
@@ -69,6 +70,7 @@ def tell(stage: Stage) -> None:
     online.lend(stage)
     parts.describe(stage)
     programme.plan(stage)
+    programme_year.plan_year(stage)
 
 
 def trial(stage: Stage, service: Service) -> None:

@@ -14,6 +14,7 @@ from mandrivna.core.problems import Blocker, Problem, refuse_if
 from mandrivna.core.service import institution_of
 from mandrivna.planning.actions.items import item_of, item_problems
 from mandrivna.programme import rules
+from mandrivna.programme.memorable import calendar_of
 from mandrivna.programme.models import DESCRIBED, Event, Series, words_of
 from mandrivna.programme.problems import described_problems, place_problems, year_problems
 from mandrivna.programme.proposing import Days, propose
@@ -118,7 +119,7 @@ def propose_events(act: Act, *, series: Series, since: dt.date) -> Series:
 
 
 def term_of(series: Series) -> Term:
-    return read_term(series.term, series.year)
+    return read_term(series.term, series.year, calendar_of(series.year))
 
 
 def term_problems(term: Term) -> list[Problem]:

@@ -53,6 +53,7 @@ def add(request: HttpRequest) -> HttpResponse:
     else:
         initial = {
             "on": request.GET.get("on", ""),
+            "title": request.GET.get("title", "")[:200],
             "unit": sole(units),
             "place": default_place(request, places),
             "audiences": ["general"],

@@ -23,6 +23,7 @@ from mandrivna.faces.access import access, read_or_send, status_of
 from mandrivna.faces.look.terms import chips
 from mandrivna.faces.workspace.operate import act_of, attempt, sole
 from mandrivna.faces.workspace.programme.forms import WEEKDAYS, EndForm, SeriesForm, SinceForm, described
+from mandrivna.faces.workspace.programme.stop_form import StopForm
 from mandrivna.programme.actions.series import (
     add_series,
     confirm_series,
@@ -40,6 +41,7 @@ from mandrivna.programme.states import State
 from mandrivna.programme.terms import closed_days, is_closed, terms
 
 PAGE, MOST = 40, 120
+EXHIBITION = "exhibition"
 
 
 @require_safe
@@ -66,7 +68,7 @@ def _found(request: HttpRequest, pk: uuid.UUID) -> Series:
     return get_object_or_404(rows, pk=pk)
 
 
-def _planned(request: HttpRequest, pk: uuid.UUID) -> Series:
+def planned(request: HttpRequest, pk: uuid.UUID) -> Series:
     one = _found(request, pk)
     if not request.actor.can(PLAN, one.unit.path):
         raise Http404
@@ -76,10 +78,10 @@ def _planned(request: HttpRequest, pk: uuid.UUID) -> Series:
 @require_safe
 @access(VIEW)
 def one(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    return _page(request, _found(request, pk))
+    return page_of(request, _found(request, pk))
 
 
-def _page(request: HttpRequest, series: Series, status: int = 200, problems: list[Any] | None = None) -> HttpResponse:
+def page_of(request: HttpRequest, series: Series, status: int = 200, problems: list[Any] | None = None) -> HttpResponse:
     known, term, closed, today = terms(), term_of(series), closed_days(), timezone.localdate()
     events = list(Event.objects.filter(series=series).select_related("place").order_by("on", "starts", "pk")[:MOST])
     plans = request.actor.can(PLAN, series.unit.path)
@@ -104,6 +106,7 @@ def _page(request: HttpRequest, series: Series, status: int = 200, problems: lis
         "today": today,
         "may_plan": plans,
         "may_add": plans and not series.ended_on,
+        "road": StopForm(places_to_plan(request.actor)) if plans and not series.ended_on and series.form == EXHIBITION else None,
         "crumbs": [
             (_("Програма"), reverse("workspace:programme")),
             (_("Цикли"), f"{reverse('workspace:series')}?year={series.year}"),
@@ -143,7 +146,7 @@ def add(request: HttpRequest) -> HttpResponse:
 @read_or_send
 @access(PLAN)
 def edit(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    series, status = _planned(request, pk), 200
+    series, status = planned(request, pk), 200
     units, places, staff = units_to_plan(request.actor), places_to_plan(request.actor), _staff(request)
     if request.method == "POST":
         form = SeriesForm(units, places, staff, request.POST, kept=series)
@@ -175,14 +178,14 @@ def _form(request: HttpRequest, form: SeriesForm, title: str, status: int, serie
 @require_POST
 @access(PLAN)
 def propose(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    series, form = _planned(request, pk), SinceForm(request.POST)
+    series, form = planned(request, pk), SinceForm(request.POST)
     if not form.is_valid():
-        return _page(request, series, 422, list(form.errors["since"]))
+        return page_of(request, series, 422, list(form.errors["since"]))
     before = Event.objects.filter(series=series).count()
     try:
         propose_events(act_of(request), series=series, **form.cleaned_data)
     except Refused as refusal:
-        return _page(request, series, status_of(refusal), refusal.problems)
+        return page_of(request, series, status_of(refusal), refusal.problems)
     many = Event.objects.filter(series=series).count() - before
     if many:
         messages.success(request, ngettext("Запропоновано %(many)d день.", "Запропоновано днів: %(many)d.", many) % {"many": many})
@@ -194,7 +197,7 @@ def propose(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @require_POST
 @access(PLAN)
 def confirm(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    series = _planned(request, pk)
+    series = planned(request, pk)
     confirm_series(act_of(request), series=series)
     messages.success(request, _("Усі чернетки підтверджено."))
     return redirect("workspace:series_one", pk=pk)
@@ -203,8 +206,8 @@ def confirm(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @require_POST
 @access(PLAN)
 def end(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    series, form = _planned(request, pk), EndForm(request.POST)
+    series, form = planned(request, pk), EndForm(request.POST)
     if status := attempt(request, form, lambda act: end_series(act, series=series, **form.cleaned_data)):
-        return _page(request, series, status, [text for texts in form.errors.values() for text in texts])
+        return page_of(request, series, status, [text for texts in form.errors.values() for text in texts])
     messages.success(request, _("Цикл завершено."))
     return redirect("workspace:series_one", pk=pk)

@@ -225,6 +225,8 @@ VERBS = {
     "programme.count_here": _("Записано, скільки людей було на події"),
     "programme.edit_event": _("Змінено подію"),
     "programme.edit_series": _("Змінено цикл подій"),
+    "programme.add_stop": _("Додано зупинку виставки"),
+    "programme.draft_date": _("Із пам’ятної дати зроблено чернетку"),
     "programme.end_series": _("Завершено цикл подій"),
     "programme.move": _("Перенесено подію"),
     "programme.propose": _("Запропоновано дні циклу"),
