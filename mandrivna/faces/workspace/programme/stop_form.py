@@ -18,4 +18,4 @@ class StopForm(forms.Form):
 
     def __init__(self, places: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["place"].queryset = places  # type: ignore[attr-defined]
+        self.fields["place"].queryset = places
