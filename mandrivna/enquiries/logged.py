@@ -78,6 +78,21 @@ def month_sums(actor: Actor, month: dt.date) -> list[KindSum]:
     return sorted(sums, key=lambda one: (order[one.served], -one.number, one.name))
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What came again within a month: a topic of the log, or a title nobody could give."""
+
+    words: str
+    number: int
+
+
+def month_topics(actor: Actor, month: dt.date, *, most: int = 20) -> list[Asked]:
+    """What people asked about, the usual first: from this one plans exhibitions, events and purchases."""
+    rows = lines_for(actor).filter(on__gte=month, on__lt=next_month(month), struck=False).exclude(topic="")
+    found = rows.order_by().values("topic").annotate(number=Sum("number")).order_by("-number", "topic")[:most]
+    return [Asked(row["topic"], row["number"]) for row in found]
+
+
 def topics(actor: Actor, *, most: int = 40) -> list[str]:
     """Topics written before, the usual ones first: chosen again instead of typed."""
     rows = lines_for(actor).exclude(topic="").order_by().values("topic").annotate(times=Count("pk"), last=Max("on"))

@@ -17,7 +17,7 @@ from mandrivna.core.queries import institutions_for
 from mandrivna.core.roles import codes_by_role
 from mandrivna.enquiries.models import Chat, Conversation, Message, Outgoing, Refusal, RefusalQuerySet
 from mandrivna.enquiries.rules import ANSWER, VIEW
-from mandrivna.enquiries.states import WISHED, State, Talk
+from mandrivna.enquiries.states import WISHED, About, State, Talk
 from mandrivna.readers.models import Reader
 
 
@@ -59,6 +59,13 @@ def wanted(rows: RefusalQuerySet, chosen: list[dict[str, object]]) -> list[Wante
     for row in found.order_by("at", "pk"):
         latest[row.same] = row
     return [Wanted(latest[one["same"]], int(str(one["times"]))) for one in chosen if one["same"] in latest]
+
+
+def month_refused(actor: Actor, month: dt.date, *, most: int = 20) -> list[Wanted]:
+    """What was asked for within a month and not given, whatever became of it since; what was no request is none."""
+    later = (month + dt.timedelta(days=32)).replace(day=1)
+    rows = refusals_for(actor).filter(on__gte=month, on__lt=later).exclude(state=State.MISTAKEN).exclude(about=About.QUESTION)
+    return wanted(rows, list(grouped(rows)[:most]))
 
 
 def alike(actor: Actor, refusal: Refusal, *, most: int = 100) -> list[Refusal]:

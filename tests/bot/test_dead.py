@@ -8,14 +8,19 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from mandrivna.core import policy
+from mandrivna.core.actor import Actor
 from mandrivna.core.outbox.queries import snapshot
-from mandrivna.enquiries.models import Chat, Outgoing
+from mandrivna.core.outbox.worker import drain
+from mandrivna.enquiries.actions.conversations import reply, say_own
+from mandrivna.enquiries.models import Chat, Conversation, Outgoing
 from mandrivna.enquiries.queries import QUIET, unheard
 from mandrivna.faces.bot import post, running
 from tests.bot.dead import Dead
 from tests.days.by_web import ByWeb
 from tests.days.story import HUNTERS, OSTAP, Hub, all_by, check, morning, play
 from tests.faces.screens import text_of
+from tests.factories.library import library
 from tests.factories.staff import browser_of, person
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.thorough]
@@ -67,3 +72,21 @@ def _staff_are_told(hub: Hub) -> None:
     said = text_of(technician.get(page))
     assert "чекає 1 повідомлення читачам" in said
     assert "Нічого не загублено" in said
+
+
+def test_an_answer_written_while_the_messenger_is_dead_waits_and_is_said_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(running, "LONGEST_PAUSE", 2.0)
+    lib = library(now=timezone.now())
+    reader = lib.reader()
+    Chat.objects.create(chat=str(OSTAPS), reader=reader, language="uk")
+    say_own(lib.act(actor=Actor(reader=reader.pk), channel="bot"), reader=reader, text="Чи є атлас?")
+    for key in ("quiet_from", "quiet_until"):  # equal hours: no night at all, whenever the test runs
+        policy.edit(lib.act(), policy="lending", key=key, value=0, reason="іспит")
+    with Dead(silent=False) as dead:
+        reply(lib.act(), conversation=Conversation.objects.get(), place=lib.hub, text="Є два.")
+        drain()
+        assert Outgoing.objects.get().body["text"] == "Відповідь бібліотекаря: Є два."
+        dead.messenger.person(OSTAPS)
+        dead.come_back()
+        assert dead.heard(OSTAPS) == ["Відповідь бібліотекаря: Є два."]
+    assert Outgoing.objects.count() == 0

@@ -8,6 +8,7 @@ from mandrivna.core import policy
 from mandrivna.core.act import Act
 from mandrivna.core.actor import SYSTEM
 from mandrivna.enquiries.actions.chats import offer_staff_chat
+from mandrivna.enquiries.actions.known import draft_known, publish_known, withdraw_known
 from mandrivna.enquiries.models import LogLine, Refusal
 from mandrivna.ledger.api import totals
 from tests.bot.phone import Phone, pressed
@@ -98,3 +99,19 @@ def test_a_guardian_records_a_refusal_and_no_reference(lib):
     assert totals(("enquiries.refusal",), refusal.on, refusal.on, by=("channel",)) == {("bot",): 1}
     phone.send(pressed(phone.chat, f"served:{lib.shelf.pk}"))
     assert written() == []
+
+
+def test_a_reader_finds_what_is_asked_often_before_asking(lib):
+    phone = Phone()
+    phone.register()
+    phone.tap("Спитати бібліотекаря")
+    assert "На що часто питають" not in phone.buttons
+    director, methodist = (actor(person(role, role, lib.root)) for role in ("director", "methodist"))
+    made = draft_known(lib.act(actor=director), place=lib.root, question="Як записатися?", answer="За хвилину.")
+    publish_known(lib.act(actor=methodist), known=made)
+    phone.tap("Меню")
+    phone.tap("Спитати бібліотекаря")
+    phone.tap("На що часто питають")
+    assert phone.tap("Як записатися?") == "Як записатися?\n\nЗа хвилину."
+    withdraw_known(lib.act(actor=methodist), known=made)
+    assert "Тут іще немає відповідей." in phone.tap("Інші запитання")

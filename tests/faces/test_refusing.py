@@ -11,6 +11,7 @@ from mandrivna.enquiries.models import LogLine, Refusal
 from mandrivna.lending.actions.needs import ask_need
 from mandrivna.lending.models import HubNeed
 from tests.faces.screens import World, form, queries, text_of
+from tests.factories.staff import browser_of, person
 
 pytestmark = pytest.mark.django_db
 CATALOGUE, SEARCH, NEEDS = "/work/catalogue/", "/work/search/", "/work/shelves/needs/"
@@ -98,3 +99,23 @@ def test_an_invited_specialist_is_a_role_of_the_list_and_never_a_name(world):
     }
     assert client.post(page, form(**kept, specialist="lawyer")).status_code == 302
     assert LogLine.objects.values_list("specialist", "number").get() == ("lawyer", 3)
+
+
+def test_a_month_says_what_was_asked_about_and_what_was_not_there(world):
+    log, month = "/work/enquiries/served/", "/work/enquiries/served/month/"
+    client, counts = world.browser("owner"), []
+    usual = {"place": world.lib.hub, "channel": "desk", "on": str(client.get(log).context["today"])}
+    for many, topic, title in (("2", "казки", "Атлас"), ("5", "історія краю", "АТЛАС"), ("1", "казки", "Кобзар")):
+        client.post(log, form(**usual, many=many, topic=topic, sort="reference:thematic"))
+        client.post("/work/enquiries/add/", form(place=world.lib.hub, title=title))
+        counts.append(queries(client, month))
+    page = client.get(month)
+    assert [(one.words, one.number) for one in page.context["topics"]] == [("історія краю", 5), ("казки", 3)]
+    assert [(str(one.refusal), one.times) for one in page.context["refused"]] == [("АТЛАС", 2), ("Кобзар", 1)]
+    assert (counts[0] == counts[2], counts[2] <= 12) == (True, True)
+    assert browser_of(person("p", "promoter", world.lib.root)).get(month).context["refused"] == []
+
+
+def test_the_desk_has_both_buttons_for_who_may(world):
+    desk = world.browser("owner").get("/work/desk/")
+    assert ("/work/enquiries/served/" in desk.content.decode(), "/work/enquiries/add/" in desk.content.decode()) == (True, True)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from mandrivna.core.act import Act
 from mandrivna.core.models import Unit
 from mandrivna.core.problems import Problem
+from mandrivna.enquiries.rules import LOG, RECORD
 from mandrivna.faces.workspace.desk.forms import ScanForm
 from mandrivna.faces.workspace.desk.last import last_of
 from mandrivna.faces.workspace.desk.opened import opened, remember_open
@@ -42,6 +43,8 @@ def page(request: HttpRequest, template: str, context: dict[str, Any], status: i
         "may_return": actor.can(RETURN, path),
         "may_enrol": actor.can(ENROL, path),
         "may_replace": actor.can(REPLACE, path),
+        "may_log": actor.can(LOG, path),
+        "may_refuse": actor.can(RECORD, path),
         "last": last_of(request),
         "available": State.AVAILABLE,
         "numbers": today_at(place, timezone.localdate()) if place is not None and actor.can(LENDING_VIEW, path) else None,

@@ -18,9 +18,10 @@ from django.views.decorators.http import require_POST
 
 from mandrivna.core.problems import Refused
 from mandrivna.enquiries.actions.log import amend_log, log, strike_log
-from mandrivna.enquiries.logged import day_lines, lines_for, month_before, month_sums, next_month, topics
+from mandrivna.enquiries.logged import day_lines, lines_for, month_before, month_sums, month_topics, next_month, topics
 from mandrivna.enquiries.models import LogLine
-from mandrivna.enquiries.rules import LOG, QUESTIONS, QUIET
+from mandrivna.enquiries.queries import month_refused
+from mandrivna.enquiries.rules import LOG, QUESTIONS, QUIET, VIEW
 from mandrivna.enquiries.states import Served, Way
 from mandrivna.enquiries.terms import Template, terms
 from mandrivna.faces.access import access, read_or_send
@@ -159,6 +160,8 @@ def month(request: HttpRequest) -> HttpResponse:
     context = {
         "month": chosen,
         "sums": [(str(Served(one.served).label), one) for one in month_sums(request.actor, chosen)],
+        "topics": month_topics(request.actor, chosen),
+        "refused": month_refused(request.actor, chosen) if request.actor.can(VIEW) else [],
         "before": f"{month_before(chosen):%Y-%m}",
         "later": f"{later:%Y-%m}" if later <= today else "",
         "crumbs": [(_("Довідки й консультації"), reverse("workspace:served")), (date_format(chosen, "F Y"), "")],
