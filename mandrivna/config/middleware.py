@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import time
 from collections.abc import Callable
 
+from allauth.account.adapter import get_adapter
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 
 from mandrivna.config.logs import request_id
 from mandrivna.faces.public.addresses import on_the_site
+from mandrivna.lending.seeing import notice
 from mandrivna.shared.ids import new_uid
 
 logger = logging.getLogger("mandrivna.request")
@@ -63,6 +67,41 @@ class Language(LocaleMiddleware):
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         response.headers.setdefault("Content-Language", translation.get_language())
         return response
+
+
+class SiteVisits:
+    """Pages of the site that a person opened, for the sum of the day (`lending.seeing`). No cookie is set and none asked for, but
+    the staff's own: whoever is signed in there works, and visits nothing."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if self.counts(request, response) and not self.works(request):
+            agent = request.headers.get("User-Agent", "")
+            with contextlib.suppress(PermissionDenied):  # behind a proxy that says nothing of whom it speaks for
+                notice(get_adapter().get_client_ip(request), agent)
+        return response
+
+    @staticmethod
+    def counts(request: HttpRequest, response: HttpResponse) -> bool:
+        """A whole page that was found, asked for by somebody and not fetched ahead by a browser."""
+        match = request.resolver_match
+        return (
+            response.status_code == 200
+            and request.method == "GET"
+            and match is not None
+            and match.namespace == "public"
+            and response.headers.get("Content-Type", "").startswith("text/html")
+            and "prefetch" not in request.headers.get("Sec-Purpose", request.headers.get("Purpose", ""))
+            and "HX-Request" not in request.headers
+        )
+
+    @staticmethod
+    def works(request: HttpRequest) -> bool:
+        """Asked of the database only for those who carry a session of the staff."""
+        return settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
 
 
 class RequestLog:

@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "mandrivna.config.gate.Gate",
+    "mandrivna.config.middleware.SiteVisits",
     "django.contrib.messages.middleware.MessageMiddleware",
     "mandrivna.faces.workspace.drafts.DraftBack",
     "mandrivna.faces.workspace.methods.MethodPages",

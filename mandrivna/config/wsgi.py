@@ -16,4 +16,12 @@ def _know_all_pages() -> None:
     settle()
 
 
+def _count_visits() -> None:
+    """Here and not in the settings of the application: only a process that serves pages has visitors to write down."""
+    from mandrivna.lending.seeing import start  # noqa: PLC0415 - app registry
+
+    start()
+
+
 _know_all_pages()
+_count_visits()

@@ -7,7 +7,16 @@ class EnquiriesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from mandrivna.enquiries import erasure, facts, mailbox, merging, notices, telling, terms  # noqa: F401, PLC0415 - app registry
+        from mandrivna.enquiries import (  # noqa: F401, PLC0415 - app registry
+            erasure,
+            facts,
+            mailbox,
+            merging,
+            notices,
+            stations,
+            telling,
+            terms,
+        )
         from mandrivna.enquiries.actions import (  # noqa: F401, PLC0415 - app registry
             chats,
             conversations,

@@ -11,5 +11,6 @@ REMARKS = permission("enquiries.remarks", _("Читати скарги й про
 LOG = permission("enquiries.log", _("Записувати довідки й консультації"))
 QUESTIONS = permission("enquiries.questions", _("Читати й записувати слова запитань у журналі довідок"), sees=3)
 QUIET = permission("enquiries.quiet", _("Вносити місячне число консультацій мешканців окупованих територій"), sees=2)
+STATIONS = permission("enquiries.stations", _("Вести комп’ютери для користувачів"))
 LINK = permission("enquiries.link", _("Давати читачеві код для чату й від’єднувати чат"), sees=2)
 CHAT = permission("enquiries.chat", _("Бачити лічильники дня й додавати відвідувачів у чаті"), sees=2)

@@ -18,7 +18,10 @@ LONGEST_TOPIC = 120
 MOST_MINUTES = 24 * 60
 MOST_TEMPLATES = 12
 NOTHING = "-"
-LIMITS = {"back_days": (1, 3660), "complaint_days": (1, 60), "suggestion_days": (1, 60), "talk_days": (1, 60)}
+LIMITS = {
+    "back_days": (1, 3660), "complaint_days": (1, 60), "suggestion_days": (1, 60), "talk_days": (1, 60),
+    "session_minutes": (5, 720),
+}  # fmt: skip
 ANSWERS = "answers"
 SPECIALISTS = "specialists"
 LONGEST_ANSWER = 1000
@@ -43,6 +46,7 @@ class Terms:
     back_days: int
     complaint_days: int
     suggestion_days: int
+    session_minutes: int
     talk_days: int
     specialists: dict[str, str]
     """Who is invited to advise: roles and partners by their codes, never a person."""

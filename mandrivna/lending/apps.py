@@ -8,6 +8,7 @@ class LendingConfig(AppConfig):
 
     def ready(self) -> None:
         from mandrivna.lending import (  # noqa: F401, PLC0415 - app registry
+            channels,
             discrepancies,
             erasure,
             facts,
@@ -19,6 +20,7 @@ class LendingConfig(AppConfig):
             used,
         )
         from mandrivna.lending.actions import (  # noqa: F401, PLC0415 - app registry
+            channel_months,
             checks,
             circulation,
             eloans,
@@ -32,6 +34,7 @@ class LendingConfig(AppConfig):
             self_service,
             shelf_visits,
             shelves,
+            site,
             terminals,
             visits,
         )

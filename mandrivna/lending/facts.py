@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from mandrivna.catalogue.models import Material
 from mandrivna.core.service import NON_STATIONARY, VIRTUAL
 from mandrivna.ledger.api import SOURCES, FactSource, Line, kind
-from mandrivna.lending.models import ELoan, Event, Stop, VisitCount
+from mandrivna.lending.models import ChannelMonth, ELoan, Event, SiteDay, Stop, VisitCount
 from mandrivna.lending.states import Effect
 
 SERVICE = ("mode", "channel", "audience", "age", "language", "material")
@@ -27,6 +27,12 @@ ELOAN = kind("lending.eloan", _("Видача електронних видан�
 EOPENING = kind(
     "lending.eopening", _("Відкриття електронних видань"), _("відкриття"), facets=("mode", "channel", "language", "material")
 )
+
+SITE = kind("lending.site_visit", _("Сеанси на сайті бібліотеки"), _("сеанс"), facets=("mode",))
+CHANNEL_VISITS = kind("lending.channel_visits", _("Відвідування інших сайтів закладу"), _("сеанс"), facets=("mode", "channel"))
+VIEWS = kind("lending.channel_views", _("Перегляди в каналах"), _("перегляд"), facets=("mode", "channel"))
+REACH = kind("lending.channel_reach", _("Охоплення в каналах"), _("особа"), facets=("mode", "channel"))
+SUBSCRIBERS = kind("lending.channel_subscribers", _("Підписники каналів"), _("особа"), facets=("mode", "channel"))
 
 KIND_OF = {
     Effect.OPENS: ISSUE,
@@ -117,6 +123,19 @@ def electronic(loan: ELoan) -> list[Line]:
     return [lent, *(Line(kind=EOPENING, unit=at, on=day, channel=channel, **about) for day, channel in loan.openings.items())]
 
 
+def site_day(day: SiteDay) -> list[Line]:
+    return [Line(kind=SITE, unit=day.institution_id, on=day.on, quantity=day.number, mode=VIRTUAL)] if day.number else []
+
+
+def channel_month(row: ChannelMonth) -> list[Line]:
+    """On the first day of the month, because no other is known. Of subscribers a year tells its first month whole and then the
+    differences, so that the sum since January is the number of any month."""
+    about: dict[str, Any] = {"unit": row.institution_id, "on": row.month, "mode": VIRTUAL, "channel": row.channel}
+    grown = row.subscribers - row.before if row.subscribers is not None else 0
+    told = ((SUBSCRIBERS, grown), (CHANNEL_VISITS, row.visits), (VIEWS, row.views), (REACH, row.reach))
+    return [Line(kind=what, quantity=number, **about) for what, number in told if number]
+
+
 def describe(event: Any) -> str:
     return f"{event.get_effect_display()}: № {event.copy.inventory} · {event.copy.record}"
 
@@ -151,4 +170,12 @@ SOURCES.add("lending.Stop", FactSource("lending.Stop", _("Зупинка обх�
 SOURCES.add(
     "lending.ELoan",
     FactSource("lending.ELoan", _("Видача електронного видання"), _electronic, electronic, describe_electronic),
+)
+SOURCES.add(
+    "lending.SiteDay",
+    FactSource("lending.SiteDay", _("Сеанси на сайті за день"), lambda: SiteDay.objects.all(), site_day, str),
+)
+SOURCES.add(
+    "lending.ChannelMonth",
+    FactSource("lending.ChannelMonth", _("Числа каналу за місяць"), lambda: ChannelMonth.objects.all(), channel_month, str),
 )

@@ -16,3 +16,4 @@ DELIVER = permission("lending.deliver", _("Возити книжки додом�
 DELIVER_OWN = permission("lending.deliver_own", _("Везти свій обхід: адреси лише того обходу, який доручено"), sees=3)
 TERMINALS = permission("lending.terminals", _("Вести автомати самообслуговування"), sees=2)
 LICENCES = permission("lending.licences", _("Вести ліцензії електронних видань"), sees=2)
+CHANNELS = permission("lending.channels", _("Вносити числа каналів у мережі й бачити сеанси на сайті"), sees=2)

@@ -20,8 +20,8 @@ RESERVED = {*NOTES, "reason", "uid"}
 """Names the screens use for themselves beside the codes of indicators."""
 SHAPE: dict[str, type | tuple[type, ...]] = {
     "label": str, "calc": str, "table": str, "parent": str, "number": str, "counted_in": str, "kinds": list, "where": dict,
-    "when": dict, "parts": str, "part": (bool, str), "total": str, "of": list, "per": int, "digits": int, "scope": str,
-    "hide_empty": bool, "note": str, "verify": bool, "class": str,
+    "when": dict, "choose": dict, "parts": str, "part": (bool, str), "total": str, "of": list, "per": int, "digits": int,
+    "scope": str, "hide_empty": bool, "note": str, "verify": bool, "class": str,
 }  # fmt: skip
 ONE_OF = {
     "calc": CALCS,
@@ -63,13 +63,18 @@ def _sections(data: Mapping[str, Any]) -> list[str]:
     settings = data["settings"]
     wrong = [f"setting «{name}» is missing" for name in ("count_renewals", "remark", FOOTNOTE) if name not in settings]
     wrong += [
-        f"setting «{name}» is neither text nor yes/no" for name, value in settings.items() if not isinstance(value, str | bool)
+        f"setting «{name}» is neither text nor yes/no nor a choice" for name, value in settings.items() if not _setting(value)
     ]
     wrong += [f"setting «{name}» is not text" for name in ("remark", FOOTNOTE) if not isinstance(settings.get(name, ""), str)]
     wrong += [f"setting «{name}» is not yes/no" for name in ("count_renewals",) if not isinstance(settings.get(name, True), bool)]
     return wrong + [
         f"table «{name}» has no title" for name, title in data["tables"].items() if not isinstance(title, str) or not title.strip()
     ]
+
+
+def _setting(value: Any) -> bool:
+    """A choice may be empty: then nothing is counted, and that is said."""
+    return isinstance(value, str | bool) or (isinstance(value, list) and (not value or _words(value)))
 
 
 def _shape(code: str, about: Any) -> Iterable[str]:
@@ -85,7 +90,7 @@ def _shape(code: str, about: Any) -> Iterable[str]:
             yield f"«{name}» has a wrong type"
         elif name in ONE_OF and value not in ONE_OF[name]:
             yield f"unknown {name} «{value}»"
-        elif name in ("where", "when") and not _lists_of_words(value):
+        elif name in ("where", "when", "choose") and not _lists_of_words(value):
             yield f"«{name}» wants lists of words"
         elif name in ("kinds", "of") and not _words(value):
             yield f"«{name}» wants a list of words"
@@ -121,10 +126,17 @@ def _place(code: str, data: Mapping[str, Any]) -> Iterable[str]:
     for name in about.get("when", {}):
         if not isinstance(data["settings"].get(name), bool):
             yield f"unknown setting «{name}»"
+    for name, kinds in about.get("choose", {}).items():
+        chosen = data["settings"].get(name)
+        if not isinstance(chosen, list):
+            yield f"unknown setting «{name}»"
+        elif foreign := {word.partition(":")[0] for word in chosen} - set(kinds):
+            yield f"«{name}» names what this row does not offer: {sorted(foreign)}"
 
 
 def _all_kinds(about: Mapping[str, Any]) -> list[str]:
-    return [*about.get("kinds", []), *(kind for kinds in about.get("when", {}).values() for kind in kinds)]
+    added = [*about.get("when", {}).values(), *about.get("choose", {}).values()]
+    return [*about.get("kinds", []), *(kind for kinds in added for kind in kinds)]
 
 
 def _counting(about: Mapping[str, Any], kinds: Mapping[str, FactKind]) -> Iterable[str]:

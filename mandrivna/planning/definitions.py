@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -10,7 +10,9 @@ from typing import Any
 from django.utils.translation import gettext
 
 from mandrivna.core import policy
+from mandrivna.ledger.api import KINDS
 from mandrivna.planning.facts import PREFIX, is_level
+from mandrivna.planning.words import facet_word
 
 POLICY = "indicators"
 FOOTNOTE = "footnote"
@@ -33,6 +35,10 @@ class Row:
     number: str = ""
     counted_in: str = ""
     kinds: tuple[str, ...] = ()
+    only: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Of these kinds, only what came through these channels: as the institution chose."""
+    chosen: str = ""
+    """What the institution chose to count here, in words, for everywhere the row is printed; that nothing is chosen is said too."""
     where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     parts: str = "none"
     part: bool = True
@@ -76,9 +82,17 @@ class Row:
         """Which hand-counted figures this row takes in."""
         return tuple(kind.removeprefix(PREFIX) for kind in self.kinds if kind.startswith(PREFIX))
 
+    def takes(self, kind: str, channel: str) -> bool:
+        return kind in self.kinds and (kind not in self.only or channel in self.only[kind])
+
     @property
     def only_by_hand(self) -> bool:
         return len(self.by_hand) == len(self.kinds)
+
+    @property
+    def said_of_choice(self) -> str:
+        """For under the table: whoever reads the number has to know what it is made of."""
+        return gettext("%(row)s: сюди входять %(what)s.") % {"row": self.label, "what": self.chosen} if self.chosen else ""
 
 
 @dataclass(frozen=True)
@@ -105,7 +119,8 @@ class Definitions:
     @cached_property
     def facets(self) -> tuple[str, ...]:
         """Facets that some row tells apart; the grouped query needs no others."""
-        return tuple(sorted({name for row in self for name in row.where}))
+        narrowed = {"channel"} if any(row.only for row in self) else set()
+        return tuple(sorted(narrowed.union(name for row in self for name in row.where)))
 
     @cached_property
     def running_kinds(self) -> tuple[str, ...]:
@@ -132,6 +147,9 @@ def build(data: Mapping[str, Any]) -> Definitions:
 def _row(code: str, about: Mapping[str, Any], earlier: Mapping[str, Row], settings: Mapping[str, Any]) -> Row:
     parent, part = about.get("parent", ""), about.get("part", True)
     added = [kind for setting, kinds in about.get("when", {}).items() if settings.get(setting) for kind in kinds]
+    choices = [choice(kinds, settings[setting]) for setting, kinds in about.get("choose", {}).items()]
+    taken = {kind: channels for one in choices for kind, channels in one.items()}
+    own_choice = about.get("choose") and not about.get("parts")
     return Row(
         code=code,
         label=gettext(about["label"]),
@@ -140,7 +158,9 @@ def _row(code: str, about: Mapping[str, Any], earlier: Mapping[str, Row], settin
         parent=parent,
         number=about.get("number", ""),
         counted_in=gettext(about["counted_in"]) if about.get("counted_in") else "",
-        kinds=(*about.get("kinds", ()), *added),
+        kinds=(*about.get("kinds", ()), *added, *taken),
+        only={kind: channels for kind, channels in taken.items() if channels},
+        chosen=choice_words(taken) if own_choice else "",
         where={name: tuple(values) for name, values in about.get("where", {}).items()},
         parts=about.get("parts", "none"),
         part=bool(settings.get(part)) if isinstance(part, str) else part,
@@ -154,3 +174,31 @@ def _row(code: str, about: Mapping[str, Any], earlier: Mapping[str, Row], settin
         verify=about.get("verify", False),
         field_class=about.get("class", "S1"),
     )
+
+
+def choice(kinds: Iterable[str], words: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Kind → channels, of those that may be chosen: «lending.site_visit» takes all of it, «lending.channel_views:youtube» what
+    came through that channel. Nothing chosen beside a kind means it is not counted at all."""
+    found: dict[str, set[str]] = {}
+    whole: set[str] = set()
+    for word in words:
+        kind, _colon, channel = word.partition(":")
+        if kind in kinds:
+            found.setdefault(kind, set()).update({channel} if channel else ())
+            whole |= set() if channel else {kind}
+    return {kind: frozenset() if kind in whole else frozenset(channels) for kind, channels in found.items()}
+
+
+def choice_words(taken: Mapping[str, Iterable[str]]) -> str:
+    parts = []
+    for kind, channels in taken.items():
+        known = KINDS.get(kind)
+        label = gettext("числа, записані вручну") if kind.startswith(PREFIX) else str(known.label) if known else kind
+        said = ", ".join(sorted(facet_word("channel", one) for one in channels))
+        parts.append(f"{label[:1].lower()}{label[1:]}{f' ({said})' if said else ''}")
+    return "; ".join(parts) or gettext("нічого: закладу варто обрати, що рахувати")
+
+
+def chosen_words(words: Iterable[str]) -> str:
+    """A whole choice in words, whatever rows it is for."""
+    return choice_words(choice({word.partition(":")[0]: None for word in words}, words))

@@ -197,6 +197,7 @@ def _day(day: dt.date | None) -> str:
 
 def _notes(table: Table, rows: Sequence[TableRow], layout: Layout, footnote: str, mark: str) -> list[str]:
     notes = [footnote, table.explanations.get(PURCHASES, "")]
+    notes += [row.row.said_of_choice for row in rows]
     if any(row.row.verify for row in rows):
         notes.append(_verify(mark) + _("правило обліку потребує звірки."))
     figures = [row.cells[name] for row in rows for name in (FACT_BEFORE, *([FACT] if layout == Layout.REPORT else []))]

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from mandrivna.core.actor import Actor
 from mandrivna.core.models import Operation, Unit
@@ -72,6 +72,8 @@ def _facts_of_row(question: Question, row: Row) -> QuerySet[Any]:
     start, end = question.stretch()
     within = question.within or question.unit
     rows = facts(row.kinds, start, end, within.path, where=dict(row.where), known_by=question.known_by)
+    for kind, channels in row.only.items():
+        rows = rows.exclude(Q(kind=kind) & ~Q(channel__in=channels))
     return rows.filter(path=question.unit.path) if row.scope == "own" else rows
 
 

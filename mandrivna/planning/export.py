@@ -71,6 +71,7 @@ def _forecasts(row: TableRow) -> list[str]:
 def _notes(table: Table) -> list[str]:
     notes = [table.explanations.get(FOOTNOTE, table.definitions.settings[FOOTNOTE]), table.definitions.settings["remark"]]
     notes.append(table.explanations.get(PURCHASES, ""))
+    notes += [row.row.said_of_choice for row in table.shown]
     if any(cell.origin == "document" for row in table.rows for cell in row.cells.values()):
         notes.append(_("Числа минулих років, яких немає в журналі фактів, наведено за документами."))
     return [note for note in notes if note]

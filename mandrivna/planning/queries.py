@@ -250,6 +250,6 @@ def _count(row: Row, unit: Unit, groups: Groups, alive: bool, by_hand: set[tuple
 
 
 def _belongs(row: Row, unit: Unit, key: Mapping[str, Any]) -> bool:
-    if key["kind"] not in row.kinds or (row.scope == "own" and key["path"] != unit.path):
+    if not row.takes(key["kind"], key.get("channel", "")) or (row.scope == "own" and key["path"] != unit.path):
         return False
     return all(key[name] in values for name, values in row.where.items())

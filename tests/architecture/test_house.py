@@ -57,6 +57,8 @@ REVIEWED = {
     ("readers.EntryLink", "reader"): "CASCADE: a link for nobody",
     ("readers.ReaderSession", "card"): "CASCADE: without the card, and so without the reader, nobody is signed in",
     ("lending.Shelf", "guardian"): "SET_NULL: the shelf stays where it is when its guardian leaves",
+    ("lending.SiteSeen", "salt"): "CASCADE: marks of a day mean nothing without its salt, and go with it",
+    ("lending.VisitTap", "count"): "CASCADE: taps of that day's count",
     ("lending.Pick", "visit"): "CASCADE: a line of that list; only a visit that never went anywhere is ever deleted",
     ("lending.Checked", "of"): "CASCADE: a line of that check",
     ("lending.SheetLine", "reader"): "SET_NULL: that the line was keyed stays without the person",

@@ -40,6 +40,7 @@ from mandrivna.enquiries.actions.letters import ask_librarian, ticket_of
 from mandrivna.enquiries.actions.log import log
 from mandrivna.enquiries.actions.refusals import record_refusal
 from mandrivna.enquiries.actions.remarks import record_remark
+from mandrivna.enquiries.actions.stations import add_station, sit_down
 from mandrivna.enquiries.actions.wishes import wish
 from mandrivna.fund.actions.donors import add_donor, share_report
 from mandrivna.fund.actions.gifts import accept_gifted, open_gift, set_gift_photo
@@ -264,7 +265,12 @@ def _asked(lib: Library) -> dict[str, Any]:
     known = draft_known(lib.act(), place=lib.hub, question="Як записатися?", answer="За хвилину, на будь-якій полиці.")
     question = lib.act(actor=NOBODY, channel="self")
     ask_librarian(question, place=lib.root, text=Withheld("Чи є атлас?"))
-    return {"ticket": ticket_of(question.uid), "known": known.pk, "log_line": line.pk, "wish": wished.pk, "remark": said.pk}
+    station = add_station(lib.act(), place=lib.hub, name="Комп’ютер 1")
+    sitting = sit_down(lib.act(), station=station)
+    return {
+        "ticket": ticket_of(question.uid), "known": known.pk, "log_line": line.pk, "wish": wished.pk, "remark": said.pk,
+        "station": station.pk, "sitting": sitting.pk,
+    }  # fmt: skip
 
 
 def _late(lib: Library) -> dict[str, Any]:

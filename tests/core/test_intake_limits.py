@@ -56,7 +56,19 @@ def test_a_device_speaks_only_the_verbs_of_service():
     spoken = {spec.code for spec in VERBS if spec.remote}
     service = {
         f"lending.{word}"
-        for word in ("issue", "renew", "return", "read_here", "undo", "count_visits", "take", "put", "lose", "see_copy")
+        for word in (
+            "issue",
+            "renew",
+            "return",
+            "read_here",
+            "undo",
+            "count_visits",
+            "tap_visits",
+            "take",
+            "put",
+            "lose",
+            "see_copy",
+        )
     }
     assert spoken == service | {"readers.enrol", "readers.reenrol"}
 

@@ -54,6 +54,7 @@ OTHERWISE: dict[str, Callable[[World], dict[str, Any]]] = {
     "lending.put": ELSEWHERE,
     "lending.lose": ELSEWHERE,
     "lending.count_visits": lambda w: {"number": 8},
+    "lending.tap_visits": lambda w: {"number": 8},
     "lending.see_copy": lambda w: {"copy": w.lib.copy()},
 }
 """What the same uid says when it says something else."""

@@ -59,7 +59,7 @@ ONE = {
 }  # fmt: skip
 """The first takes it, the others are told why not."""
 EACH = (
-    "lending.ask_need", "lending.send_by",
+    "lending.ask_need", "lending.send_by", "lending.close_site_day", "lending.record_channels", "lending.tap_visits",
     "lending.add_licence", "lending.add_terminal", "lending.add_visits", "lending.count_visits", "lending.describe_shelf",
     "lending.drop_stop", "lending.edit_licence", "lending.keep_history", "lending.key_sheet", "lending.mark_sheet",
     "lending.nobody_home", "lending.open_online", "lending.pick", "lending.plan_round", "lending.print_sheets",

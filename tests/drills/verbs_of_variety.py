@@ -22,6 +22,7 @@ from tests.drills.verbs_of_quality import QUALITY
 from tests.drills.verbs_of_reminders import REMINDERS
 from tests.drills.verbs_of_rounds import ROUNDS
 from tests.drills.verbs_of_terminals import TERMINALS
+from tests.drills.verbs_of_visits import VISITS
 from tests.drills.verbs_of_withdrawing import WITHDRAWING
 from tests.drills.verbs_of_year import OF_YEAR
 from tests.factories.library import START
@@ -69,6 +70,7 @@ VARIETY.update(TERMINALS)
 VARIETY.update(ROUNDS)
 VARIETY.update(ONLINE)
 VARIETY.update(REMINDERS)
+VARIETY.update(VISITS)
 VARIETY.update(ENTRY)
 VARIETY.update(WITHDRAWING)
 VARIETY.update(QUALITY)

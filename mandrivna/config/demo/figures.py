@@ -104,6 +104,8 @@ def _count_by_hand(stage: Stage, year: int) -> None:
         for code, (source, before, now) in MONTHLY.items():
             about = now if last_day.year == year else before
             value = about if code == "working_days" else round(about * stage.rng.uniform(0.85, 1.15))
+            if code == "virtual_visits" and last_day >= stage.calendar.start:
+                continue  # from then on the program counts the sessions of the site itself
             record_manual(stage.act(methodist), unit=unit, indicator=code, on=last_day, value=value, source=source)
         if last_day < stage.calendar.start:  # from then on the program counts them itself, week by week
             value = round(290 * stage.rng.uniform(0.85, 1.15))

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from mandrivna.config.demo import (
     arrived,
+    channels,
     chosen,
     families,
     figures,
@@ -71,6 +72,7 @@ def tell(stage: Stage) -> None:
     parts.describe(stage)
     programme.plan(stage)
     programme_year.plan_year(stage)
+    channels.tell(stage)
 
 
 def trial(stage: Stage, service: Service) -> None:

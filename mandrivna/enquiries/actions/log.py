@@ -13,6 +13,7 @@ from mandrivna.core.models import Unit
 from mandrivna.core.problems import Blocker, Problem, refuse_if
 from mandrivna.core.service import DISTANCE, institution_of, service_mode
 from mandrivna.enquiries import facts, rules
+from mandrivna.enquiries.counted_once import sitting_twice_problems
 from mandrivna.enquiries.models import LogLine
 from mandrivna.enquiries.states import Result, Served, Way
 from mandrivna.enquiries.terms import LONGEST_TOPIC, MOST_MINUTES, terms
@@ -35,7 +36,7 @@ def log(
         "minutes": minutes, "topic": " ".join(topic.split()), "result": result, "question": question.strip() or None,
         "specialist": specialist,
     }  # fmt: skip
-    invited = _specialist_problems(served, specialist)
+    invited = [*_specialist_problems(served, specialist), *sitting_twice_problems(place, served)]
     refuse_if([*_when_problems(act, on), *_kind_problems(served, sort), *_counted_problems(said, words), *invited])
     line = LogLine(uid=act.uid, institution=institution_of(place), place=place, on=on, at=act.at, **said, **words)
     line.mode = _mode(line)

@@ -4,6 +4,7 @@ from mandrivna.enquiries.models.known import Known
 from mandrivna.enquiries.models.log import LogLine, QuietCount
 from mandrivna.enquiries.models.refusals import LONGEST_KEY, Refusal, RefusalQuerySet, same_key
 from mandrivna.enquiries.models.remarks import Remark, RemarkQuerySet
+from mandrivna.enquiries.models.stations import Sitting, Station
 from mandrivna.enquiries.models.wishes import Wish
 
 __all__ = [
@@ -20,6 +21,8 @@ __all__ = [
     "RefusalQuerySet",
     "Remark",
     "RemarkQuerySet",
+    "Sitting",
+    "Station",
     "Update",
     "Wish",
     "same_key",

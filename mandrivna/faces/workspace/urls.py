@@ -19,6 +19,7 @@ urlpatterns = [
     path("intake/", include("mandrivna.faces.workspace.intake.urls")),
     path("programme/", include("mandrivna.faces.workspace.programme.urls")),
     path("enquiries/", include("mandrivna.faces.workspace.enquiries.urls")),
+    path("counts/", include("mandrivna.faces.workspace.counts.urls")),
     path("replacing/", include("mandrivna.faces.workspace.replacing.urls")),
     path("reminders/", include("mandrivna.faces.workspace.reminders.urls")),
     path("withdrawals/", include("mandrivna.faces.workspace.withdrawing.urls")),

@@ -1,7 +1,10 @@
+"""Visits of a place that has a counter: the number it shows for a day, and taps at the door, in whatever order they arrive."""
+
 from __future__ import annotations
 
 import datetime as dt
 
+from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -12,10 +15,12 @@ from mandrivna.core.problems import Blocker, Problem, refuse_if
 from mandrivna.core.service import DISTANCE, service_mode
 from mandrivna.ledger.api import settle
 from mandrivna.lending import facts, rules
-from mandrivna.lending.models import VisitCount
+from mandrivna.lending.models import VisitCount, VisitTap
 from mandrivna.readers.models import Audience
 
 MOST = 100_000
+MOST_TAPS = 1_000
+"""At once: a class that came in, or what a phone gathered while it was alone."""
 
 
 @verb("lending.count_visits", may=rules.COUNT_VISITS, at="place", remote=True)
@@ -26,37 +31,63 @@ def count_visits(
 
     Where visits are counted from acts, a number that a device has written down already is kept and not counted twice.
     """
-    problems = count_problems(act, place, on, number, audience, distance)
+    counted = _counts(act, count_problems(act, place, on, number, audience, distance))
+    count, made = _row(act, place, on, audience, DISTANCE if distance else service_mode(place, place.on(on)), counted)
+    if made or count.first < act.first:
+        count.base, count.first, count.channel, count.counted = number, act.first, act.channel, counted
+    return _settled(act, count)
+
+
+@verb("lending.add_visits", may=rules.COUNT_VISITS, at="place")
+def add_visits(act: Act, *, place: Unit, on: dt.date, number: int = 1, audience: str = Audience.GENERAL) -> VisitCount:
+    """One more came in: a tap instead of a total."""
+    refuse_if(count_problems(act, place, on, number, audience, False))
+    return _tapped(act, place, on, audience, number, counted=True)
+
+
+@verb("lending.tap_visits", may=rules.COUNT_VISITS, at="place", remote=True)
+def tap_visits(act: Act, *, place: Unit, on: dt.date, number: int, audience: str = Audience.GENERAL) -> VisitCount:
+    """So many more came in, or so many fewer when a tap was a mistake. From a phone that was alone, too: taps add up in whatever
+    order they come, and a total said for the day stands until the taps after it."""
+    problems = count_problems(act, place, on, abs(number), audience, False)
+    if not number or abs(number) > MOST_TAPS:
+        text = _("За раз можна додати чи зняти від 1 до %(most)d відвідувань.") % {"most": MOST_TAPS}
+        problems.append(Blocker(code="wrong_number", text=text, field="number"))
+    return _tapped(act, place, on, audience, number, counted=_counts(act, problems))
+
+
+def _counts(act: Act, problems: list[Problem]) -> bool:
+    """Does it count? Refused outright unless it has happened; then what a place counts from acts is kept and left out."""
     counted = "counted_from_acts" not in {problem.code for problem in problems}
     if act.happened and not counted:
         act.note("lending.counted_from_acts")
         problems = [problem for problem in problems if problem.code != "counted_from_acts"]
     refuse_if(problems)
-    return _put(act, place, on, audience, distance, number=number, counted=counted)
+    return counted
 
 
-@verb("lending.add_visits", may=rules.COUNT_VISITS, at="place")
-def add_visits(act: Act, *, place: Unit, on: dt.date, number: int = 1, audience: str = Audience.GENERAL) -> VisitCount:
-    """One more came in: a tap instead of a total. Only from a screen, because what a device adds depends on what it has seen."""
-    refuse_if(count_problems(act, place, on, number, audience, False))
-    return _put(act, place, on, audience, False, number=number, counted=True, more=True)
-
-
-def _put(
-    act: Act, place: Unit, on: dt.date, audience: str, distance: bool, *, number: int, counted: bool, more: bool = False
-) -> VisitCount:
-    """`more`: on top of what the day has; otherwise the latest word about the day stands."""
-    mode = DISTANCE if distance else service_mode(place, place.on(on))
+def _row(act: Act, place: Unit, on: dt.date, audience: str, mode: str, counted: bool) -> tuple[VisitCount, bool]:
     count = VisitCount.objects.select_for_update().filter(place=place, on=on, audience=audience, mode=mode).first()
-    if count is None:
-        count = VisitCount(uid=act.uid, place=place, on=on, audience=audience, mode=mode, number=number)
-        count.channel, count.first, count.counted = act.channel, act.first, counted
-        count.save(force_insert=True)
-    elif more or count.first < act.first:
-        count.number = count.number + number if more else number
-        count.first, count.channel, count.counted = max(count.first, act.first), act.channel, counted
-        count.recorded_at = timezone.now()
-        count.save(update_fields=["number", "first", "channel", "counted", "recorded_at"])
+    if count is not None:
+        return count, False
+    made = VisitCount(uid=act.uid, place=place, on=on, audience=audience, mode=mode, number=0, base=0, first="")
+    made.channel, made.counted = act.channel, counted
+    made.save(force_insert=True)
+    return made, True
+
+
+def _tapped(act: Act, place: Unit, on: dt.date, audience: str, number: int, *, counted: bool) -> VisitCount:
+    count, _made = _row(act, place, on, audience, service_mode(place, place.on(on)), counted)
+    VisitTap.objects.create(uid=act.uid, count=count, number=number, first=act.first, counted=counted)
+    return _settled(act, count)
+
+
+def _settled(act: Act, count: VisitCount) -> VisitCount:
+    """The last total said for the day and the taps after it; a day cannot have fewer than none."""
+    taps = VisitTap.objects.filter(count=count, first__gt=count.first, counted=count.counted)
+    count.number = max(count.base + (taps.aggregate(sum=Sum("number"))["sum"] or 0), 0)
+    count.recorded_at = timezone.now()
+    count.save()
     settle(act, f"lending.VisitCount:{count.pk}", facts.counted(count))
     return count
 

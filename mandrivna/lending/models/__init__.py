@@ -1,3 +1,4 @@
+from mandrivna.lending.models.channels import ChannelMonth, SiteDay, SiteSalt, SiteSeen, VisitTap
 from mandrivna.lending.models.eloans import ELoan, ELoanQuerySet, Licence, LicenceQuerySet
 from mandrivna.lending.models.loans import (
     Event,
@@ -20,6 +21,7 @@ from mandrivna.lending.models.visits import Checked, Pick, ShelfCheck, ShelfVisi
 __all__ = [
     "CODE_DIGITS",
     "Carried",
+    "ChannelMonth",
     "Checked",
     "ELoan",
     "ELoanQuerySet",
@@ -45,10 +47,14 @@ __all__ = [
     "ShelfCheck",
     "ShelfVisit",
     "ShelfVisitQuerySet",
+    "SiteDay",
+    "SiteSalt",
+    "SiteSeen",
     "Stop",
     "Terminal",
     "TerminalQuerySet",
     "VisitCount",
+    "VisitTap",
     "new_shelf_code",
     "pretty_code",
     "tidy_code",

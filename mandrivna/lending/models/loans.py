@@ -174,9 +174,12 @@ class Read(models.Model):
 
 
 class VisitCount(models.Model):
-    """Visits of a place, day and audience as its counter or tally sheet says; written again, it is corrected."""
+    """Visits of a place, day and audience as its counter or tally sheet says; written again, it is corrected.
 
-    privacy = classes(S1="uid place on audience mode channel number counted", S2="first recorded_at")
+    `base` is the last total somebody said, at `first`; `number` is that and the taps after it.
+    """
+
+    privacy = classes(S1="uid place on audience mode channel number base counted", S2="first recorded_at")
 
     uid = models.UUIDField(primary_key=True, editable=False)
     place = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
@@ -185,7 +188,8 @@ class VisitCount(models.Model):
     mode = models.CharField(max_length=16)
     channel = models.CharField(max_length=16, default="desk")
     number = models.PositiveIntegerField()
-    first = models.CharField(max_length=180)
+    base = models.PositiveIntegerField(default=0)
+    first = models.CharField(max_length=180, blank=True, default="")
     counted = models.BooleanField(default=True)
     recorded_at = models.DateTimeField(default=timezone.now)
 

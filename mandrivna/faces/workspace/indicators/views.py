@@ -86,6 +86,7 @@ def _table_context(request: HttpRequest, found: Table) -> dict[str, Any]:
         "titles": list(column_titles(found.year).values()),
         "sections": [(code, title, [_shown(to, row) for row in rows]) for code, title, rows in found.sections()],
         "footnote": found.explanations.get(FOOTNOTE, found.definitions.settings[FOOTNOTE]),
+        "choices": [row.row.said_of_choice for row in found.shown if row.row.chosen],
         "footnote_code": FOOTNOTE,
         "purchases": found.explanations.get(PURCHASES, ""),
         "purchases_code": PURCHASES,

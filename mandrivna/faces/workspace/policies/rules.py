@@ -5,87 +5,16 @@ Only what has a validator in core is changed on a screen; roles have a table of 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
-from mandrivna.catalogue.search.synonyms import as_lines
 from mandrivna.core import policy
+from mandrivna.faces.workspace.policies.of_counts import of_channels, of_indicators
+from mandrivna.faces.workspace.policies.rule import DAYS, KEEP, LINES, NUMBER, OWN_FORM, SHOWN, TEXT, YES, About, Rule
 from mandrivna.shared.alphabet import sort_key
-
-NUMBER, DAYS, YES, TEXT, LINES, SHOWN = "number", "days", "yes", "text", "lines", "shown"
-KEEP = "days "
-
-
-@dataclass(frozen=True, kw_only=True)
-class Rule:
-    """`kind` says how it is written; what is only SHOWN is agreed with the program and not changed by a number."""
-
-    key: str
-    label: str
-    about: str = ""
-    kind: str = TEXT
-    value: Any
-    shipped: Any
-    measure: str = ""
-
-    @property
-    def pk(self) -> str:
-        return self.key
-
-    @property
-    def edited(self) -> bool:
-        return bool(self.value != self.shipped)
-
-    @property
-    def editable(self) -> bool:
-        return self.kind != SHOWN
-
-    def said(self, value: Any) -> str:
-        if self.kind == YES:
-            return _("так") if value else _("ні")
-        if isinstance(value, str) and self.key.endswith("/keep"):
-            return kept_for(value)
-        if self.kind == NUMBER:
-            return measured(self.measure, value)
-        if self.kind == LINES:
-            return as_lines(value).replace("\n", "; ") or "—"
-        return str(value) or "—"
-
-    def __str__(self) -> str:
-        return self.label
-
-
-@dataclass(frozen=True, kw_only=True)
-class About:
-    name: str
-    label: Any
-    text: Any
-    rules: Callable[[], list[Rule]]
-
-
-def measured(measure: str, number: int) -> str:
-    words = {
-        "days": ngettext("%(n)d день", "%(n)d днів", number),
-        "minutes": ngettext("%(n)d хвилина", "%(n)d хвилин", number),
-        "hours": _("%(n)d:00"),
-        "times": ngettext("%(n)d раз", "%(n)d разів", number),
-        "documents": ngettext("%(n)d документ", "%(n)d документів", number),
-    }
-    return words.get(measure, "%(n)d") % {"n": number}
-
-
-def kept_for(keep: str) -> str:
-    if keep == "forever":
-        return _("завжди")
-    if keep.startswith(KEEP):
-        return measured("days", int(keep.removeprefix(KEEP)))
-    return _("до події: %(event)s") % {"event": keep.removeprefix("until ")}
-
 
 LENDING = {
     "loan_days": (gettext_lazy("Строк користування"), "days"),
@@ -123,11 +52,6 @@ OWN_RULES = {
     "closed_days": gettext_lazy("Через кому: «01-01» щороку, «2026-12-26» один раз. Строк із такого дня переходить на наступний."),
     "paper_returns_first": gettext_lazy("«Ні», якщо у вас того самого дня частіше беруть і до вечора повертають."),
     "due_follows_visit": gettext_lazy("Найближчого виїзду, але не раніше половини звичайного строку."),
-}
-INDICATORS = {
-    "count_renewals": (gettext_lazy("Додавати продовження до книговидачі"), YES),
-    "remark": (gettext_lazy("Примітка над таблицею показників"), TEXT),
-    "footnote": (gettext_lazy("Примітка під таблицею показників"), TEXT),
 }
 
 
@@ -223,21 +147,12 @@ def _enquiries() -> list[Rule]:
         Rule(key=f"answers/{code}", label=label % {"number": number}, value=here["answers"][code], shipped=words)
         for number, (code, words) in enumerate(shipped["answers"].items(), start=1)
     ]
-    return [days, *answers, templates, *samples, *kinds]
-
-
-def _indicators() -> list[Rule]:
-    here, shipped = policy.load("indicators")["settings"], policy.seed("indicators")["settings"]
-    return [
-        Rule(
-            key=f"settings/{key}",
-            label=str(INDICATORS[key][0]) if key in INDICATORS else key,
-            kind=INDICATORS.get(key, ("", SHOWN))[1],
-            value=here[key],
-            shipped=shipped[key],
-        )
-        for key in shipped
-    ]
+    sitting = Rule(
+        key="session_minutes", label=_("Скільки триває сеанс за комп’ютером"), kind=NUMBER, measure="minutes",
+        about=_("Довший сеанс сторінка виділяє, але не перериває."),
+        value=here["session_minutes"], shipped=shipped["session_minutes"],
+    )  # fmt: skip
+    return [days, *answers, sitting, templates, *samples, *kinds]
 
 
 SIGNS = {
@@ -334,9 +249,6 @@ def _programme() -> list[Rule]:
             named = here[section][code] or str(OWN_FORM)
             found.append(Rule(key=f"{section}/{code}", label=label % named, value=here[section][code], shipped=words))
     return found
-
-
-OWN_FORM = gettext_lazy("своя")
 
 
 def _withdrawal() -> list[Rule]:
@@ -440,7 +352,13 @@ POLICIES = {
             name="indicators",
             label=gettext_lazy("Таблиця показників"),
             text=gettext_lazy("Як рахувати й що писати над таблицею та під нею."),
-            rules=_indicators,
+            rules=of_indicators,
+        ),
+        About(
+            name="channels",
+            label=gettext_lazy("Сайт і канали"),
+            text=gettext_lazy("Які канали має заклад і як рахуємо сеанси на сайті."),
+            rules=of_channels,
         ),
         About(
             name="author_signs",

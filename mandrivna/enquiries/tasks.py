@@ -1,0 +1,19 @@
+"""Tasks of enquiries, found here by the worker."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from mandrivna.core.act import Act
+from mandrivna.core.actor import SYSTEM
+from mandrivna.core.outbox import periodic, task
+from mandrivna.enquiries.actions.stations import end_forgotten
+from mandrivna.enquiries.models import Sitting
+
+
+@periodic("enquiries.end_forgotten", at="00:20")
+@task()
+def end_forgotten_sittings() -> int:
+    """Nobody sits at a computer all night."""
+    rows = Sitting.objects.filter(ended_at=None, on__lt=timezone.localdate()).select_related("place").order_by("pk")[:500]
+    return len([end_forgotten(Act(actor=SYSTEM), sitting=row) for row in rows])

@@ -1,0 +1,71 @@
+"""Rules of what is counted: the table of indicators, the site and the channels."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from mandrivna.core import policy
+from mandrivna.faces.workspace.policies.rule import LINES, NUMBER, OWN_FORM, SHOWN, TEXT, YES, Rule
+from mandrivna.planning.definitions import chosen_words
+
+CHOICES = {
+    "virtual_visits": gettext_lazy("Що входить до віртуальних відвідувань"),
+    "virtual_users": gettext_lazy("Хто входить до віртуальних користувачів"),
+}
+"""Chosen by ticks on the page of the channels, and only told here."""
+INDICATORS = {
+    "count_renewals": (gettext_lazy("Додавати продовження до книговидачі"), YES),
+    "remark": (gettext_lazy("Примітка над таблицею показників"), TEXT),
+    "footnote": (gettext_lazy("Примітка під таблицею показників"), TEXT),
+}
+
+
+def of_indicators() -> list[Rule]:
+    here, shipped = policy.load("indicators")["settings"], policy.seed("indicators")["settings"]
+    chosen = [
+        Rule(
+            key=f"settings/{key}", label=str(label), kind=SHOWN, about=_("Обирають на сторінці «Канали й сайт»."),
+            value=chosen_words(here[key]), shipped=chosen_words(shipped[key]),
+        )
+        for key, label in CHOICES.items()
+    ]  # fmt: skip
+    others = [
+        Rule(
+            key=f"settings/{key}",
+            label=str(INDICATORS[key][0]) if key in INDICATORS else key,
+            kind=INDICATORS.get(key, ("", SHOWN))[1],
+            value=here[key],
+            shipped=shipped[key],
+        )
+        for key in shipped
+        if key not in CHOICES
+    ]
+    return [*chosen, *others]
+
+
+def of_channels() -> list[Rule]:
+    here, shipped = policy.load("channels"), policy.seed("channels")
+    pause = Rule(
+        key="pause_minutes", label=_("Скільки хвилин без жодної сторінки закінчують сеанс на сайті"), kind=NUMBER,
+        measure="minutes", value=here["pause_minutes"], shipped=shipped["pause_minutes"],
+        about=_("Потребує звірки: ISO 2789 тривалості не називає."),
+    )  # fmt: skip
+    about_own = _("По одній адресі чи мережі в рядку, як-от 203.0.113.0/24.")
+    own = Rule(
+        key="own_networks", label=_("Мережі самої бібліотеки: їхніх сеансів не рахуємо"), kind=LINES, about=about_own,
+        value=here["own_networks"], shipped=shipped["own_networks"],
+    )  # fmt: skip
+    names = [
+        Rule(
+            key=f"channels/{code}/name", label=_("Канал: %s") % (about["name"] or str(OWN_FORM)),
+            about=_("Порожня назва прибирає канал із таблиці; записане лишається."),
+            value=here["channels"][code]["name"], shipped=about["name"],
+        )
+        for code, about in shipped["channels"].items()
+    ]  # fmt: skip
+    robots = Rule(
+        key="robots", label=_("Слова, за якими впізнаємо роботів"), kind=SHOWN,
+        value=", ".join(here["robots"]), shipped=", ".join(shipped["robots"]),
+    )  # fmt: skip
+    return [pause, own, *names, robots]
