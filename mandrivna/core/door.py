@@ -41,7 +41,7 @@ class Conflict(Refused):
 class Verb:
     code: str
     may: Permission | Own | Anybody
-    at: str | None
+    at: tuple[str, ...]
     schema: int
     function: Callable[..., Any]
     audited: bool
@@ -54,8 +54,12 @@ class Verb:
         listed = list(inspect.signature(self.function).parameters.values())[1:]
         return {p.name: (hints[p.name], p.default is inspect.Parameter.empty) for p in listed}
 
-    def place(self, arguments: dict[str, Any]) -> Unit | None:
-        return attrgetter(self.at)(_Names(arguments)) if self.at else None
+    def place(self, arguments: dict[str, Any], actor: Actor) -> Unit | None:
+        """Of several that will do the first where the actor holds the right; where there is none, the first refuses."""
+        found = [attrgetter(at)(_Names(arguments)) for at in self.at]
+        if len(found) > 1 and isinstance(self.may, Permission):
+            found = [unit for unit in found if actor.can(self.may, unit.path)] or found
+        return found[0] if found else None
 
     def admit(self, actor: Actor, arguments: dict[str, Any], place: Unit | None) -> None:
         """Refuses whoever lacks the right at the place, or, of a verb about one's own things, is not that person."""
@@ -77,12 +81,13 @@ def verb[**P, R](
     code: str,
     *,
     may: Permission | Own | Anybody,
-    at: str | None = None,
+    at: str | tuple[str, ...] | None = None,
     schema: int = 1,
     audited: bool = True,
     remote: bool = False,
 ) -> Callable[[Callable[Concatenate[Act, P], R]], Callable[Concatenate[Act, P], R]]:
-    """Make a plain function an operation. `at` names the argument (or attribute of one) whose unit the right is needed in.
+    """Make a plain function an operation. `at` names the argument (or attribute of one) whose unit the right is needed in; of
+    several one is enough.
     With `may=Own("reader.pk")` no right is asked for but the person, with `may=Anybody(…)` not even that: `at` then only says
     where the act belongs.
 
@@ -91,7 +96,8 @@ def verb[**P, R](
     """
 
     def make(function: Callable[Concatenate[Act, P], R]) -> Callable[Concatenate[Act, P], R]:
-        spec = VERBS.add(code, Verb(code, may, at, schema, function, audited, remote))
+        listed = (at,) if isinstance(at, str) else at or ()
+        spec = VERBS.add(code, Verb(code, may, listed, schema, function, audited, remote))
 
         @functools.wraps(function)
         def door(act: Act, *_nothing: P.args, **arguments: P.kwargs) -> R:
@@ -168,7 +174,7 @@ def _run(spec: Verb, act: Act, arguments: dict[str, Any], body: dict[str, Any], 
     act.noted.clear()
     if act.said:
         act.note(CLOCK, said=str(act.said.date()))
-    place = spec.place(arguments)
+    place = spec.place(arguments, act.actor)
     spec.admit(act.actor, arguments, place)
     result = spec.function(act, **arguments)
     saved = isinstance(result, models.Model)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import uuid
 from base64 import b64decode, b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from django.conf import settings
@@ -33,11 +33,15 @@ class ChannelError(Exception):
     """The channel did not take the message; it will be tried again. Never put an address or a text into it."""
 
 
+type File = tuple[str, bytes, str]
+"""A name, what is in it, and of which kind it is."""
+
+
 class Channel(Protocol):
     def address(self, staff: Staff) -> str:
         """Where this person is reached; empty if not at all."""
 
-    def send(self, to: str, subject: str, body: str, *, key: uuid.UUID) -> None:
+    def send(self, to: str, subject: str, body: str, *, key: uuid.UUID, files: Sequence[File] = ()) -> None:
         """Raises ChannelError. `key` is the same when a message is sent again, so that a channel may recognise it."""
 
 
@@ -55,10 +59,12 @@ class Mail:
     def address(self, staff: Staff) -> str:
         return staff.email
 
-    def send(self, to: str, subject: str, body: str, *, key: uuid.UUID) -> None:
+    def send(self, to: str, subject: str, body: str, *, key: uuid.UUID, files: Sequence[File] = ()) -> None:
         letter = EmailMultiAlternatives(subject, body, to=[to], headers={"Message-ID": f"<{key}@mandrivna>"})
         for dress in LETTERHEADS:
             letter.attach_alternative(dress(subject, body), "text/html")
+        for file in files:
+            letter.attach(*file)
         try:
             mailers.default.send_messages([letter])
         except OSError as error:  # SMTPException is one

@@ -7,5 +7,5 @@ class ProgrammeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from mandrivna.programme import facts, terms  # noqa: F401, PLC0415 - app registry
-        from mandrivna.programme.actions import counting, events, series  # noqa: F401, PLC0415 - app registry
+        from mandrivna.programme import erasure, facts, merging, reminding, signup_notices, telling, terms  # noqa: F401, PLC0415 - app registry
+        from mandrivna.programme.actions import counting, doors, events, series, signups  # noqa: F401, PLC0415 - app registry

@@ -48,3 +48,25 @@ WAYS: dict[str, tuple[Way, ...]] = {
     Format.ONLINE: (Way.ONLINE,),
     Format.HYBRID: (Way.PLACE, Way.ONLINE),
 }
+
+
+class Signed(models.TextChoices):
+    """How somebody stands who signed up."""
+
+    IN = "in", _("записано")
+    WAITING = "waiting", _("у черзі")
+    GONE = "gone", _("запис скасовано")
+
+
+SIGNED = (Signed.IN, Signed.WAITING)
+
+
+class Source(models.TextChoices):
+    """Which platform told how many took part from afar."""
+
+    ZOOM = "zoom", "Zoom"
+    MEET = "meet", "Google Meet"
+    YOUTUBE = "youtube", "YouTube"
+    FACEBOOK = "facebook", "Facebook"
+    INSTAGRAM = "instagram", "Instagram"
+    OTHER = "other", _("інше")

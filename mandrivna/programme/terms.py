@@ -23,6 +23,8 @@ CLASSES = {
     "не захід": Counts.NOTHING,
 }
 LONGEST_LABEL = 60
+DAYS = {"signup_keep_days": (0, 60), "remind_days": (0, 14)}
+"""Numbers of days among the settings, with what they may be."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,8 @@ class Terms:
     directions: Mapping[str, str]
     audiences: Mapping[str, str]
     rest_days: frozenset[int]
+    signup_keep_days: int
+    remind_days: int
 
     def counts(self, form: str) -> Counts:
         known = self.forms.get(form)
@@ -82,7 +86,8 @@ def _terms(data: dict[str, Any]) -> Terms:
     forms = {code: _form(code, about["label"], about["counts"]) for code, about in data["forms"].items()}
     said = data["settings"]
     rest = frozenset(WEEKDAY[one.strip().casefold()] for row in said["rest_days"] for one in row if one.strip())
-    return Terms(forms, data["directions"], data["audiences"], rest)
+    days = {name: said[name] for name in DAYS}
+    return Terms(forms, data["directions"], data["audiences"], rest, **days)
 
 
 def _form(code: str, label: str, counts: str) -> Form:
@@ -113,6 +118,12 @@ def programme_policy_problems(key: str, value: Any) -> list[Problem]:
         return []
     if rest == "rest_days":
         return _weekdays_problems(value)
+    if rest in DAYS:
+        low, high = DAYS[rest]
+        if type(value) is not int or not low <= value <= high:
+            text = _("Потрібне ціле число від %(low)d до %(high)d.") % {"low": low, "high": high}
+            return [Blocker(code="policy_out_of_range", text=text, field="value")]
+        return []
     return [Blocker(code="policy_unknown_key", text=_("Такого правила немає."), field="value")]
 
 

@@ -88,6 +88,8 @@ REVIEWED = {
     ("enquiries.Known", "drafted_by"): "SET_NULL: the answer stays when its author is erased",
     ("enquiries.Message", "conversation"): "CASCADE: part of the conversation",
     ("enquiries.Message", "staff"): "SET_NULL: the answer stays when its author is erased",
+    ("programme.SignUp", "reader"): "SET_NULL: that somebody signed up stays without the person",
+    ("programme.Turnout", "signup"): "CASCADE: a line of that sign-up; none is ever deleted",
     ("programme.Series", "coordinator"): "SET_NULL: the series goes on, whoever looked after it",
     ("planning.TargetRevision", "by"): "SET_NULL: the change of the plan stays when its author is erased",
     ("lending.Event", "reader"): "SET_NULL: counts on without the person",

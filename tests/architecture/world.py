@@ -62,6 +62,8 @@ from mandrivna.lending.models import Loan, Shelf
 from mandrivna.planning.actions.manual import record_manual
 from mandrivna.programme.actions.events import add_event, cancel_event
 from mandrivna.programme.actions.series import add_series
+from mandrivna.programme.actions.signups import admit_event, sign_up, sign_up_own
+from mandrivna.programme.signups import token_of as signup_token
 from mandrivna.readers import sessions
 from mandrivna.readers.actions.doorsteps import set_doorstep
 from mandrivna.readers.actions.erasure_requests import open_erasure
@@ -243,7 +245,7 @@ def _things(lib: Library) -> dict[str, Any]:
         "discrepancy": Discrepancy.objects.get().pk, "quarantined": Quarantined.objects.get().pk,
         "fact": Fact.objects.filter(kind="lending.issue").first().pk, "invitation": invitation.pk, "token": token,
         "staff": colleague.pk, "director": director.pk, "membership": Membership.objects.get(staff=colleague).pk,
-        "year": lib.now.year, "indicator": "issues", "right": "lending.issue", "role": "guardian",
+        **_signed(lib, reader), "year": lib.now.year, "indicator": "issues", "right": "lending.issue", "role": "guardian",
         "policy": "lending", "rule": "loan_days",
         "help_page": "pochatok", "help_picture": "home-1280.png",
         "uidb36": "1", "key": "x", "number": 1, "step": "units", "light": "8a3d1e", "dark": "e39b6d", "logo": logo.digest,
@@ -317,6 +319,16 @@ def _programme_things(lib: Library) -> dict[str, Any]:
     cancel_event(lib.act(), event=gone, reason="тривога")
     names = {"poster_name": "letter-square", "programme_poster_name": "programme-square"}
     return {"memorable": "libraries", "series": series.pk, "event": planned.pk, "cancelled_event": gone.pk, **names}
+
+
+def _signed(lib: Library, reader: Any) -> dict[str, Any]:
+    """Tomorrow's event, on site and online, for which the reader signed up and somebody under a name of their own."""
+    about = {"title": "Наживо й онлайн", "form": "meeting", "format": "hybrid"}
+    told = {"unit": lib.hub, "place": lib.hub, "on": lib.today + dt.timedelta(days=1), "about": about}
+    to = admit_event(lib.act(), event=add_event(lib.act(), **told), about={"places": 20})
+    one = sign_up(lib.act(), admission=to, name=Withheld("Журавка"))
+    own = sign_up_own(lib.act(), admission=to, reader=reader)
+    return {"open_event": to.event_id, "signup": one.pk, "signup_token": signup_token(one.pk), "own_signup": own.pk}
 
 
 def _shelf_things(lib: Library, copy: Any) -> dict[str, Any]:

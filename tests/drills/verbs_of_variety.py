@@ -21,6 +21,7 @@ from tests.drills.verbs_of_programme import PROGRAMME
 from tests.drills.verbs_of_quality import QUALITY
 from tests.drills.verbs_of_reminders import REMINDERS
 from tests.drills.verbs_of_rounds import ROUNDS
+from tests.drills.verbs_of_signups import SIGNUPS
 from tests.drills.verbs_of_terminals import TERMINALS
 from tests.drills.verbs_of_visits import VISITS
 from tests.drills.verbs_of_withdrawing import WITHDRAWING
@@ -76,3 +77,4 @@ VARIETY.update(WITHDRAWING)
 VARIETY.update(QUALITY)
 VARIETY.update(PROGRAMME)
 VARIETY.update(OF_YEAR)
+VARIETY.update(SIGNUPS)

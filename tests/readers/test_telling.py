@@ -35,6 +35,9 @@ from mandrivna.lending.actions.reminding import remind_in_person
 from mandrivna.lending.actions.rounds import add_stop, carry, plan_round
 from mandrivna.lending.erasure import forget_returned
 from mandrivna.lending.models import Loan, Sheet, SheetLine
+from mandrivna.programme.actions.events import add_event
+from mandrivna.programme.actions.signups import admit_event, sign_up_own
+from mandrivna.programme.reminding import remind_signup
 from mandrivna.readers import sessions
 from mandrivna.readers.actions.doorsteps import set_doorstep
 from mandrivna.readers.actions.erasure_requests import ask_erasure
@@ -122,6 +125,10 @@ def everything(lib: Library) -> Reader:
     issue(lib.act(), copy=lib.copy(), reader=reader, place=lib.shelf)
     Loan.objects.open().filter(reader=reader).update(due_on=lib.today - dt.timedelta(days=1))
     remind_in_person(lib.act(), reader=reader, place=lib.shelf, how="call")
+    at = {"unit": lib.hub, "place": lib.hub, "on": lib.today + dt.timedelta(days=1)}
+    meeting = add_event(lib.act(), about={"title": "Вечір", "form": "meeting"}, **at)
+    signed = sign_up_own(lib.act(actor=me), admission=admit_event(lib.act(), event=meeting, about={}), reader=reader)
+    remind_signup(lib.act(), event=meeting, signup=signed)
     Outgoing.objects.create(chat=chat, body={"text": "Книжку відкладено"}, not_before=lib.now)
     return reader
 
@@ -203,6 +210,7 @@ UNTOLD = {
     "lending.lose": "with the thing alone",
     "lending.put": "with the thing alone",
     "lending.take": "with the thing alone",
+    "programme.sign_up": "on the site by nobody in particular",
 }
 
 
@@ -218,7 +226,7 @@ def test_the_questions_do_not_grow_with_the_loans(lib, django_assert_num_queries
     for more in (1, 2):
         for _loan in range(more):
             issue(lib.act(), copy=lib.copy(), reader=reader, place=lib.shelf)
-        with django_assert_num_queries(36):
+        with django_assert_num_queries(38):
             told(known(reader.pk))
 
 

@@ -22,6 +22,7 @@ from mandrivna.config.demo import (
     reminded,
     replaced,
     rounds,
+    signups,
     wishes,
     withdrawn,
 )
@@ -73,6 +74,7 @@ def tell(stage: Stage) -> None:
     programme.plan(stage)
     programme_year.plan_year(stage)
     channels.tell(stage)
+    signups.sign_up_for_events(stage)
 
 
 def trial(stage: Stage, service: Service) -> None:

@@ -29,7 +29,7 @@ IDLE = 0.5
 BREATH = 0.15
 """After a group that took its whole while: on SQLite whoever waits to write looks every tenth of a second whether it may."""
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
-COMMANDS = ("menu", "find", "mine", "shelf", "near", "ask", "help", "stop")
+COMMANDS = ("menu", "find", "mine", "shelf", "near", "events", "ask", "help", "stop")
 
 
 class NotOurToken(Exception):  # noqa: N818 - a sentence for people
@@ -196,6 +196,7 @@ def commands_in(language: str) -> list[BotCommand]:
     with override(language):
         words = {
             "menu": _("Меню"), "find": _("Знайти книжку"), "mine": _("Мої книжки"), "shelf": _("Я біля полиці"),
-            "near": _("Полиці поруч"), "ask": _("Спитати бібліотекаря"), "help": _("Як це працює"), "stop": _("Від’єднати чат"),
+            "near": _("Полиці поруч"), "events": _("Події"), "ask": _("Спитати бібліотекаря"), "help": _("Як це працює"),
+            "stop": _("Від’єднати чат"),
         }  # fmt: skip
         return [BotCommand(command=name, description=str(words[name])) for name in COMMANDS]

@@ -23,6 +23,7 @@ from mandrivna.faces.public.addresses import address_in
 from mandrivna.faces.public.limits import SEARCH, gently
 from mandrivna.faces.public.linked import data_block
 from mandrivna.faces.public.pages import briefly
+from mandrivna.faces.public.standing import signing
 from mandrivna.programme.models import Event
 from mandrivna.programme.queries import Announced, announced, as_announced, by_day
 from mandrivna.programme.states import Format, State
@@ -77,6 +78,11 @@ def _found(pk: uuid.UUID, today: dt.date) -> tuple[Announced, Shown]:
     return as_announced(one, shown), shown
 
 
+def found_event(pk: uuid.UUID, today: dt.date) -> Event:
+    """As the site announces it."""
+    return _found(pk, today)[0].event
+
+
 @public("one event is for everybody, like the list of them")
 @require_safe
 @briefly
@@ -93,6 +99,7 @@ def event(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "over": one.last_day < timezone.localdate(),
         "linked": for_machines(request, told),
         "crumbs": [(_("Події"), reverse("public:events")), (str(one), "")],
+        **signing(request, one),
     }
     return render(request, "public/event.html", context)
 

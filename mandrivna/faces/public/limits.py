@@ -30,6 +30,8 @@ LIMITS = {
     "remark_all": "150/h/key",
     "question_network": "20/h/key",
     "question_all": "300/h/key",
+    "signup_network": "30/h/key",
+    "signup_all": "900/h/key",
 }
 """Tries of one network (a hub's readers share one address) and of everybody together."""
 

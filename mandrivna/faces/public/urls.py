@@ -15,6 +15,7 @@ from mandrivna.faces.public import (
     privacy,
     questions,
     remarking,
+    signing,
     views,
 )
 from mandrivna.faces.public.account import eloans, joining
@@ -28,6 +29,9 @@ urlpatterns = [
     path("events/", events.events, name="events"),
     path("events/<uuid:pk>/", events.event, name="event"),
     path("events/<uuid:pk>/calendar.ics", events.event_calendar, name="event_calendar"),
+    path("events/<uuid:pk>/signup/", signing.signup, name="signup"),
+    path("signup/<slug:token>/", signing.signup_page, name="signup_page"),
+    path("signup/<slug:token>/cancel/", signing.signup_cancel, name="signup_cancel"),
     path("catalogue/", catalogue.catalogue, name="catalogue"),
     path("catalogue/suggestions/", catalogue.suggestions, name="suggestions"),
     path("catalogue/<uuid:pk>/", catalogue.title, name="title"),

@@ -15,6 +15,7 @@ from mandrivna.core.service import institution_of
 from mandrivna.ledger.api import settle
 from mandrivna.programme import facts, rules
 from mandrivna.programme.actions.series import TEXTS, ended_problems
+from mandrivna.programme.actions.signups import follow_called_off, follow_moved
 from mandrivna.programme.models import DESCRIBED, Event, Series
 from mandrivna.programme.problems import (
     clock_problems,
@@ -58,11 +59,19 @@ def edit_event(
     refuse_if([*problems, *(held_problems(locked, on, act.on))])
     if locked.state in AHEAD and on != locked.on:
         locked.moved_from = locked.moved_from or locked.on
+    before = whereabouts(locked)
     _put(locked, unit, place, on, until, about)
     locked.changed_at = act.at
     locked.save()
     settle(act, f"{facts.SOURCE}:{locked.pk}", facts.lines(locked))
+    if locked.state == State.PLANNED and before != whereabouts(locked):
+        follow_moved(act, locked)
     return locked
+
+
+def whereabouts(event: Event) -> tuple[Any, ...]:
+    """What somebody who is on the list has to know when it changes."""
+    return event.on, event.until, event.starts, event.place_id, event.where, event.format, event.link
 
 
 def held_problems(event: Event, on: dt.date, today: dt.date) -> list[Problem]:
@@ -106,6 +115,7 @@ def confirm_event(act: Act, *, event: Event) -> Event:
 def move_event(act: Act, *, event: Event, on: dt.date, starts: str = "", ends: str = "", reason: str = "") -> Event:
     """To another day or hour. Of an announced event the reason is kept; an exhibition takes its length along."""
     locked = _locked(event)
+    before = whereabouts(locked)
     refuse_if([*movable_problems(locked), *day_problems(on, None), *clock_problems(starts, ends)])
     refuse_if([*twice_problems(locked, on, starts), *(reason_problems(reason) if locked.state == State.PLANNED else [])])
     if on != locked.on:
@@ -115,6 +125,8 @@ def move_event(act: Act, *, event: Event, on: dt.date, starts: str = "", ends: s
     locked.reason = " ".join(reason.split()) if locked.state == State.PLANNED else ""
     locked.changed_at = act.at
     locked.save()
+    if locked.state == State.PLANNED and before != whereabouts(locked):
+        follow_moved(act, locked)
     return locked
 
 
@@ -129,9 +141,12 @@ def cancel_event(act: Act, *, event: Event, reason: str = "") -> Event:
     refuse_if(state_problems(locked, State.CANCELLED))
     if locked.state != State.DRAFT:
         refuse_if(reason_problems(reason))
+    announced = locked.state == State.PLANNED
     locked.state, locked.reason, locked.changed_at = State.CANCELLED, " ".join(reason.split()), act.at
     locked.save()
     settle(act, f"{facts.SOURCE}:{locked.pk}", facts.lines(locked))
+    if announced:
+        follow_called_off(act, locked)
     return locked
 
 
@@ -143,4 +158,5 @@ def restore_event(act: Act, *, event: Event) -> Event:
     refuse_if(twice_problems(locked, locked.on, locked.starts))
     locked.state, locked.reason, locked.changed_at = State.PLANNED, "", act.at
     locked.save()
+    follow_moved(act, locked)
     return locked

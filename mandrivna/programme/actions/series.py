@@ -15,6 +15,7 @@ from mandrivna.core.service import institution_of
 from mandrivna.planning.actions.items import item_of, item_problems
 from mandrivna.programme import rules
 from mandrivna.programme.memorable import calendar_of
+from mandrivna.programme.actions.signups import follow_called_off, follow_moved
 from mandrivna.programme.models import DESCRIBED, Event, Series, words_of
 from mandrivna.programme.problems import described_problems, place_problems, year_problems
 from mandrivna.programme.proposing import Days, propose
@@ -48,7 +49,7 @@ def edit_series(
     act.actor.require(rules.PLAN, unit.path)
     refuse_if(_problems(unit, place, year, about, section, number))
     locked = Series.objects.select_for_update().get(pk=series.pk)
-    before = (locked.starts, locked.ends)
+    before, stood = (locked.starts, locked.ends), locked.place_id
     _put(locked, unit, place, year, about, coordinator, section, number)
     locked.save()
     told = {name: getattr(locked, name) for name in (*DESCRIBED, "unit", "place", "plan_item")}
@@ -56,6 +57,9 @@ def edit_series(
     ahead.update(**told, words=words_of(locked), counted_as=terms().counts(locked.form), changed_at=act.at)
     if before != (locked.starts, locked.ends):  # whoever moved an event to another hour has said so
         ahead.filter(starts=before[0], ends=before[1]).update(starts=locked.starts, ends=locked.ends)
+    if (stood, *before) != (locked.place_id, locked.starts, locked.ends):
+        for event in ahead.filter(state=State.PLANNED):
+            follow_moved(act, event)
     return locked
 
 
@@ -86,8 +90,11 @@ def end_series(act: Act, *, series: Series, on: dt.date) -> Series:
     locked.ended_on = on
     locked.save(update_fields=["ended_on"])
     later = Event.objects.filter(series=locked, on__gt=on).ahead()
+    announced = list(later.filter(state=State.PLANNED))
     later.filter(state=State.PLANNED).update(state=State.CANCELLED, reason=str(_("Цикл завершено.")), changed_at=act.at)
     later.update(state=State.CANCELLED, changed_at=act.at)
+    for event in announced:
+        follow_called_off(act, event)
     return locked
 
 

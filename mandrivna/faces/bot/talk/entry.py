@@ -73,11 +73,12 @@ def menu(talk: Talk, _about: str) -> None:
     hello = _("Це бот бібліотеки «%s». Напишіть назву чи автора, і я пошукаю. Або оберіть:") % (institution or "")
     if talk.reader is None:
         buttons = [*entry_buttons()[:2], Button(_("Знайти книжку"), "find"), Button(_("Я біля полиці"), "at_shelf")]
-        buttons += [Button(_("Полиці поруч"), "near"), Button(_("Налаштування"), "settings")]
+        buttons += [Button(_("Полиці поруч"), "near"), Button(_("Події"), "events"), Button(_("Налаштування"), "settings")]
     else:
         buttons = [
             Button(_("Знайти книжку"), "find"), Button(_("Мої книжки"), "mine"), Button(_("Я біля полиці"), "at_shelf"),
-            Button(_("Полиці поруч"), "near"), Button(_("Спитати бібліотекаря"), "ask"), Button(_("Налаштування"), "settings"),
+            Button(_("Полиці поруч"), "near"), Button(_("Події"), "events"), Button(_("Спитати бібліотекаря"), "ask"),
+            Button(_("Налаштування"), "settings"),
         ]  # fmt: skip
     if talk.colleague.can(CHAT):
         buttons.append(Button(_("Для працівника"), "staff"))
@@ -93,6 +94,7 @@ def help_(talk: Talk, _about: str) -> None:
             "Узяти книжку: наведіть камеру на код полиці або наберіть його тут, тоді торкніться назви.\n"
             "Повернути: відкрийте код полиці, до якої принесли книжку, і торкніться «Повернути сюди».\n"
             "Продовжити строк і побачити чергу: «Мої книжки».\n"
+            "Записатися на зустріч чи майстерню: «Події».\n"
             "Усе це можна й без месенджера: на сайті за номером квитка та PIN або в бібліотекаря."
         ),
         menu_button(),

@@ -1,6 +1,19 @@
 from django.urls import path
 
-from mandrivna.faces.public.account import card, consents, data, eloans, entry, first_pin, holds, notices, shelf, talk, views
+from mandrivna.faces.public.account import (
+    card,
+    consents,
+    data,
+    eloans,
+    entry,
+    events,
+    first_pin,
+    holds,
+    notices,
+    shelf,
+    talk,
+    views,
+)
 
 urlpatterns = [
     path("", views.loans, name="account"),
@@ -25,6 +38,9 @@ urlpatterns = [
     path("notices/", notices.own_notices, name="account_notices"),
     path("card/", card.own_card, name="account_card"),
     path("card/picture/", card.picture, name="account_card_picture"),
+    path("events/", events.events, name="account_events"),
+    path("events/<uuid:pk>/sign/", events.sign, name="account_event_sign"),
+    path("events/<uuid:pk>/leave/", events.leave, name="account_event_leave"),
     path("history/", views.history, name="account_history"),
     path("data/", data.own_data, name="account_data"),
     path("data/print/", data.printed, name="account_data_print"),

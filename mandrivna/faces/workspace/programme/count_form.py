@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -28,10 +29,11 @@ class CountForm(forms.Form):
         help_text=gettext_lazy("Що було, що вдалося. Людей не називайте."),
     )  # fmt: skip
 
-    def __init__(self, event: Event, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, event: Event, *args: Any, filled: Sequence[tuple[Any, ...]] = (), **kwargs: Any) -> None:
+        """`filled`: what the door and the platforms say; it takes the place of what stood there for the same way of coming."""
         super().__init__(*args, **{"initial": {"report": event.report}, **kwargs})
         self.event, self.known, fields = event, terms(), dict[str, forms.Field]()
-        told = [tuple(line) for line in event.counts] or _offered(event)
+        told = _with([tuple(line) for line in event.counts] or _offered(event), filled)
         many = len(told) + SPARE
         if self.is_bound:
             many = max(1, min(MOST, sum(name.startswith("number-") for name in self.data)))
@@ -99,6 +101,11 @@ class CountForm(forms.Form):
         if not self.errors and all(said.get(f"number-{at}") is None for at in range(self.many)):
             self.add_error("number-0", _("Напишіть, скільки людей було. Якщо нікого — 0."))
         return said
+
+
+def _with(lines: list[tuple[Any, ...]], filled: Sequence[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    ways = {line[0] for line in filled}
+    return [*filled, *(line for line in lines if line[0] not in ways)] if ways else lines
 
 
 def _offered(event: Event) -> list[tuple[Any, ...]]:

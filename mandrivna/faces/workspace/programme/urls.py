@@ -1,9 +1,10 @@
 from django.urls import path
 
-from mandrivna.faces.workspace.programme import events, posters, series, views, year_urls
+from mandrivna.faces.workspace.programme import events, posters, series, signup_urls, views, year_urls
 
 urlpatterns = [
     *year_urls.urlpatterns,
+    *signup_urls.urlpatterns,
     path("", views.month, name="programme"),
     path("list/", views.listed, name="programme_list"),
     path("add/", events.add, name="event_add"),

@@ -19,9 +19,11 @@ from mandrivna.faces.look.cells import Cell, Column, Tag
 from mandrivna.faces.look.tables import Empty, Table
 from mandrivna.faces.workspace.programme.count_form import CountForm
 from mandrivna.faces.workspace.programme.forms import ListFilter, ReasonForm
+from mandrivna.faces.workspace.programme.signups import signing_up
 from mandrivna.programme.models import Event
 from mandrivna.programme.queries import by_day, events_for, may_count, may_plan, of_month, read_month
 from mandrivna.programme.rules import PLAN, VIEW
+from mandrivna.programme.signups import differs, suggested
 from mandrivna.programme.states import STANDING, TRANSITIONS, Format, State, Way
 from mandrivna.programme.terms import closed_days, is_closed, terms
 from mandrivna.programme.year import filter_choices, narrowed
@@ -151,6 +153,8 @@ def page(
 ) -> HttpResponse:
     today, known, plans = timezone.localdate(), terms(), may_plan(request.actor, one)
     counts = may_count(request.actor, one) and State.HELD in TRANSITIONS[one.state] and one.on <= today
+    found = suggested(one) if counts else []
+    fill = found if one.state != State.HELD or request.GET.get("fill") == "1" else []
     crumbs = [(_("Програма"), f"{reverse('workspace:programme')}?month={one.on:%Y-%m}")]
     if one.series is not None:
         crumbs.append((str(one.series), reverse("workspace:series_one", args=[one.series_id])))
@@ -163,7 +167,11 @@ def page(
         "class_open": one.form in known.forms and known.forms[one.form].verify,
         "closed_day": is_closed(one.on, closed_days()) and one.state in (State.DRAFT, State.PLANNED),
         "hybrid": one.format == Format.HYBRID,
-        "count": (count or CountForm(one)) if counts else None,
+        "count": (count or CountForm(one, filled=fill)) if counts else None,
+        "found": sum(line[-1] for line in found),
+        "differs": one.state == State.HELD and differs(one, found),
+        "filled": bool(fill) and one.state == State.HELD,
+        **signing_up(request, one),
         "reason": reason or ReasonForm(),
         "may_plan": plans,
         "may_move": plans and one.state in (State.DRAFT, State.PLANNED),

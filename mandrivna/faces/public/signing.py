@@ -1,0 +1,174 @@
+"""Signing up for an event: by anybody under any name, and the page of a sign-up with the secret link that cancels it."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+from django.views.decorators.http import require_POST, require_safe
+
+from mandrivna.core.act import Act
+from mandrivna.core.actor import NOBODY
+from mandrivna.core.codec import Withheld
+from mandrivna.core.problems import Refused
+from mandrivna.faces.access import add_problems, public, read_or_send, status_of
+from mandrivna.faces.public.account.own import CHANNEL, uid_of
+from mandrivna.faces.public.account.talk import picture
+from mandrivna.faces.public.events import found_event
+from mandrivna.faces.public.limits import SEARCH, gently, too_many
+from mandrivna.faces.public.standing import days_told
+from mandrivna.programme.actions.signups import sign_off, sign_up
+from mandrivna.programme.models import Admission, Event, SignUp
+from mandrivna.programme.signup_problems import SIGNUP_LENGTHS
+from mandrivna.programme.signups import Standing, admission_of, ages, as_own, by_token, standing_of, token_of
+from mandrivna.programme.states import SIGNED, State
+from mandrivna.programme.terms import terms
+
+
+class SignUpForm(forms.Form):
+    """`website` is a field no person sees; whoever fills it in is a machine."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Як до вас звертатися"), max_length=SIGNUP_LENGTHS["name"],
+        help_text=gettext_lazy("Можна вигадане ім’я. За ним вас упізнають біля входу."),
+        error_messages={"required": gettext_lazy("Напишіть, як до вас звертатися. Можна вигадане ім’я.")},
+        widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
+    )  # fmt: skip
+    contact = forms.CharField(
+        label=gettext_lazy("Пошта або телефон"), max_length=SIGNUP_LENGTHS["contact"], required=False,
+        help_text=gettext_lazy("На пошту надішлемо код, нагадаємо напередодні й скажемо, якщо щось зміниться. І більше нічого."),
+        widget=forms.TextInput(attrs={"autocomplete": "email"}),
+    )  # fmt: skip
+    needs = forms.CharField(
+        label=gettext_lazy("Що зробити, щоб вам було зручно"), max_length=SIGNUP_LENGTHS["needs"], required=False,
+        help_text=gettext_lazy("Наприклад: місце для візка, переклад жестовою мовою, сісти ближче. Чому, пояснювати не треба."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )  # fmt: skip
+    of_age = forms.BooleanField(required=True)
+    website = forms.CharField(max_length=200, required=False)
+
+    def __init__(self, admission: Admission, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if admission.bounded:
+            self.fields["of_age"].label = _("Вік підходить: %s") % ages(admission)
+            self.fields["of_age"].error_messages["required"] = _("Підтвердьте, що вік підходить.")
+        else:
+            del self.fields["of_age"]
+
+    @property
+    def seen(self) -> list[forms.BoundField]:
+        return [field for field in self if field.name != "website"]
+
+
+def _admission(pk: uuid.UUID) -> tuple[Event, Admission]:
+    """Only what is announced takes sign-ups."""
+    event = found_event(pk, timezone.localdate())
+    admission = admission_of(event) if event.state == State.PLANNED else None
+    if admission is None:
+        raise Http404
+    return event, admission
+
+
+@sensitive_post_parameters("name", "contact", "needs")
+@read_or_send
+@public("who wants to come to an event need not say who they are")
+@gently(SEARCH)
+def signup(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    event, admission = _admission(pk)
+    standing = standing_of(admission, timezone.now())
+    if request.method != "POST":
+        return _form(request, event, standing, SignUpForm(admission) if standing.takes else None)
+    form = SignUpForm(admission, request.POST)
+    if form.is_valid() and form.cleaned_data["website"]:
+        return redirect("public:event", pk=pk)  # a machine is told nothing it could learn from
+    if not form.is_valid():
+        return _form(request, event, standing, form, 422)
+    if too_many(request, "signup"):
+        return render(request, "public/too_often.html", status=429)
+    said = {name: Withheld(form.cleaned_data[name]) for name in SIGNUP_LENGTHS if form.cleaned_data[name].strip()}
+    try:
+        act = Act(actor=NOBODY, uid=uid_of(request), channel=CHANNEL)
+        done = sign_up(act, admission=admission, of_age=bool(form.cleaned_data.get("of_age")), **said)
+    except Refused as refusal:
+        add_problems(form, refusal)
+        return _form(request, event, standing_of(admission, timezone.now()), form, status_of(refusal))
+    return kept_secret(redirect("public:signup_page", token=token_of(done.pk)))
+
+
+def _form(request: HttpRequest, event: Event, standing: Standing, form: SignUpForm | None, status: int = 200) -> HttpResponse:
+    crumbs = [(_("Події"), reverse("public:events")), (str(event), reverse("public:event", args=[event.pk])), (_("Запис"), "")]
+    context = {
+        "event": event, "standing": standing, "form": form, "crumbs": crumbs, "days": terms().signup_keep_days,
+        "of_series": standing.admission.event_id is None,
+    }  # fmt: skip
+    response = render(request, "public/signup/form.html", context, status=status)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@sensitive_variables("token")
+@require_safe
+@public("the address is the secret: made for one sign-up, in its letter and on its page")
+@gently(SEARCH)
+def signup_page(request: HttpRequest, token: str) -> HttpResponse:
+    """Looking at it changes nothing. A wrong link, and one of long ago, are as good as none."""
+    return _page(request, _by(token), token)
+
+
+def _by(token: str) -> SignUp:
+    found = by_token(token)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _page(request: HttpRequest, one: SignUp, token: str, status: int = 200, problems: Any = ()) -> HttpResponse:
+    own = as_own(one, timezone.localdate())
+    stands = one.state in SIGNED
+    context = {
+        "own": own,
+        "days_told": days_told(own.days),
+        "signup": one,
+        "what": one.admission.what,
+        "token": token,
+        "problems": problems,
+        "stands": stands,
+        "drawn": picture(code_url(request, one)) if stands else "",
+        "days": terms().signup_keep_days,
+        "over": one.over_on < timezone.localdate(),
+    }
+    return kept_secret(render(request, "public/signup/page.html", context, status=status))
+
+
+@sensitive_variables("token")
+@require_POST
+@public("who holds the secret link of a sign-up may cancel it")
+def signup_cancel(request: HttpRequest, token: str) -> HttpResponse:
+    one = _by(token)
+    try:
+        sign_off(Act(actor=NOBODY, uid=uid_of(request), channel=CHANNEL), signup=one, token=Withheld(token))
+    except Refused as refusal:
+        return _page(request, one, token, status_of(refusal), refusal.problems)
+    messages.success(request, _("Запис скасовано. Дякуємо, що сказали: місце дістанеться іншому."))
+    return kept_secret(redirect("public:signup_page", token=token))
+
+
+def code_url(request: HttpRequest, one: SignUp) -> str:
+    """What the code at the door says: a colleague's telephone opens the list by it, anybody else's finds a sign-in."""
+    return request.build_absolute_uri(f"{reverse('workspace:programme_door')}?code={one.code}")
+
+
+def kept_secret(response: HttpResponse) -> HttpResponse:
+    response["Cache-Control"] = "private, no-store"
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    response["Referrer-Policy"] = "no-referrer"
+    return response

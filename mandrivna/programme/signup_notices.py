@@ -1,0 +1,174 @@
+"""What those who signed up are told: that they are on the list, that a place is theirs now, tomorrow's event, what has changed.
+
+A reader hears it by the way they have chosen, anybody else by a letter to the address they left. The queue holds numbers only; the
+words and the address are looked up when it is sent, so whoever has signed off meanwhile is written to no more.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import Any, Protocol
+
+from django.conf import settings
+from django.db import transaction
+from django.tasks import TaskContext
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from mandrivna.core.notices import ASKED, NOTICES, tell
+from mandrivna.core.outbox import enqueue, task
+from mandrivna.core.places import shown_on
+from mandrivna.core.registry import Registry
+from mandrivna.programme.models import Event, SignUp
+from mandrivna.programme.queries import as_announced
+from mandrivna.programme.signups import WHAT, coming_of, turn_of
+from mandrivna.programme.states import SIGNED, Format, Signed, State
+
+SIGNED_UP, PROMOTED, REMIND = "programme.signed_up", "programme.promoted", "programme.remind"
+MOVED, CALLED_OFF, TAKEN_OFF = "programme.moved", "programme.called_off", "programme.taken_off"
+
+
+class Sender(Protocol):
+    """How somebody is written to who is no reader; faces add it."""
+
+    def not_before(self, now: dt.datetime) -> dt.datetime: ...
+
+    def send(self, signup: SignUp, text: str, *, key: uuid.UUID) -> None:
+        """Raises ChannelError. `key` is the same when it is sent again."""
+
+
+SENDERS: Registry[Sender] = Registry("ways to write to somebody who signed up")
+
+
+def tell_signup(act: Any, signup: SignUp, notice: str, event: Event | None = None) -> None:
+    """Inside the act's transaction. Whoever left no way to be reached looks at the page of their sign-up."""
+    ref = f"{signup.pk}|{event.pk if event else ''}"
+    if signup.reader_id is not None:
+        tell(act, signup.reader_id, notice, ref)
+    elif signup.mail:
+        enqueue(deliver_signup, notice=notice, ref=ref)
+
+
+@task(takes_context=True)
+def deliver_signup(context: TaskContext, *, notice: str, ref: str, key: str = "") -> None:
+    words, now = NOTICES[notice], timezone.now()
+    signup = SignUp.objects.filter(pk=ref.partition("|")[0]).first()
+    if signup is None or not signup.mail:
+        return
+    for sender in SENDERS:
+        if (later := sender.not_before(now)) > now:
+            with transaction.atomic():
+                enqueue(deliver_signup.using(run_after=later), notice=notice, ref=ref, key=key or str(context.task_result.id))
+            return
+        with override(signup.language if signup.language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE):
+            if text := words(ref):
+                sender.send(signup, text, key=uuid.UUID(key or context.task_result.id))
+        return
+
+
+# --- the words --------------------------------------------------------------------------------------------------------
+
+
+def _found(ref: str) -> tuple[SignUp | None, Event | None]:
+    whose, _line, which = ref.partition("|")
+    signup = SignUp.objects.filter(pk=whose, state__in=SIGNED).select_related(*WHAT).first()
+    event = Event.objects.filter(pk=which).select_related("place").first() if which else None
+    return signup, event
+
+
+def when(event: Event) -> str:
+    day = date_format(event.on, "j E")
+    return f"{day}, {event.starts}" if event.starts else day
+
+
+def where(event: Event) -> str:
+    """As the site says it: of a place that is not shown, neither its name nor its room goes into a letter."""
+    told = as_announced(event, shown_on(timezone.localdate()))
+    here = ", ".join(part for part in (str(told.place or ""), told.address) if part)
+    if event.format == Format.PLACE:
+        return here
+    online = _("онлайн: %s") % event.link if event.link else _("онлайн")
+    return online if event.format == Format.ONLINE or not here else f"{here}; {online}"
+
+
+def at(event: Event) -> str:
+    """«5 грудня, 16:00, Хаб, вул. Показова, 1»."""
+    return ", ".join(part for part in (when(event), where(event)) if part)
+
+
+def _days(signup: SignUp) -> str:
+    days = coming_of(signup.admission, timezone.localdate())
+    if not days:
+        return ""
+    if len(days) == 1:
+        return f"{at(days[0])}."
+    listed = _("Дні: %s.") % "; ".join(when(one) for one in days[:12])
+    place = where(days[0])
+    return f"{listed} {_('Де: %s.') % place}" if place else listed
+
+
+def _code(signup: SignUp) -> str:
+    return _("Ваш код для входу: %s.") % signup.pretty
+
+
+def signed_up(ref: str) -> str:
+    signup, _event = _found(ref)
+    if signup is None:
+        return ""
+    what = signup.admission.what.title
+    if signup.state == Signed.WAITING:
+        about = {"title": what, "turn": turn_of(signup)}
+        first = _("Ви в черзі на «%(title)s», номер %(turn)d. Щойно місце звільниться, напишемо.") % about
+        return " ".join(part for part in (first, _days(signup)) if part)
+    return " ".join(part for part in (_("Ви записалися: «%s».") % what, _days(signup), _code(signup)) if part)
+
+
+def promoted(ref: str) -> str:
+    signup, _event = _found(ref)
+    if signup is None or signup.state != Signed.IN:
+        return ""
+    first = _("Для вас звільнилося місце: «%s». Якщо вже не зможете, скасуйте запис: на нього чекають.")
+    return " ".join(part for part in (first % signup.admission.what.title, _days(signup), _code(signup)) if part)
+
+
+def remind_words(ref: str) -> str:
+    signup, event = _found(ref)
+    if signup is None or event is None or signup.state != Signed.IN or event.state != State.PLANNED:
+        return ""
+    first = _("Нагадуємо: «%(title)s», %(at)s.") % {"title": event.title, "at": at(event)}
+    return " ".join([first, _code(signup), _("Плани змінилися? Скасуйте запис, і місце дістанеться іншому.")])
+
+
+def moved(ref: str) -> str:
+    signup, event = _found(ref)
+    if signup is None or event is None or event.state != State.PLANNED:
+        return ""
+    text = _("Змінилося: «%(title)s» тепер %(at)s. Ваш запис лишається; не підходить — скасуйте його.")
+    return text % {"title": event.title, "at": at(event)}
+
+
+def called_off(ref: str) -> str:
+    signup, event = _found(ref)
+    if signup is None or event is None or event.state != State.CANCELLED:
+        return ""
+    return _("На жаль, «%(title)s» (%(when)s) не відбудеться. Вибачте за зміну планів.") % {
+        "title": event.title,
+        "when": when(event),
+    }
+
+
+def taken_off(ref: str) -> str:
+    """Said when it is sent: somebody put down again meanwhile is told nothing of the sign-off."""
+    signup = SignUp.objects.filter(pk=ref.partition("|")[0], state=Signed.GONE).select_related(*WHAT).first()
+    return _("Ваш запис на «%s» скасовано.") % signup.admission.what.title if signup is not None else ""
+
+
+for _name, _words in (
+    (SIGNED_UP, signed_up), (PROMOTED, promoted), (REMIND, remind_words), (MOVED, moved), (CALLED_OFF, called_off),
+    (TAKEN_OFF, taken_off),
+):  # fmt: skip
+    NOTICES.add(_name, _words)
+    ASKED.add(_name, True)  # they put themselves on the list: what concerns their place is no reminder of ours
