@@ -14,8 +14,8 @@ from mandrivna.core.problems import Blocker, Problem, refuse_if
 from mandrivna.core.service import institution_of
 from mandrivna.planning.actions.items import item_of, item_problems
 from mandrivna.programme import rules
-from mandrivna.programme.memorable import calendar_of
 from mandrivna.programme.actions.signups import follow_called_off, follow_moved
+from mandrivna.programme.memorable import calendar_of
 from mandrivna.programme.models import DESCRIBED, Event, Series, words_of
 from mandrivna.programme.problems import described_problems, place_problems, year_problems
 from mandrivna.programme.proposing import Days, propose
