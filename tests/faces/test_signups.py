@@ -200,7 +200,7 @@ def test_at_the_door_a_scan_or_a_tap_says_who_came_and_a_number_the_rest(world):
     to = listed(world, of=one, places=5)
     first, second = put(world, to, "Журавка", needs="Місце для візка"), put(world, to, "Лелека")
     owner, door = world.browser("owner"), work("event_door", one.pk)
-    code = f"https://lib.example.org{work('door')}?code={first.code}"
+    code = f"https://lib.example.org{work('programme_door')}?code={first.code}"
     came = owner.post(work("event_door_scan", one.pk), form(code=code), follow=True)
     shown = came.content.decode()
     assert all(words in shown for words in ("Відмічено: Журавка.", "Просили: Місце для візка.", "із записаних 1 з 2"))
