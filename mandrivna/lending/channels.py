@@ -90,16 +90,21 @@ def channels() -> Channels:
 
 
 def _made(data: dict[str, Any]) -> Channels:
-    found = {
-        code: Channel(code, gettext(about["name"].strip()) if about["name"].strip() else "", tuple(about["measures"]), {
-            name: tuple(word.casefold() for word in words) for name, words in about["columns"].items()
-        })
-        for code, about in data["channels"].items()
-    }  # fmt: skip
+    found = {code: _channel(code, about) for code, about in data["channels"].items()}
     networks = tuple(ipaddress.ip_network(words[0], strict=False) for words in data["own_networks"])
-    robots = tuple(word.casefold() for word in data["robots"])
-    people = tuple(word.casefold() for word in data["people"])
-    return Channels(found, dt.timedelta(minutes=data["pause_minutes"]), robots, people, networks)
+    pause = dt.timedelta(minutes=data["pause_minutes"])
+    return Channels(found, pause, flat(data["robots"]), flat(data["people"]), networks)
+
+
+def _channel(code: str, about: dict[str, Any]) -> Channel:
+    columns = {name: flat(words) for name, words in about["columns"].items()}
+    return Channel(code, gettext(name) if (name := about["name"].strip()) else "", tuple(about["measures"]), columns)
+
+
+def flat(value: list[Any]) -> tuple[str, ...]:
+    """Words as shipped, or as written on the page of rules: several in a line."""
+    words = (word for line in value for word in (line if isinstance(line, list) else [line]))
+    return tuple(word.strip().casefold() for word in words)
 
 
 def shipped_name(code: str) -> str:
@@ -151,8 +156,11 @@ def _network(words: Any) -> bool:
 
 
 def _words(value: Any) -> bool:
-    fits = isinstance(value, list) and 0 < len(value) <= MOST_WORDS
-    return fits and all(isinstance(word, str) and 2 <= len(word.strip()) <= LONGEST_WORD for word in value)
+    try:
+        said = flat(value)
+    except (TypeError, AttributeError):
+        return False
+    return isinstance(value, list) and 0 < len(said) <= MOST_WORDS and all(2 <= len(word) <= LONGEST_WORD for word in said)
 
 
 VALIDATORS.add(POLICY, channels_policy_problems)

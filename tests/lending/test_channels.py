@@ -159,6 +159,14 @@ def test_how_many_people_saw_it_is_not_added_over_days():
     assert (found.months, found.left) == ({dt.date(2026, 3, 1): {"reach": 10}}, [])
 
 
+def test_a_column_that_a_platform_renamed_is_known_by_its_new_name(lib):
+    """As the page of rules writes it: several names in a line."""
+    key = "channels/youtube/columns/views"
+    policy.edit(Act(actor=SYSTEM), policy="channels", key=key, value=[["Plays", "Відтворення"]], reason="перейменували")
+    found = read(channels().all["youtube"], "Дата,ВІДТВОРЕННЯ\n2026-03-01,7\n".encode())
+    assert found.months == {dt.date(2026, 3, 1): {"views": 7}}
+
+
 @pytest.mark.parametrize(
     ("data", "code"),
     [

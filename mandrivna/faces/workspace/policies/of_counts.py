@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mandrivna.core import policy
 from mandrivna.faces.workspace.policies.rule import LINES, NUMBER, OWN_FORM, SHOWN, TEXT, YES, Rule
+from mandrivna.lending.channels import Measure, flat
 from mandrivna.planning.definitions import chosen_words
 
+COLUMNS = {
+    "date": gettext_lazy("день або місяць"),
+    "gained": gettext_lazy("скільки підписників прийшло"),
+    **{measure.value: measure.label for measure in Measure},
+}
 CHOICES = {
     "virtual_visits": gettext_lazy("Що входить до віртуальних відвідувань"),
     "virtual_users": gettext_lazy("Хто входить до віртуальних користувачів"),
@@ -65,7 +73,22 @@ def of_channels() -> list[Rule]:
         for code, about in shipped["channels"].items()
     ]  # fmt: skip
     robots = Rule(
-        key="robots", label=_("Слова, за якими впізнаємо роботів"), kind=SHOWN,
-        value=", ".join(here["robots"]), shipped=", ".join(shipped["robots"]),
+        key="robots", label=_("Слова, за якими впізнаємо роботів"), kind=LINES, about=_("Через кому."),
+        value=[list(flat(here["robots"]))], shipped=[list(flat(shipped["robots"]))],
     )  # fmt: skip
-    return [pause, own, *names, robots]
+    return [pause, own, *names, robots, *_columns(here["channels"], shipped["channels"])]
+
+
+def _columns(here: dict[str, Any], shipped: dict[str, Any]) -> list[Rule]:
+    """Only of channels that are used: what is headed how in a platform's file."""
+    about = _("Через кому; регістр значення не має. Платформи перейменовують стовпці, тож потребує звірки.")
+    return [
+        Rule(
+            key=f"channels/{code}/columns/{name}", kind=LINES, about=about,
+            label=_("%(channel)s, стовпець у файлі: %(what)s") % {"channel": channel["name"], "what": COLUMNS[name]},
+            value=[list(flat(words))], shipped=[list(flat(shipped[code]["columns"][name]))],
+        )
+        for code, channel in here.items()
+        if channel["name"].strip()
+        for name, words in channel["columns"].items()
+    ]  # fmt: skip
