@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from mandrivna.core.places import shown_on
 from mandrivna.enquiries.knowledge import published_by
+from mandrivna.enquiries.models import Known
 from mandrivna.faces.access import public
 from mandrivna.faces.public.pages import briefly
 
@@ -23,8 +24,7 @@ PAGE = 30
 @briefly
 def answers(request: HttpRequest) -> HttpResponse:
     shown = shown_on(timezone.localdate())
-    if shown.institution is None:
-        raise Http404
-    page = Paginator(published_by(shown.institution), PAGE).get_page(request.GET.get("page"))
+    found = published_by(shown.institution) if shown.institution else Known.objects.none()
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     crumbs = [(_("Контакти"), reverse("public:contacts")), (_("На що нас часто питають"), "")]
     return render(request, "public/answers.html", {"page": page, "crumbs": crumbs, "query": ""})

@@ -95,7 +95,7 @@ PLACES = {
     "workspace:hold": "vydacha#замовлення",
     "workspace:paper": "vydacha#папір",
     "workspace:programme": "podii#програма-місяця",
-    "workspace:programme_dates": "podii#пам-ятні-дати",
+    "workspace:programme_dates": "podii#памятні-дати",
     "workspace:programme_year": "podii#рік-подій",
     "workspace:series": "podii#цикл",
     "workspace:event": "podii#одна-подія",
