@@ -27,8 +27,8 @@ def admission_problems(about: Mapping[str, Any]) -> list[Problem]:
     found: list[Problem] = []
     places, low, high = about.get("places"), about.get("age_from"), about.get("age_to")
     if places is not None and not 1 <= places <= MOST_PLACES:
-        text = _("Місць може бути від 1 до %(most)d. Якщо місця не обмежені, лишіть поле порожнім.") % {"most": MOST_PLACES}
-        found.append(Blocker(code="wrong_places", text=text, field="places"))
+        limit = _("Місць може бути від 1 до %(most)d. Якщо місця не обмежені, лишіть поле порожнім.") % {"most": MOST_PLACES}
+        found.append(Blocker(code="wrong_places", text=limit, field="places"))
     for field, age in (("age_from", low), ("age_to", high)):
         if age is not None and not 0 <= age <= OLDEST:
             found.append(Blocker(code="wrong_age", text=_("Вік пишуть роками: від 0 до 120."), field=field))

@@ -89,6 +89,10 @@ def personal_models() -> list[type[models.Model]]:
     return [*found, Safe]
 
 
+WANTED = {"programme.Admission.event"}
+"""Keys that may be empty, and that a rule of their table wants filled all the same."""
+
+
 def build(model: type[models.Model], canaries: Canaries, depth: int = 0) -> models.Model:
     """A valid row made from the schema alone; every S3 and S4 field holds its word."""
     if model in canaries.made:
@@ -100,7 +104,7 @@ def build(model: type[models.Model], canaries: Canaries, depth: int = 0) -> mode
             word = canaries.word(label)
             values[field.attname] = {"word": word, word: [word]} if isinstance(field, EncryptedJSONField) else word
         elif isinstance(field, models.ForeignKey):
-            if not field.null and depth < 4:
+            if (not field.null or label in WANTED) and depth < 5:
                 values[field.attname] = build(field.related_model, canaries, depth + 1).pk
         elif not field.has_default() and not field.null and not isinstance(field, models.AutoField):
             values[field.attname] = plain(field)

@@ -50,6 +50,8 @@ def test_an_institution_names_a_form_of_its_own_and_takes_one_out_of_the_lists()
         ("settings/rest_days", [["середина"]], "policy_weekdays"),
         ("settings/rest_days", "неділя", "policy_weekdays"),
         ("settings/rest_days", [["понеділок", "вівторок", "середа", "четвер", "п'ятниця", "субота", "неділя"]], "policy_weekdays"),
+        ("settings/signup_keep_days", 61, "policy_out_of_range"),
+        ("settings/remind_days", "день", "policy_out_of_range"),
         ("settings", {}, "policy_unknown_key"),
         ("forms/lecture", {"label": "", "counts": ""}, "policy_unknown_key"),
     ],

@@ -89,7 +89,7 @@ def lock(pk: uuid.UUID) -> Admission:
 
 def fill(act: Act, admission: Admission) -> None:
     """Under the lock: free places go to those who wait, in their turn, and each is told."""
-    waiting = admission.signups.filter(state=Signed.WAITING).in_turn()  # type: ignore[attr-defined]
+    waiting = admission.signups.filter(state=Signed.WAITING).in_turn()
     if not waiting.exists() or phase_of(admission, act.at) == "over":
         return
     if admission.places is not None:
@@ -218,7 +218,7 @@ def follow(act: Act, event: Event, notice: str) -> None:
     admission.signups.update(over_on=last_day(lock(admission.pk), act.on))
     if event.last_day < timezone.localdate(act.at):
         return
-    for signup in admission.signups.standing().select_related("reader"):  # type: ignore[attr-defined]
+    for signup in admission.signups.standing().select_related("reader"):
         tell_signup(act, signup, notice, event)
 
 

@@ -228,6 +228,8 @@ def _labels() -> list[Rule]:
 
 PROGRAMME = {
     "rest_days": gettext_lazy("У які дні тижня не пропонувати подій"),
+    "signup_keep_days": gettext_lazy("Скільки днів після події пам’ятати, хто записувався"),
+    "remind_days": gettext_lazy("За скільки днів нагадувати про подію (0 — не нагадувати)"),
 }
 
 
