@@ -7,5 +7,27 @@ class ProgrammeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from mandrivna.programme import erasure, facts, merging, reminding, signup_notices, telling, terms  # noqa: F401, PLC0415 - app registry
-        from mandrivna.programme.actions import counting, doors, events, series, signups  # noqa: F401, PLC0415 - app registry
+        from mandrivna.programme import (  # noqa: F401, PLC0415 - app registry
+            circle_facts,
+            circle_telling,
+            erasure,
+            facts,
+            merging,
+            people,
+            reminding,
+            signup_notices,
+            telling,
+            terms,
+        )
+        from mandrivna.programme.actions import (  # noqa: F401, PLC0415 - app registry
+            attending,
+            calls,
+            certificates,
+            circles,
+            counting,
+            diary,
+            doors,
+            events,
+            series,
+            signups,
+        )

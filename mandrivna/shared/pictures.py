@@ -18,6 +18,7 @@ FORMATS = ("PNG", "JPEG", "WEBP")
 MOST_BYTES = 8 * 1024 * 1024
 MOST_PIXELS = 25_000_000
 WEB_SIDE, DOCUMENT_SIDE = 480, 800
+WORK_SIDE = 1600
 COVER_SIDES = (640, 220)
 """The longer side of a cover: on the title's own page, and in lists (each for screens twice as fine as they say)."""
 
@@ -68,6 +69,11 @@ def cover_of(data: bytes) -> Cover:
     large, small = (_fitted(picture, side) for side in COVER_SIDES)
     content, lesser = _webp(large, 80), _webp(small, 76)
     return Cover(hashlib.sha256(content).hexdigest(), content, lesser, large.width, large.height)
+
+
+def work_of(data: bytes) -> bytes:
+    """A drawing or a photograph that somebody shows at a contest, made anew. Raises NotTaken with the reason."""
+    return _webp(_fitted(_taken(data), WORK_SIDE), 82)
 
 
 def _webp(picture: Image.Image, quality: int) -> bytes:

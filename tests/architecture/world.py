@@ -71,6 +71,7 @@ from mandrivna.readers.actions.merging import merge
 from mandrivna.readers.actions.pins import offer_pin_link, set_pin
 from mandrivna.readers.arriving import Parsed, stage
 from mandrivna.readers.models import Card, Twins
+from tests.architecture.world_circles import circle_things
 from tests.factories.library import Library
 from tests.factories.pictures import picture
 from tests.factories.staff import actor, browser_of, person
@@ -307,7 +308,11 @@ def _import_things(lib: Library) -> dict[str, Any]:
 def _delivery_things(lib: Library, reader: Any) -> dict[str, Any]:
     set_doorstep(lib.act(), reader=reader, place=lib.shelf, address=Withheld("вул. Вигадана, 1"), agreed="1")
     delivery = plan_round(lib.act(), base=lib.shelf, on=lib.act().on, volunteer_name="Волонтерка")
-    return {"delivery": delivery.pk, "delivery_stop": add_stop(lib.act(), delivery=delivery, reader=reader).pk}
+    return {
+        "delivery": delivery.pk,
+        "delivery_stop": add_stop(lib.act(), delivery=delivery, reader=reader).pk,
+        **circle_things(lib, reader),
+    }
 
 
 def _programme_things(lib: Library) -> dict[str, Any]:

@@ -80,7 +80,7 @@ from mandrivna.readers.models import Reader
 from tests.drills import of_programs, of_queue, of_readers
 from tests.drills.kit import named, operation, send, state
 from tests.drills.verbs_of_gifts import GIFTS
-from tests.drills.verbs_of_variety import VARIETY
+from tests.drills.verbs_of_variety import ALONE, VARIETY
 from tests.factories.library import START, Library, library
 from tests.factories.pictures import picture
 from tests.factories.staff import person
@@ -589,7 +589,7 @@ DRIVEN: dict[str, Call] = {
 
 SETS = (GIFTS, VARIETY, of_programs.PROGRAMS, of_readers.CONSENTS)
 DRIVEN.update({code: _call(function, arguments) for listed in SETS for code, (function, arguments) in listed.items()})
-LEFT_OUT: dict[str, str] = {
+LEFT_OUT: dict[str, str] = ALONE | {
     "enquiries.offer_staff_chat": "as offer_chat, but only a person of the staff asks for their own; the drill acts as the system",
     "enquiries.leave_staff_chat": "as leave_chat, of a person of the staff, for the same reason",
 }

@@ -13,6 +13,8 @@ from mandrivna.lending.actions.needs import ask_need, bring_for_need, close_need
 from mandrivna.lending.actions.replacing import replace
 from mandrivna.lending.actions.shelf_visits import plan_visit, send_by
 from mandrivna.lending.models import HubNeed, ShelfVisit
+from tests.drills.verbs_of_calls import CALLS
+from tests.drills.verbs_of_circles import CIRCLES
 from tests.drills.verbs_of_eloans import ONLINE
 from tests.drills.verbs_of_enquiries import ENQUIRIES
 from tests.drills.verbs_of_entry import ENTRY
@@ -66,6 +68,8 @@ VARIETY: dict[str, tuple[Callable[..., object], Told]] = {
     ),
 }
 
+ALONE = {"programme.score": "as score_invited, but only a person of the staff scores for themselves; the drill acts as the system"}
+
 VARIETY.update(ENQUIRIES)
 VARIETY.update(TERMINALS)
 VARIETY.update(ROUNDS)
@@ -78,3 +82,5 @@ VARIETY.update(QUALITY)
 VARIETY.update(PROGRAMME)
 VARIETY.update(OF_YEAR)
 VARIETY.update(SIGNUPS)
+VARIETY.update(CIRCLES)
+VARIETY.update(CALLS)

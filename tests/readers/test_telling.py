@@ -47,6 +47,7 @@ from mandrivna.readers.actions.viewing import viewed
 from mandrivna.readers.models import Arrival, ArrivalRow, Attempts, Card, EntryLink, Reader
 from mandrivna.readers.pins import admit
 from mandrivna.shared.ids import new_uid
+from tests.factories.circles import learned
 from tests.factories.library import Library, library
 from tests.factories.staff import actor, person
 
@@ -129,6 +130,7 @@ def everything(lib: Library) -> Reader:
     meeting = add_event(lib.act(), about={"title": "Вечір", "form": "meeting"}, **at)
     signed = sign_up_own(lib.act(actor=me), admission=admit_event(lib.act(), event=meeting, about={}), reader=reader)
     remind_signup(lib.act(), event=meeting, signup=signed)
+    learned(lib, reader)
     Outgoing.objects.create(chat=chat, body={"text": "Книжку відкладено"}, not_before=lib.now)
     return reader
 
@@ -226,7 +228,7 @@ def test_the_questions_do_not_grow_with_the_loans(lib, django_assert_num_queries
     for more in (1, 2):
         for _loan in range(more):
             issue(lib.act(), copy=lib.copy(), reader=reader, place=lib.shelf)
-        with django_assert_num_queries(38):
+        with django_assert_num_queries(42):
             told(known(reader.pk))
 
 

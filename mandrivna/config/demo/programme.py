@@ -85,7 +85,7 @@ TOLD = (
 """Invented, as everybody and everything here; the terms are written as plans write them."""
 
 
-class _Clock:
+class Clock:
     """The clock of the story stands still meanwhile: its ticks are the story's dice."""
 
     def __init__(self, stage: Stage) -> None:
@@ -97,7 +97,7 @@ class _Clock:
 
 
 def plan(stage: Stage) -> None:
-    clock, rng = _Clock(stage), random.Random("події")  # noqa: S311 - a story, not a secret
+    clock, rng = Clock(stage), random.Random("події")  # noqa: S311 - a story, not a secret
     since = max(stage.calendar.start, dt.date(stage.calendar.today.year, 1, 1))
     for told in TOLD:
         series = _series(stage, clock, told, since)
@@ -106,7 +106,7 @@ def plan(stage: Stage) -> None:
     _called_off(stage, clock)
 
 
-def _series(stage: Stage, clock: _Clock, told: Told, since: dt.date) -> Series:
+def _series(stage: Stage, clock: Clock, told: Told, since: dt.date) -> Series:
     year = stage.calendar.today.year
     series = add_series(
         clock.at(since), unit=stage.units[CENTRE], place=_place(stage, told), year=year,
@@ -119,7 +119,7 @@ def _place(stage: Stage, told: Told) -> Any:
     return stage.units[CENTRE if told.about.get("format") == "online" else HUBS[told.hub].name]
 
 
-def _hold(stage: Stage, clock: _Clock, told: Told, series: Series, rng: random.Random) -> None:
+def _hold(stage: Stage, clock: Clock, told: Told, series: Series, rng: random.Random) -> None:
     """What lies behind is counted, all but the latest of one series, for which the bell rings; what lies ahead is confirmed, except
     where somebody has still to look at the drafts."""
     today = stage.calendar.today
@@ -142,7 +142,7 @@ def _came(told: Told, way: Way, rng: random.Random) -> list[dict[str, Any]]:
     ]
 
 
-def _exhibition(stage: Stage, clock: _Clock) -> None:
+def _exhibition(stage: Stage, clock: Clock) -> None:
     """It goes on today."""
     today = stage.calendar.today
     about = {
@@ -160,7 +160,7 @@ def _exhibition(stage: Stage, clock: _Clock) -> None:
     add_event(clock.at(begins - dt.timedelta(days=9)), **arguments)
 
 
-def _called_off(stage: Stage, clock: _Clock) -> None:
+def _called_off(stage: Stage, clock: Clock) -> None:
     """One event ahead is moved, one is cancelled, each with its reason."""
     today = stage.calendar.today
     ahead = list(Event.objects.filter(state=State.PLANNED, on__gt=today, series__title="Мовна кухня").order_by("on")[:2])

@@ -9,6 +9,8 @@ from mandrivna.config.demo import (
     arrived,
     channels,
     chosen,
+    circles,
+    contests,
     families,
     figures,
     gifts,
@@ -75,6 +77,8 @@ def tell(stage: Stage) -> None:
     programme_year.plan_year(stage)
     channels.tell(stage)
     signups.sign_up_for_events(stage)
+    circles.gather(stage)
+    contests.hold(stage)
 
 
 def trial(stage: Stage, service: Service) -> None:

@@ -32,6 +32,10 @@ LIMITS = {
     "question_all": "300/h/key",
     "signup_network": "30/h/key",
     "signup_all": "900/h/key",
+    "apply_network": "20/h/key",
+    "apply_all": "300/h/key",
+    "certificate_network": "60/h/key",
+    "certificate_all": "600/h/key",
 }
 """Tries of one network (a hub's readers share one address) and of everybody together."""
 

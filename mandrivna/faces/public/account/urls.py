@@ -2,8 +2,10 @@ from django.urls import path
 
 from mandrivna.faces.public.account import (
     card,
+    circles,
     consents,
     data,
+    diaries,
     eloans,
     entry,
     events,
@@ -36,6 +38,11 @@ urlpatterns = [
     path("chat/", talk.chat, name="account_chat"),
     path("chat/leave/", talk.leave, name="account_chat_leave"),
     path("notices/", notices.own_notices, name="account_notices"),
+    path("circles/", circles.circles, name="account_circles"),
+    path("circles/<uuid:pk>/join/", circles.join, name="account_circle_join"),
+    path("circles/<uuid:pk>/leave/", circles.leave, name="account_circle_leave"),
+    path("circles/<uuid:pk>/diary/", diaries.diary, name="account_diary"),
+    path("circles/diary/<uuid:pk>/strike/", diaries.strike, name="account_diary_strike"),
     path("card/", card.own_card, name="account_card"),
     path("card/picture/", card.picture, name="account_card_picture"),
     path("events/", events.events, name="account_events"),

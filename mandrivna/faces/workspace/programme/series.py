@@ -116,7 +116,7 @@ def page_of(request: HttpRequest, series: Series, status: int = 200, problems: l
     return render(request, "workspace/programme/series.html", context, status=status)
 
 
-def _staff(request: HttpRequest) -> Any:
+def staff_of(request: HttpRequest) -> Any:
     at = institutions_for(request.actor, PLAN)
     paths = [institution.path for institution in at]
     rows = Staff.objects.active()
@@ -129,7 +129,7 @@ def _staff(request: HttpRequest) -> Any:
 @read_or_send
 @access(PLAN)
 def add(request: HttpRequest) -> HttpResponse:
-    units, places, staff = units_to_plan(request.actor), places_to_plan(request.actor), _staff(request)
+    units, places, staff = units_to_plan(request.actor), places_to_plan(request.actor), staff_of(request)
     status, done = 200, list[Series]()
     if request.method == "POST":
         form = SeriesForm(units, places, staff, request.POST)
@@ -147,7 +147,7 @@ def add(request: HttpRequest) -> HttpResponse:
 @access(PLAN)
 def edit(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     series, status = planned(request, pk), 200
-    units, places, staff = units_to_plan(request.actor), places_to_plan(request.actor), _staff(request)
+    units, places, staff = units_to_plan(request.actor), places_to_plan(request.actor), staff_of(request)
     if request.method == "POST":
         form = SeriesForm(units, places, staff, request.POST, kept=series)
         status = attempt(request, form, lambda act: edit_series(act, series=series, **form.arguments()))

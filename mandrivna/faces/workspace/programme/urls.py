@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from mandrivna.faces.workspace.programme import events, posters, series, signup_urls, views, year_urls
 
@@ -19,6 +19,8 @@ urlpatterns = [
     path("events/<uuid:pk>/poster/<slug:name>/", posters.event_poster_file, name="event_poster_file"),
     path("poster/", posters.programme_poster, name="programme_poster"),
     path("poster/<slug:name>/", posters.programme_poster_file, name="programme_poster_file"),
+    path("", include("mandrivna.faces.workspace.programme.circle_urls")),
+    path("", include("mandrivna.faces.workspace.programme.call_urls")),
     path("series/", series.listed, name="series"),
     path("series/add/", series.add, name="series_add"),
     path("series/<uuid:pk>/", series.one, name="series_one"),

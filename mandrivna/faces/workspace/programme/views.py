@@ -138,7 +138,7 @@ def _named(event: Event) -> Cell:
 
 
 def found(request: HttpRequest, pk: uuid.UUID) -> Event:
-    rows = events_for(request.actor).select_related("unit", "place", "series", "plan_item", "institution")
+    rows = events_for(request.actor).select_related("unit", "place", "series__circle", "plan_item", "institution")
     return get_object_or_404(rows, pk=pk)
 
 

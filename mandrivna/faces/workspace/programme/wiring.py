@@ -38,6 +38,11 @@ def _url(source: Any) -> str | None:
     return reverse("workspace:event", args=[source.pk])
 
 
+def _circle_url(source: Any) -> str | None:
+    """Names stand one step further, for whoever may see them."""
+    return reverse("workspace:circle", args=[source.circle_id])
+
+
 MENU.add(
     "programme",
     Item(
@@ -63,6 +68,7 @@ ATTENTION.add(
         order=40,
     ),
 )
+PAGES.add("programme.Certificate", SourcePage("programme.Certificate", _circle_url, rules.VIEW))
 PAGES.add("programme.Event", SourcePage("programme.Event", _url, rules.VIEW))
 
 for _section, _facet in (("forms", "form"), ("audiences", "audience")):

@@ -1,0 +1,93 @@
+"""What a stranger on the site and the staff who type a paper fill in alike; points of a juror; a file that was sent."""
+
+from __future__ import annotations
+
+import base64
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from mandrivna.core.codec import Withheld
+from mandrivna.programme.call_problems import APPLICATION
+from mandrivna.programme.models import ApplicationFile, Call, CallPart
+from mandrivna.programme.uploads import KINDS, MOST_BYTES, MOST_FILES, unpacked
+
+ACCEPT = ".pdf,.docx,.odt,.jpg,.jpeg,.png,.webp"
+
+
+class ApplicationForm(forms.Form):
+    """The same for a stranger on the site and for the staff who type a paper. `website` is a field no person sees."""
+
+    name = forms.CharField(
+        label=_("Ім’я або псевдонім"), max_length=APPLICATION["name"], widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+    contact = forms.CharField(
+        label=_("Як вам відповісти"), max_length=APPLICATION["contact"], required=False,
+        help_text=_("Телефон або пошта. Бачать лише ті, хто розглядає заявки."),
+    )  # fmt: skip
+    org = forms.CharField(label=_("Звідки ви"), max_length=APPLICATION["org"], required=False, help_text=_("Заклад, місто."))
+    listener = forms.BooleanField(label=_("Лише послухати, без доповіді"), required=False)
+    part = forms.ModelChoiceField(
+        label=_("Номінація або секція"), queryset=CallPart.objects.none(), required=False, empty_label=_("— оберіть —")
+    )
+    title = forms.CharField(label=_("Назва роботи чи доповіді"), max_length=APPLICATION["title"], required=False)
+    abstract = forms.CharField(
+        label=_("Про роботу або тези"), max_length=APPLICATION["abstract"], required=False, widget=forms.Textarea(attrs={"rows": 6})
+    )
+    aloud = forms.BooleanField(
+        label=_("Можна називати ім’я поруч із роботою: на сайті, у програмі, серед переможців"), required=False
+    )
+    website = forms.CharField(max_length=200, required=False)
+
+    def __init__(self, call: Call, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.call, fields = call, self.fields
+        parts: Any = fields["part"]
+        parts.queryset = call.parts.all()
+        if not call.parts.exists():
+            del fields["part"]
+        if call.is_contest:
+            del fields["listener"]
+        if call.with_files:
+            for at in range(1, MOST_FILES + 1):
+                fields[f"file{at}"] = forms.FileField(
+                    label=_("Файл"), required=False, max_length=120,
+                    help_text=_("PDF, DOCX, ODT або світлина, до 4 мегабайтів.") if at == 1 else "",
+                    widget=forms.FileInput(attrs={"accept": ACCEPT}),
+                )  # fmt: skip
+
+    @property
+    def seen(self) -> list[forms.BoundField]:
+        return [field for field in self if field.name != "website"]
+
+    def told(self) -> dict[str, Any]:
+        said = self.cleaned_data
+        names = ("name", "contact", "org", "listener", "part", "title", "abstract", "aloud")
+        return {**{name: said[name] for name in names if name in said}, "files": self._files()}
+
+    def _files(self) -> list[dict[str, Any]]:
+        """One byte more than is taken is enough to be refused."""
+        sent = [self.cleaned_data.get(f"file{at}") for at in range(1, MOST_FILES + 1)]
+        return [
+            {"name": file.name, "content": Withheld(base64.b64encode(file.read(MOST_BYTES + 1)).decode())} for file in sent if file
+        ]
+
+
+def points_told(sent: Any, many: int) -> list[int]:
+    """«p0», «p1», …: what is no number is no points."""
+    said = [sent.get(f"p{at}", "").strip() for at in range(many)]
+    return [int(one) if one.isascii() and one.isdigit() and len(one) < 3 else -1 for one in said]
+
+
+def sent(one: ApplicationFile) -> HttpResponse:
+    """Always to be saved, never shown as a page of ours; under a name that says nothing of who sent it."""
+    if one.content is None:
+        raise Http404
+    answer = HttpResponse(unpacked(one.content), content_type=KINDS[one.kind])
+    answer["Content-Disposition"] = f'attachment; filename="work-{one.pk.hex[-8:]}.{one.kind}"'
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    answer["Cache-Control"] = "private, no-store"
+    return answer

@@ -1,0 +1,71 @@
+"""Courses, groups and clubs as the staff and the members read them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db.models import Count, Min, Q, QuerySet
+
+from mandrivna.core.actor import Actor
+from mandrivna.core.queries import institutions_for
+from mandrivna.programme.models import Circle, Course, Event, Member, MemberState
+from mandrivna.programme.rules import PEOPLE, PLAN, VIEW
+from mandrivna.programme.states import STANDING, State
+from mandrivna.readers.models import Reader
+
+
+def courses_for(actor: Actor) -> QuerySet[Course]:
+    return Course.objects.filter(institution__in=institutions_for(actor, VIEW))
+
+
+def circles_for(actor: Actor) -> QuerySet[Circle]:
+    rows = Circle.objects.filter(series__institution__in=institutions_for(actor, VIEW))
+    return rows.select_related("course", "leader", "series__place", "series__unit", "series__institution")
+
+
+def with_figures(rows: QuerySet[Circle], today: dt.date) -> QuerySet[Circle]:
+    """How many belong and wait, and when they meet next; no names."""
+    ahead = Q(series__events__on__gte=today, series__events__state=State.PLANNED)
+    return rows.annotate(
+        inside=Count("members", filter=Q(members__state=MemberState.IN), distinct=True),
+        waiting=Count("members", filter=Q(members__state=MemberState.WAITING), distinct=True),
+        next_on=Min("series__events__on", filter=ahead),
+    )
+
+
+def may_plan_circle(actor: Actor, circle: Circle) -> bool:
+    return actor.can(PLAN, circle.unit.path)
+
+
+def may_see_people(actor: Actor, circle: Circle) -> bool:
+    return actor.can(PEOPLE, circle.place.path)
+
+
+def meetings(circle: Circle) -> QuerySet[Event]:
+    rows = Event.objects.filter(series=circle.series_id).exclude(state=State.CANCELLED)
+    return rows.select_related("place", "lesson").order_by("on", "starts", "pk")
+
+
+def markable(circle: Circle, today: dt.date) -> QuerySet[Event]:
+    """Those that have come already: held, or planned for a day that is here."""
+    return meetings(circle).filter(state__in=STANDING, on__lte=today)
+
+
+def people_of(circle: Circle) -> list[Member]:
+    """Inside by the time they came, then who waits, then who left."""
+    order = {MemberState.IN: 0, MemberState.WAITING: 1, MemberState.LEFT: 2}
+    rows = Member.objects.filter(circle=circle).select_related("reader").order_by("since", "pk")
+    return sorted(rows, key=lambda one: order[MemberState(one.state)])
+
+
+def own_memberships(reader: Reader) -> QuerySet[Member]:
+    """Of a reader, for their account: where they belong or wait now."""
+    rows = Member.objects.filter(reader=reader, circle__series__ended_on=None).exclude(state=MemberState.LEFT)
+    return rows.select_related("circle__series__place", "circle__course").order_by("since", "pk")
+
+
+def open_to(reader: Reader) -> QuerySet[Circle]:
+    """Groups and clubs of the reader's library that are shown on the site and that the reader does not belong to yet."""
+    mine = Member.objects.filter(reader=reader).exclude(state=MemberState.LEFT).values("circle")
+    rows = Circle.objects.filter(series__institution=reader.institution_id, series__shown=True, series__ended_on=None)
+    return rows.exclude(pk__in=mine).select_related("series__place", "course").order_by("series__title", "pk")

@@ -1,0 +1,61 @@
+"""Files that strangers send with an application: which kinds, how large, and that they are what they say."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import io
+import zipfile
+from dataclasses import dataclass
+
+from mandrivna.shared import pictures
+
+MOST_BYTES, MOST_FILES = 4 * 1024 * 1024, 3
+KINDS = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "webp": "image/webp",
+}
+INSIDE = {"docx": "word/document.xml", "odt": "content.xml"}
+
+
+@dataclass(frozen=True)
+class Taken:
+    kind: str
+    data: bytes
+
+
+def take(data: bytes) -> Taken | None:
+    """What the file is by its own bytes, whatever its name says. Pictures are made anew: nothing of where they were taken stays."""
+    if not data or len(data) > MOST_BYTES:
+        return None
+    if data.startswith(b"%PDF-"):
+        return Taken("pdf", data)
+    if data.startswith(b"PK\x03\x04"):
+        return _office(data)
+    try:
+        return Taken("webp", pictures.work_of(data))
+    except pictures.NotTaken:
+        return None
+
+
+def _office(data: bytes) -> Taken | None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            names = set(packed.namelist())
+    except zipfile.BadZipFile:
+        return None
+    macros = any(name.lower().endswith("vbaproject.bin") for name in names)
+    return next((Taken(kind, data) for kind, inside in INSIDE.items() if inside in names and not macros), None)
+
+
+def packed(data: bytes) -> str:
+    return base64.b64encode(data).decode()
+
+
+def unpacked(text: str) -> bytes:
+    try:
+        return base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        return b""

@@ -1,0 +1,20 @@
+"""A contest of the matrix: one application accepted, with a file; a juror with a link, and one to be taken out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mandrivna.core.codec import Withheld
+from mandrivna.programme.actions.calls import decide, invite_juror
+from tests.factories.calls import LINK, announced, applied
+from tests.factories.library import Library
+
+
+def call_things(lib: Library) -> dict[str, Any]:
+    call = announced(lib)
+    one = decide(lib.act(), application=applied(lib, call), state="accepted")
+    juror = invite_juror(lib.act(), call=call, name="Запрошена", link=Withheld(LINK))
+    return {
+        "call": call.pk, "call_to": "judging", "application": one.pk, "application_file": one.files.get().pk, "juror": juror.pk,
+        "jury_link": LINK,
+    }  # fmt: skip

@@ -1,0 +1,63 @@
+"""One true call of each verb about contests and conferences, for `tests.drills.verbs`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from mandrivna.core.codec import Withheld
+from mandrivna.programme.actions import calls
+from mandrivna.programme.models import Juror
+from tests.factories.calls import LINK, announced, applied, sent
+
+type Told = Callable[[Any], dict[str, Any]]
+
+
+def _about(world: Any) -> dict[str, Any]:
+    today = world.lib.today
+    return {
+        "place": world.lib.hub, "opens_on": today, "closes_on": today + dt.timedelta(days=30), "parts": ["Проза"],
+        "about": {"title": "Рядки з дороги", "criteria": ["Мова"]},
+    }  # fmt: skip
+
+
+def _applying(world: Any) -> dict[str, Any]:
+    call = announced(world.lib)
+    said = {"name": "Невидима Олена", "contact": "nobody@example.org", "title": "Лист", "part": call.parts.first()}
+    return {"call": call, **said, "files": [sent()], "aloud": True}
+
+
+def _juror(world: Any) -> Juror:
+    call = announced(world.lib)
+    applied(world.lib, call)
+    return calls.invite_juror(world.lib.act(), call=call, name="Невидима Суддя", link=Withheld(LINK + world.lib.act().uid.hex))
+
+
+def _scoring(world: Any) -> dict[str, Any]:
+    call, link = announced(world.lib), LINK + world.lib.act().uid.hex
+    juror = calls.invite_juror(world.lib.act(), call=call, name="Невидима Суддя", link=Withheld(link))
+    return {"juror": juror, "application": applied(world.lib, call), "points": [9, 8], "link": Withheld(link)}
+
+
+CALLS: dict[str, tuple[Callable[..., object], Told]] = {
+    "programme.add_call": (calls.add_call, lambda w: {"kind": "contest", "unit": w.lib.hub, **_about(w)}),
+    "programme.edit_call": (calls.edit_call, lambda w: {"call": announced(w.lib), **_about(w)}),
+    "programme.step_call": (calls.step_call, lambda w: {"call": announced(w.lib), "to": "judging"}),
+    "programme.apply": (calls.apply, _applying),
+    "programme.add_application": (calls.add_application, _applying),
+    "programme.decide": (
+        calls.decide,
+        lambda w: {"application": applied(w.lib, announced(w.lib)), "state": "accepted", "award": "перше місце"},
+    ),
+    "programme.withdraw_application": (
+        calls.withdraw_application,
+        lambda w: {"application": applied(w.lib, announced(w.lib))},
+    ),
+    "programme.invite_juror": (
+        calls.invite_juror,
+        lambda w: {"call": announced(w.lib), "name": "Невидима Суддя", "link": Withheld(LINK + w.lib.act().uid.hex)},
+    ),
+    "programme.end_juror": (calls.end_juror, lambda w: {"juror": _juror(w)}),
+    "programme.score_invited": (calls.score_invited, _scoring),
+}
