@@ -243,7 +243,7 @@ def test_an_invited_juror_reads_works_without_names_and_gives_points(world):
     assert link and link not in client.get(at("call_jury", one.pk)).content.decode()
     page = reverse("public:jury", args=[link])
     seen = Client().get(page)
-    assert "про дім" in text_of(seen) and "Сойка" not in seen.content.decode() and seen["Referrer-Policy"] == "no-referrer"
+    assert "про дім" in text_of(seen) and "Сойка" not in seen.content.decode() and seen["Referrer-Policy"] == "same-origin"
     assert Client().get(reverse("public:jury_file", args=[link, work.files.get().pk])).content == PDF
     assert Client().post(page, form(work=str(work.pk), p0="9", p1="8")).status_code == 302
     assert Client().post(page, form(work=str(work.pk), p0="9", p1="")).status_code == 422
@@ -262,7 +262,7 @@ def test_a_juror_of_the_staff_has_a_page_and_nobody_else(world):
     assert "Сойка" not in client.get(at("call_judge", one.pk)).content.decode()
     client.post(at("call_judge", one.pk), form(work=str(work.pk), p0="10", p1="10"))
     assert Score.objects.get().total == 20
-    assert client.get(at("judge_file", work.files.get().pk)).content == PDF
+    assert client.get(at("call_judge_file", work.files.get().pk)).content == PDF
 
 
 def test_lists_ask_no_more_for_more(world):

@@ -98,7 +98,7 @@ def _juror(link: str) -> Juror:
 def _private(response: HttpResponse) -> HttpResponse:
     response["Cache-Control"] = "private, no-store"
     response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "same-origin"  # «no-referrer» would make browsers send the form with «Origin: null»
     return response
 
 
@@ -132,4 +132,6 @@ def _work(juror: Juror, said: str) -> Application:
 def jury_file(request: HttpRequest, link: str, pk: uuid.UUID) -> HttpResponse:
     juror = _juror(link)
     rows = ApplicationFile.objects.filter(application__in=[work.application.pk for work in works_for(juror)])
-    return _private(sent(get_object_or_404(rows, pk=pk)))
+    response = _private(sent(get_object_or_404(rows, pk=pk)))
+    response["Referrer-Policy"] = "no-referrer"
+    return response

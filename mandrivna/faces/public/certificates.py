@@ -47,7 +47,7 @@ def certificate(request: HttpRequest, token: str) -> HttpResponse:
     response = render(request, "public/certificate.html", context, status=status)
     response["Cache-Control"] = "private, no-store"
     response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "same-origin"  # «no-referrer» would make browsers send the form with «Origin: null»
     return response
 
 
