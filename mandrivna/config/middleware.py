@@ -38,7 +38,8 @@ class Headers:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        response.headers.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)
+        if not hasattr(response, "framed"):  # the one page that other sites may show; its own policy says so
+            response.headers.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)
         response.headers.setdefault("Permissions-Policy", WITH_CAMERA if hasattr(response, "uses_camera") else PERMISSIONS_POLICY)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("Cache-Control", "no-store")

@@ -20,6 +20,7 @@ class ProgrammeConfig(AppConfig):
             terms,
         )
         from mandrivna.programme.actions import (  # noqa: F401, PLC0415 - app registry
+            after,
             attending,
             calls,
             certificates,
@@ -28,6 +29,7 @@ class ProgrammeConfig(AppConfig):
             diary,
             doors,
             events,
+            feedback,
             series,
             signups,
         )

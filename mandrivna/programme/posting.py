@@ -31,7 +31,7 @@ def poster_of(told: Announced, *, library: str, today: dt.date, address: str = "
         day=day,
         month=month,
         weekday=weekday,
-        clock=one.clock,
+        clock=_clock(one),
         where=_where(told),
         audience=_for_whom(one, known),
         note=_("Вхід вільний"),
@@ -86,6 +86,11 @@ def _large(one: Event) -> tuple[str, str, str]:
     return f"{one.on:%d.%m}–{one.until:%d.%m}", "", ""
 
 
+def _clock(one: Event) -> str:
+    """Of what goes on for days the hour is that of its opening."""
+    return _("відкриття о %(hour)s") % {"hour": one.starts} if one.until and one.starts else one.clock
+
+
 def _where(told: Announced) -> list[str]:
     online = _("Онлайн, посилання на сторінці події") if told.event.format == Format.ONLINE else _("і онлайн")
     lines = [_short(str(told.place)) if told.place else "", _short(told.address)]
@@ -108,7 +113,7 @@ def _begun(text: str) -> str:
 def _row(told: Announced) -> Row:
     one = told.event
     day, month, weekday = _large(one)
-    said = [one.clock, str(told.place) if told.place else told.address]
+    said = [_clock(one), str(told.place) if told.place else told.address]
     said += [_("онлайн")] if one.format != Format.PLACE else []
     months = ", ".join(part for part in (month, weekday) if part)
     return Row(day=day, month=months, title=one.title, subtitle=one.subtitle, about=" · ".join(part for part in said if part))

@@ -70,3 +70,38 @@ class Source(models.TextChoices):
     FACEBOOK = "facebook", "Facebook"
     INSTAGRAM = "instagram", "Instagram"
     OTHER = "other", _("інше")
+
+
+class Seen(models.TextChoices):
+    """Who can be known on a photograph, and whether they agreed to be shown."""
+
+    NOBODY = "nobody", _("людей не видно або не впізнати")
+    AGREED = "agreed", _("дорослі, і вони не проти")
+    CHILDREN = "children", _("діти, є письмова згода батьків")
+    UNASKED = "unasked", _("людей видно, згоди не питали")
+
+
+class MaterialKind(models.TextChoices):
+    RECORDING = "recording", _("запис")
+    WRITTEN = "written", _("допис або публікація")
+    FILE = "file", _("файл")
+
+
+class Mark(models.TextChoices):
+    GREAT = "great", _("чудово")
+    GOOD = "good", _("добре")
+    SO = "so", _("так собі")
+
+
+class Liked(models.TextChoices):
+    THEME = "theme", _("тема")
+    GUEST = "guest", _("гість чи ведучі")
+    PEOPLE = "people", _("люди й атмосфера")
+    USE = "use", _("дізнався чи дізналася нового")
+    PLACE = "place", _("місце й час")
+
+
+class Again(models.TextChoices):
+    YES = "yes", _("так")
+    MAYBE = "maybe", _("можливо")
+    NO = "no", _("навряд")

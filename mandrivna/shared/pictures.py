@@ -22,6 +22,9 @@ WORK_SIDE = 1600
 COVER_SIDES = (640, 220)
 """The longer side of a cover: on the title's own page, and in lists (each for screens twice as fine as they say)."""
 
+PHOTO_SIDES = (1600, 440)
+"""Of a photograph of an event: large enough for a poster, and small for a page of many."""
+
 
 class Why(StrEnum):
     EMPTY = "empty"
@@ -61,12 +64,21 @@ class Cover:
 
 def cover_of(data: bytes) -> Cover:
     """A photograph of a cover, made anew in two sizes on a white ground. Raises NotTaken with the reason."""
+    return _two(data, COVER_SIDES)
+
+
+def photo_of(data: bytes) -> Cover:
+    """The same of a photograph of people and rooms, larger."""
+    return _two(data, PHOTO_SIDES)
+
+
+def _two(data: bytes, sides: tuple[int, int]) -> Cover:
     picture = _taken(data)
     if picture.mode == "RGBA":
         ground = Image.new("RGB", picture.size, "white")
         ground.paste(picture, mask=picture)
         picture = ground
-    large, small = (_fitted(picture, side) for side in COVER_SIDES)
+    large, small = (_fitted(picture, side) for side in sides)
     content, lesser = _webp(large, 80), _webp(small, 76)
     return Cover(hashlib.sha256(content).hexdigest(), content, lesser, large.width, large.height)
 

@@ -241,6 +241,11 @@ def test_every_address_answers_with_the_security_headers(world):
             if response.headers.get("Referrer-Policy") == "no-referrer" and b'method="post"' in response.content:
                 wrong.append(f"{name}: a form sent from here says «Origin: null», and is refused as a forgery")
             wanted = HEADERS | ({"Referrer-Policy": "no-referrer"} if row.get("secret") else {})
+            if row.get("framed"):
+                wanted = {name: value for name, value in wanted.items() if name != "X-Frame-Options"}
+                assert "X-Frame-Options" not in response.headers and "frame-ancestors *" in policy_of_contents
+            elif "frame-ancestors 'none'" not in policy_of_contents:
+                wanted = {**wanted, "frame-ancestors": "'none'"}
             lacking = [header for header, value in wanted.items() if response.headers.get(header) != value]
             if row.get("wasm") and response.status_code == 200:
                 policy_of_contents = policy_of_contents.replace("script-src 'self' 'wasm-unsafe-eval'", "script-src 'self'", 1)

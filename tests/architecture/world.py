@@ -60,7 +60,10 @@ from mandrivna.lending.actions.terminals import add_terminal
 from mandrivna.lending.eloans import token_of
 from mandrivna.lending.models import Loan, Shelf
 from mandrivna.planning.actions.manual import record_manual
+from mandrivna.programme.actions.after import add_file, add_photo
+from mandrivna.programme.actions.counting import count_event
 from mandrivna.programme.actions.events import add_event, cancel_event
+from mandrivna.programme.actions.feedback import give_feedback
 from mandrivna.programme.actions.series import add_series
 from mandrivna.programme.actions.signups import admit_event, sign_up, sign_up_own
 from mandrivna.programme.signups import token_of as signup_token
@@ -323,7 +326,22 @@ def _programme_things(lib: Library) -> dict[str, Any]:
     planned, gone = (add_event(lib.act(), **told, about={**about, "starts": starts}) for starts in ("16:00", "18:00"))
     cancel_event(lib.act(), event=gone, reason="тривога")
     names = {"poster_name": "letter-square", "programme_poster_name": "programme-square"}
-    return {"memorable": "libraries", "series": series.pk, "event": planned.pk, "cancelled_event": gone.pk, **names}
+    told = {"series": series.pk, "event": planned.pk, "cancelled_event": gone.pk, **names, **_remains(lib)}
+    return {"memorable": "libraries", **told}
+
+
+def _remains(lib: Library) -> dict[str, Any]:
+    """Of an event that was: a photograph and a paper for everybody, and what somebody said of it."""
+    about = {"title": "Читання", "form": "meeting", "starts": "10:00"}
+    held = add_event(lib.act(), unit=lib.hub, place=lib.hub, on=lib.today, about=about)
+    count_event(lib.act(), event=held, counts=[], report="")
+    of: dict[str, Any] = {"event": held, "where": lib.hub}
+    pictured = base64.b64encode(picture()).decode()
+    photo = add_photo(lib.act(), **of, picture=pictured, alt="Коло стільців", seen="nobody", on_site=True)
+    paper = add_file(lib.act(), **of, title="Програма", file=base64.b64encode(b"%PDF-1.7").decode())
+    said = give_feedback(lib.act(), event=held, mark="great", liked=[], words="Дякую", may_quote=True)
+    told = {"event_photo": photo.pk, "photo_size": "small", "event_material": paper.pk, "event_feedback": said.pk}
+    return {"held_event": held.pk, "press_kind": "release", **told}
 
 
 def _signed(lib: Library, reader: Any) -> dict[str, Any]:

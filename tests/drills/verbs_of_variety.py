@@ -13,6 +13,7 @@ from mandrivna.lending.actions.needs import ask_need, bring_for_need, close_need
 from mandrivna.lending.actions.replacing import replace
 from mandrivna.lending.actions.shelf_visits import plan_visit, send_by
 from mandrivna.lending.models import HubNeed, ShelfVisit
+from tests.drills.verbs_after_events import AFTER
 from tests.drills.verbs_of_calls import CALLS
 from tests.drills.verbs_of_circles import CIRCLES
 from tests.drills.verbs_of_eloans import ONLINE
@@ -84,3 +85,4 @@ VARIETY.update(OF_YEAR)
 VARIETY.update(SIGNUPS)
 VARIETY.update(CIRCLES)
 VARIETY.update(CALLS)
+VARIETY.update(AFTER)

@@ -21,6 +21,7 @@ from mandrivna.config.demo import (
     parts,
     programme,
     programme_year,
+    remains,
     reminded,
     replaced,
     rounds,
@@ -79,6 +80,7 @@ def tell(stage: Stage) -> None:
     signups.sign_up_for_events(stage)
     circles.gather(stage)
     contests.hold(stage)
+    remains.remain(stage)
 
 
 def trial(stage: Stage, service: Service) -> None:

@@ -13,8 +13,8 @@ ELSEWHERE = ("/work/", "/accounts/", "/look/", "/api/", "/static/", "/telegram/"
 """Where the language is a person's choice, not a part of the address."""
 
 PAGES = (
-    "front", "places", "events", "catalogue", "authors", "subjects", "classes", "collections", "local", "guide", "join", "rules",
-    "contacts", "accessibility", "privacy", "wishes", "answers", "calls",
+    "front", "places", "events", "events_month", "catalogue", "authors", "subjects", "classes", "collections", "local", "guide",
+    "join", "rules", "contacts", "accessibility", "privacy", "wishes", "answers", "calls",
 )  # fmt: skip
 """Pages of their own; beside them each shown place and each title has one."""
 OF_A_THING = ("place", "event", "title", "heading", "collection")

@@ -24,6 +24,8 @@ from mandrivna.faces.public.limits import SEARCH, gently
 from mandrivna.faces.public.linked import data_block
 from mandrivna.faces.public.pages import briefly
 from mandrivna.faces.public.standing import signing
+from mandrivna.programme.after import remains
+from mandrivna.programme.choosing import AHEAD, MOST, Choice, choice_of, coming, ways_to_choose
 from mandrivna.programme.models import Event
 from mandrivna.programme.queries import Announced, announced, as_announced, by_day
 from mandrivna.programme.states import Format, State
@@ -31,10 +33,8 @@ from mandrivna.programme.terms import terms
 from mandrivna.shared.dates import ical
 
 PAGE = 30
-AHEAD = dt.timedelta(days=180)
 BEHIND = dt.timedelta(days=370)
 """An event that was is still to be found by its address for about a year."""
-MOST = 400
 CALENDAR = "text/calendar; charset=utf-8"
 
 
@@ -43,32 +43,23 @@ CALENDAR = "text/calendar; charset=utf-8"
 @briefly
 def events(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
-    shown = shown_on(today)
-    coming = [as_announced(one, shown) for one in announced(shown, today, today + AHEAD).filter(state=State.PLANNED)[:MOST]]
-    towns = sorted({one.town for one in coming if one.town})
-    town = request.GET.get("town", "")
-    online = request.GET.get("online") == "1"
-    if town:
-        coming = [one for one in coming if one.town == town]
-    if online:
-        coming = [one for one in coming if one.event.format != Format.PLACE]
-    page = Paginator(coming, PAGE).get_page(request.GET.get("page"))
+    ahead = coming(Choice(), today, MOST)
+    choice, known = choice_of(request.GET), terms()
+    ways = ways_to_choose(choice, ahead, known)
+    page = Paginator(choice.of(ahead), PAGE).get_page(request.GET.get("page"))
     told = {one.event.pk: one for one in page.object_list}
     context = {
         "page": page,
         "days": [(day.on, [told[event.pk] for event in day.events]) for day in by_day([one.event for one in told.values()], today)],
-        "towns": towns,
-        "town": town,
-        "online": online,
-        "query": f"&town={town}" if town else "&online=1" if online else "",
+        **ways,
         "today": today,
-        "terms": terms(),
-        "calendar": request.build_absolute_uri(reverse("site:events_calendar")),
+        "terms": known,
+        "calendar": request.build_absolute_uri(reverse("site:events_calendar")) + (f"?{ways['chosen']}" if ways["chosen"] else ""),
     }
     return render(request, "public/events.html", context)
 
 
-def _found(pk: uuid.UUID, today: dt.date) -> tuple[Announced, Shown]:
+def found(pk: uuid.UUID, today: dt.date) -> tuple[Announced, Shown]:
     """What is not announced is as good as absent; what was cancelled keeps its address and says so."""
     shown = shown_on(today)
     rows = announced(shown, today - BEHIND, today + dt.timedelta(days=740), gone=True)
@@ -80,7 +71,7 @@ def _found(pk: uuid.UUID, today: dt.date) -> tuple[Announced, Shown]:
 
 def found_event(pk: uuid.UUID, today: dt.date) -> Event:
     """As the site announces it."""
-    return _found(pk, today)[0].event
+    return found(pk, today)[0].event
 
 
 @public("one event is for everybody, like the list of them")
@@ -88,7 +79,7 @@ def found_event(pk: uuid.UUID, today: dt.date) -> Event:
 @briefly
 @gently(SEARCH)
 def event(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    told, _shown = _found(pk, timezone.localdate())
+    told, _shown = found(pk, timezone.localdate())
     one, known = told.event, terms()
     context = {
         "event": one,
@@ -98,6 +89,7 @@ def event(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "cancelled": one.state == State.CANCELLED,
         "over": one.last_day < timezone.localdate(),
         "linked": for_machines(request, told),
+        "remains": remains(one, timezone.localdate()),
         "crumbs": [(_("Події"), reverse("public:events")), (str(one), "")],
         **signing(request, one),
     }
@@ -109,7 +101,7 @@ def event(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @briefly
 @gently(SEARCH)
 def event_calendar(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    told, _shown = _found(pk, timezone.localdate())
+    told, _shown = found(pk, timezone.localdate())
     response = HttpResponse(ical.calendar(str(told.event), [entry(request, told)], publish=False), content_type=CALENDAR)
     response["Content-Disposition"] = f'attachment; filename="podiia-{told.event.on:%Y-%m-%d}.ics"'
     return response
@@ -123,11 +115,12 @@ def calendar(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     shown = shown_on(today)
     rows = announced(shown, today - dt.timedelta(days=31), today + AHEAD, gone=True)[:MOST]
+    chosen = [told.event for told in choice_of(request.GET).of(as_announced(one, shown) for one in rows)]
     name = _("Події: %s") % (site().name or _("Мандрівна"))
-    return HttpResponse(ical.calendar(name, _entries(request, rows, shown)), content_type=CALENDAR)
+    return HttpResponse(ical.calendar(name, entries(request, chosen, shown)), content_type=CALENDAR)
 
 
-def _entries(request: HttpRequest, rows: Iterable[Event], shown: Shown) -> list[ical.Entry]:
+def entries(request: HttpRequest, rows: Iterable[Event], shown: Shown) -> list[ical.Entry]:
     return [entry(request, as_announced(one, shown)) for one in rows]
 
 
@@ -184,10 +177,10 @@ def for_machines(request: HttpRequest, told: Announced) -> SafeString:
 
 
 def _locations(told: Announced) -> list[dict[str, Any]]:
-    one, found = told.event, list[dict[str, Any]]()
+    one, listed = told.event, list[dict[str, Any]]()
     if told.place or told.address:
         name = str(told.place) if told.place else one.where
-        found.append({"@type": "Place", "name": name, "address": told.address or name})
+        listed.append({"@type": "Place", "name": name, "address": told.address or name})
     if one.format != Format.PLACE and one.link:
-        found.append({"@type": "VirtualLocation", "url": one.link})
-    return found
+        listed.append({"@type": "VirtualLocation", "url": one.link})
+    return listed

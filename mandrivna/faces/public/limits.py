@@ -36,6 +36,8 @@ LIMITS = {
     "apply_all": "300/h/key",
     "certificate_network": "60/h/key",
     "certificate_all": "600/h/key",
+    "feedback_network": "120/h/key",
+    "feedback_all": "1000/h/key",
 }
 """Tries of one network (a hub's readers share one address) and of everybody together."""
 

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from mandrivna.faces.public import (
+    after,
     answers,
     asking,
     browse,
@@ -11,6 +12,8 @@ from mandrivna.faces.public import (
     certificates,
     citing,
     collections,
+    event_feeds,
+    event_month,
     events,
     giving,
     places,
@@ -29,11 +32,14 @@ urlpatterns = [
     path("places/<int:pk>/", places.place, name="place"),
     path("s/<slug:code>/", places.shelf_door, name="shelf_door"),
     path("events/", events.events, name="events"),
+    path("events/month/", event_month.month, name="events_month"),
+    path("events/widget/", event_feeds.widget, name="events_widget"),
     path("events/<uuid:pk>/", events.event, name="event"),
     path("events/<uuid:pk>/calendar.ics", events.event_calendar, name="event_calendar"),
     path("events/<uuid:pk>/signup/", signing.signup, name="signup"),
     path("signup/<slug:token>/", signing.signup_page, name="signup_page"),
     path("signup/<slug:token>/cancel/", signing.signup_cancel, name="signup_cancel"),
+    path("events/<uuid:pk>/feedback/", after.feedback, name="event_feedback"),
     path("catalogue/", catalogue.catalogue, name="catalogue"),
     path("catalogue/suggestions/", catalogue.suggestions, name="suggestions"),
     path("catalogue/<uuid:pk>/", catalogue.title, name="title"),

@@ -1,3 +1,4 @@
+from mandrivna.programme.models.after import EventMaterial, EventPhoto, Feedback
 from mandrivna.programme.models.calls import (
     CALL_STEPS,
     TOLD,
@@ -56,7 +57,10 @@ __all__ = [
     "Described",
     "DiaryEntry",
     "Event",
+    "EventMaterial",
+    "EventPhoto",
     "EventQuerySet",
+    "Feedback",
     "Heads",
     "Juror",
     "Lesson",

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -21,8 +22,9 @@ from mandrivna.core.places import shown_on
 from mandrivna.faces.access import access
 from mandrivna.faces.look.site import site
 from mandrivna.faces.workspace.intake.acts import sent
+from mandrivna.faces.workspace.operate import hidden_uid
 from mandrivna.faces.workspace.programme.views import found
-from mandrivna.programme.models import Event, Series
+from mandrivna.programme.models import Event, EventPhoto, Series
 from mandrivna.programme.posting import poster_of, programme_of
 from mandrivna.programme.queries import announced, as_announced, read_month, series_for
 from mandrivna.programme.rules import VIEW
@@ -34,6 +36,7 @@ LAYOUTS = {
     Layout.LETTER: (gettext_lazy("Літери"), gettext_lazy("Білий аркуш із великою назвою: добре друкує будь-який принтер.")),
     Layout.BLOCK: (gettext_lazy("Колір"), gettext_lazy("Назва на кольоровому полі: видно здалеку.")),
     Layout.DAY: (gettext_lazy("День"), gettext_lazy("Найбільше на аркуші — число: коли важить дата.")),
+    Layout.PHOTO: (gettext_lazy("Світлина"), gettext_lazy("Ваша світлина на весь аркуш, слова поверх неї.")),
 }
 SIZES = {
     Size.A4: gettext_lazy("Аркуш А4"),
@@ -52,7 +55,7 @@ COLOURS = {
 }
 LESSER = {Size.A4: 0.62, Size.A3: 0.44, Size.SQUARE: 0.34, Size.STORY: 0.34}
 """How much smaller a page shows them: about 370 pixels across."""
-MOST = 60
+MOST, MOST_PHOTOS = 60, 8
 PNG, PDF = "image/png", "application/pdf"
 
 
@@ -100,12 +103,20 @@ def _colours(request: HttpRequest, kept: dict[str, str]) -> list[dict[str, Any]]
 # --- one event ----------------------------------------------------------------------------------------------------------
 
 
-def _of(request: HttpRequest, one: Event, photo: bytes = b"", alt: str = "") -> Poster:
+def _photos(one: Event) -> QuerySet[EventPhoto]:
+    """That readers may see: of the event, else of its series."""
+    rows = EventPhoto.objects.filter(on_site=True)
+    own = rows.filter(event=one)
+    return own if one.series_id is None or own.exists() else rows.filter(event__series=one.series_id).order_by("-added_at", "pk")
+
+
+def _of(request: HttpRequest, one: Event, photo: EventPhoto | None) -> Poster:
     """Told as the site tells it: a place that is not shown there is not named on a wall either."""
     today = timezone.localdate()
     shown = shown_on(today)
     address = request.build_absolute_uri(reverse("public:event", args=[one.pk])) if _on_site(one, shown) else ""
-    return poster_of(as_announced(one, shown), library=site().name, today=today, address=address, photo=photo, alt=alt)
+    pictured: dict[str, Any] = {"photo": bytes(photo.large), "alt": photo.alt} if photo else {}
+    return poster_of(as_announced(one, shown), library=site().name, today=today, address=address, **pictured)
 
 
 def _on_site(one: Event, shown: Any) -> bool:
@@ -116,15 +127,19 @@ def _on_site(one: Event, shown: Any) -> bool:
 @access(VIEW)
 def event_poster(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     one = found(request, pk)
-    kept = {"colour": _chosen(request)}
+    photos = list(_photos(one).defer("large", "small")[:MOST_PHOTOS])
+    chosen = next((row for row in photos if str(row.pk) == request.GET.get("photo")), photos[0] if photos else None)
+    kept = {"colour": _chosen(request), **({"photo": str(chosen.pk)} if chosen else {})}
     made = [
         {"title": title, "about": about, "files": _files("event_poster_file", layout, kept, args=[one.pk])}
         for layout, (title, about) in LAYOUTS.items()
+        if layout != Layout.PHOTO or chosen
     ]
     context = {
         "event": one,
         "made": made if one.state != State.CANCELLED else [],
-        "colours": _colours(request, {}),
+        "colours": _colours(request, {"photo": str(chosen.pk)} if chosen else {}),
+        "photos": [(row, urlencode({**kept, "photo": str(row.pk)}), row == chosen) for row in photos],
         "on_site": _on_site(one, shown_on(timezone.localdate())),
         "crumbs": [
             (_("Програма"), f"{reverse('workspace:programme')}?month={one.on:%Y-%m}"),
@@ -150,8 +165,16 @@ def event_poster_file(request: HttpRequest, pk: uuid.UUID, name: str) -> HttpRes
     asked, one = _asked(request, name, LAYOUTS), found(request, pk)
     if one.state == State.CANCELLED:
         raise Http404
+    photo = _photo(request, one) if asked.layout == Layout.PHOTO else None
+    if asked.layout == Layout.PHOTO and photo is None:
+        raise Http404
     with override(settings.LANGUAGE_CODE):
-        return _file(asked, _of(request, one), f"afisha-{one.on:%Y-%m-%d}")
+        return _file(asked, _of(request, one, photo), f"afisha-{one.on:%Y-%m-%d}")
+
+
+def _photo(request: HttpRequest, one: Event) -> EventPhoto | None:
+    rows = _photos(one)
+    return rows.filter(pk=hidden_uid(request.GET.get("photo", ""))).first() or rows.first()
 
 
 # --- a month or a series --------------------------------------------------------------------------------------------------

@@ -1,10 +1,11 @@
 from django.urls import include, path
 
-from mandrivna.faces.workspace.programme import events, posters, series, signup_urls, views, year_urls
+from mandrivna.faces.workspace.programme import events, out_urls, series, signup_urls, views, year_urls
 
 urlpatterns = [
     *year_urls.urlpatterns,
     *signup_urls.urlpatterns,
+    *out_urls.urlpatterns,
     path("", views.month, name="programme"),
     path("list/", views.listed, name="programme_list"),
     path("add/", events.add, name="event_add"),
@@ -15,10 +16,6 @@ urlpatterns = [
     path("events/<uuid:pk>/move/", events.move, name="event_move"),
     path("events/<uuid:pk>/cancel/", events.cancel, name="event_cancel"),
     path("events/<uuid:pk>/restore/", events.restore, name="event_restore"),
-    path("events/<uuid:pk>/poster/", posters.event_poster, name="event_poster"),
-    path("events/<uuid:pk>/poster/<slug:name>/", posters.event_poster_file, name="event_poster_file"),
-    path("poster/", posters.programme_poster, name="programme_poster"),
-    path("poster/<slug:name>/", posters.programme_poster_file, name="programme_poster_file"),
     path("", include("mandrivna.faces.workspace.programme.circle_urls")),
     path("", include("mandrivna.faces.workspace.programme.call_urls")),
     path("series/", series.listed, name="series"),

@@ -19,6 +19,7 @@ from mandrivna.core.models import Unit
 from mandrivna.ledger.api import PAGES, SourcePage
 from mandrivna.planning.words import FACET_WORDS
 from mandrivna.programme import rules
+from mandrivna.programme.after import untold_for
 from mandrivna.programme.models import Event
 from mandrivna.programme.queries import uncounted_for
 
@@ -30,6 +31,17 @@ def uncounted(actor: Actor, _place: Unit | None) -> QuerySet[Event]:
 def uncounted_told(_actor: Actor, rows: Sequence[Event]) -> list[Waiting]:
     return [
         Waiting(str(row), f"{reverse('workspace:event', args=[row.pk])}#h-count", f"{row.place} · {date_format(row.on, 'j E')}")
+        for row in rows
+    ]
+
+
+def untold(actor: Actor, _place: Unit | None) -> QuerySet[Event]:
+    return untold_for(actor, timezone.localdate())
+
+
+def untold_told(_actor: Actor, rows: Sequence[Event]) -> list[Waiting]:
+    return [
+        Waiting(str(row), reverse("workspace:event_after", args=[row.pk]), f"{row.place} · {date_format(row.on, 'j E')}")
         for row in rows
     ]
 
@@ -69,6 +81,19 @@ ATTENTION.add(
     ),
 )
 PAGES.add("programme.Certificate", SourcePage("programme.Certificate", _circle_url, rules.VIEW))
+ATTENTION.add(
+    "programme_after",
+    Attention(
+        label=_("Події, про які ще не написано"),
+        permission=rules.COUNT,
+        icon="calendar",
+        url_name="workspace:programme",
+        act=_("Написати два рядки"),
+        rows=untold,
+        told=untold_told,
+        order=41,
+    ),
+)
 PAGES.add("programme.Event", SourcePage("programme.Event", _url, rules.VIEW))
 
 for _section, _facet in (("forms", "form"), ("audiences", "audience")):
