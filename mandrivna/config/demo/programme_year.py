@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from mandrivna.config.demo.data import HUBS
-from mandrivna.config.demo.programme import CENTRE, _Clock
+from mandrivna.config.demo.programme import CENTRE, Clock
 from mandrivna.config.demo.stage import Stage
 from mandrivna.programme.actions.counting import count_event
 from mandrivna.programme.actions.events import confirm_event
@@ -18,7 +18,7 @@ STOP = 12
 
 
 def plan_year(stage: Stage) -> None:
-    clock, today = _Clock(stage), stage.calendar.today
+    clock, today = Clock(stage), stage.calendar.today
     ahead = [one for one in occasions(today.year) if one.first > today + dt.timedelta(days=3)]
     for occasion in ahead[:2]:
         unit = stage.units[CENTRE]
@@ -26,7 +26,7 @@ def plan_year(stage: Stage) -> None:
     _on_the_road(stage, clock, today)
 
 
-def _on_the_road(stage: Stage, clock: _Clock, today: dt.date) -> None:
+def _on_the_road(stage: Stage, clock: Clock, today: dt.date) -> None:
     about = {
         "title": "Листівки з дому",
         "subtitle": "мандрівна виставка",
