@@ -79,7 +79,7 @@ def test_anybody_signs_up_sees_the_code_and_cancels_by_the_link(world):
     told = text_of(shown)
     assert ("Ви записані" in told, signup.pretty in told, "Канарейка" in told) == (True, True, False)
     assert "data:image/svg+xml" in shown.content.decode()
-    assert (shown["Referrer-Policy"], shown["X-Robots-Tag"]) == ("no-referrer", "noindex, nofollow")
+    assert (shown["Referrer-Policy"], shown["X-Robots-Tag"]) == ("same-origin", "noindex, nofollow")
     again = Client().post(public("signup", to.event_id), said)
     assert (again["Location"], SignUp.objects.count()) == (done["Location"], 1), "pressed twice is signed up once"
     Client().post(public("signup_cancel", token_of(signup.pk)), form())

@@ -170,5 +170,5 @@ def code_url(request: HttpRequest, one: SignUp) -> str:
 def kept_secret(response: HttpResponse) -> HttpResponse:
     response["Cache-Control"] = "private, no-store"
     response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "same-origin"  # «no-referrer» would make browsers send the form with «Origin: null»
     return response
