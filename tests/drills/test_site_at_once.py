@@ -44,6 +44,16 @@ def test_the_same_visitors_seen_by_four_processes_at_once_are_counted_once(monke
     assert set(SiteSeen.objects.values_list("sessions", flat=True)) == {1}
 
 
+def test_the_drill_sees_processes_that_do_not_agree_on_the_salt(monkeypatch):
+    """Negative control: with a salt of its own each process would count everybody anew."""
+    at, mark_of = timezone.localtime().replace(hour=12), seeing.mark_of
+    monkeypatch.setattr(seeing, "today", at.date)
+    for hand in range(2):
+        monkeypatch.setattr(seeing, "mark_of", lambda salt, *about, hand=hand: mark_of(f"{hand}{salt}", *about))
+        looks(seeing.Eye(), at)
+    assert SiteSeen.objects.count() == 2 * VISITORS
+
+
 def test_a_day_closed_among_writers_keeps_its_sum_and_leaves_nothing_behind(monkeypatch):
     if connection.vendor == "sqlite":
         pytest.skip("SQLite has one writer at a time: there is nothing to overlap")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import random
 
 import pytest
 
@@ -176,6 +177,24 @@ def test_a_column_that_a_platform_renamed_is_known_by_its_new_name(lib):
 )  # fmt: skip
 def test_what_is_no_such_table_is_refused_in_words(data, code):
     assert codes(read, channels().all["youtube"], data) == [code]
+
+
+def test_a_damaged_file_is_read_or_refused_and_breaks_nothing():
+    """Bytes changed, cut out and doubled by chance: months of whole numbers, or a refusal in words."""
+    chance, sound = random.Random(7), 'Дата;"Перегляди";Нові підписники\n2026-02-27;"1 200";4\nMar 1, 2026;50;2\n'.encode()
+    refused = 0
+    for _file in range(400):
+        data = bytearray(sound)
+        for _harm in range(chance.randint(1, 6)):
+            at = chance.randrange(len(data))
+            data[at : at + chance.choice((0, 1, 9))] = chance.choice((b"", b'"', b"\x00", b"\xff\xfe", b"\n", b";;;", data[:at]))
+        try:
+            found = read(channels().all["youtube"], bytes(data), before=5)
+        except Refused:
+            refused += 1
+        else:
+            assert all(type(number) is int for numbers in found.months.values() for number in numbers.values())
+    assert 0 < refused < 400
 
 
 @pytest.mark.parametrize(
