@@ -15,6 +15,8 @@ from mandrivna.core.registry import Registry
 
 SHOWN = 5
 """How many of a kind are told; the rest are behind the link."""
+KINDS = 6
+"""Kinds told in words, each for one question; of those that come after them only the number is told, with the way there."""
 
 
 @dataclass(frozen=True)
@@ -90,10 +92,10 @@ def waiting_count(actor: Actor) -> int:
 
 
 def attention_for(actor: Actor, place: Unit | None = None, *, limit: int = SHOWN) -> list[Group]:
-    """All kinds the actor may deal with, the empty ones too. One query counts, each kind not empty takes one more."""
+    """All kinds the actor may deal with, the empty ones too. One query counts, each of the first kinds not empty takes one more."""
     asked = _asked(actor, place, counted=False)
     counts = _counts(asked)
+    told = {code for code, _kind, _rows in [one for one in asked if counts.get(one[0])][:KINDS]}
     return [
-        Group(kind, counts[code], kind.told(actor, list(rows[:limit]))) if counts.get(code) else Group(kind, 0, [])
-        for code, kind, rows in asked
+        Group(kind, counts.get(code, 0), kind.told(actor, list(rows[:limit])) if code in told else []) for code, kind, rows in asked
     ]

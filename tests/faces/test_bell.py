@@ -97,6 +97,17 @@ def test_what_is_merely_so_does_not_ring(world):
     assert rings == {"director": 5, "owner": 2, "technician": 2, "guardian": 0}
 
 
+def test_of_very_many_kinds_the_last_are_told_by_their_number_alone(world, monkeypatch, django_assert_num_queries):
+    everything(world)
+    monkeypatch.setattr("mandrivna.core.attention.KINDS", 2)
+    director = actor_for(world.staff["director"])
+    with django_assert_num_queries(1 + 2):
+        groups = [group for group in attention_for(director, world.lib.shelf) if group.count]
+    assert [(group.count, len(group.rows)) for group in groups] == [(1, 1), (1, 1), (1, 0), (1, 0), (1, 0), (1, 0)]
+    page = text_of(world.browser("director").get(BELL))
+    assert ("Багато відкритих формулярів 1" in page, "Ще 1 запис" in page) == (True, False)
+
+
 def test_nobody_is_told_nothing(world):
     everything(world)
     assert (waiting_count(NOBODY), attention_for(NOBODY)) == (0, [])

@@ -25,6 +25,7 @@ from mandrivna.faces.workspace.programme.series import staff_of
 from mandrivna.programme.actions.calls import add_application, decide, end_juror, invite_juror, withdraw_application
 from mandrivna.programme.call_queries import applications_of, juror_of, may_see_applicants, mean
 from mandrivna.programme.models import Application, ApplicationFile, ApplicationState, Call, Juror
+from mandrivna.programme.queries import places_to_plan
 from mandrivna.programme.rules import PEOPLE, VIEW
 
 MOST = 400
@@ -139,7 +140,7 @@ def judge_file(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def jury(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """A guest's link is shown in the answer to this very form and never again."""
     call, status, link = seen(request, pk), 200, ""
-    staff = staff_of(request)
+    staff = staff_of(places_to_plan(request.actor))
     form = JurorForm(staff)
     if request.method == "POST":
         form, chance = JurorForm(staff, request.POST), secrets.token_urlsafe(24)

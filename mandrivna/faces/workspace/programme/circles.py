@@ -137,7 +137,8 @@ def _planned(request: HttpRequest, pk: uuid.UUID) -> Circle:
 def add(request: HttpRequest) -> HttpResponse:
     """A club, or with `?course=` a group of that course."""
     of = _of(request)
-    units, places, staff = units_to_plan(request.actor), places_to_plan(request.actor), staff_of(request)
+    units, places = units_to_plan(request.actor), places_to_plan(request.actor)
+    staff = staff_of(places)
     status, done = 200, list[Circle]()
     kind = "group" if of else "club"
     if request.method == "POST":
@@ -199,7 +200,7 @@ def _unlaid(circle: Circle, events: list[Event]) -> bool:
 @read_or_send
 @access(PLAN)
 def edit(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    one, staff, status = _planned(request, pk), staff_of(request), 200
+    one, staff, status = _planned(request, pk), staff_of(places_to_plan(request.actor)), 200
     form = LedForm(staff, initial=led_by(one))
     if request.method == "POST":
         form = LedForm(staff, request.POST)

@@ -18,7 +18,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from mandrivna.core.models import Staff
 from mandrivna.core.problems import Refused
-from mandrivna.core.queries import institutions_for
 from mandrivna.faces.access import access, read_or_send, status_of
 from mandrivna.faces.look.terms import chips
 from mandrivna.faces.workspace.operate import act_of, attempt, sole
@@ -116,20 +115,16 @@ def page_of(request: HttpRequest, series: Series, status: int = 200, problems: l
     return render(request, "workspace/programme/series.html", context, status=status)
 
 
-def staff_of(request: HttpRequest) -> Any:
-    at = institutions_for(request.actor, PLAN)
-    paths = [institution.path for institution in at]
-    rows = Staff.objects.active()
-    wanted = rows.none()
-    for path in paths:
-        wanted = wanted | rows.filter(memberships__unit__path__startswith=path)
-    return wanted.distinct().order_by("name")
+def staff_of(places: Any) -> Any:
+    """Whoever works at one of these places: they may coordinate."""
+    return Staff.objects.active().filter(memberships__unit__in=places.order_by()).distinct().order_by("name")
 
 
 @read_or_send
 @access(PLAN)
 def add(request: HttpRequest) -> HttpResponse:
-    units, places, staff = units_to_plan(request.actor), places_to_plan(request.actor), staff_of(request)
+    units, places = units_to_plan(request.actor), places_to_plan(request.actor)
+    staff = staff_of(places)
     status, done = 200, list[Series]()
     if request.method == "POST":
         form = SeriesForm(units, places, staff, request.POST)
@@ -147,7 +142,8 @@ def add(request: HttpRequest) -> HttpResponse:
 @access(PLAN)
 def edit(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     series, status = planned(request, pk), 200
-    units, places, staff = units_to_plan(request.actor), places_to_plan(request.actor), staff_of(request)
+    units, places = units_to_plan(request.actor), places_to_plan(request.actor)
+    staff = staff_of(places)
     if request.method == "POST":
         form = SeriesForm(units, places, staff, request.POST, kept=series)
         status = attempt(request, form, lambda act: edit_series(act, series=series, **form.arguments()))
