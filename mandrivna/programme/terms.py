@@ -25,6 +25,7 @@ CLASSES = {
 LONGEST_LABEL = 60
 DAYS = {"signup_keep_days": (0, 60), "remind_days": (0, 14)}
 """Numbers of days among the settings, with what they may be."""
+MOST_DAYS = 365
 
 
 @dataclass(frozen=True)
@@ -111,6 +112,8 @@ def programme_policy_problems(key: str, value: Any) -> list[Problem]:
             text = _("Клас пишуть одним із трьох способів: %s.") % ", ".join(f"«{one}»" for one in CLASSES)
             return [Blocker(code="policy_unknown_class", text=text, field="value")]
         return []
+    if section == "checklist" and not rest.endswith("/label"):
+        return _checklist_problems(rest, value)
     if section in ("directions", "audiences") or rest.endswith("/label"):
         if not isinstance(value, str) or len(value) > LONGEST_LABEL:
             text = _("Потрібна назва, не довша за %d знаків.") % LONGEST_LABEL
@@ -125,6 +128,18 @@ def programme_policy_problems(key: str, value: Any) -> list[Problem]:
             return [Blocker(code="policy_out_of_range", text=text, field="value")]
         return []
     return [Blocker(code="policy_unknown_key", text=_("Такого правила немає."), field="value")]
+
+
+def _checklist_problems(rest: str, value: Any) -> list[Problem]:
+    if rest.endswith("/days"):
+        known = isinstance(value, int) and not isinstance(value, bool) and abs(value) <= MOST_DAYS
+        text: Any = _("Потрібна кількість днів: від’ємна до події, додатна після неї, не більше за %d.") % MOST_DAYS
+    elif rest.endswith("/forms"):
+        known = isinstance(value, str) and set(value.split()) <= set(policy.seed(POLICY)["forms"])
+        text = _("Коди форм роботи через пропуск; порожньо — для всіх.")
+    else:
+        known, text = False, _("Такого правила немає.")
+    return [] if known else [Blocker(code="policy_checklist", text=text, field="value")]
 
 
 def _weekdays_problems(value: Any) -> list[Problem]:

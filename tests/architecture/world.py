@@ -61,9 +61,11 @@ from mandrivna.lending.eloans import token_of
 from mandrivna.lending.models import Loan, Shelf
 from mandrivna.planning.actions.manual import record_manual
 from mandrivna.programme.actions.after import add_file, add_photo
+from mandrivna.programme.actions.campaigns import add_campaign
 from mandrivna.programme.actions.counting import count_event
 from mandrivna.programme.actions.events import add_event, cancel_event
 from mandrivna.programme.actions.feedback import give_feedback
+from mandrivna.programme.actions.rooms import add_room
 from mandrivna.programme.actions.series import add_series
 from mandrivna.programme.actions.signups import admit_event, sign_up, sign_up_own
 from mandrivna.programme.signups import token_of as signup_token
@@ -327,7 +329,13 @@ def _programme_things(lib: Library) -> dict[str, Any]:
     cancel_event(lib.act(), event=gone, reason="тривога")
     names = {"poster_name": "letter-square", "programme_poster_name": "programme-square"}
     told = {"series": series.pk, "event": planned.pk, "cancelled_event": gone.pk, **names, **_remains(lib)}
-    return {"memorable": "libraries", **told}
+    return {"memorable": "libraries", **_rooms_and_weeks(lib), **told}
+
+
+def _rooms_and_weeks(lib: Library) -> dict[str, Any]:
+    room = add_room(lib.act(), unit=lib.hub, name="Зала")
+    week = add_campaign(lib.act(), unit=lib.hub, title="Тиждень читання", first=lib.today, last=lib.today)
+    return {"room": room.pk, "campaign": week.pk}
 
 
 def _remains(lib: Library) -> dict[str, Any]:

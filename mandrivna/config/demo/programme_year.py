@@ -7,11 +7,16 @@ import datetime as dt
 from mandrivna.config.demo.data import HUBS
 from mandrivna.config.demo.programme import CENTRE, Clock
 from mandrivna.config.demo.stage import Stage
+from mandrivna.programme.actions.campaigns import add_campaign, group
 from mandrivna.programme.actions.counting import count_event
 from mandrivna.programme.actions.events import confirm_event
+from mandrivna.programme.actions.preparing import add_check, announce_guest, tick
+from mandrivna.programme.actions.rooms import add_room, book_room
 from mandrivna.programme.actions.series import add_series
 from mandrivna.programme.actions.travelling import add_stop, draft_date
 from mandrivna.programme.memorable import occasions
+from mandrivna.programme.models import Event
+from mandrivna.programme.states import State
 
 STOP = 12
 """Days in one place."""
@@ -24,6 +29,7 @@ def plan_year(stage: Stage) -> None:
         unit = stage.units[CENTRE]
         draft_date(clock.at(today, 11), unit=unit, place=unit, code=occasion.date.code, year=occasion.first.year)
     _on_the_road(stage, clock, today)
+    _made_ready(stage, clock, today)
 
 
 def _on_the_road(stage: Stage, clock: Clock, today: dt.date) -> None:
@@ -45,3 +51,41 @@ def _on_the_road(stage: Stage, clock: Clock, today: dt.date) -> None:
         if event.last_day < today:
             counts = [{"way": "place", "audience": "general", "age": "", "number": 64}]
             count_event(clock.at(today, 13), event=event, counts=counts, report="Дописали до виставки вісім листівок.")
+
+
+def _made_ready(stage: Stage, clock: Clock, today: dt.date) -> None:
+    """Rooms of two hubs; the nearest event has one, a guest and things to bring, some work is done, a week groups them."""
+    director = stage.actors["director"]
+    halls = [
+        add_room(
+            clock.at(today, 8 + number, director),
+            unit=stage.units[HUBS[number].name],
+            name=name,
+            seats=seats,
+            about=about,
+        )
+        for number, (name, seats, about) in enumerate((("Зала", 40, "проєктор, екран"), ("Дитячий куточок", 12, "килим, подушки")))
+    ]
+    ahead = Event.objects.filter(state=State.PLANNED, on__gte=today, until=None).exclude(starts="").order_by("on", "starts")
+    week = add_campaign(
+        clock.at(today, 9), unit=stage.units[CENTRE], title="Тиждень теплого читання", first=today,
+        last=today + dt.timedelta(days=6),
+        about="Сім днів читаємо вголос там, де нас чекають.",
+    )  # fmt: skip
+    for number, event in enumerate(ahead[:3]):
+        tick(clock.at(today, 10), event=event, code="place")
+        if number < 2:
+            tick(clock.at(today, 11), event=event, code="announce")
+            group(clock.at(today, 12), campaign=week, event=event)
+    if (first := ahead.filter(format="hybrid").first() or ahead.first()) is not None:
+        book_room(clock.at(today, 13), event=first, room=halls[0])
+        announce_guest(
+            clock.at(today, 14),
+            event=first,
+            part="speaker",
+            announced="Мандрівна поетка, авторка збірки «Сіль і вітер»",
+            agreed=True,
+        )
+        announce_guest(clock.at(today, 15), event=first, part="partner", announced="Клуб «Степова хвиля»", agreed=True)
+        add_check(clock.at(today, 16), event=first, sort="gear", text="Мікрофон і дві колонки")
+        add_check(clock.at(today, 17), event=first, sort="work", text="Зустріти гостю на станції", due=first.on)

@@ -34,6 +34,7 @@ from mandrivna.programme.models.events import (
     SeriesQuerySet,
     words_of,
 )
+from mandrivna.programme.models.preparing import Booking, Campaign, Check, Grouped, Guest, Part, Room, Sort
 from mandrivna.programme.models.signups import Admission, Heads, OnlineCount, SignUp, SignUpQuerySet, Turnout, last_day
 
 __all__ = [
@@ -46,11 +47,14 @@ __all__ = [
     "ApplicationFile",
     "ApplicationState",
     "Attendance",
+    "Booking",
     "Call",
     "CallKind",
     "CallPart",
     "CallState",
+    "Campaign",
     "Certificate",
+    "Check",
     "Circle",
     "CircleKind",
     "Course",
@@ -61,6 +65,8 @@ __all__ = [
     "EventPhoto",
     "EventQuerySet",
     "Feedback",
+    "Grouped",
+    "Guest",
     "Heads",
     "Juror",
     "Lesson",
@@ -68,11 +74,14 @@ __all__ = [
     "MemberQuerySet",
     "MemberState",
     "OnlineCount",
+    "Part",
+    "Room",
     "Score",
     "Series",
     "SeriesQuerySet",
     "SignUp",
     "SignUpQuerySet",
+    "Sort",
     "Turnout",
     "last_day",
     "words_of",

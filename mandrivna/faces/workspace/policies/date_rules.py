@@ -1,12 +1,14 @@
-"""Memorable dates among the rules of the institution."""
+"""Memorable dates and the lists of what is to be done for an event, among the rules of the institution."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mandrivna.core import policy
-from mandrivna.faces.workspace.policies.rules import OWN_FORM, POLICIES, TEXT, YES, About, Rule
+from mandrivna.faces.workspace.policies.rules import NUMBER, OWN_FORM, POLICIES, TEXT, YES, About, Rule
 
 
 def _dates() -> list[Rule]:
@@ -31,3 +33,24 @@ POLICIES["dates"] = About(
     ),
     rules=_dates,
 )
+
+
+def _checklist() -> list[Rule]:
+    here, shipped = policy.load("programme")["checklist"], policy.seed("programme")["checklist"]
+    words = {
+        "label": (TEXT, _("Справа події: %s")),
+        "days": (NUMBER, _("За скільки днів: %s")),
+        "forms": (TEXT, _("Для яких форм: %s")),
+    }
+    return [
+        Rule(
+            key=f"checklist/{code}/{word}", label=label % (here[code]["label"] or str(OWN_FORM)), kind=kind, value=here[code][word],
+            shipped=about[word], measure="days" if kind == NUMBER else "",
+        )
+        for code, about in shipped.items()
+        for word, (kind, label) in words.items()
+    ]  # fmt: skip
+
+
+_programme = POLICIES["programme"]
+POLICIES["programme"] = replace(_programme, rules=lambda: [*_programme.rules(), *_checklist()])
