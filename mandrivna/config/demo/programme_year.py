@@ -7,6 +7,7 @@ import datetime as dt
 from mandrivna.config.demo.data import HUBS
 from mandrivna.config.demo.programme import CENTRE, Clock
 from mandrivna.config.demo.stage import Stage
+from mandrivna.core.act import Act
 from mandrivna.programme.actions.campaigns import add_campaign, group
 from mandrivna.programme.actions.counting import count_event
 from mandrivna.programme.actions.events import confirm_event
@@ -55,10 +56,13 @@ def _on_the_road(stage: Stage, clock: Clock, today: dt.date) -> None:
 
 def _made_ready(stage: Stage, clock: Clock, today: dt.date) -> None:
     """Rooms of two hubs; the nearest event has one, a guest and things to bring, some work is done, a week groups them."""
-    director = stage.actors["director"]
+
+    def at(hour: int) -> Act:
+        return clock.at(today, hour, stage.actors["director"])
+
     halls = [
         add_room(
-            clock.at(today, 8 + number, director),
+            at(8 + number),
             unit=stage.units[HUBS[number].name],
             name=name,
             seats=seats,
@@ -66,26 +70,27 @@ def _made_ready(stage: Stage, clock: Clock, today: dt.date) -> None:
         )
         for number, (name, seats, about) in enumerate((("Зала", 40, "проєктор, екран"), ("Дитячий куточок", 12, "килим, подушки")))
     ]
-    ahead = Event.objects.filter(state=State.PLANNED, on__gte=today, until=None).exclude(starts="").order_by("on", "starts")
     week = add_campaign(
-        clock.at(today, 9), unit=stage.units[CENTRE], title="Тиждень теплого читання", first=today,
+        at(9), unit=stage.units[CENTRE], title="Тиждень теплого читання", first=today,
         last=today + dt.timedelta(days=6),
         about="Сім днів читаємо вголос там, де нас чекають.",
     )  # fmt: skip
+    ahead = Event.objects.filter(institution=week.institution, state=State.PLANNED, on__gte=today, until=None)
+    ahead = ahead.exclude(starts="").order_by("on", "starts")
     for number, event in enumerate(ahead[:3]):
-        tick(clock.at(today, 10), event=event, code="place")
+        tick(at(10), event=event, code="place")
         if number < 2:
-            tick(clock.at(today, 11), event=event, code="announce")
-            group(clock.at(today, 12), campaign=week, event=event)
+            tick(at(11), event=event, code="announce")
+            group(at(12), campaign=week, event=event)
     if (first := ahead.filter(format="hybrid").first() or ahead.first()) is not None:
-        book_room(clock.at(today, 13), event=first, room=halls[0])
+        book_room(at(13), event=first, room=halls[0])
         announce_guest(
-            clock.at(today, 14),
+            at(14),
             event=first,
             part="speaker",
             announced="Мандрівна поетка, авторка збірки «Сіль і вітер»",
             agreed=True,
         )
-        announce_guest(clock.at(today, 15), event=first, part="partner", announced="Клуб «Степова хвиля»", agreed=True)
-        add_check(clock.at(today, 16), event=first, sort="gear", text="Мікрофон і дві колонки")
-        add_check(clock.at(today, 17), event=first, sort="work", text="Зустріти гостю на станції", due=first.on)
+        announce_guest(at(15), event=first, part="partner", announced="Клуб «Степова хвиля»", agreed=True)
+        add_check(at(16), event=first, sort="gear", text="Мікрофон і дві колонки")
+        add_check(at(17), event=first, sort="work", text="Зустріти гостю на станції", due=first.on)
