@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from mandrivna.programme.models import Event
 from mandrivna.programme.queries import Announced
+from mandrivna.programme.signups import admission_of, ages
 from mandrivna.programme.states import Format
 from mandrivna.programme.terms import Terms, terms
 from mandrivna.shared import qr
@@ -34,7 +35,7 @@ def poster_of(told: Announced, *, library: str, today: dt.date, address: str = "
         clock=_clock(one),
         where=_where(told),
         audience=_for_whom(one, known),
-        note=_("Вхід вільний"),
+        note=entry_words(one),
         qr=qr.svg(address) if address else "",
         qr_words=_("Подробиці на сайті"),
         qr_said=_("Код, який відкриває сторінку події: %(address)s") % {"address": address} if address else "",
@@ -57,6 +58,15 @@ def programme_of(
         qr_words=_("Усі події на сайті"),
         qr_said=_("Код, який відкриває події на сайті: %(address)s") % {"address": address} if address else "",
     )
+
+
+def entry_words(one: Event) -> str:
+    """Whether one may simply come. Free it always is."""
+    admission = admission_of(one)
+    if admission is None:
+        return _("Вхід вільний")
+    bounds = ages(admission) if admission.bounded else ""
+    return _("Вхід вільний, за записом. Вік: %(ages)s") % {"ages": bounds} if bounds else _("Вхід вільний, за записом")
 
 
 def when(one: Event, today: dt.date) -> str:

@@ -18,6 +18,7 @@ from mandrivna.core.letterhead import letterhead
 from mandrivna.core.models import Profile
 from mandrivna.programme.after import summary
 from mandrivna.programme.models import EventMaterial
+from mandrivna.programme.posting import entry_words
 from mandrivna.programme.queries import Announced
 from mandrivna.programme.states import Format, MaterialKind
 from mandrivna.programme.terms import terms
@@ -98,7 +99,7 @@ def _announced(told: Announced, said: Said) -> list[Block]:
     blocks += [Text(text=_("Де: %(where)s.") % {"where": where}) for where in [_place(told)] if where]
     if one.audiences:
         blocks.append(Text(text=_("Для кого: %(who)s.") % {"who": known.audience_words(one.audiences)}))
-    blocks.append(Text(text=_("Вхід вільний.")))
+    blocks.append(Text(text=f"{entry_words(one)}."))
     if told.place is not None and told.place.accessibility:
         blocks.append(Text(text=_("Доступність: %(text)s") % {"text": " ".join(told.place.accessibility.split())}))
     if said.address:

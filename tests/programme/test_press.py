@@ -16,6 +16,7 @@ from mandrivna.core.profile import profile_of
 from mandrivna.programme.actions.after import add_link
 from mandrivna.programme.actions.counting import count_event
 from mandrivna.programme.actions.feedback import give_feedback, quote_feedback
+from mandrivna.programme.actions.signups import admit_event
 from mandrivna.programme.models import Event
 from mandrivna.programme.press import ANNOUNCEMENT, RELEASE, Said, paper
 from mandrivna.programme.queries import as_announced
@@ -112,3 +113,10 @@ def test_the_file_opens_in_a_word_processor(lib):
     texts = [paragraph.text for paragraph in made.paragraphs]
     assert {"«ЛітРозмови»", "Про дім", "Бібліотека в дорозі.", "Для преси: 050 000 00 00"} <= set(texts)
     assert made.core_properties.language == "uk-UA"
+
+
+def test_an_event_with_a_list_says_that_one_signs_up(lib):
+    one = event(lib)
+    admit_event(lib.act(), event=one, about={"places": 10, "age_from": 55})
+    one.refresh_from_db()
+    assert "Вхід вільний, за записом. Вік: 55+." in lines(lib, ANNOUNCEMENT, one)

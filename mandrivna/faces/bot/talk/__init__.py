@@ -5,6 +5,7 @@ from mandrivna.faces.bot.talk import (  # noqa: F401 - they fill the tables
     enquiries,
     entry,
     events,
+    feedback,
     finding,
     own,
     settings,

@@ -26,13 +26,14 @@ def events(talk: Talk, _about: str) -> None:
     """The next of what the site announces; each leads to itself."""
     rows = announced(talk.shown, talk.today, talk.today + AHEAD).filter(state=State.PLANNED)[:MOST]
     listed = list(rows)
+    past = Button(_("Як вам було?"), "felt")
     if not listed:
-        talk.say(_("Найближчим часом подій немає."), menu_button())
+        talk.say(_("Найближчим часом подій немає."), past, menu_button())
         return
     lines = [f"{when(event)}: {event.title}" for event in listed]
     buttons = [Button(shortened(f"{when(event)} {event.title}"), f"event:{event.pk.hex}") for event in listed]
     mine = [Button(_("Мої записи"), "signups")] if talk.reader is not None else []
-    talk.say("\n".join([_("Що буде:"), *lines]), *buttons, *mine, menu_button())
+    talk.say("\n".join([_("Що буде:"), *lines]), *buttons, *mine, past, menu_button())
 
 
 def _announced(talk: Talk, about: str) -> Event | None:
