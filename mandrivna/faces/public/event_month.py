@@ -26,13 +26,13 @@ MOST = 150
 BEHIND, AHEAD = 12, 18
 """Months that can be leafed to: a year back, a year and a half on."""
 WEEK = (
-    gettext_lazy("понеділок"),
-    gettext_lazy("вівторок"),
-    gettext_lazy("середа"),
-    gettext_lazy("четвер"),
-    gettext_lazy("п’ятниця"),
-    gettext_lazy("субота"),
-    gettext_lazy("неділя"),
+    (gettext_lazy("пн"), gettext_lazy("понеділок")),
+    (gettext_lazy("вт"), gettext_lazy("вівторок")),
+    (gettext_lazy("ср"), gettext_lazy("середа")),
+    (gettext_lazy("чт"), gettext_lazy("четвер")),
+    (gettext_lazy("пт"), gettext_lazy("п’ятниця")),
+    (gettext_lazy("сб"), gettext_lazy("субота")),
+    (gettext_lazy("нд"), gettext_lazy("неділя")),
 )
 
 
