@@ -29,6 +29,7 @@ class ProgrammeConfig(AppConfig):
             diary,
             doors,
             events,
+            excursions,
             feedback,
             series,
             signups,

@@ -45,7 +45,7 @@ def applications_of(call: Call) -> QuerySet[Application]:
 
 def mean(application: Application) -> str:
     """The mean of all jurors, with one digit; nothing before somebody scored."""
-    totals = [score.total for score in application.scores.all()]  # type: ignore[attr-defined]
+    totals = [score.total for score in application.scores.all()]
     return f"{sum(totals) / len(totals):.1f}".replace(".", ",") if totals else ""
 
 

@@ -53,8 +53,8 @@ def _topics_problems(topics: list[Any]) -> list[Problem]:
     for topic in topics:
         good = isinstance(topic, list | tuple) and len(topic) == 2 and isinstance(topic[0], str) and type(topic[1]) is int
         if not good or not topic[0].strip() or len(topic[0]) > LONGEST_TOPIC or not 0 <= topic[1] <= MOST_HOURS:
-            text = _("Тему пишуть словами, до 200 знаків, а години — числом від 0 до 40.")
-            return [Blocker(code="wrong_topic", text=text, field="topics")]
+            said = _("Тему пишуть словами, до 200 знаків, а години — числом від 0 до 40.")
+            return [Blocker(code="wrong_topic", text=said, field="topics")]
     return []
 
 
@@ -91,8 +91,8 @@ def joining_problems(circle: Circle, reader: Reader | None, said: Mapping[str, A
         found.append(Blocker(code="unknown_age", text=_("Оберіть вікову групу зі списку."), field="age"))
     elif circle.ages and (age or (reader.age if reader else "")) not in circle.ages:
         wanted = ", ".join(str(Age(one).label) for one in circle.ages)
-        text = _("Ця група для певного віку: %(ages)s.") % {"ages": wanted}
-        found.append(Blocker(code="wrong_age", text=text, field="age"))
+        told = _("Ця група для певного віку: %(ages)s.") % {"ages": wanted}
+        found.append(Blocker(code="wrong_age", text=told, field="age"))
     if reader is not None and reader.institution_id != circle.series.institution_id:
         found.append(Blocker(code="foreign_reader", text=_("Цей квиток іншого закладу."), field="card"))
     if reader is not None and Member.objects.filter(circle=circle, reader=reader).exclude(state=MemberState.LEFT).exists():

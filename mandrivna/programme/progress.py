@@ -43,12 +43,12 @@ class Row:
 def matrix(circle: Circle, members: Sequence[Member], events: Sequence[Event]) -> list[Row]:
     """Two questions for any number of people and meetings."""
     came: dict[tuple[object, object], str] = {}
-    for member, event, way in Attendance.objects.filter(member__circle=circle).values_list("member_id", "event_id", "way"):
-        came[member, event] = way
+    for who, event, way in Attendance.objects.filter(member__circle=circle).values_list("member_id", "event_id", "way"):
+        came[who, event] = way
     held = set(Event.objects.filter(series=circle.series_id, state=State.HELD).values_list("pk", flat=True))
     rows = []
     for member in members:
-        were = sum(1 for (who, event), _way in came.items() if who == member.pk and event in held)
-        marks = [came.get((member.pk, event.pk), "") for event in events]
+        were = len([1 for key in came if key[0] == member.pk and key[1] in held])
+        marks = [came.get((member.pk, meeting.pk), "") for meeting in events]
         rows.append(Row(member, marks, Progress(were, len(held), circle.needed)))
     return rows

@@ -94,6 +94,7 @@ REVIEWED = {
     ("programme.Member", "reader"): "SET_NULL: the place was taken, counts on without the person",
     ("programme.Attendance", "member"): "CASCADE: nobody was there; members are emptied, never deleted",
     ("programme.DiaryEntry", "record"): "SET_NULL: an undone import takes its titles; the entry names the title in words too",
+    ("programme.Route", "guide"): "SET_NULL: the route stays, whoever led it",
     ("programme.Juror", "staff"): "SET_NULL: the points stand, whoever gave them",
     ("programme.Lesson", "event"): "CASCADE: a task for a meeting that is none; events are cancelled, never deleted",
     ("programme.Certificate", "member"): "SET_NULL: it was issued, whoever left the group",

@@ -6,6 +6,7 @@ from typing import Any
 
 from mandrivna.core.codec import Withheld
 from mandrivna.programme.actions.calls import decide, invite_juror
+from mandrivna.programme.actions.excursions import add_route, record_excursion
 from tests.factories.calls import LINK, announced, applied
 from tests.factories.library import Library
 
@@ -14,7 +15,10 @@ def call_things(lib: Library) -> dict[str, Any]:
     call = announced(lib)
     one = decide(lib.act(), application=applied(lib, call), state="accepted")
     juror = invite_juror(lib.act(), call=call, name="Запрошена", link=Withheld(LINK))
+    route = add_route(lib.act(), unit=lib.hub, place=lib.hub, about={"title": "Стежками міста", "minutes": 60, "most": 25})
+    asked = record_excursion(lib.act(), route=route, asker="Школа", people=20, wished_on=lib.act().on)
     return {
+        "route": route.pk, "group_request": asked.pk,
         "call": call.pk, "call_to": "judging", "application": one.pk, "application_file": one.files.get().pk, "juror": juror.pk,
         "jury_link": LINK,
     }  # fmt: skip

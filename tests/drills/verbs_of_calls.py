@@ -7,8 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 from mandrivna.core.codec import Withheld
-from mandrivna.programme.actions import calls
-from mandrivna.programme.models import Juror
+from mandrivna.programme.actions import calls, excursions
+from mandrivna.programme.models import GroupRequest, Juror, Route
 from tests.factories.calls import LINK, announced, applied, sent
 
 type Told = Callable[[Any], dict[str, Any]]
@@ -40,6 +40,19 @@ def _scoring(world: Any) -> dict[str, Any]:
     return {"juror": juror, "application": applied(world.lib, call), "points": [9, 8], "link": Withheld(link)}
 
 
+def _route(world: Any) -> Route:
+    about = {"title": "Стежками міста", "minutes": 60, "most": 25, "meets": "біля хабу"}
+    return excursions.add_route(world.lib.act(), unit=world.lib.hub, place=world.lib.hub, about=about)
+
+
+def _group(world: Any) -> dict[str, Any]:
+    return {"route": _route(world), "asker": "Невидима Школа", "contact": "050", "people": 20, "wished_on": world.lib.act().on}
+
+
+def _asked(world: Any) -> GroupRequest:
+    return excursions.record_excursion(world.lib.act(), **_group(world))
+
+
 CALLS: dict[str, tuple[Callable[..., object], Told]] = {
     "programme.add_call": (calls.add_call, lambda w: {"kind": "contest", "unit": w.lib.hub, **_about(w)}),
     "programme.edit_call": (calls.edit_call, lambda w: {"call": announced(w.lib), **_about(w)}),
@@ -58,6 +71,21 @@ CALLS: dict[str, tuple[Callable[..., object], Told]] = {
         calls.invite_juror,
         lambda w: {"call": announced(w.lib), "name": "Невидима Суддя", "link": Withheld(LINK + w.lib.act().uid.hex)},
     ),
+    "programme.add_route": (
+        excursions.add_route,
+        lambda w: {"unit": w.lib.hub, "place": w.lib.hub, "about": {"title": "Стежками міста", "minutes": 60, "most": 25}},
+    ),
+    "programme.edit_route": (
+        excursions.edit_route,
+        lambda w: {"route": _route(w), "place": w.lib.hub, "about": {"title": "Стежками", "minutes": 90, "most": 20}},
+    ),
+    "programme.ask_excursion": (excursions.ask_excursion, _group),
+    "programme.record_excursion": (excursions.record_excursion, _group),
+    "programme.accept_excursion": (
+        excursions.accept_excursion,
+        lambda w: {"request": _asked(w), "on": w.lib.today, "starts": "11:00", "answer": "Чекаємо"},
+    ),
+    "programme.decline_excursion": (excursions.decline_excursion, lambda w: {"request": _asked(w), "answer": "Не вийде"}),
     "programme.end_juror": (calls.end_juror, lambda w: {"juror": _juror(w)}),
     "programme.score_invited": (calls.score_invited, _scoring),
 }

@@ -12,6 +12,7 @@ from mandrivna.config.demo.stage import Stage
 from mandrivna.core.codec import Withheld
 from mandrivna.programme.actions.calls import add_application, add_call, decide, invite_juror, score_invited, step_call
 from mandrivna.programme.actions.events import add_event
+from mandrivna.programme.actions.excursions import accept_excursion, add_route, record_excursion
 from mandrivna.programme.models import Call
 
 WORKS = (
@@ -55,6 +56,30 @@ def hold(stage: Stage) -> None:
     for to in ("judging", "done"):
         step_call(clock.at(today - dt.timedelta(days=7)), call=contest, to=to)
     _conference(stage, clock, director)
+    _excursion(stage, clock)
+
+
+def _excursion(stage: Stage, clock: Clock) -> None:
+    """One group is agreed with, another waits."""
+    today, hub = stage.calendar.today, stage.units[HUBS[0].name]
+    librarian = stage.actors[HUBS[0].name]
+    about = {
+        "title": "Місто, яке прихистило", "minutes": 75, "most": 25, "meets": "біля входу до хабу",
+        "audiences": ["pupil", "families"], "about": "Прогулянка кварталом, який став домом: від вокзалу до полиці.",
+        "stops": "вокзал\nстара друкарня\nхаб і його полиця",
+    }  # fmt: skip
+    route = add_route(clock.at(today - dt.timedelta(days=30), 10, librarian), unit=hub, place=hub, about=about)
+    at, school = (
+        clock.at(today - dt.timedelta(days=6), 12, librarian),
+        {"asker": "Ліцей «Вигаданий», 8 клас", "contact": "050 000 00 00"},
+    )
+    asked = record_excursion(at, route=route, people=22, wished_on=today + dt.timedelta(days=9), audience="pupil", **school)
+    accept_excursion(
+        clock.at(today - dt.timedelta(days=5), 12, librarian), request=asked, on=today + dt.timedelta(days=9), starts="11:00"
+    )
+    family = {"asker": "Клуб «Теплі долоні»", "note": "двоє у візочках"}
+    day = today + dt.timedelta(days=16)
+    record_excursion(clock.at(today, 9, librarian), route=route, people=12, wished_on=day, audience="seniors", **family)
 
 
 CONTEST: dict[str, Any] = {

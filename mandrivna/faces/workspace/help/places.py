@@ -100,6 +100,8 @@ PLACES = {
     "workspace:programme_room": "podii#кімнати",
     "workspace:campaign": "podii#кампанії-й-тижні",
     "workspace:programme_year": "podii#рік-подій",
+    "workspace:route": "kursy#екскурсії",
+    "workspace:group_request": "kursy#екскурсії",
     "workspace:calls": "kursy#конкурси-й-конференції",
     "workspace:call": "kursy#конкурси-й-конференції",
     "workspace:call_applications": "kursy#заявки",

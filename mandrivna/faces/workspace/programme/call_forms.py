@@ -62,7 +62,7 @@ class CallForm(forms.Form):
     def told(self) -> dict[str, Any]:
         said = self.cleaned_data
         about = {name: said[name] for name in ("title", "about", "rules", "criteria", "with_files", "shown")}
-        more = {name: said[name] for name in ("kind", "unit") if name in said}
+        more: dict[str, Any] = {name: said[name] for name in ("kind", "unit") if name in said}
         return {**more, **{name: said[name] for name in ("place", "opens_on", "closes_on", "parts", "event")}, "about": about}
 
 

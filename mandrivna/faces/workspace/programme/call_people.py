@@ -94,7 +94,7 @@ def application(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "call": one.call,
         "application": one,
         "files": list(one.files.defer("content").order_by("sent_at", "pk")),
-        "scores": [(row.juror.called, row.points, row.total) for row in one.scores.select_related("juror__staff")],  # type: ignore[attr-defined]
+        "scores": [(row.juror.called, row.points, row.total) for row in one.scores.select_related("juror__staff")],
         "form": form if one.state != ApplicationState.WITHDRAWN else None,
         "crumbs": _crumbs(one.call, (_("Заявки"), reverse("workspace:call_applications", args=[one.call_id])), (str(one), "")),
     }

@@ -92,7 +92,7 @@ def enrol(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def _reader(circle: Circle, card: str) -> Reader | None:
     if not card.strip():
         return None
-    reader = by_card(Reader.objects.of([circle.series.institution_id]), card)  # type: ignore[arg-type]
+    reader = by_card(Reader.objects.of([circle.series.institution_id]), card)
     if reader is None:
         refuse_if(
             [Blocker(code="unknown_card", text=_("Такого квитка немає. Перевірте номер або запишіть за іменем."), field="card")]

@@ -18,6 +18,7 @@ urlpatterns = [
     path("events/<uuid:pk>/restore/", events.restore, name="event_restore"),
     path("", include("mandrivna.faces.workspace.programme.circle_urls")),
     path("", include("mandrivna.faces.workspace.programme.call_urls")),
+    path("", include("mandrivna.faces.workspace.programme.excursion_urls")),
     path("series/", series.listed, name="series"),
     path("series/add/", series.add, name="series_add"),
     path("series/<uuid:pk>/", series.one, name="series_one"),

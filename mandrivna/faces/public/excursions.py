@@ -1,0 +1,67 @@
+"""Excursions on the site: routes there are, and asking for one as a group."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from mandrivna.core.act import Act
+from mandrivna.core.actor import NOBODY
+from mandrivna.core.places import shown_on
+from mandrivna.core.problems import Refused
+from mandrivna.faces.access import add_problems, public, read_or_send, status_of
+from mandrivna.faces.look.excursions import GroupForm
+from mandrivna.faces.public.account.own import CHANNEL, uid_of
+from mandrivna.faces.public.limits import too_many
+from mandrivna.faces.public.pages import briefly
+from mandrivna.programme.actions.excursions import ask_excursion
+from mandrivna.programme.excursion_queries import routes_shown
+from mandrivna.programme.models import Route
+
+
+@public("excursions are for everybody")
+@require_safe
+@briefly
+def excursions(request: HttpRequest) -> HttpResponse:
+    rows = routes_shown(shown_on(timezone.localdate()).institution)[:60]
+    crumbs = [(_("Події"), reverse("public:events")), (_("Екскурсії"), "")]
+    return render(request, "public/excursions.html", {"routes": list(rows), "crumbs": crumbs})
+
+
+@read_or_send
+@public("a school or a club asks without showing who it is")
+def excursion(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    route = get_object_or_404(routes_shown(shown_on(timezone.localdate()).institution), pk=pk)
+    if request.method != "POST":
+        return _page(request, route, GroupForm(route))
+    form = GroupForm(route, request.POST)
+    if form.is_valid() and form.cleaned_data["website"]:
+        return _thanks(route)  # a machine is told nothing it could learn from
+    if not form.is_valid():
+        return _page(request, route, form, 422)
+    if too_many(request, "apply"):
+        return render(request, "public/too_often.html", status=429)
+    try:
+        ask_excursion(Act(actor=NOBODY, uid=uid_of(request), channel=CHANNEL), route=route, **form.told())
+    except Refused as refusal:
+        add_problems(form, refusal)
+        return _page(request, route, form, status_of(refusal))
+    return _thanks(route)
+
+
+def _thanks(route: Route) -> HttpResponse:
+    return redirect(f"{reverse('public:excursion', args=[route.pk])}?sent=1#h-ask")
+
+
+def _page(request: HttpRequest, route: Route, form: GroupForm, status: int = 200) -> HttpResponse:
+    crumbs = [(_("Події"), reverse("public:events")), (_("Екскурсії"), reverse("public:excursions")), (route.title, "")]
+    context = {"route": route, "form": form, "sent": request.GET.get("sent") == "1", "crumbs": crumbs}
+    response = render(request, "public/excursion.html", context, status=status)
+    response["Cache-Control"] = "no-store"
+    return response
