@@ -102,5 +102,5 @@ def _club(stage: Stage, clock: Clock, rng: random.Random) -> None:
     members = list(Member.objects.filter(circle=circle).order_by("since", "pk"))
     for at, (title, words) in enumerate(READ):
         record = Record.objects.filter(title=title).order_by("pk").first()
-        told = {"title": title, "words": Withheld(words), "record": record}
+        told: dict[str, Any] = {"title": title, "words": Withheld(words), "record": record}
         write_diary(clock.at(days[at // 2], 19, librarian), member=members[at % len(members)], **told)

@@ -33,7 +33,7 @@ def hold(stage: Stage) -> None:
     director = stage.actors["director"]
     contest = _announced(stage, clock, "contest", today - dt.timedelta(days=60), today - dt.timedelta(days=14), CONTEST)
     for at, (title, name, award, points) in enumerate(WORKS):
-        said = {
+        said: dict[str, Any] = {
             "name": name,
             "title": title,
             "part": contest.parts.all()[at % 2],
@@ -123,7 +123,7 @@ def _conference(stage: Stage, clock: Clock, director: Any) -> None:
     )
     call = _announced(stage, clock, "conference", today - dt.timedelta(days=20), today + dt.timedelta(days=10), CONFERENCE, day)
     for at, (title, name, org, starts) in enumerate(TALKS):
-        said = {"name": name, "org": org, "title": title, "part": call.parts.all()[at % 2], "aloud": True}
+        said: dict[str, Any] = {"name": name, "org": org, "title": title, "part": call.parts.all()[at % 2], "aloud": True}
         talk = add_application(
             clock.at(today - dt.timedelta(days=5), 10 + at, director), call=call, contact="example@example.org", **said
         )
