@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0001_squashed_0008_audit_many_looks'),
-        ('programme', '0005_after_events'),
+        ('programme', '0006_rooms_and_checks'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
