@@ -117,7 +117,7 @@ def _found(request: HttpRequest, pk: uuid.UUID) -> Route:
 @read_or_send
 @access(PLAN)
 def add(request: HttpRequest) -> HttpResponse:
-    choices = units_to_plan(request.actor), places_to_plan(request.actor), staff_of(request)
+    choices = units_to_plan(request.actor), places_to_plan(request.actor), staff_of(places_to_plan(request.actor))
     status, done = 200, list[Route]()
     form = RouteForm(
         *choices, initial={"unit": sole(choices[0]), "place": default_place(request, choices[1]), "audiences": ["general"]}
@@ -138,7 +138,7 @@ def edit(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     one, status = _found(request, pk), 200
     if not may_plan_route(request.actor, one):
         raise Http404
-    choices = units_to_plan(request.actor), places_to_plan(request.actor), staff_of(request)
+    choices = units_to_plan(request.actor), places_to_plan(request.actor), staff_of(places_to_plan(request.actor))
     names = ("title", "about", "stops", "meets", "minutes", "most", "audiences", "shown")
     kept = {name: getattr(one, name) for name in names}
     form = RouteForm(
