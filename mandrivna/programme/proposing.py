@@ -13,6 +13,8 @@ from mandrivna.shared.dates.terms import Rate, Span, Term, Unit
 MOST = 120
 """A year of weekly practice and some more; what comes daily has no dates of its own."""
 DAY = dt.timedelta(days=1)
+BEFORE = dt.timedelta(days=30)
+"""So much earlier may be what is due by a day of rest."""
 
 
 @dataclass(frozen=True)
@@ -32,12 +34,15 @@ class Days:
 
 @dataclass(frozen=True)
 class Stretch:
-    """Somewhere between these days one event is to be. `fixed`: the plan names the day itself."""
+    """Somewhere between these days one event is to be, and an event in them serves it. `fixed`: the plan names the day itself;
+    `deadline`: as late as it can be; `within`: a new day only in these of them (once a year, in May or in September)."""
 
     first: dt.date
     last: dt.date
     weekday: int | None = None
     fixed: bool = False
+    deadline: bool = False
+    within: tuple[Span, ...] = ()
 
 
 def stretches(term: Term) -> list[Stretch]:
@@ -49,8 +54,8 @@ def stretches(term: Term) -> list[Stretch]:
         spans = _joined(term.spans) or [(dt.date(term.year, 1, 1), dt.date(term.year, 12, 31))]
         return sorted((one for rate in term.rates for one in _by_rate(rate, spans)), key=lambda one: one.first)[:MOST]
     if term.deadline:
-        return [Stretch(last, last) for _first, last in term.spans]
-    return [Stretch(*span) for span in term.spans if not _whole_year(span)]
+        return [Stretch(last - BEFORE, last, deadline=True) for _first, last in term.spans]
+    return [Stretch(*span, fixed=span[0] == span[1]) for span in term.spans if not _whole_year(span)]
 
 
 def expected(term: Term) -> int:
@@ -77,11 +82,12 @@ def _day_in(one: Stretch, days: Days, since: dt.date, found: set[dt.date], usual
         return None
     if one.fixed:
         return one.first
-    if one.first == one.last:
-        return _before(one.last, days, since, found)
-    first = max(one.first, since)
-    middle = first + (one.last - first) / 2
-    working = [day for day in _each(first, one.last) if days.works(day) and day not in found]
+    if one.deadline:
+        return _before(one, days, since, found)
+    spans = [(max(first, since), last) for first, last in one.within or ((one.first, one.last),) if last >= since]
+    first, last = max(spans, key=lambda span: span[1] - span[0])
+    middle = first + (last - first) / 2
+    working = [day for span in spans for day in _each(*span) if days.works(day) and day not in found]
     free = [day for day in working if days.free(day)] or working
     wanted = one.weekday if one.weekday is not None else usual
     liked = [day for day in free if day.weekday() == wanted]
@@ -90,14 +96,10 @@ def _day_in(one: Stretch, days: Days, since: dt.date, found: set[dt.date], usual
     return min(liked, key=lambda day: (abs(day - middle), day), default=None)
 
 
-def _before(last: dt.date, days: Days, since: dt.date, found: set[dt.date]) -> dt.date | None:
+def _before(one: Stretch, days: Days, since: dt.date, found: set[dt.date]) -> dt.date | None:
     """A deadline: that day, or the last free one in the month before it."""
-    day = last
-    while day >= since and last - day < dt.timedelta(days=31):
-        if days.free(day) and day not in found:
-            return day
-        day -= DAY
-    return None
+    open_days = _each(max(one.first, since), one.last)
+    return max((day for day in open_days if days.free(day) and day not in found), default=None)
 
 
 def _each(first: dt.date, last: dt.date) -> Iterator[dt.date]:
@@ -120,23 +122,54 @@ def _whole_year(span: Span) -> bool:
 
 
 def _by_rate(rate: Rate, spans: list[Span]) -> Iterator[Stretch]:
+    """«Двічі на рік: навесні та восени» is twice, not twice in each: first the years, then what the list leaves of them."""
     if rate.unit == Unit.DAY:
         return
-    for first, last in spans:
-        periods = list(_periods(rate.unit, first, last))
-        for start in range(0, len(periods), rate.every):
-            bundle = periods[start : start + rate.every]
-            yield from _parts(bundle[0][0], bundle[-1][1], rate)
+    if rate.unit == Unit.WEEK:
+        for span in spans:
+            for one in _bundles(rate, *span):
+                yield from _parts(one, rate.times, rate.weekday)
+        return
+    for first, last in _bundles(rate, spans[0][0], spans[-1][1]):
+        left = [(max(begins, first), min(ends, last)) for begins, ends in spans if begins <= last and ends >= first]
+        yield from _laid(left, rate)
 
 
-def _parts(first: dt.date, last: dt.date, rate: Rate) -> Iterator[Stretch]:
-    """A month in which something happens twice has two halves."""
-    length = (last - first).days + 1
+def _bundles(rate: Rate, first: dt.date, last: dt.date) -> Iterator[Span]:
+    """So many units together; a year that goes from autumn to summer is one all the same."""
+    if rate.unit == Unit.YEAR and last - first < dt.timedelta(days=366):
+        yield first, last
+        return
+    periods = list(_periods(rate.unit, first, last))
+    for start in range(0, len(periods), rate.every):
+        bundle = periods[start : start + rate.every]
+        yield bundle[0][0], bundle[-1][1]
+
+
+def _laid(left: list[Span], rate: Rate) -> Iterator[Stretch]:
+    """Each stretch of days has at least one where there are enough of them, a longer one more; else neighbours share one."""
+    if rate.times >= len(left):
+        shares = [1] * len(left)
+        for _more in range(rate.times - len(left) if left else 0):
+            most = max(range(len(left)), key=lambda place: (left[place][1] - left[place][0] + DAY) / (shares[place] + 1))
+            shares[most] += 1
+        for span, share in zip(left, shares, strict=True):
+            named = share == 1 and span[0] == span[1]
+            yield from [Stretch(*span, fixed=True)] if named else _parts(span, share, rate.weekday)
+        return
     for number in range(rate.times):
+        group = left[len(left) * number // rate.times : len(left) * (number + 1) // rate.times]
+        yield Stretch(group[0][0], group[-1][1], rate.weekday, within=tuple(group))
+
+
+def _parts(span: Span, times: int, weekday: int | None) -> Iterator[Stretch]:
+    """A month in which something happens twice has two halves."""
+    first, length = span[0], (span[1] - span[0]).days + 1
+    for number in range(times):
         yield Stretch(
-            first + dt.timedelta(days=length * number // rate.times),
-            first + dt.timedelta(days=length * (number + 1) // rate.times - 1),
-            rate.weekday,
+            first + dt.timedelta(days=length * number // times),
+            first + dt.timedelta(days=length * (number + 1) // times - 1),
+            weekday,
         )
 
 

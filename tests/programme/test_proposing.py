@@ -28,6 +28,11 @@ def days(term: str, **about: object) -> list[dt.date]:
         ("1, 3 квартали", 2), ("2-3 квартал", 1), ("1 і 4 квартали", 2), ("вересень", 1), ("Січень-лютий", 1),
         ("Лютий-квітень; вересень-листопад", 2), ("третя неділя травня", 1), ("остання п’ятниця місяця", 12), ("21 січня", 1),
         ("8-9 травня", 1), ("щомісяця, крім липня", 11), ("щомісяця з вересня по грудень", 4), ("до 15 травня", 1),
+        ("двічі на рік: навесні та восени", 2), ("2 рази на рік (квітень, жовтень)", 2), ("двічі на рік, 1 і 3 квартали", 2),
+        ("раз на рік, травень, вересень", 1), ("6 разів на рік, крім липня, серпня", 6), ("тричі на рік, 1 і 3 квартали", 3),
+        ("раз на квартал (лютий, травень)", 2), ("двічі на рік: січень, березень, травень, вересень", 2),
+        ("раз на півроку, березень, квітень, жовтень", 2), ("двічі на рік, з вересня по травень", 2),
+        ("раз на два місяці, крім липня", 6), ("двічі на місяць, крім липня, серпня", 20),
         ("Протягом року", 0), ("за потреби", 0), ("Щоденно", 0), ("2016-2021 рр.", 0), ("-----//-----", 0),
     ],
 )  # fmt: skip
@@ -38,6 +43,8 @@ def test_a_term_promises_so_many_events(term, many):
 
 def test_a_day_that_the_plan_names_stays_and_all_others_are_working_days():
     assert days("третя неділя травня") == [dt.date(2025, 5, 18)]
+    for term in ("16 березня, вересень", "двічі на рік: 16 березня, вересень"):
+        assert [day == dt.date(2025, 3, 16) for day in days(term)] == [True, False]  # a Sunday
     found = days("двічі на місяць")
     assert all(SUNDAYS.works(day) for day in found)
     assert [sum(day.month == month for day in found) for month in range(1, 13)] == [2] * 12
@@ -67,8 +74,26 @@ def test_what_is_over_is_not_proposed_and_what_has_an_event_is_not_proposed_agai
     assert days("двічі на місяць", held=whole) == []
 
 
+def test_how_often_in_a_year_is_laid_over_the_months_that_are_named():
+    named = {term: [day.month for day in days(term)] for term in (
+        "2 рази на рік (квітень, жовтень)", "раз на рік, травень, вересень", "двічі на рік: навесні та восени",
+    )}  # fmt: skip
+    assert named == {
+        "2 рази на рік (квітень, жовтень)": [4, 10], "раз на рік, травень, вересень": [5],
+        "двічі на рік: навесні та восени": [4, 10],
+    }  # fmt: skip
+    assert {day.month for day in days("6 разів на рік, крім липня, серпня")} & {7, 8} == set()
+    september = [(dt.date(2025, 9, 3), dt.date(2025, 9, 3))]
+    assert days("раз на рік, травень, вересень", held=september) == []  # either month will do
+    assert [day.month for day in days("раз на рік, травень, вересень", since=dt.date(2025, 6, 2))] == [9]
+
+
 def test_a_deadline_on_a_day_of_rest_is_met_before_it():
     assert days("до 18 травня") == [dt.date(2025, 5, 17)]
+    drafted = [(dt.date(2025, 5, 17), dt.date(2025, 5, 17))]
+    assert days("до 18 травня", held=drafted) == []  # pressed again, nothing more comes
+    assert days("до 18 травня; до 1 червня", held=drafted) == [dt.date(2025, 5, 31)]
+    assert days("до 18 травня", days=Days(taken=frozenset({dt.date(2025, 5, 18)}))) == [dt.date(2025, 5, 17)]
 
 
 @given(

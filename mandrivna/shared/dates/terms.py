@@ -408,9 +408,14 @@ def _by_pieces(part: str, found: _Found) -> None:
     if len(pieces) == 1:
         found.unread.append(part)
         return
+    usual, years = found.year, set(YEAR.findall(part))
     for piece in pieces:
-        if not any(reader(piece, found) for reader in READERS):
+        named = YEAR.search(piece)
+        found.year = int(named[1]) if named else usual
+        unsaid = len(years) > 1 and not named  # «травень, червень 2026, вересень 2027»: May of which year?
+        if unsaid or not any(reader(piece, found) for reader in READERS):
             found.unread.append(piece)
+    found.year = usual
 
 
 def _ranges(said: str) -> Iterator[tuple[int, int]]:
