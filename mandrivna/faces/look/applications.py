@@ -88,6 +88,6 @@ def sent(one: ApplicationFile) -> HttpResponse:
     answer = HttpResponse(unpacked(one.content), content_type=KINDS[one.kind])
     answer["Content-Disposition"] = f'attachment; filename="work-{one.pk.hex[-8:]}.{one.kind}"'
     answer["X-Content-Type-Options"] = "nosniff"
-    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    answer["Content-Security-Policy"] = "sandbox; default-src 'none'; frame-ancestors 'none'"
     answer["Cache-Control"] = "private, no-store"
     return answer
