@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -115,6 +117,12 @@ def _is_a_day(said: str) -> bool:
 
 def title_of(occasion: Occasion) -> str:
     return _now(occasion.date.label)
+
+
+def kept_words(occasion: Occasion) -> tuple[str, str]:
+    """Title and subtitle of an event of that day: kept in one language, whatever the screen, so that a second one is known."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return title_of(occasion), occasion.words if occasion.round else ""
 
 
 VALIDATORS.add(POLICY, dates_policy_problems)

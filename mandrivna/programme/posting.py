@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from mandrivna.programme.models import Event
 from mandrivna.programme.queries import Announced
-from mandrivna.programme.signups import admission_of, ages
+from mandrivna.programme.signups import admission_of, ages, with_signing
 from mandrivna.programme.states import Format
 from mandrivna.programme.terms import Terms, terms
 from mandrivna.shared import qr
@@ -47,11 +47,13 @@ def poster_of(told: Announced, *, library: str, today: dt.date, address: str = "
 def programme_of(
     rows: Iterable[Announced], *, library: str, title: str, subtitle: str = "", address: str = ""
 ) -> Poster:  # fmt: skip
+    listed = list(rows)
+    signing = with_signing(told.event for told in listed)
     return Poster(
         library=library,
         title=title,
         subtitle=subtitle,
-        rows=[_row(told) for told in rows],
+        rows=[_row(told, told.event.pk in signing) for told in listed],
         more=_("Решта подій на сайті: {}"),
         note=_("Вхід вільний"),
         qr=qr.svg(address) if address else "",
@@ -120,10 +122,11 @@ def _begun(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _row(told: Announced) -> Row:
+def _row(told: Announced, signing: bool) -> Row:
     one = told.event
     day, month, weekday = _large(one)
     said = [_clock(one), str(told.place) if told.place else told.address]
     said += [_("онлайн")] if one.format != Format.PLACE else []
+    said += [_("за записом")] if signing else []
     months = ", ".join(part for part in (month, weekday) if part)
     return Row(day=day, month=months, title=one.title, subtitle=one.subtitle, about=" · ".join(part for part in said if part))

@@ -79,6 +79,14 @@ def admission_of(event: Event) -> Admission | None:
     return rows.order_by(F("event").asc(nulls_last=True)).first()
 
 
+def with_signing(events: Iterable[Event]) -> set[uuid.UUID]:
+    """Those of them that one signs up for, each by itself or with its series; one look for all."""
+    rows = list(events)
+    asked = Admission.objects.filter(Q(event__in=rows) | Q(series__in={one.series_id for one in rows if one.series_id}))
+    known = {pk for pair in asked.values_list("event", "series") for pk in pair if pk}
+    return {one.pk for one in rows if {one.pk, one.series_id} & known}
+
+
 def begins(event: Event) -> dt.datetime:
     """The moment after which nobody signs up any more; what goes on for days is open to the last of them."""
     clock = dt.time.fromisoformat(event.starts) if event.starts and not event.until else dt.time(23, 59)

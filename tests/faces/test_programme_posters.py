@@ -14,6 +14,7 @@ from mandrivna.core.actions.units import edit_unit
 from mandrivna.core.places import shown_on
 from mandrivna.programme.actions.events import cancel_event
 from mandrivna.programme.actions.series import add_series, confirm_series, propose_events
+from mandrivna.programme.actions.signups import admit_event
 from mandrivna.programme.posting import poster_of
 from mandrivna.programme.queries import as_announced
 from mandrivna.shared.ids import new_uid
@@ -106,9 +107,12 @@ def test_a_month_and_a_series_have_a_programme_of_what_is_announced(world):
     away = (next_month - world.lib.today).days
     event(world, days=away), event(world, days=away + 1, shown=False)
     few = queries(client, f"{SEVERAL}?month={named}")
-    event(world, "Друга", days=away + 2, starts="10:00"), event(world, "Третя", days=away + 3)
+    second, _third = event(world, "Друга", days=away + 2, starts="10:00"), event(world, "Третя", days=away + 3)
+    admit_event(world.lib.act(), event=second, about={"places": 5})
     page = client.get(SEVERAL, {"month": named})
-    assert [row.title for row in page.context["poster"].rows] == ["ЛітРозмови", "Друга", "Третя"]
+    assert [(row.title, "за записом" in row.about) for row in page.context["poster"].rows] == [
+        ("ЛітРозмови", False), ("Друга", True), ("Третя", False),
+    ]  # fmt: skip
     assert queries(client, f"{SEVERAL}?month={named}") == few <= 12
     paper = client.get(f"{SEVERAL}programme-a4/", {"month": named})
     assert "Друга" in PdfReader(io.BytesIO(paper.content)).pages[0].extract_text()

@@ -124,6 +124,35 @@ def test_what_is_ahead_follows_its_series_and_what_was_held_does_not(lib):
     assert check_facts().drift == []
 
 
+def test_what_was_said_of_one_event_stays_when_its_series_changes(lib):
+    one = series(lib, where="зал")
+    days = [lib.today + dt.timedelta(days=number) for number in (7, 8, 9)]
+    usual, own, stop = (event(lib, series=one, on=day, where="зал") for day in days)
+    edit_event(
+        lib.act(), event=own, unit=lib.root, place=lib.hub, on=own.on, about={**MEETING, "title": "Гість", "form": "lecture"}
+    )
+    edit_event(lib.act(), event=stop, unit=lib.root, place=lib.other_hub, on=stop.on, about={**MEETING, "where": "зал"})
+    about = {**MEETING, "title": "ЛітРозмови. Осінь", "form": "course", "where": "двір", "project": "Степ"}
+    edit_series(lib.act(), series=one, unit=lib.root, place=lib.hub, year=2026, about=about)
+    rows = [Event.objects.get(pk=row.pk) for row in (usual, own, stop)]
+    assert [(row.title, row.form, row.counted_as, row.place, row.where, row.project) for row in rows] == [
+        ("ЛітРозмови. Осінь", "course", "growth", lib.hub, "двір", "Степ"),
+        ("Гість", "lecture", "growth", lib.hub, "двір", "Степ"),
+        ("ЛітРозмови. Осінь", "course", "growth", lib.other_hub, "зал", "Степ"),
+    ]
+    assert Event.objects.named("осінь").count() == 2
+
+
+def test_a_series_does_not_come_to_an_hour_that_it_has_already(lib):
+    one, day = series(lib), lib.today + dt.timedelta(days=7)
+    event(lib, series=one, on=day)
+    event(lib, series=one, on=day, starts="18:00")
+    with pytest.raises(Refused) as refusal:
+        edit_series(lib.act(), series=one, unit=lib.root, place=lib.hub, year=2026, about={**MEETING, "starts": "18:00"})
+    assert (refusal.value.codes, f"{day:%d.%m.%Y}" in str(refusal.value.problems[0])) == (["twice"], True)
+    assert (Series.objects.get().starts, set(Event.objects.values_list("starts", flat=True))) == ("16:00", {"16:00", "18:00"})
+
+
 def test_an_ended_series_has_nothing_ahead_and_keeps_what_was(lib):
     one = series(lib)
     held, planned = event(lib, series=one), event(lib, series=one, on=lib.today + dt.timedelta(days=7))
@@ -185,6 +214,14 @@ def test_an_event_is_moved_with_a_reason_cancelled_with_one_and_brought_back(lib
     assert codes(cancel_event, lib.act(), event=one, reason="ще раз") == ["wrong_state"]
     assert restore_event(lib.act(), event=one).state == State.PLANNED
     assert codes(restore_event, lib.act(), event=one) == ["wrong_state"]
+
+
+def test_a_draft_that_nobody_has_seen_is_brought_back_as_a_draft(lib):
+    propose_events(lib.act(), series=series(lib, term="щомісяця"), since=dt.date(2026, 1, 1))
+    first, second = Event.objects.order_by("on")[:2]
+    cancel_event(lib.act(), event=first)
+    cancel_event(lib.act(), event=second, reason="незручно")  # nobody was told of it: there is nothing to explain
+    assert [restore_event(lib.act(), event=one).state for one in (first, second)] == [State.DRAFT, State.DRAFT]
 
 
 def test_an_exhibition_takes_its_length_along(lib):
@@ -277,6 +314,27 @@ def test_whom_the_counter_at_the_door_has_counted_is_no_visit_again(lib):
         ("programme.attended", "distance"): 9,
         ("programme.visit", "distance"): 9,
     }
+
+
+def test_an_event_corrected_to_another_place_counts_as_that_place_does(lib):
+    edit_unit(lib.act(), unit=lib.hub, about={"visits_from": VisitsFrom.COUNTER})
+    lib.hub.refresh_from_db()
+    one = event(lib, place=lib.other_hub)
+    count_event(lib.act(), event=one, counts=[came(20)])
+    assert ledger()["programme.visit",] == 20
+    edit_event(lib.act(), event=one, unit=lib.root, place=lib.hub, on=one.on, about=MEETING)
+    assert ledger() == {("programme.event",): 1, ("programme.attended",): 20}  # the counter of that door has them
+    assert check_facts().drift == []
+
+
+def test_an_event_with_people_online_was_not_only_at_a_place(lib):
+    one = event(lib, format="hybrid")
+    count_event(lib.act(), event=one, counts=[came(20), came(9, "online")])
+    change = {"event": one, "unit": lib.root, "place": lib.hub, "on": one.on}
+    for how in ("place", "online"):
+        assert codes(edit_event, lib.act(), **change, about={**MEETING, "format": how}) == ["counted_otherwise"]
+    count_event(lib.act(), event=one, counts=[came(29)])
+    assert edit_event(lib.act(), **change, about={**MEETING, "format": "place"}).format == "place"
 
 
 def test_an_event_online_only_is_distant_and_a_post_is_no_event(lib):

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from mandrivna.core import policy
 from mandrivna.core.act import Act
@@ -13,7 +14,7 @@ from mandrivna.core.actor import SYSTEM
 from mandrivna.core.problems import Refused
 from mandrivna.ledger.api import facts
 from mandrivna.programme.actions.counting import count_event
-from mandrivna.programme.actions.events import cancel_event
+from mandrivna.programme.actions.events import add_event, cancel_event
 from mandrivna.programme.actions.series import add_series, end_series, propose_events
 from mandrivna.programme.actions.travelling import add_stop, draft_date
 from mandrivna.programme.memorable import memorable, occasions
@@ -97,6 +98,24 @@ def test_a_date_becomes_a_draft_once_and_again_when_it_was_turned_down(lib):
     assert (week.on, week.until) == (dt.date(2026, 10, 24), dt.date(2026, 10, 31))
     assert codes(draft_date, lib.act(), **{**about, "code": "no_such"}) == ["unknown_date"]
     assert codes(draft_date, lib.act(), **{**about, "year": 1812}) == ["wrong_year"]
+
+
+def test_what_is_kept_is_in_ukrainian_whatever_the_screen(lib):
+    about = {"unit": lib.hub, "place": lib.hub, "code": "independence", "year": 2026}
+    with translation.override("en"):
+        event = draft_date(lib.act(), **about)
+    assert (event.title, event.subtitle) == ("День Незалежності України", "35 років")
+    assert codes(draft_date, lib.act(), **about) == ["date_taken"]
+    series = add_series(lib.act(), unit=lib.hub, place=lib.hub, year=2026, about={"title": "Степ", "form": "reading"})
+    ahead = add_event(
+        lib.act(), unit=lib.hub, place=lib.hub, on=lib.today + dt.timedelta(days=3), about={"title": "Степ", "form": "reading"},
+        series=series,
+    )  # fmt: skip
+    with translation.override("en"):
+        end_series(lib.act(), series=series, on=lib.today)
+        assert codes(draft_date, lib.act(), **about) == ["date_taken"]
+    ahead.refresh_from_db()
+    assert (ahead.state, ahead.reason) == (State.CANCELLED, "Цикл завершено.")
 
 
 def test_a_term_may_name_a_memorable_date(lib):

@@ -20,7 +20,7 @@ from mandrivna.core.problems import Forbidden, Refused
 from mandrivna.core.retention import execute
 from mandrivna.core.roles import actor_for
 from mandrivna.programme.actions.events import add_event, cancel_event, edit_event, move_event
-from mandrivna.programme.actions.series import add_series, confirm_series, propose_events
+from mandrivna.programme.actions.series import add_series, confirm_series, edit_series, propose_events
 from mandrivna.programme.actions.signups import (
     admit_event,
     admit_series,
@@ -271,6 +271,22 @@ def test_letters_confirm_promote_and_speak_of_what_has_changed(lib):
     assert letters() == [], "the description alone is nobody's alarm"
     cancel_event(lib.act(), event=to.event, reason="тривога")
     assert ["не відбудеться" in text for text in letters()] == [True]
+
+
+def test_a_changed_series_tells_those_whose_event_has_moved_and_nobody_else(lib):
+    series = add_series(lib.act(), unit=lib.hub, place=lib.hub, year=lib.today.year, about=ABOUT)
+    for days, place in ((3, lib.hub), (4, lib.other_hub)):
+        on = lib.today + dt.timedelta(days=days)
+        one = add_event(lib.act(), unit=lib.hub, place=place, on=on, about=ABOUT, series=series)
+        put(lib, admit_event(lib.act(), event=one, about={"places": 5}), "Журавка", TO)
+    letters()
+    change = {"series": series, "unit": lib.hub, "place": lib.hub, "year": lib.today.year}
+    edit_series(lib.act(), **change, about={**ABOUT, "project": "Степ"})
+    assert letters() == []
+    edit_series(lib.act(), **change, about={**ABOUT, "where": "двір"})
+    assert len(letters()) == 1
+    edit_series(lib.act(), **change, about={**ABOUT, "where": "двір", "starts": "17:00"})
+    assert len(letters()) == 2
 
 
 def test_a_reader_is_told_by_the_way_they_chose_and_a_colleague_s_sign_off_is_told_too(lib):

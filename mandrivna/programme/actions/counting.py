@@ -37,10 +37,15 @@ def _counted(act: Act, event: Event, counts: list[dict[str, Any]], report: str) 
     for line in counts:
         told[line["way"], line["audience"], line["age"]] += line["number"]
     locked.counts = [[*who, number] for who, number in sorted(told.items()) if number]
-    locked.mode = service_mode(locked.place, locked.place.on(locked.on))
-    locked.with_visits = locked.place.visits_from != VisitsFrom.COUNTER
+    stand(locked)
     locked.state, locked.report = State.HELD, report.strip()
     locked.counted_at = locked.changed_at = act.at
     locked.save()
     settle(act, f"{facts.SOURCE}:{locked.pk}", facts.lines(locked))
     return locked
+
+
+def stand(event: Event) -> None:
+    """By which mode of service, and whether those at the place are visits of their own: as its place is on its day."""
+    event.mode = service_mode(event.place, event.place.on(event.on))
+    event.with_visits = event.place.visits_from != VisitsFrom.COUNTER

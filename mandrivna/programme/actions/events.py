@@ -14,8 +14,9 @@ from mandrivna.core.problems import Blocker, Problem, refuse_if
 from mandrivna.core.service import institution_of
 from mandrivna.ledger.api import settle
 from mandrivna.programme import facts, rules
+from mandrivna.programme.actions.counting import stand
 from mandrivna.programme.actions.series import TEXTS, ended_problems
-from mandrivna.programme.actions.signups import follow_called_off, follow_moved
+from mandrivna.programme.actions.signups import follow_called_off, follow_moved, whereabouts
 from mandrivna.programme.models import DESCRIBED, Event, Series
 from mandrivna.programme.problems import (
     clock_problems,
@@ -26,7 +27,7 @@ from mandrivna.programme.problems import (
     state_problems,
     twice_problems,
 )
-from mandrivna.programme.states import AHEAD, State
+from mandrivna.programme.states import AHEAD, WAYS, State, Way
 from mandrivna.programme.terms import terms
 
 
@@ -56,11 +57,13 @@ def edit_event(
     act.actor.require(rules.PLAN, unit.path)
     locked = _locked(event)
     problems = _problems(locked, unit, place, on, until, about)
-    refuse_if([*problems, *(held_problems(locked, on, act.on))])
+    refuse_if([*problems, *held_problems(locked, on, str(about.get("format", locked.format)), act.on)])
     if locked.state in AHEAD and on != locked.on:
         locked.moved_from = locked.moved_from or locked.on
-    before = whereabouts(locked)
+    before, stood = whereabouts(locked), (locked.place_id, locked.on)
     _put(locked, unit, place, on, until, about)
+    if locked.state == State.HELD and stood != (locked.place_id, locked.on):
+        stand(locked)
     locked.changed_at = act.at
     locked.save()
     settle(act, f"{facts.SOURCE}:{locked.pk}", facts.lines(locked))
@@ -69,16 +72,17 @@ def edit_event(
     return locked
 
 
-def whereabouts(event: Event) -> tuple[Any, ...]:
-    """What somebody who is on the list has to know when it changes."""
-    return event.on, event.until, event.starts, event.place_id, event.where, event.format, event.link
-
-
-def held_problems(event: Event, on: dt.date, today: dt.date) -> list[Problem]:
-    """What was held cannot have been tomorrow."""
-    if event.state == State.HELD and on > today:
-        return [Blocker(code="future", text=_("Подія вже відбулася: цей день ще не настав."), field="on")]
-    return []
+def held_problems(event: Event, on: dt.date, how: str, today: dt.date) -> list[Problem]:
+    """What was held cannot have been tomorrow, nor in a way in which nobody could have come who was counted."""
+    if event.state != State.HELD:
+        return []
+    found: list[Problem] = []
+    if on > today:
+        found.append(Blocker(code="future", text=_("Подія вже відбулася: цей день ще не настав."), field="on"))
+    if {way for way, *_who in event.counts} - set(WAYS.get(how, Way)):
+        text = _("На цій події пораховано людей, які інакше прийти не могли. Спершу виправте, скільки їх було.")
+        found.append(Blocker(code="counted_otherwise", text=text, field="format"))
+    return found
 
 
 def _problems(event: Event, unit: Unit, place: Unit, on: dt.date, until: dt.date | None, about: dict[str, Any]) -> list[Problem]:
@@ -141,8 +145,8 @@ def cancel_event(act: Act, *, event: Event, reason: str = "") -> Event:
     refuse_if(state_problems(locked, State.CANCELLED))
     if locked.state != State.DRAFT:
         refuse_if(reason_problems(reason))
-    announced = locked.state == State.PLANNED
-    locked.state, locked.reason, locked.changed_at = State.CANCELLED, " ".join(reason.split()), act.at
+    announced, told = locked.state == State.PLANNED, locked.state != State.DRAFT
+    locked.state, locked.reason, locked.changed_at = State.CANCELLED, " ".join(reason.split()) if told else "", act.at
     locked.save()
     settle(act, f"{facts.SOURCE}:{locked.pk}", facts.lines(locked))
     if announced:
@@ -152,11 +156,13 @@ def cancel_event(act: Act, *, event: Event, reason: str = "") -> Event:
 
 @verb("programme.restore", may=rules.PLAN, at="event.unit")
 def restore_event(act: Act, *, event: Event) -> Event:
-    """It will be after all. What was counted before stays to be told again."""
+    """It will be after all. What was counted before stays to be told again; a draft, which nobody has seen, is a draft again."""
     locked = _locked(event)
     refuse_if(state_problems(locked, State.PLANNED))
     refuse_if(twice_problems(locked, locked.on, locked.starts))
-    locked.state, locked.reason, locked.changed_at = State.PLANNED, "", act.at
+    announced = bool(locked.reason)  # what was announced went with a reason
+    locked.state, locked.reason, locked.changed_at = State.PLANNED if announced else State.DRAFT, "", act.at
     locked.save()
-    follow_moved(act, locked)
+    if announced:
+        follow_moved(act, locked)
     return locked

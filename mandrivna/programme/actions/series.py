@@ -5,6 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.conf import settings
+from django.utils import translation
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from mandrivna.core.act import Act
@@ -14,7 +17,7 @@ from mandrivna.core.problems import Blocker, Problem, refuse_if
 from mandrivna.core.service import institution_of
 from mandrivna.planning.actions.items import item_of, item_problems
 from mandrivna.programme import rules
-from mandrivna.programme.actions.signups import follow_called_off, follow_moved
+from mandrivna.programme.actions.signups import follow_called_off, follow_moved, whereabouts
 from mandrivna.programme.memorable import calendar_of
 from mandrivna.programme.models import DESCRIBED, Event, Series, words_of
 from mandrivna.programme.problems import described_problems, place_problems, year_problems
@@ -24,6 +27,7 @@ from mandrivna.programme.terms import closed_days, terms
 from mandrivna.shared.dates.terms import Term, read_term
 
 TEXTS = ("title", "subtitle", "project", "where", "executors", "term")
+FOLLOWED = (*DESCRIBED, "unit_id", "place_id", "plan_item_id", "starts", "ends")
 OWN = ("executors", "year", "term", "starts", "ends", "weekday")
 
 
@@ -45,22 +49,53 @@ def edit_series(
     act: Act, *, series: Series, unit: Unit, place: Unit, year: int, about: dict[str, Any], coordinator: Staff | None = None,
     section: str = "", number: str = "",
 ) -> Series:  # fmt: skip
-    """What is still ahead follows; what was held or cancelled stays as it was. Days that are set stay where they are."""
+    """What is still ahead follows in what it has of the series; what was held or cancelled, and days that are set, stay."""
     act.actor.require(rules.PLAN, unit.path)
     refuse_if(_problems(unit, place, year, about, section, number))
     locked = Series.objects.select_for_update().get(pk=series.pk)
-    before, stood = (locked.starts, locked.ends), locked.place_id
+    was = {name: getattr(locked, name) for name in FOLLOWED}
     _put(locked, unit, place, year, about, coordinator, section, number)
+    rows = list(Event.objects.select_for_update().filter(series=locked, on__gte=act.on).ahead())
+    before = {event.pk: whereabouts(event) for event in rows}
+    for event in rows:
+        _follow(event, was, locked)
+        event.changed_at = act.at
+    refuse_if(_clashes(locked, rows))
     locked.save()
-    told = {name: getattr(locked, name) for name in (*DESCRIBED, "unit", "place", "plan_item")}
-    ahead = Event.objects.filter(series=locked, on__gte=act.on).ahead()
-    ahead.update(**told, words=words_of(locked), counted_as=terms().counts(locked.form), changed_at=act.at)
-    if before != (locked.starts, locked.ends):  # whoever moved an event to another hour has said so
-        ahead.filter(starts=before[0], ends=before[1]).update(starts=locked.starts, ends=locked.ends)
-    if (stood, *before) != (locked.place_id, locked.starts, locked.ends):
-        for event in ahead.filter(state=State.PLANNED):
+    changed = [name for name in FOLLOWED if getattr(locked, name) != was[name]]
+    Event.objects.bulk_update(rows, [*changed, "words", "counted_as", "changed_at"])
+    for event in rows:
+        if event.state == State.PLANNED and before[event.pk] != whereabouts(event):
             follow_moved(act, event)
     return locked
+
+
+def _follow(event: Event, was: dict[str, Any], series: Series) -> None:
+    """What somebody has said of this one event stays: the place of a stop, another hour, a name of its own."""
+    own = {name for name in FOLLOWED if getattr(event, name) != was[name]}
+    if own & {"starts", "ends"}:
+        own |= {"starts", "ends"}
+    if "place_id" in own:
+        own.add("where")  # the room of one place is not the room of another
+    if "form" not in own and series.form != event.form:
+        event.counted_as = terms().counts(series.form)
+    for name in FOLLOWED:
+        if name not in own:
+            setattr(event, name, getattr(series, name))
+    event.words = words_of(event)
+
+
+def _clashes(series: Series, rows: list[Event]) -> list[Problem]:
+    """At the new hour of a day there may be one more event of the series."""
+    others = Event.objects.filter(series=series).exclude(state=State.CANCELLED).exclude(pk__in=[event.pk for event in rows])
+    taken = set(others.filter(on__in={event.on for event in rows}).values_list("on", "starts"))
+    for event in sorted(rows, key=lambda one: one.on):
+        if (event.on, event.starts) in taken:
+            told = {"day": date_format(event.on, "SHORT_DATE_FORMAT"), "hour": event.starts}
+            text = _("%(day)s о %(hour)s у цього циклу вже є інша подія: спершу перенесіть або скасуйте її.") % told
+            return [Blocker(code="twice", text=text, field="starts")]
+        taken.add((event.on, event.starts))
+    return []
 
 
 def _problems(unit: Unit, place: Unit, year: int, about: dict[str, Any], section: str, number: str) -> list[Problem]:
@@ -91,7 +126,9 @@ def end_series(act: Act, *, series: Series, on: dt.date) -> Series:
     locked.save(update_fields=["ended_on"])
     later = Event.objects.filter(series=locked, on__gt=on).ahead()
     announced = list(later.filter(state=State.PLANNED))
-    later.filter(state=State.PLANNED).update(state=State.CANCELLED, reason=str(_("Цикл завершено.")), changed_at=act.at)
+    with translation.override(settings.LANGUAGE_CODE):  # what is kept is in one language, whoever's screen it was said on
+        reason = str(_("Цикл завершено."))
+    later.filter(state=State.PLANNED).update(state=State.CANCELLED, reason=reason, changed_at=act.at)
     later.update(state=State.CANCELLED, changed_at=act.at)
     for event in announced:
         follow_called_off(act, event)

@@ -222,6 +222,11 @@ def follow(act: Act, event: Event, notice: str) -> None:
         tell_signup(act, signup, notice, event)
 
 
+def whereabouts(event: Event) -> tuple[Any, ...]:
+    """What somebody who is on the list has to know when it changes."""
+    return event.on, event.until, event.starts, event.place_id, event.where, event.format, event.link
+
+
 def follow_moved(act: Act, event: Event) -> None:
     follow(act, event, MOVED)
 

@@ -16,7 +16,7 @@ from mandrivna.core.problems import Blocker, Problem, refuse_if
 from mandrivna.core.service import institution_of
 from mandrivna.programme import rules
 from mandrivna.programme.actions.series import ended_problems
-from mandrivna.programme.memorable import Occasion, memorable, occasions_of, title_of
+from mandrivna.programme.memorable import Occasion, kept_words, memorable, occasions_of
 from mandrivna.programme.models import DESCRIBED, Event, Series
 from mandrivna.programme.problems import day_problems, place_problems, year_problems
 from mandrivna.programme.states import State
@@ -30,11 +30,12 @@ FORM = "info_hour"
 def draft_date(act: Act, *, unit: Unit, place: Unit, code: str, year: int) -> Event:
     """A memorable date becomes a draft on its day: named, dated, and everything else is for a person to say."""
     occasion = next(iter(occasions_of(memorable()[code], year)), None) if code in memorable() else None
-    refuse_if([*year_problems(year), *place_problems(unit, place), *_date_problems(occasion, unit)])
+    title, subtitle = kept_words(occasion) if occasion else ("", "")
+    refuse_if([*year_problems(year), *place_problems(unit, place), *_date_problems(occasion, unit, title)])
     assert occasion is not None
     form = FORM if FORM in terms().forms else next(iter(terms().forms))
     event = Event(
-        uid=act.uid, institution=institution_of(unit), unit=unit, place=place, title=title_of(occasion), subtitle=_years(occasion),
+        uid=act.uid, institution=institution_of(unit), unit=unit, place=place, title=title, subtitle=subtitle,
         form=form, counted_as=terms().counts(form), audiences=["general"], on=occasion.first,
         until=occasion.last if occasion.last != occasion.first else None, state=State.DRAFT, made_at=act.at, changed_at=act.at,
     )  # fmt: skip
@@ -42,14 +43,10 @@ def draft_date(act: Act, *, unit: Unit, place: Unit, code: str, year: int) -> Ev
     return event
 
 
-def _years(occasion: Occasion) -> str:
-    return occasion.words if occasion.round else ""
-
-
-def _date_problems(occasion: Occasion | None, unit: Unit) -> list[Problem]:
+def _date_problems(occasion: Occasion | None, unit: Unit, title: str) -> list[Problem]:
     if occasion is None:
         return [Blocker(code="unknown_date", text=_("Такої дати в календарі немає."))]
-    same = Event.objects.filter(institution=institution_of(unit), on=occasion.first, title=title_of(occasion))
+    same = Event.objects.filter(institution=institution_of(unit), on=occasion.first, title=title)
     if same.exclude(state=State.CANCELLED).exists():
         return [Blocker(code="date_taken", text=_("На цю дату вже є подія з такою назвою."))]
     return []

@@ -19,7 +19,7 @@ from mandrivna.faces.workspace.operate import act_of, attempt, default_place
 from mandrivna.faces.workspace.programme.series import page_of, planned
 from mandrivna.faces.workspace.programme.stop_form import StopForm
 from mandrivna.programme.actions.travelling import add_stop, draft_date
-from mandrivna.programme.memorable import memorable, occasions, occasions_of, title_of
+from mandrivna.programme.memorable import kept_words, memorable, occasions, occasions_of, title_of
 from mandrivna.programme.queries import events_for, places_to_plan, read_month, units_to_plan
 from mandrivna.programme.rules import PLAN, VIEW
 from mandrivna.programme.states import State
@@ -31,12 +31,12 @@ def dates(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     month = read_month(request.GET.get("month", ""), today)
     found = [one for one in occasions(month.year) if one.first <= month.last and one.last >= month.first]
-    titles = {title_of(one) for one in found}
-    rows = events_for(request.actor).filter(title__in=titles, on__year=month.year).exclude(state=State.CANCELLED)
+    kept = {one: kept_words(one)[0] for one in found}
+    rows = events_for(request.actor).filter(title__in=set(kept.values()), on__year=month.year).exclude(state=State.CANCELLED)
     made = {(event.title, event.on): event.pk for event in rows}
     context = {
         "month": month,
-        "rows": [(one, title_of(one), made.get((title_of(one), one.first))) for one in found],
+        "rows": [(one, title_of(one), made.get((kept[one], one.first))) for one in found],
         "may_plan": request.actor.can(PLAN),
         "crumbs": [(_("Програма"), reverse("workspace:programme")), (_("Пам’ятні дати"), "")],
     }
@@ -56,7 +56,7 @@ def draft(request: HttpRequest, code: str, year: int) -> HttpResponse:
         highest = None
     unit = (units.filter(pk=place.pk).first() if place else None) or highest
     if unit is None:
-        asked = {"on": found[0].first.isoformat(), "title": title_of(found[0])}
+        asked = {"on": found[0].first.isoformat(), "title": kept_words(found[0])[0]}
         return redirect(f"{reverse('workspace:event_add')}?{urlencode(asked)}")
     try:
         event = draft_date(act_of(request), unit=unit, place=place or unit, code=code, year=year)
