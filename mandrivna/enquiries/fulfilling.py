@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from mandrivna.catalogue.holdings import NOTHING, standing
 from mandrivna.catalogue.models import Record
@@ -15,19 +16,21 @@ from mandrivna.shared.alphabet import stored_key
 from mandrivna.shared.text import words
 
 MOST_LOOKED_AT = 500
+"""Groups in a night."""
 MOST_ALIKE = 20
 
 
 def arrived() -> Iterator[tuple[Refusal, Record]]:
-    """One of each group of equal requests, the oldest first, with the title that meets it."""
+    """The oldest of each group of equal requests, with the title that meets it. Where there are more groups than a night looks at,
+    the nights take turns, so that none is passed over for ever."""
     rows = Refusal.objects.filter(state__in=(State.NEW, State.ORDERED)).exclude(about=About.QUESTION).defer("note", "contact")
-    seen: set[tuple[int, str]] = set()
-    for refusal in rows.order_by("at", "pk")[:MOST_LOOKED_AT]:
-        key = (refusal.institution_id, refusal.same)
-        if key not in seen:
-            seen.add(key)
-            if record := met_by(refusal):
-                yield refusal, record
+    groups = rows.order_by("institution", "same").values_list("institution", "same").distinct()
+    turns = -(-groups.count() // MOST_LOOKED_AT) or 1
+    start = timezone.localdate().toordinal() % turns * MOST_LOOKED_AT
+    for institution, same in list(groups[start : start + MOST_LOOKED_AT]):
+        refusal = rows.filter(institution=institution, same=same).order_by("at", "pk").first()
+        if refusal and (record := met_by(refusal)):
+            yield refusal, record
 
 
 def met_by(refusal: Refusal) -> Record | None:

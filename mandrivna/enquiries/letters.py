@@ -25,7 +25,9 @@ MACHINES = re.compile(r"(mailer-daemon|postmaster|bounces?|no-?reply|do-?not-?re
 TO_MANY = ("List-Id", "List-Unsubscribe", "X-Autoreply", "X-Autorespond", "X-Loop", "X-Auto-Response-Suppress")
 UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 """Signs nobody sees; some of them turn the line around that they stand in."""
-QUOTED_FROM_HERE = re.compile(r"-{2,} ?(Original|Forwarded|Переслан|Початков).*", re.IGNORECASE)
+QUOTED_FROM_HERE = re.compile(r"-{2,} ?(Original|Початков).*", re.IGNORECASE)
+PASSED_ON = re.compile(r"-{2,} ?(Forwarded|Переслан).*", re.IGNORECASE)
+SAID_WHEN = re.compile(r"\d{1,2}:\d{2}|\d{4}")
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,13 @@ def by_machine(message: EmailMessage, address: str) -> bool:
     if str(message.get("Return-Path", "")).strip() == "<>" or message.get_content_type() == "multipart/report":
         return True
     return any(name in message for name in TO_MANY) or MACHINES.fullmatch(address.partition("@")[0]) is not None
+
+
+def undelivered(raw: bytes) -> bool:
+    """It tells that a letter, maybe an answer of ours, has not come: somebody should look whose."""
+    message = message_from_bytes(raw, _class=EmailMessage, policy=policy.default)
+    report = message.get_content_type() == "multipart/report" and message.get_param("report-type") == "delivery-status"
+    return report or "X-Failed-Recipients" in message or _address(message).casefold().startswith("mailer-daemon@")
 
 
 def _address(message: EmailMessage) -> str:
@@ -108,18 +117,28 @@ def _tidy(words: str, *, lines: bool = False) -> str:
 
 
 def _own_words(words: str) -> str:
-    """Without what was quoted under the answer: it stands in the conversation already. A letter of quotations only stays whole."""
-    kept: list[str] = []
+    """Without what was quoted under the answer: it stands in the conversation already. Only what hangs at the end under «… пише:»
+    goes, and its place says so. A letter passed on, answers between the quoted lines and a letter of quotations only stay whole."""
     lines = [line.rstrip() for line in words.split("\n")]
-    for number, line in enumerate(lines):
-        after = next((one for one in lines[number + 1 :] if one), "")
-        if QUOTED_FROM_HERE.match(line):
-            break
-        if line.startswith(">") or (line.endswith(":") and after.startswith(">")):  # «Бібліотека пише:» leads to what is quoted
-            continue
-        kept.append(line)
-    own = re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip()
-    return own or words
+    end = len(lines) if any(PASSED_ON.match(line) for line in lines) else _end_of_own(lines)
+    own = re.sub(r"\n{3,}", "\n\n", "\n".join(lines[:end])).strip()
+    if not own or end == len(lines):
+        return own or words
+    return f"{own}\n\n{_('[Процитоване пропущено: воно в скриньці.]')}"
+
+
+def _end_of_own(lines: list[str]) -> int:
+    under = next((number for number, line in enumerate(lines) if QUOTED_FROM_HERE.match(line)), None)
+    if under is not None:
+        return under
+    last = len(lines)
+    while last and (not lines[last - 1] or lines[last - 1].startswith(">")):
+        last -= 1
+    quoted = any(line.startswith(">") for line in lines[last:])
+    if not quoted or not last or not lines[last - 1].endswith(":"):
+        return len(lines)
+    last -= 1  # «Бібліотека пише:», which may have been broken in two
+    return last - 1 if last and "@" in lines[last] and SAID_WHEN.search(lines[last - 1]) else last
 
 
 class _Words(HTMLParser):

@@ -2,7 +2,7 @@
 
 The box itself is the queue: a letter is marked as read only when the conversation stands, so nothing is lost while the mail, the
 program or the current is away; a letter that comes twice is one act by its number. A letter that cannot be understood gets a flag
-and waits for a person in the box; the others go on.
+and waits for a person in the box; so does one that tells of a letter not delivered. The others go on.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ from mandrivna.core.codec import Withheld
 from mandrivna.core.models import Unit
 from mandrivna.core.outbox import periodic, task
 from mandrivna.core.profile import site_institution
-from mandrivna.enquiries.actions.letters import CHANNEL, take_letter
-from mandrivna.enquiries.letters import read
+from mandrivna.enquiries.actions.letters import CHANNEL, take_letter, told_apart
+from mandrivna.enquiries.letters import read, undelivered
 
 logger = logging.getLogger("mandrivna.mailbox")
 
@@ -99,9 +99,10 @@ def _connect() -> imaplib.IMAP4:
 
 def _one(box: imaplib.IMAP4, number: str, place: Unit) -> bool:
     try:
-        letter = read(_raw(box, number), own_addresses())
+        raw = _raw(box, number)
+        letter = read(raw, own_addresses())
         if letter is not None:
-            act = Act(actor=NOBODY, uid=letter.uid, channel=CHANNEL)
+            act = told_apart(Act(actor=NOBODY, uid=letter.uid, channel=CHANNEL), letter.text)
             said = {"address": Withheld(letter.address), "subject": Withheld(letter.subject), "text": Withheld(letter.text)}
             take_letter(act, place=place, **said)
     except (OSError, imaplib.IMAP4.error, DatabaseError):
@@ -110,7 +111,7 @@ def _one(box: imaplib.IMAP4, number: str, place: Unit) -> bool:
         logger.warning("a letter was not understood", extra={"error": type(error).__name__})
         box.uid("STORE", number, "+FLAGS.SILENT", STRANGE)
         return False
-    box.uid("STORE", number, "+FLAGS.SILENT", READ)
+    box.uid("STORE", number, "+FLAGS.SILENT", STRANGE if letter is None and undelivered(raw) else READ)
     return letter is not None
 
 

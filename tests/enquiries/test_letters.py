@@ -19,10 +19,11 @@ from mandrivna.core.outbox.worker import drain
 from mandrivna.core.problems import Forbidden, Refused
 from mandrivna.core.roles import actor_for
 from mandrivna.enquiries.actions.conversations import end_conversation, reply, say_own
-from mandrivna.enquiries.actions.letters import ask_librarian, hash_of, say_more, take_letter, ticket_of, wipe_talk
+from mandrivna.enquiries.actions.letters import ask_librarian, hash_of, say_more, take_letter, ticket_of, told_apart, wipe_talk
+from mandrivna.enquiries.chats import say
 from mandrivna.enquiries.letters import LONGEST_LETTER, read
 from mandrivna.enquiries.mailbox import fetch, fetch_letters, trouble
-from mandrivna.enquiries.models import Conversation, Message
+from mandrivna.enquiries.models import Chat, Conversation, Message, Outgoing
 from mandrivna.ledger.api import check_facts, totals
 from tests.enquiries.imap import PASSWORD, USER, Box, serving
 from tests.factories.library import Library, library
@@ -30,6 +31,8 @@ from tests.factories.staff import person
 
 pytestmark = pytest.mark.django_db
 FROM = "kanareika@example.org"
+LEFT_OUT = "\n\n[Процитоване пропущено: воно в скриньці.]"
+FORWARD = "Чи маєте це?\n\n-------- Пересланий лист --------\nВід: хтось\n\nАтлас, 1990\n\nА пише:\n> Так"
 FILES = {"default": {"BACKEND": "django.core.mail.backends.filebased.EmailBackend", "OPTIONS": {"file_path": "/nowhere"}}}
 
 
@@ -84,10 +87,14 @@ def taken(lib: Library, text: str = "Чи є атлас?", address: str = FROM, 
     ("raw", "said"),
     [
         (letter(), "Чи є атлас?"),
-        (letter("Так.\n\nБібліотека пише:\n> Який саме?\n> З картами?"), "Так."),
+        (letter("Так.\n\nБібліотека пише:\n> Який саме?\n> З картами?\n"), "Так." + LEFT_OUT),
+        (letter("Так.\n\nпн, 2 бер. 2026 р. о 10:05 Бібліотека\n<b@example.org> пише:\n\n> Який?"), "Так." + LEFT_OUT),
+        (letter("> Який саме?\nЗірок\n> З картами?\nТак"), "> Який саме?\nЗірок\n> З картами?\nТак"),
+        (letter("Рядки:\n\nСадок вишневий\n> коло хати"), "Рядки:\n\nСадок вишневий\n> коло хати"),
+        (letter(FORWARD), FORWARD),
         (letter("Подруга каже:\nє атлас зірок"), "Подруга каже:\nє атлас зірок"),
         (letter("> лише цитата"), "> лише цитата"),
-        (letter("Дякую\n-----Original Message-----\nFrom: хтось"), "Дякую"),
+        (letter("Дякую\n-----Original Message-----\nFrom: хтось"), "Дякую" + LEFT_OUT),
         (
             letter(html="<style>p{}</style><p>Чи є <b>атлас</b>?</p><script>x()</script><p>Дуже треба</p>"),
             "Чи є атлас?\nДуже треба",
@@ -284,6 +291,9 @@ def test_a_wrong_link_and_one_that_is_over_lead_nowhere(lib):
 def test_wiped_nothing_is_left_to_find(lib, closed):
     """Not in the rows, not in what the operations said, not in the audit, not in the figures, not in what was to be sent."""
     reader = lib.reader()
+    lines = [Chat.objects.create(chat=str(number), reader=one) for number, one in enumerate((reader, lib.reader()))]
+    for line in lines:
+        say(line, [{"text": "Тримайтеся"}])
     said = say_own(lib.act(actor=Actor(reader=reader.pk), channel="self"), reader=reader, text="Пишу звідти")
     by_letter, own = taken(lib, "Пишу звідти"), said.conversation
     reply(lib.act(), conversation=by_letter, place=lib.hub, text="Тримайтеся")
@@ -301,6 +311,7 @@ def test_wiped_nothing_is_left_to_find(lib, closed):
     assert totals(("enquiries.consultation",), dt.date(2020, 1, 1), dt.date(2030, 1, 1)) == {}
     drain()
     assert (mail.outbox, check_facts().ok) == ([], True)
+    assert list(Outgoing.objects.values_list("chat", flat=True)) == [lines[1].pk]
 
 
 def test_only_who_answers_there_wipes(lib):
@@ -315,4 +326,39 @@ def test_in_half_a_year_nobody_knows_any_more_who_wrote(lib):
     asked(lib)
     retention.execute(lib.now + dt.timedelta(days=182))
     assert set(Conversation.objects.values_list("address", "address_index", "subject", "ticket_hash")) == {(None,) * 4}
+    for talk in Conversation.objects.all():  # nor can be told anything
+        assert codes(reply, lib.act(), conversation=talk, place=lib.hub, text="Є.") == ["nowhere"]
     assert set(Message.objects.values_list("text", flat=True)) == {None}
+
+
+def test_other_words_under_the_same_number_are_an_act_of_their_own_and_the_same_words_are_not(lib, box):
+    act = lib.act(actor=NOBODY, channel="self")
+    for text in ("Чи є атлас?", "Чи є атлас? ", "А глобус?", "А глобус?"):
+        asked(lib, text, FROM, told_apart(act, text))
+    assert sorted(words()) == ["А глобус?", "Чи є атлас?"]
+    for text in ("Так", "Ні", "Так", "Ні"):
+        box.put(letter(text))
+    assert (fetch(), sorted(words())) == (4, ["А глобус?", "Ні", "Так", "Чи є атлас?"])
+    wipe_talk(lib.act(), conversation=Conversation.objects.get(), place=lib.hub)
+    box.put(letter("Так"))  # delivered once more, it brings nothing back
+    assert (fetch(), set(words())) == (1, {""})
+
+
+def test_what_was_not_delivered_waits_in_the_box_for_a_person(lib, box):
+    report = EmailMessage()
+    report["From"], report["To"], report["Subject"] = "postmaster@example.org", USER, "Не доставлено"
+    report.set_content("Скриньки немає")
+    report.make_mixed()
+    report.replace_header("Content-Type", 'multipart/report; report-type="delivery-status"')
+    for raw in (
+        report.as_bytes(),
+        letter(From="MAILER-DAEMON@example.org"),
+        letter(Precedence="bulk"),
+        letter(From="postmaster@x.org"),
+    ):
+        box.put(raw)
+    assert (fetch(), Conversation.objects.count()) == (0, 0)
+    assert box.flags == {1: {"\\Flagged"}, 2: {"\\Flagged"}, 3: {"\\Seen"}, 4: {"\\Seen"}}
+    assert (len(fetched := [said for said in box.log if "FETCH" in said]), fetch(), len([s for s in box.log if "FETCH" in s])) == (
+        4, 0, len(fetched),
+    )  # fmt: skip

@@ -9,6 +9,7 @@ import pytest
 from mandrivna.core import policy, retention
 from mandrivna.core.act import Act
 from mandrivna.core.actor import SYSTEM
+from mandrivna.core.models import Operation
 from mandrivna.core.problems import Forbidden, Refused
 from mandrivna.core.roles import actor_for
 from mandrivna.enquiries.actions.log import amend_log, log, strike_log
@@ -242,3 +243,12 @@ def test_every_kind_the_issue_names_is_there_as_data():
     assert {"education", "digital", "methodical", "career", "legal"} <= set(known.sections["consultations"])
     assert {known.served(code) for code in known.sections["e_services"]} == {"consultation"}
     assert len(known.sections["e_services"]) == 9
+
+
+def test_a_struck_lines_question_is_in_no_operation_either(lib):
+    kept = write(lib, question="Де аптека?")
+    line = write(lib, question="Де лікарня?")
+    amend_log(lib.act(), line=line, served="reference", sort="thematic", on=lib.today, question="Де лікарня вночі?")
+    strike_log(lib.act(), line=line)
+    left = [row.body["question"] for row in Operation.objects.filter(body__isnull=False) if "question" in row.body]
+    assert left == [kept.question]

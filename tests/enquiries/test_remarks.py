@@ -9,6 +9,7 @@ import pytest
 from mandrivna.core import policy, retention
 from mandrivna.core.act import Act
 from mandrivna.core.actor import NOBODY, SYSTEM
+from mandrivna.core.models import Operation
 from mandrivna.core.problems import Forbidden, Refused
 from mandrivna.core.roles import actor_for
 from mandrivna.enquiries.actions.remarks import answer_remark, record_remark, remark
@@ -66,6 +67,7 @@ def test_the_answer_ends_it_and_the_way_to_the_person_is_forgotten(lib):
         "Зачинено.",
         lib.today,
     )
+    assert Operation.objects.get(pk=row.pk).body is None  # it held the contact, too
     assert codes(answer_remark, lib.act(), remark=row, state="answered", answer="ще раз") == ["remark_closed"]
     assert counted() == {("enquiries.complaint", "self"): 1}
 

@@ -11,7 +11,7 @@ from mandrivna.core.act import Act
 from mandrivna.core.actor import SYSTEM
 from mandrivna.core.problems import Forbidden, Refused
 from mandrivna.core.roles import actor_for
-from mandrivna.enquiries.actions.log import log
+from mandrivna.enquiries.actions.log import amend_log, log
 from mandrivna.enquiries.actions.stations import add_station, close_station, end_forgotten, get_up, sit_down, strike_sitting
 from mandrivna.enquiries.models import Sitting, Station
 from mandrivna.enquiries.stations import desks, month_days, month_total
@@ -112,3 +112,12 @@ def test_what_is_refused(lib, station):
     assert codes(sit_down, lib.act(), station=station) == ["station_closed"]
     with pytest.raises(Forbidden):
         add_station(lib.act(actor=actor_for(person("g", "guardian", lib.hub))), place=lib.hub, name="2")
+
+
+def test_a_line_put_right_becomes_no_session_where_taps_count_and_what_was_one_before_stays(lib):
+    before = log(lib.act(), place=lib.hub, served="session", on=lib.today, number=4)
+    add_station(lib.act(), place=lib.hub, name="Біля вікна")
+    line = log(lib.act(), place=lib.hub, served="resource", on=lib.today, number=4)
+    about = {"served": "session", "on": lib.today, "number": 3}
+    assert codes(amend_log, lib.act(), line=line, **about) == ["counted_by_stations"]
+    assert amend_log(lib.act(), line=before, **about).number == 3

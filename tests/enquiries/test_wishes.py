@@ -161,3 +161,16 @@ def test_the_list_is_the_institutions_and_made_by_who_chooses_books(lib):
     assert list(wishes_for(cataloguer)) == [row]
     with pytest.raises(Forbidden):
         fulfil(lib.act(actor=cataloguer), refusal=refusal, record=lib.record())
+
+
+def test_where_more_is_asked_for_than_a_night_looks_at_the_nights_take_turns(lib, monkeypatch):
+    titles = [f"Дуже рідкісна книжка {number}" for number in range(5)]
+    for title in titles:
+        asked(lib, title), asked(lib, title)
+        lib.copy(lib.record(title))
+    monkeypatch.setattr("mandrivna.enquiries.fulfilling.MOST_LOOKED_AT", 2)
+    nights = []
+    for night in range(3):
+        monkeypatch.setattr("django.utils.timezone.localdate", lambda night=night: dt.date(2026, 3, 1 + night))
+        nights.append(set(found()))
+    assert (sorted(len(night) for night in nights), set().union(*nights)) == ([1, 2, 2], set(titles))

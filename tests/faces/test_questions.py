@@ -97,3 +97,24 @@ def test_a_conversation_is_wiped_from_its_page_and_a_box_that_is_away_is_told(wo
 
 def test_settings_of_the_box_are_empty_until_given():
     assert (settings.INBOX["host"], settings.INBOX["port"], settings.INBOX["security"]) == ("", 993, "tls")
+
+
+def test_a_second_question_from_the_same_page_is_not_lost(world):
+    reader, first = Client(), form(text="Чи є атлас?", address="")
+    link = reader.post(PAGE, first).headers["Location"]
+    other = reader.post(PAGE, {**first, "text": "А глобус?"}).headers["Location"]
+    more = form(text="З картами")
+    for sent in (more, more, {**more, "text": "І з зорями"}):
+        assert reader.post(link, sent).headers["Location"] == link
+    assert sorted(row.text for row in Message.objects.all()) == ["І з зорями", "А глобус?", "З картами", "Чи є атлас?"]
+    assert ("А глобус?" in text_of(reader.get(other)), "А глобус?" in text_of(reader.get(link))) == (True, False)
+
+
+def test_whoever_wipes_a_conversation_by_mail_is_told_where_the_letter_still_lies(world):
+    reader, owner = Client(), world.browser("owner")
+    reader.post(PAGE, form(text="Чи є атлас?", address="kanareika@example.org"))
+    reader.post(PAGE, form(text="Чи є глобус?", address=""))
+    pages = {
+        bool(talk.address): text_of(owner.get(reverse("workspace:talk", args=[talk.pk]))) for talk in Conversation.objects.all()
+    }
+    assert {by_mail: "видаліть і лист у поштовій скриньці" in page for by_mail, page in pages.items()} == {True: True, False: False}

@@ -111,7 +111,10 @@ def closed_problems(talk: Conversation) -> list[Problem]:
 
 
 def _way_problems(talk: Conversation) -> list[Problem]:
-    """A letter that would lie in a folder nobody reads is no answer."""
+    """An answer nobody will see is none: the way to the person is forgotten, or letters lie in a folder nobody reads."""
+    if not (talk.reader_id or talk.address or talk.ticket_hash):
+        text = _("Відповісти вже нікуди: куди, забуто за правилами зберігання. Розмову можна завершити.")
+        return [Blocker(code="nowhere", text=text, field="text")]
     if talk.reader_id is None and talk.address and not mail_goes_out():
         text = _("Лист не піде: пошту ще не налаштовано. Скажіть технікові, а текст збережіть.")
         return [Blocker(code="no_mail", text=text, field="text")]

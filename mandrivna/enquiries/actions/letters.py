@@ -23,7 +23,7 @@ from mandrivna.core.service import institution_of
 from mandrivna.enquiries import facts, rules
 from mandrivna.enquiries.actions.conversations import closed_problems, due, goes_on, ours, said, text_problems
 from mandrivna.enquiries.letters import LONGEST_LETTER, LONGEST_SUBJECT
-from mandrivna.enquiries.models import Conversation, Message
+from mandrivna.enquiries.models import Conversation, Message, Outgoing
 from mandrivna.enquiries.states import Counted, Talk
 from mandrivna.ledger.api import settle
 
@@ -71,8 +71,11 @@ def say_more(act: Act, *, ticket: Withheld, text: Withheld) -> Message:
 @verb("enquiries.wipe_talk", may=rules.ANSWER, at="place")
 def wipe_talk(act: Act, *, conversation: Conversation, place: Unit) -> Conversation:
     """At once and for good, whatever the rules of keeping say: no word, no address, no link, nothing counted. For whoever may be
-    harmed by having written (safety: T1). What was to be said by letter is not said."""
+    harmed by having written (safety: T1). What was to be said by letter is not said; in the chat nothing that still waits is: the
+    answer lies there word for word. The letter itself lies in the box, where only a person wipes it."""
     talk = ours(conversation, place)
+    if talk.reader_id:
+        Outgoing.objects.filter(chat__reader=talk.reader_id).delete()
     words = list(Message.objects.filter(conversation=talk).defer("text"))
     Message.objects.filter(pk__in=[one.pk for one in words]).update(text=None)
     talk.reader = talk.address = talk.subject = talk.ticket_hash = talk.due_on = None
@@ -81,6 +84,13 @@ def wipe_talk(act: Act, *, conversation: Conversation, place: Unit) -> Conversat
     settle(act, f"enquiries.Conversation:{talk.pk}", facts.talk_lines(talk))
     forget_traces([talk, *words], [one.pk for one in words])
     return talk
+
+
+def told_apart(act: Act, text: str) -> Act:
+    """The words are in no operation, so the door cannot tell two letters under one number from one letter sent twice. Other words
+    than those that stand under the number are an act of their own; the same words sent again, and what was wiped, are not."""
+    stands = Message.objects.filter(pk=act.uid, text__isnull=False).first()
+    return act.part(text.strip()) if stands and stands.text != text.strip() else act
 
 
 def ticket_of(uid: uuid.UUID) -> str:

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from mandrivna.core.act import Act
 from mandrivna.core.door import verb
-from mandrivna.core.models import Unit
+from mandrivna.core.erasure import forget_traces
+from mandrivna.core.models import Operation, Unit
 from mandrivna.core.problems import Blocker, Problem, refuse_if
 from mandrivna.core.service import DISTANCE, institution_of, service_mode
 from mandrivna.enquiries import facts, rules
@@ -58,6 +59,8 @@ def amend_log(
     locked = LogLine.objects.select_for_update().select_related("place").get(pk=line.pk)
     kinds = [] if (served, sort) == (locked.served, locked.sort) else _kind_problems(served, sort)  # a kind may have lost its name
     invited = [] if specialist == locked.specialist else _specialist_problems(served, specialist)
+    if locked.served != served:  # what was a session before the taps stays one
+        invited += sitting_twice_problems(locked.place, served)
     refuse_if([*_struck_problems(locked), *_when_problems(act, on), *kinds, *_counted_problems(said, words), *invited])
     words["question"] = locked.question if question is None else question.strip() or None
     for name, value in {**said, **words, "on": on}.items():
@@ -76,6 +79,7 @@ def strike_log(act: Act, *, line: LogLine) -> LogLine:
     locked.struck, locked.question = True, None
     locked.save(update_fields=["struck", "question"])
     settle(act, _source(locked), facts.log_lines(locked))
+    forget_traces([], Operation.objects.filter(ref=_source(locked)).values_list("pk", flat=True))  # the audit never held it
     return locked
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mandrivna.core.act import Act
 from mandrivna.core.door import verb
+from mandrivna.core.erasure import forget_traces
 from mandrivna.core.models import Unit
 from mandrivna.core.permissions import Anybody
 from mandrivna.core.problems import Blocker, Problem, refuse_if
@@ -65,6 +66,7 @@ def answer_remark(act: Act, *, remark: Remark, state: str, answer: str = "") -> 
     locked.state, locked.answer, locked.contact, locked.closed_on = state, answer.strip() or None, None, act.on
     locked.save()
     settle(act, f"enquiries.Remark:{locked.pk}", facts.remark_lines(locked))
+    forget_traces([], [locked.pk])  # the audit never held it
     return locked
 
 

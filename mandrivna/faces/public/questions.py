@@ -20,7 +20,7 @@ from mandrivna.core.notify import mail_goes_out
 from mandrivna.core.places import shown_on
 from mandrivna.core.problems import Refused
 from mandrivna.enquiries.actions.conversations import LONGEST
-from mandrivna.enquiries.actions.letters import LONGEST_ADDRESS, ask_librarian, hash_of, say_more, ticket_of
+from mandrivna.enquiries.actions.letters import LONGEST_ADDRESS, ask_librarian, hash_of, say_more, ticket_of, told_apart
 from mandrivna.enquiries.models import Conversation
 from mandrivna.enquiries.queries import thread
 from mandrivna.enquiries.states import Talk
@@ -75,7 +75,7 @@ def asking(request: HttpRequest) -> HttpResponse:
         return render(request, "public/too_often.html", status=429)
     address = form.cleaned_data.get("address", "")
     try:
-        act = Act(actor=NOBODY, uid=uid_of(request), channel=CHANNEL)
+        act = told_apart(Act(actor=NOBODY, uid=uid_of(request), channel=CHANNEL), form.cleaned_data["text"])
         ask_librarian(act, place=institution, text=Withheld(form.cleaned_data["text"]), address=Withheld(address))
     except Refused as refusal:
         add_problems(form, refusal)
@@ -101,7 +101,7 @@ def one(request: HttpRequest, ticket: str) -> HttpResponse:
             return render(request, "public/too_often.html", status=429)
         else:
             try:
-                act = Act(actor=NOBODY, uid=uid_of(request), channel=CHANNEL)
+                act = told_apart(Act(actor=NOBODY, uid=uid_of(request), channel=CHANNEL), form.cleaned_data["text"])
                 say_more(act, ticket=Withheld(ticket), text=Withheld(form.cleaned_data["text"]))
                 return redirect("public:question_one", ticket=ticket)
             except Refused as refusal:
