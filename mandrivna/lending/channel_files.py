@@ -48,7 +48,7 @@ def read(channel: Channel, data: bytes, *, before: int | None = None, known: Kno
     told.unread = [cell for cell, name in zip(rows[head], names, strict=True) if not name and cell.strip()][:12]
     if not set(names) - {"", "date"}:
         _refuse("no_numbers", _("Жодного відомого стовпця з числами: %s.") % ", ".join(told.unread))
-    days: dict[dt.date, list[dict[str, int]]] = {}
+    dated: list[tuple[dt.date, dict[str, int]]] = []
     for row in rows[head + 1 :]:
         about = dict(zip(names, row, strict=False))
         day = read_date(about.get("date", ""))
@@ -56,7 +56,10 @@ def read(channel: Channel, data: bytes, *, before: int | None = None, known: Kno
             told.skipped += any(cell.strip() for cell in row)
             continue
         told.lines += 1
-        days.setdefault(day.replace(day=1), []).append(_numbers(about))
+        dated.append((day, _numbers(about)))
+    days: dict[dt.date, list[dict[str, int]]] = {}
+    for day, numbers in sorted(dated, key=lambda one: one[0]):  # some platforms begin with the newest
+        days.setdefault(day.replace(day=1), []).append(numbers)
     _sum(channel, days, told, before if before is not None or not days else known(min(days)))
     if not told.months:
         _refuse("no_rows", told.left[0] if told.left else _("Рядків із датою й числами не знайшлося."))

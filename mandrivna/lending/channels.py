@@ -29,6 +29,7 @@ PAUSE = (5, 240)
 MOST_WORDS, LONGEST_WORD = 300, 60
 YEARS_BACK = 3
 NAMES = "channels/"
+BROWSERS = ("mozilla/", "opera/")
 
 
 class Measure(models.TextChoices):
@@ -69,10 +70,13 @@ class Channels:
         return (found.name if found else "") or shipped_name(code) or code
 
     def robot(self, agent: str) -> bool:
-        said = agent.casefold()
+        """Every browser has called itself one of two names since the last century; whoever does not is a program."""
+        said = agent.strip().casefold()
+        if not said.startswith(BROWSERS):
+            return True
         for word in self.people:
             said = said.replace(word, "")
-        return not said.strip() or any(word in said for word in self.robots)
+        return any(word in said for word in self.robots)
 
     def ours(self, address: str) -> bool:
         """From the library's own computers."""

@@ -21,7 +21,7 @@ import threading
 from collections import OrderedDict, deque
 from collections.abc import Iterable, Mapping
 
-from django.db import DatabaseError, connection, transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from mandrivna.lending.channels import Channels, channels
@@ -80,7 +80,7 @@ class Eye:
                 days.setdefault(timezone.localdate(look[2]), []).append(look)
             try:
                 return sum(self._day(day, looks) for day, looks in sorted(days.items()))
-            except DatabaseError:
+            except Exception:
                 _waiting.extendleft(reversed(taken))
                 raise
 
@@ -103,15 +103,24 @@ class Eye:
     def _begin(self, day: dt.date) -> bool:
         """The day's salt: made by whichever process comes first. A day that is over is never begun again."""
         found = SiteSalt.objects.filter(day=day).first()
-        if found is None and day == today():
+        if day == today() and not (found and found.salt):
             SiteSalt.objects.get_or_create(day=day, defaults={"salt": secrets.token_urlsafe(32)})
-            SiteSalt.objects.filter(day__lt=day).update(salt=None)
-            found = SiteSalt.objects.get(day=day)
+            # Every other day's, of days to come, too: a clock that was put back has left them.
+            SiteSalt.objects.exclude(day=day).update(salt=None)
+            found = self._salted(day)
         if found is None or not found.salt:
             return False
         self.day, self.salt = day, found.salt
         self.known.clear()
         return True
+
+    def _salted(self, day: dt.date) -> SiteSalt:
+        with transaction.atomic():
+            row = SiteSalt.objects.select_for_update().get(day=day)
+            if not row.salt:
+                row.salt = secrets.token_urlsafe(32)
+                row.save(update_fields=["salt"])
+        return row
 
     def _is_news(self, mark: str, moments: list[dt.datetime], rules: Channels) -> bool:
         if mark not in self.known:
@@ -161,15 +170,19 @@ def _chunks(names: list[str]) -> Iterable[list[str]]:
 eye = Eye()
 
 
+def _write_down(otherwise: str) -> None:
+    """Whatever is broken, the thread goes on. Of the trouble only its kind is said: its words may hold an address."""
+    try:
+        eye.flush()
+    except Exception as error:
+        log.warning(otherwise, extra={"error": type(error).__name__})
+        connection.close()
+
+
 def _keep(stopping: threading.Event) -> None:
     while not stopping.wait(EVERY):
-        if not _waiting:
-            continue
-        try:
-            eye.flush()
-        except DatabaseError:
-            log.warning("looks of the site wait: the database was busy or away")
-            connection.close()
+        if _waiting:
+            _write_down("looks of the site wait")
 
 
 def start() -> None:
@@ -181,9 +194,6 @@ def start() -> None:
     def end() -> None:
         stopping.set()
         thread.join(timeout=2)
-        try:
-            eye.flush()
-        except DatabaseError:
-            log.warning("the last looks of the site could not be written")
+        _write_down("the last looks of the site could not be written")
 
     atexit.register(end)

@@ -144,6 +144,14 @@ def test_a_table_by_days_becomes_months():
     assert "subscribers" not in read(channels().all["youtube"], text.encode()).months[dt.date(2026, 2, 1)]
 
 
+def test_a_file_that_begins_with_the_newest_day_is_the_same_file():
+    lines = ["01.02.2026;200;5", "28.02.2026;208;7", "01.03.2026;210;10", "31.03.2026;215;40"]
+    head, platform = "День;Усього підписників;Перегляди", channels().all["telegram"]
+    up, down = (read(platform, "\n".join([head, *listed]).encode()).months for listed in (lines, lines[::-1]))
+    assert up == down
+    assert down[dt.date(2026, 3, 1)] == {"subscribers": 215, "views": 50}
+
+
 def test_a_file_of_another_platform_in_its_own_letters():
     text = 'sep=,\n"Охоплення"\n"Дата","Primary"\n"2026-03-01T00:00:00","12"\n"2026-03-02T00:00:00","30"\n'
     assert read(channels().all["instagram"], text.encode("utf-16")).months == {dt.date(2026, 3, 1): {"views": 42}}

@@ -72,6 +72,23 @@ def test_robots_whoever_says_nothing_of_themselves_and_our_own_computers_are_not
     assert SiteSeen.objects.count() == 1
 
 
+@pytest.mark.parametrize(
+    ("agent", "robot"),
+    [
+        *((agent, True) for agent in (
+            "WordPress/6.4; https://example.org", "Apache-HttpClient/5.2", "Dart/3.0 (dart:io)", "Faraday v2.7", "colly - x",
+            "GoogleOther", "Viber/13.3", " curl/8", "Mozilla/5.0 (compatible; HTTrack 3.0x; Windows 98)", "Mozilla/5.0 zgrab/0.x",
+            "Mozilla/5.0 (compatible; GoogleOther)", "Mozilla/5.0 (compatible; Google-InspectionTool/1.0;)",
+        )),
+        *((agent, False) for agent in (
+            FIREFOX, PHONE, PHONE + " Viber/21.0", "Opera/9.80 (J2ME/MIDP; Opera Mini/9.80) Presto/2.12", "  " + FIREFOX,
+        )),
+    ],
+)  # fmt: skip
+def test_whoever_does_not_call_itself_a_browser_is_none(agent, robot):
+    assert channels().robot(agent) == robot
+
+
 def test_a_long_address_counts_by_its_line(lib):
     looks((0, "2001:db8:1:2:aaaa::1", FIREFOX), (5, "2001:db8:1:2:bbbb::9", FIREFOX), (6, "2001:db8:1:3::1", FIREFOX))
     assert (SiteSeen.objects.count(), sessions()) == (2, 2)
@@ -163,3 +180,43 @@ def test_how_many_today(lib):
     salt = SiteSalt.objects.create(day=today, salt="сіль")
     SiteSeen.objects.create(salt=salt, mark="a" * 32, last_at=MORNING, sessions=2)
     assert site_today() == 2
+
+
+def test_a_day_opened_again_by_a_clock_put_back_is_closed_again(lib):
+    day = timezone.localdate() - dt.timedelta(days=1)
+    for sessions in (2, 3):
+        SiteSeen.objects.create(
+            salt=SiteSalt.objects.create(day=day, salt="сіль"), mark="a" * 32, last_at=MORNING, sessions=sessions
+        )
+        assert close_site_days.call() == 1
+    assert (SiteSalt.objects.count(), SiteDay.objects.get().number, check_facts().ok) == (0, 5, True)
+
+
+def test_a_day_begun_empties_the_salts_of_all_others_and_begins_again_when_its_own_was_emptied(lib):
+    SiteSalt.objects.create(day=DAY + dt.timedelta(days=1), salt="сіль")  # the clock was ahead
+    SiteSalt.objects.create(day=DAY, salt=None)
+    assert looks((0, "203.0.113.5", FIREFOX)) == 1
+    assert [(row.day, bool(row.salt)) for row in SiteSalt.objects.order_by("day")] == [
+        (DAY, True),
+        (DAY + dt.timedelta(days=1), False),
+    ]
+
+
+def test_whatever_breaks_the_looks_wait_the_thread_lives_and_nobodys_address_is_said(lib, monkeypatch, caplog):
+    def broken(_eye: seeing.Eye, _day: dt.date, listed: list) -> int:
+        raise ValueError(listed[0][0])
+
+    with monkeypatch.context() as trouble:
+        trouble.setattr(seeing.Eye, "_day", broken)
+        trouble.setattr(seeing.connection, "close", lambda: None)
+        seeing.notice("203.0.113.5", FIREFOX, MORNING)
+        seeing._write_down("looks of the site wait")
+    assert ([row.error for row in caplog.records], "203.0.113.5" in caplog.text) == (["ValueError"], False)
+    assert looks() == 1
+
+
+def test_a_closed_day_leaves_the_files_too(lib, monkeypatch):
+    scrubbed: list[int] = []
+    monkeypatch.setattr("mandrivna.lending.tasks.scrub", lambda: scrubbed.append(SiteSalt.objects.count()))
+    SiteSalt.objects.create(day=timezone.localdate() - dt.timedelta(days=1), salt="сіль")
+    assert (close_site_days.call(), close_site_days.call(), scrubbed) == (1, 0, [0])
