@@ -1,22 +1,29 @@
-"""Codes that nobody guesses: of a certificate, of a juror's link."""
+"""Codes of a certificate. Nobody guesses them, and an act said again after a power cut makes the same."""
 
 from __future__ import annotations
 
-import secrets
+import base64
+import uuid
+
+from mandrivna.core import crypto
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """Without signs that look alike on paper: 0 and O, 1 and I and L."""
 LENGTH = 20
-"""31 signs to the power of 20: 99 random bits."""
+"""31 signs to the power of 20: 99 bits."""
 
 
-def new_code() -> str:
-    return "".join(secrets.choice(ALPHABET) for _at in range(LENGTH))
+def code_of(uid: uuid.UUID) -> str:
+    rest, signs = int.from_bytes(crypto.seal_mac("programme.certificate_code", uid.bytes), "big"), ""
+    for _at in range(LENGTH):
+        rest, at = divmod(rest, len(ALPHABET))
+        signs += ALPHABET[at]
+    return signs
 
 
-def new_token() -> str:
+def token_of(uid: uuid.UUID) -> str:
     """For an address: 128 bits."""
-    return secrets.token_urlsafe(16)
+    return base64.urlsafe_b64encode(crypto.seal_mac("programme.certificate", uid.bytes)[:16]).decode().rstrip("=")
 
 
 def pretty(code: str) -> str:

@@ -166,7 +166,7 @@ def test_the_programme_has_what_was_what_waits_and_what_was_called_off(library: 
     assert (Occasion.objects.uncounted(TODAY).count() >= 1, states["cancelled"], Series.objects.filter(circle=None).count()) == (
         True,
         1,
-        5,
+        6,
     )
     assert Occasion.objects.get(title="Стежки, якими ми йшли").until > TODAY
     held = totals(("programme.event", "programme.growth_event"), None, TODAY, "", by=("kind",))

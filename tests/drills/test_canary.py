@@ -89,7 +89,7 @@ def personal_models() -> list[type[models.Model]]:
     return [*found, Safe]
 
 
-WANTED = {"programme.Admission.event"}
+WANTED = {"programme.Admission.event", "programme.Circle.course"}
 """Keys that may be empty, and that a rule of their table wants filled all the same."""
 
 

@@ -32,7 +32,7 @@ LONG_AGO = START - dt.timedelta(days=2000)  # the long drill says so much that i
 
 SAID = {
     "lending.issue", "lending.renew", "lending.return", "lending.undo", "lending.read_here", "lending.take", "lending.put",
-    "lending.lose", "lending.count_visits", "lending.see_copy", "readers.enrol",
+    "lending.lose", "lending.count_visits", "lending.tap_visits", "lending.see_copy", "readers.enrol",
 }  # fmt: skip
 """What a hub says in a day; its readers' yearly turn (readers.reenrol) is the crash drill's and Koha's list's."""
 
@@ -54,6 +54,8 @@ def words_of_a_hub(lib: Library, number: int, seed: int) -> list[dict[str, Any]]
                 about = {"place": lib.shelf, "reader": readers[-1], "pseudonym": f"Читач {index}"}
             case "lending.count_visits":  # each of a day of its own: none corrects another
                 about = {"place": lib.hub, "on": lib.today - dt.timedelta(days=index), "number": 1 + index % 50, "distance": True}
+            case "lending.tap_visits":
+                about = {"place": lib.hub, "on": lib.today - dt.timedelta(days=index), "number": 1 + index % 50}
             case "lending.see_copy":
                 about = {"check": check.pk, "copy": unseen.pop()}
             case "lending.issue" | "lending.read_here":
@@ -74,7 +76,7 @@ def words_of_a_hub(lib: Library, number: int, seed: int) -> list[dict[str, Any]]
 
 def _word(chance: random.Random, index: int, loan: Any, last: Any) -> tuple[str, dict[str, Any]]:
     """A verb that fits what is known of the copy, and what of its words follows from that."""
-    fixed = {8: "readers.enrol", 12: "lending.count_visits", 16: "lending.see_copy"}
+    fixed = {8: "readers.enrol", 12: "lending.count_visits", 16: "lending.see_copy", 22: "lending.tap_visits"}
     for every, verb in fixed.items():
         if index % (every + 1) == every:
             return verb, {}

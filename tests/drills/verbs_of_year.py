@@ -20,7 +20,7 @@ def _road(world: Any) -> dict[str, Any]:
 
 
 def _room(world: Any) -> Room:
-    return rooms.add_room(world.lib.act(), unit=world.lib.hub, name="Зала", seats=40, about="екран")
+    return rooms.add_room(world.lib.act(), unit=world.lib.hub, name=f"Зала {Room.objects.count() + 1}", seats=40, about="екран")
 
 
 def _days(world: Any) -> dict[str, Any]:

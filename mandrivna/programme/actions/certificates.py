@@ -11,7 +11,7 @@ from mandrivna.core.problems import Blocker, Problem, refuse_if
 from mandrivna.ledger.api import settle
 from mandrivna.programme import circle_facts, rules
 from mandrivna.programme.circle_problems import too_long
-from mandrivna.programme.codes import new_code, new_token
+from mandrivna.programme.codes import code_of, token_of
 from mandrivna.programme.models import Certificate, Member, MemberState
 from mandrivna.programme.problems import reason_problems
 from mandrivna.programme.progress import Progress, progress_of
@@ -35,8 +35,8 @@ def certify(act: Act, *, member: Member, name: str = "") -> Certificate:
     last = Certificate.objects.filter(institution=institution, year=act.on.year).aggregate(last=Max("number"))["last"]
     made = Certificate(
         uid=act.uid, institution_id=institution, place=circle.place, circle=circle, member=locked, reader=locked.reader,
-        year=act.on.year, number=(last or 0) + 1, title=course.title, hours=course.hours, name=said, token=new_token(),
-        code=new_code(), issued_on=act.on,
+        year=act.on.year, number=(last or 0) + 1, title=course.title, hours=course.hours, name=said, token=token_of(act.uid),
+        code=code_of(act.uid), issued_on=act.on,
     )  # fmt: skip
     made.save(force_insert=True)
     settle(act, f"{circle_facts.CERTIFICATE}:{made.pk}", circle_facts.certificate_lines(made))
