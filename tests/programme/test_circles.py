@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from typing import Any
 
 import pytest
@@ -28,7 +29,7 @@ from mandrivna.programme.actions.circles import (
 )
 from mandrivna.programme.actions.events import cancel_event, move_event
 from mandrivna.programme.actions.series import end_series
-from mandrivna.programme.codes import ALPHABET, LENGTH, new_code, pretty, typed
+from mandrivna.programme.codes import ALPHABET, LENGTH, code_of, pretty, token_of, typed
 from mandrivna.programme.models import Attendance, Certificate, Circle, Course, Event, Member, MemberState
 from mandrivna.programme.people import forget_circles
 from mandrivna.programme.progress import matrix, progress_of
@@ -259,8 +260,10 @@ def test_a_club_gives_no_certificates_and_neither_does_a_place_one_waits_for(lib
 
 def test_a_code_is_random_enough_and_read_however_it_is_typed():
     assert len(ALPHABET) ** LENGTH > 2**80
-    made = {new_code() for _at in range(1000)}
-    assert len(made) == 1000
+    acts = [uuid.uuid4() for _at in range(1000)]
+    assert len({code_of(act) for act in acts}) == len({token_of(act) for act in acts}) == 1000
+    assert {(len(code_of(act)), set(code_of(act)) - set(ALPHABET) == set()) for act in acts} == {(LENGTH, True)}
+    assert (code_of(acts[0]), token_of(acts[0])) == (code_of(acts[0]), token_of(acts[0]))
     assert typed(" abcde-23456 ") == "ABCDE23456"
     assert typed(pretty("ABCDE23456KMNPQRSTUV").replace("A", "А")) == "ABCDE23456KMNPQRSTUV"
 
