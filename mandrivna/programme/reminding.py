@@ -10,7 +10,8 @@ import datetime as dt
 import uuid
 from collections.abc import Iterator
 
-from django.db.models import Exists, OuterRef, Q
+from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from mandrivna.core.act import Act
@@ -19,10 +20,11 @@ from mandrivna.core.door import verb
 from mandrivna.core.outbox import periodic, task
 from mandrivna.core.problems import refuse_if
 from mandrivna.programme import rules
+from mandrivna.programme.actions.signups import fill, lock
 from mandrivna.programme.models import Admission, Event, SignUp, Turnout, last_day
 from mandrivna.programme.signup_notices import REMIND, tell_signup
 from mandrivna.programme.signup_problems import of_event_problems, standing_problems
-from mandrivna.programme.signups import begins
+from mandrivna.programme.signups import begins, signups_to
 from mandrivna.programme.states import Signed, State
 from mandrivna.programme.terms import terms
 
@@ -60,13 +62,18 @@ def remind_all(*, today: str = "") -> None:
 
 
 def _unreminded(event: Event, day: dt.date) -> Iterator[SignUp]:
-    own = Q(admission__event=event) | (Q(admission__series=event.series_id) if event.series_id else Q(pk__in=[]))
     said = Turnout.objects.filter(event=event, signup=OuterRef("pk"), reminded_for=event.on)
-    rows = SignUp.objects.filter(own, state=Signed.IN, on__lt=day).exclude(Exists(said))
+    rows = signups_to(event).standing().coming().filter(on__lt=day).exclude(Exists(said))
     yield from rows.select_related("admission", "reader").order_by("turn")
 
 
 def _refresh(day: dt.date) -> None:
-    """Of a series days are added and dropped: those on its list are forgotten so many days after the last that stands."""
+    """Whoever waits for what is ahead again moves up.
+
+    Of a series days are added and dropped: those on its list are forgotten so many days after the last that stands.
+    """
+    for admission in Admission.objects.filter(signups__state=Signed.WAITING, signups__over_on__gte=day).distinct():
+        with transaction.atomic():
+            fill(Act(actor=SYSTEM), lock(admission.pk))
     for admission in Admission.objects.filter(series__isnull=False, signups__over_on__gte=day).select_related("series").distinct():
         admission.signups.filter(over_on__gte=day).exclude(over_on=(last := last_day(admission, day))).update(over_on=last)

@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from mandrivna.core.problems import Blocker, Problem
-from mandrivna.programme.models import Admission, Event, SignUp
+from mandrivna.programme.models import Admission, Event, SignUp, Turnout
 from mandrivna.programme.signups import Standing
 from mandrivna.programme.states import SIGNED, Source, State
 from mandrivna.programme.terms import terms
@@ -116,6 +116,15 @@ def standing_problems(signup: SignUp) -> list[Problem]:
     if signup.state in SIGNED:
         return []
     return [Blocker(code="signed_off", text=_("Цей запис уже скасовано."))]
+
+
+def came_problems(signup: SignUp) -> list[Problem]:
+    """Of one event; whoever has been to some days of a series may leave it all the same."""
+    event = signup.admission.event_id
+    if event is None or not Turnout.objects.filter(event=event, signup=signup, came_at__isnull=False).exists():
+        return []
+    text = _("Біля входу вже відмічено, що людина прийшла, тож запис лишається. Якщо це помилка, позначку знімають біля входу.")
+    return [Blocker(code="came_already", text=text)]
 
 
 def door_problems(event: Event, today: dt.date) -> list[Problem]:

@@ -70,13 +70,24 @@ WHAT = (
 # --- how it stands ----------------------------------------------------------------------------------------------------
 
 
-def admission_of(event: Event) -> Admission | None:
-    """Its own, or that of the whole series."""
+def lists_of(event: Event) -> QuerySet[Admission]:
+    """Every list whose people come to it: its own first, then that of the whole series."""
     wanted = Q(event=event) | (Q(series=event.series_id) if event.series_id else Q(pk__in=[]))
     rows = Admission.objects.filter(wanted).select_related(
         "event__place", "event__unit", "series__place", "series__unit", "institution"
     )
-    return rows.order_by(F("event").asc(nulls_last=True)).first()
+    return rows.order_by(F("event").asc(nulls_last=True))
+
+
+def admission_of(event: Event) -> Admission | None:
+    """Where one signs up for it now: its own list, or that of the whole series."""
+    return lists_of(event).first()
+
+
+def signups_to(event: Event) -> SignUpQuerySet:
+    """Everybody who ever signed up for it, by whichever of its lists."""
+    series = Q(admission__series=event.series_id) if event.series_id else Q(pk__in=[])
+    return SignUp.objects.filter(Q(admission__event=event) | series)
 
 
 def with_signing(events: Iterable[Event]) -> set[uuid.UUID]:
@@ -144,9 +155,12 @@ class Standing:
 
 
 def standing_of(admission: Admission, now: dt.datetime) -> Standing:
-    rows = admission.signups.order_by().values("state").annotate(number=Count("pk"))
+    """Of a list that is over the numbers stay also when its people have been forgotten."""
+    phase = phase_of(admission, now)
+    people = admission.signups.all() if phase == "over" else admission.signups.standing()
+    rows = people.order_by().values("state").annotate(number=Count("pk"))
     told: dict[str, int] = {row["state"]: row["number"] for row in rows}
-    return Standing(admission, phase_of(admission, now), told.get(Signed.IN, 0), told.get(Signed.WAITING, 0))
+    return Standing(admission, phase, told.get(Signed.IN, 0), told.get(Signed.WAITING, 0))
 
 
 def ages(admission: Admission) -> str:
@@ -160,7 +174,7 @@ def ages(admission: Admission) -> str:
 
 def turn_of(signup: SignUp) -> int:
     """Which one in the queue, from one."""
-    ahead = SignUp.objects.filter(admission=signup.admission_id, state=Signed.WAITING, turn__lt=signup.turn)
+    ahead = SignUp.objects.standing().filter(admission=signup.admission_id, state=Signed.WAITING, turn__lt=signup.turn)
     return ahead.count() + 1
 
 
@@ -184,7 +198,7 @@ class Own:
 
 def own_signups(reader: Reader, today: dt.date, most: int = 30) -> list[Own]:
     """What is still ahead, the nearest first; three questions however many there are."""
-    before = SignUp.objects.filter(admission=OuterRef("admission"), state=Signed.WAITING, turn__lt=OuterRef("turn"))
+    before = SignUp.objects.standing().filter(admission=OuterRef("admission"), state=Signed.WAITING, turn__lt=OuterRef("turn"))
     number = before.order_by().values("admission").annotate(number=Count("pk")).values("number")
     rows = own_signup(reader).filter(over_on__gte=today).annotate(before=Subquery(number)).select_related(*WHAT)
     listed = list(rows.order_by("over_on", "at")[:most])
@@ -209,9 +223,10 @@ def as_own(row: SignUp, today: dt.date) -> Own:
 # --- at the door ------------------------------------------------------------------------------------------------------
 
 
-def sees_names(actor: Actor, event: Event) -> bool:
-    """Whoever may know who signed up: where the event is, or in the unit that answers for it."""
-    return actor.can(SIGNUPS, event.place.path) or actor.can(SIGNUPS, event.unit.path)
+def sees_names(actor: Actor, admission: Admission) -> bool:
+    """Whoever may know who signed up: where the event or the series is, or in the unit that answers for it. One event of a series
+    at another library does not show that library the people of them all."""
+    return actor.can(SIGNUPS, admission.place.path) or actor.can(SIGNUPS, admission.unit.path)
 
 
 def keeps_the_door(actor: Actor, event: Event) -> bool:
@@ -224,17 +239,28 @@ class AtDoor:
     came: bool
 
 
-def at_the_door(event: Event, admission: Admission) -> list[AtDoor]:
-    """Everybody on the list in their turn, first those with a place; two questions."""
-    rows = admission.signups.standing().select_related("reader").order_by("state", "turn")
-    came = set(Turnout.objects.filter(event=event, came_at__isnull=False).values_list("signup", flat=True))
+def at_the_door(event: Event) -> list[AtDoor]:
+    """Everybody of its lists, first those with a place; also whoever has been checked in and has left the series since, so that a
+    mistake can be taken back. Two questions."""
+    came = _came(event)
+    people = signups_to(event)
+    rows = people.standing() | people.filter(state=Signed.GONE, pk__in=came)
+    return [AtDoor(row, row.pk in came) for row in rows.select_related("reader").order_by("state", "turn", "at")]
+
+
+def _came(event: Event) -> set[uuid.UUID]:
+    return set(Turnout.objects.filter(event=event, came_at__isnull=False).values_list("signup", flat=True))
+
+
+def on_the_list(event: Event, admission: Admission) -> list[AtDoor]:
+    """Everybody on the one list in their turn, first those with a place; two questions."""
+    rows, came = admission.signups.standing().select_related("reader").order_by("state", "turn"), _came(event)
     return [AtDoor(row, row.pk in came) for row in rows]
 
 
 def by_code(code: str, event: Event) -> SignUp | None:
     """Of the list of this event or of its series."""
-    admission = admission_of(event)
-    return admission.signups.standing().filter(code=code).first() if admission and code else None
+    return signups_to(event).standing().select_related(*WHAT, "reader").filter(code=code).first() if code else None
 
 
 def events_of_code(code: str) -> QuerySet[Event]:

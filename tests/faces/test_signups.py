@@ -19,7 +19,8 @@ from mandrivna.core.models import AuditEntry, Operation
 from mandrivna.faces.public import limits
 from mandrivna.ledger.api import totals
 from mandrivna.programme.actions.events import add_event
-from mandrivna.programme.actions.signups import admit_event, close_admission, sign_up, sign_up_own
+from mandrivna.programme.actions.series import add_series
+from mandrivna.programme.actions.signups import admit_event, admit_series, close_admission, sign_off_for, sign_up, sign_up_own
 from mandrivna.programme.models import Admission, Event, OnlineCount, SignUp, Turnout
 from mandrivna.programme.signups import token_of
 from mandrivna.readers import sessions
@@ -179,6 +180,25 @@ def test_names_are_for_those_who_may_know_and_the_look_leaves_a_trace(world):
     for who, status in (("colleague", 404), ("methodist", 403), ("stranger", 404)):
         assert world.browser(who).get(work("event_signups", to.event_id)).status_code == status
     assert "Журавка" not in text_of(world.browser("methodist").get(work("event", to.event_id)))
+
+
+def test_one_day_at_another_library_does_not_show_it_the_people_of_the_whole_series(world):
+    lib = world.lib
+    row = add_series(lib.act(), unit=lib.hub, place=lib.hub, year=lib.today.year, about={**ABOUT, "form": "course"})
+    away = add_event(lib.act(), unit=lib.hub, place=lib.other_hub, on=lib.today, series=row, about=ABOUT)
+    signup = put(world, admit_series(lib.act(), series=row, about={}), "Журавка")
+    colleague, url = world.browser("colleague"), work("event_signups", away.pk)
+    assert colleague.get(url).status_code == 404
+    assert url not in colleague.get(work("event", away.pk)).content.decode()
+    door = text_of(colleague.get(work("event_door", away.pk)))
+    assert ("Журавка" in door, signup.pretty in door) == (False, True), "at the door by the code"
+    colleague.post(work("event_door_tap", away.pk, signup.pk), form())
+    assert Turnout.objects.get().came_at is not None
+    assert "Журавка" in text_of(world.browser("owner").get(url))
+    sign_off_for(lib.act(), signup=signup)
+    assert "запис скасовано" in text_of(colleague.get(work("event_door", away.pk)))
+    colleague.post(work("event_door_tap", away.pk, signup.pk), form(back="1"))
+    assert Turnout.objects.get().came_at is None
 
 
 def test_a_colleague_puts_down_by_card_or_by_any_name_and_takes_off(world):

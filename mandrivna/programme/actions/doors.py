@@ -10,6 +10,7 @@ from mandrivna.core.act import Act
 from mandrivna.core.door import verb
 from mandrivna.core.problems import refuse_if
 from mandrivna.programme import rules
+from mandrivna.programme.actions.signups import lock
 from mandrivna.programme.models import Event, Heads, OnlineCount, SignUp, Turnout
 from mandrivna.programme.signup_problems import (
     door_problems,
@@ -31,6 +32,8 @@ def _locked(event: Event) -> Event:
 def check_in(act: Act, *, event: Event, signup: SignUp) -> Turnout:
     """By a scan of their code or a tap on the list. Checked in twice is checked in once; who waited and was let in has come."""
     locked = _locked(event)
+    lock(signup.admission_id)
+    signup = SignUp.objects.select_related("admission").get(pk=signup.pk)  # signed off meanwhile is signed off
     refuse_if([*door_problems(locked, act.on), *of_event_problems(locked, signup), *standing_problems(signup)])
     row = Turnout.objects.filter(event=locked, signup=signup).first() or Turnout(uid=act.uid, event=locked, signup=signup)
     if row.came_at is None:

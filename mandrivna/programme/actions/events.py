@@ -16,7 +16,7 @@ from mandrivna.ledger.api import settle
 from mandrivna.programme import facts, rules
 from mandrivna.programme.actions.counting import stand
 from mandrivna.programme.actions.series import TEXTS, ended_problems
-from mandrivna.programme.actions.signups import follow_called_off, follow_moved, whereabouts
+from mandrivna.programme.actions.signups import follow_called_off, follow_moved, refill, whereabouts
 from mandrivna.programme.models import DESCRIBED, Event, Series
 from mandrivna.programme.problems import (
     clock_problems,
@@ -112,6 +112,7 @@ def confirm_event(act: Act, *, event: Event) -> Event:
         refuse_if(state_problems(locked, State.PLANNED))
         locked.state, locked.changed_at = State.PLANNED, act.at
         locked.save(update_fields=["state", "changed_at"])
+        refill(act, locked)
     return locked
 
 

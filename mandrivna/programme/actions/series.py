@@ -17,7 +17,7 @@ from mandrivna.core.problems import Blocker, Problem, refuse_if
 from mandrivna.core.service import institution_of
 from mandrivna.planning.actions.items import item_of, item_problems
 from mandrivna.programme import rules
-from mandrivna.programme.actions.signups import follow_called_off, follow_moved, whereabouts
+from mandrivna.programme.actions.signups import follow_called_off, follow_moved, refill_series, whereabouts
 from mandrivna.programme.memorable import calendar_of
 from mandrivna.programme.models import DESCRIBED, Event, Series, words_of
 from mandrivna.programme.problems import described_problems, place_problems, year_problems
@@ -193,4 +193,5 @@ def held_spans(series: Series) -> list[tuple[dt.date, dt.date]]:
 def confirm_series(act: Act, *, series: Series) -> Series:
     """All drafts of the series become planned at once."""
     Event.objects.filter(series=series, state=State.DRAFT).update(state=State.PLANNED, changed_at=act.at)
+    refill_series(act, series)
     return series

@@ -27,13 +27,14 @@ from mandrivna.programme.signup_notices import CALLED_OFF, MOVED, PROMOTED, SIGN
 from mandrivna.programme.signup_problems import (
     admission_problems,
     age_problems,
+    came_problems,
     event_admission_problems,
     phase_problems,
     said_problems,
     standing_problems,
     twice_signed_problems,
 )
-from mandrivna.programme.signups import admission_of, code_of, hash_of, phase_of, standing_of, token_of
+from mandrivna.programme.signups import code_of, hash_of, lists_of, phase_of, standing_of, token_of
 from mandrivna.programme.states import Signed
 from mandrivna.readers.models import Reader
 from mandrivna.readers.problems import not_in_institution
@@ -89,11 +90,11 @@ def lock(pk: uuid.UUID) -> Admission:
 
 def fill(act: Act, admission: Admission) -> None:
     """Under the lock: free places go to those who wait, in their turn, and each is told."""
-    waiting = admission.signups.filter(state=Signed.WAITING).in_turn()
+    waiting = admission.signups.standing().filter(state=Signed.WAITING).in_turn()
     if not waiting.exists() or phase_of(admission, act.at) == "over":
         return
     if admission.places is not None:
-        waiting = waiting[: max(0, admission.places - admission.signups.filter(state=Signed.IN).count())]
+        waiting = waiting[: max(0, admission.places - admission.signups.standing().coming().count())]
     for signup in waiting:
         signup.state, signup.promoted_at = Signed.IN, act.at
         signup.save(update_fields=["state", "promoted_at"])
@@ -194,7 +195,7 @@ def _gone(act: Act, signup: SignUp) -> SignUp:
     """Name, address and needs go at once; the first who waits comes in."""
     admission = lock(signup.admission_id)
     locked = SignUp.objects.select_for_update(of=("self",)).get(pk=signup.pk)
-    refuse_if(standing_problems(locked))
+    refuse_if(standing_problems(locked) or came_problems(locked))
     end(act, locked)
     fill(act, admission)
     return locked
@@ -211,15 +212,26 @@ def end(act: Act, signup: SignUp) -> None:
 
 
 def follow(act: Act, event: Event, notice: str) -> None:
-    """In the act that moved or cancelled the event: those on its list are told, and are forgotten so long after the new day."""
-    admission = admission_of(event)
-    if admission is None:
-        return
-    admission.signups.update(over_on=last_day(lock(admission.pk), act.on))
-    if event.last_day < timezone.localdate(act.at):
-        return
-    for signup in admission.signups.standing().select_related("reader"):
-        tell_signup(act, signup, notice, event)
+    """In the act that moved or cancelled the event: those on its lists are told, and are forgotten so long after the new day;
+    what was freed while it was not ahead goes to whoever waits."""
+    ahead = event.last_day >= timezone.localdate(act.at)
+    for admission in lists_of(event):
+        locked = lock(admission.pk)
+        locked.signups.update(over_on=last_day(locked, act.on))
+        for signup in locked.signups.standing().select_related("reader") if ahead else ():
+            tell_signup(act, signup, notice, event)
+        fill(act, locked)
+
+
+def refill(act: Act, event: Event) -> None:
+    """It is ahead again: places that were freed meanwhile go to those who wait."""
+    for admission in lists_of(event):
+        fill(act, lock(admission.pk))
+
+
+def refill_series(act: Act, series: Series) -> None:
+    for admission in Admission.objects.filter(series=series):
+        fill(act, lock(admission.pk))
 
 
 def whereabouts(event: Event) -> tuple[Any, ...]:

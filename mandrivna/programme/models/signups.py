@@ -70,8 +70,8 @@ class Admission(models.Model):
 
 class SignUpQuerySet(models.QuerySet["SignUp"]):
     def standing(self) -> SignUpQuerySet:
-        """Who comes or waits."""
-        return self.filter(state__in=SIGNED)
+        """Who comes or waits. Whoever has been forgotten holds no link and keeps no place."""
+        return self.filter(state__in=SIGNED, token_hash__isnull=False)
 
     def coming(self) -> SignUpQuerySet:
         return self.filter(state=Signed.IN)

@@ -27,15 +27,17 @@ from mandrivna.programme.queries import events_for
 from mandrivna.programme.rules import COUNT
 from mandrivna.programme.signup_problems import door_problems
 from mandrivna.programme.signups import (
-    admission_of,
+    WHAT,
     at_the_door,
     by_code,
     came_of,
     events_of_code,
     heads_of,
     keeps_the_door,
+    lists_of,
     read_code,
     sees_names,
+    signups_to,
 )
 from mandrivna.programme.states import Signed, State
 from mandrivna.programme.terms import terms
@@ -87,11 +89,11 @@ def event_door(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 def _page(request: HttpRequest, event: Event, status: int = 200, form: DoorForm | None = None, problems: Any = ()) -> HttpResponse:
-    admission, known = admission_of(event), terms()
-    rows = at_the_door(event, admission) if admission else []
-    named = sees_names(request.actor, event)
-    if named and admission and (readers := [row.signup.reader for row in rows if row.signup.reader is not None]):
-        viewed_all(Act(actor=request.actor), readers=readers, institution=admission.institution)
+    lists, known = list(lists_of(event)), terms()
+    rows = at_the_door(event) if lists else []
+    named = bool(lists) and all(sees_names(request.actor, one) for one in lists)
+    if named and (readers := [row.signup.reader for row in rows if row.signup.reader is not None]):
+        viewed_all(Act(actor=request.actor), readers=readers, institution=lists[0].institution)
     heads = heads_of(event)
     audiences = event.audiences[:4] or ["general"]
     shown = [*audiences, *(one for one in heads if one not in audiences and heads[one])]
@@ -106,7 +108,7 @@ def _page(request: HttpRequest, event: Event, status: int = 200, form: DoorForm 
         "total": came + sum(heads.values()),
         "steps": STEPS,
         "early": bool(door_problems(event, timezone.localdate())),
-        "form": (form or DoorForm()) if admission else None,
+        "form": (form or DoorForm()) if lists else None,
         "problems": problems,
         "crumbs": [
             (_("Програма"), reverse("workspace:programme")),
@@ -115,7 +117,7 @@ def _page(request: HttpRequest, event: Event, status: int = 200, form: DoorForm 
         ],
     }
     response = render(request, "workspace/programme/door.html", context, status=status)
-    response.uses_camera = bool(admission)  # config.middleware.Headers
+    response.uses_camera = bool(lists)  # config.middleware.Headers
     response["Cache-Control"] = "no-store"
     return response
 
@@ -138,7 +140,7 @@ def scanned(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     except Refused as refusal:
         form.add_error("code", " ".join(str(problem) for problem in refusal.problems))
         return _page(request, event, status_of(refusal), form)
-    _greet(request, event, one)
+    _greet(request, one)
     return redirect("workspace:event_door", pk=pk)
 
 
@@ -149,9 +151,9 @@ def _elsewhere(code: str) -> str:
     return _("Такого коду в переліку немає. Можливо, запис скасовано; людину можна порахувати без імені.")
 
 
-def _greet(request: HttpRequest, event: Event, one: SignUp) -> None:
+def _greet(request: HttpRequest, one: SignUp) -> None:
     """What the person asked for is said at the moment it is needed, to whoever may know it."""
-    named = sees_names(request.actor, event)
+    named = sees_names(request.actor, one.admission)
     who = (one.name or str(one.reader or "")) if named else ""
     messages.success(request, _("Відмічено: %s.") % (who or one.pretty))
     if named and one.needs:
@@ -159,10 +161,9 @@ def _greet(request: HttpRequest, event: Event, one: SignUp) -> None:
 
 
 def _one(request: HttpRequest, event: Event, one: uuid.UUID) -> SignUp:
-    admission = admission_of(event)
-    if admission is None:
-        raise Http404
-    return get_object_or_404(admission.signups.standing().select_related("admission", "reader"), pk=one)
+    """A mark is taken back also of whoever has left the list since."""
+    rows = signups_to(event) if "back" in request.POST else signups_to(event).standing()
+    return get_object_or_404(rows.select_related(*WHAT, "reader"), pk=one)
 
 
 @require_POST
@@ -176,7 +177,7 @@ def tapped(request: HttpRequest, pk: uuid.UUID, one: uuid.UUID) -> HttpResponse:
         messages.success(request, _("Позначку знято."))
     else:
         check_in(act_of(request), event=event, signup=signup)
-        _greet(request, event, signup)
+        _greet(request, signup)
     return redirect("workspace:event_door", pk=pk)
 
 

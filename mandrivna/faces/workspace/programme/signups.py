@@ -30,10 +30,10 @@ from mandrivna.programme.signups import (
     WHAT,
     admission_of,
     ages,
-    at_the_door,
     came_of,
     coming_of,
     keeps_the_door,
+    on_the_list,
     sees_names,
     standing_of,
 )
@@ -98,7 +98,7 @@ def signing_up(request: HttpRequest, event: Event) -> dict[str, Any]:
         "may_admit": may_plan(request.actor, event) and event.state in (State.DRAFT, State.PLANNED),
         "at_door": keeps_the_door(request.actor, event) and event.state in (State.PLANNED, State.HELD),
         "came": came_of(event) if admission else 0,
-        "sees_names": sees_names(request.actor, event),
+        "sees_names": bool(admission) and sees_names(request.actor, admission),
     }
 
 
@@ -127,7 +127,7 @@ def listed(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def _named(request: HttpRequest, pk: uuid.UUID) -> tuple[Event, Admission]:
     """As good as absent for whoever may not know who comes."""
     event, admission = _listed(request, pk)
-    if not sees_names(request.actor, event):
+    if not sees_names(request.actor, admission):
         raise Http404
     return event, admission
 
@@ -135,7 +135,7 @@ def _named(request: HttpRequest, pk: uuid.UUID) -> tuple[Event, Admission]:
 def _page(
     request: HttpRequest, event: Event, admission: Admission, status: int = 200, form: PersonForm | None = None
 ) -> HttpResponse:
-    rows = at_the_door(event, admission)
+    rows = on_the_list(event, admission)
     readers = [row.signup.reader for row in rows if row.signup.reader is not None]
     if readers:
         viewed_all(Act(actor=request.actor), readers=readers, institution=admission.institution)
