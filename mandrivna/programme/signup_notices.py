@@ -24,7 +24,7 @@ from mandrivna.core.places import shown_on
 from mandrivna.core.registry import Registry
 from mandrivna.programme.models import Event, SignUp
 from mandrivna.programme.queries import as_announced
-from mandrivna.programme.signups import WHAT, coming_of, turn_of
+from mandrivna.programme.signups import WHAT, coming_of, signups_to, turn_of
 from mandrivna.programme.states import SIGNED, Format, Signed, State
 
 SIGNED_UP, PROMOTED, REMIND = "programme.signed_up", "programme.promoted", "programme.remind"
@@ -55,11 +55,11 @@ def tell_signup(act: Any, signup: SignUp, notice: str, event: Event | None = Non
 @task(takes_context=True)
 def deliver_signup(context: TaskContext, *, notice: str, ref: str, key: str = "") -> None:
     words, now = NOTICES[notice], timezone.now()
-    signup = SignUp.objects.filter(pk=ref.partition("|")[0]).first()
+    signup = SignUp.objects.filter(pk=ref.partition("|")[0]).select_related(*WHAT).first()
     if signup is None or not signup.mail:
         return
     for sender in SENDERS:
-        if (later := sender.not_before(now)) > now:
+        if (later := sender.not_before(now)) > now and not hurries(signup, notice, ref, later):
             with transaction.atomic():
                 enqueue(deliver_signup.using(run_after=later), notice=notice, ref=ref, key=key or str(context.task_result.id))
             return
@@ -67,6 +67,37 @@ def deliver_signup(context: TaskContext, *, notice: str, ref: str, key: str = ""
             if text := words(ref):
                 sender.send(signup, text, key=uuid.UUID(key or context.task_result.id))
         return
+
+
+IN_TIME = dt.timedelta(hours=3)
+"""Whoever hears of it later than that before the beginning may be on the way already."""
+
+
+def hurries(signup: SignUp, notice: str, ref: str, later: dt.datetime) -> bool:
+    """By the end of the quiet hours it would be too late: the event begins before, or did before it was moved."""
+    _whose, _line, which = ref.partition("|")
+    today = timezone.localdate()
+    coming = Event.objects.filter(pk=which) if which else coming_of(signup.admission, today)
+    event = next(iter(coming), None)
+    if event is None:
+        return False
+    clock = dt.time.fromisoformat(event.starts) if event.starts and notice != MOVED else dt.time()  # the old hour is not known
+    days = [day for day in (event.on, event.moved_from) if day is not None and day >= today]
+    return any(dt.datetime.combine(day, clock, timezone.get_default_timezone()) <= later + IN_TIME for day in days)
+
+
+def to_call(event: Event, today: dt.date) -> int:
+    """How many left a telephone only and cannot have heard what has changed: everybody when the event was moved or cancelled, else
+    those who have got a place meanwhile.
+    """
+    if event.last_day < today or event.state not in (State.PLANNED, State.CANCELLED):
+        return 0
+    rows = signups_to(event).standing().filter(reader=None, contact__isnull=False)
+    if event.state == State.PLANNED and not event.moved_from and not event.reason:
+        rows = rows.coming().filter(promoted_at__isnull=False)
+    else:
+        rows = rows.filter(at__lte=event.changed_at)  # whoever came later has seen the new day
+    return sum(not row.mail for row in rows.only("contact"))
 
 
 # --- the words --------------------------------------------------------------------------------------------------------

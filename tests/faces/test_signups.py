@@ -18,7 +18,7 @@ from mandrivna.core.codec import Withheld
 from mandrivna.core.models import AuditEntry, Operation
 from mandrivna.faces.public import limits
 from mandrivna.ledger.api import totals
-from mandrivna.programme.actions.events import add_event
+from mandrivna.programme.actions.events import add_event, cancel_event
 from mandrivna.programme.actions.series import add_series
 from mandrivna.programme.actions.signups import admit_event, admit_series, close_admission, sign_off_for, sign_up, sign_up_own
 from mandrivna.programme.models import Admission, Event, OnlineCount, SignUp, Turnout
@@ -180,6 +180,22 @@ def test_names_are_for_those_who_may_know_and_the_look_leaves_a_trace(world):
     for who, status in (("colleague", 404), ("methodist", 403), ("stranger", 404)):
         assert world.browser(who).get(work("event_signups", to.event_id)).status_code == status
     assert "Журавка" not in text_of(world.browser("methodist").get(work("event", to.event_id)))
+
+
+def test_whoever_sees_names_is_asked_to_call_those_who_left_only_a_telephone(world):
+    lib, to = world.lib, listed(world, places=2)
+    inside = put(world, to, "Журавка", contact="050 123-45-67")
+    put(world, to, "Лелека", contact="nobody@example.org"), put(world, to, "Сова", contact="067 123-45-67")
+    owner, url = world.browser("owner"), work("event", to.event_id)
+    words = "тільки телефон"
+    assert words not in text_of(owner.get(url)), "nothing has changed"
+    sign_off_for(lib.act(), signup=inside)
+    assert "1 людина лишила тільки телефон і про зміни не знає: подзвоніть." in text_of(owner.get(url))
+    cancel_event(lib.act(), event=to.event, reason="тривога")
+    assert words in text_of(owner.get(url))
+    assert (words in text_of(world.browser("methodist").get(url)), queries(owner, url) <= 15) == (False, True)
+    offered = text_of(Client().get(public("signup", listed(world, days=5).event_id)))
+    assert ("Якщо лишите пошту" in offered, "На телефон не пишемо" in offered) == (True, True)
 
 
 def test_one_day_at_another_library_does_not_show_it_the_people_of_the_whole_series(world):

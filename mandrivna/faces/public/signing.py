@@ -45,7 +45,9 @@ class SignUpForm(forms.Form):
     )  # fmt: skip
     contact = forms.CharField(
         label=gettext_lazy("Пошта або телефон"), max_length=SIGNUP_LENGTHS["contact"], required=False,
-        help_text=gettext_lazy("На пошту надішлемо код, нагадаємо напередодні й скажемо, якщо щось зміниться. І більше нічого."),
+        help_text=gettext_lazy(
+            "Якщо лишите пошту, надішлемо код, нагадаємо напередодні й скажемо, якщо щось зміниться. На телефон не пишемо."
+        ),
         widget=forms.TextInput(attrs={"autocomplete": "email"}),
     )  # fmt: skip
     needs = forms.CharField(

@@ -25,6 +25,7 @@ from mandrivna.programme.actions.signups import admit_event, admit_series, close
 from mandrivna.programme.models import Admission, Event, Series, SignUp
 from mandrivna.programme.queries import events_for, may_plan, series_for
 from mandrivna.programme.rules import PLAN, SIGNUPS
+from mandrivna.programme.signup_notices import to_call
 from mandrivna.programme.signup_problems import MOST_PLACES, OLDEST, SIGNUP_LENGTHS
 from mandrivna.programme.signups import (
     WHAT,
@@ -91,14 +92,16 @@ class PersonForm(forms.Form):
 def signing_up(request: HttpRequest, event: Event) -> dict[str, Any]:
     """What the page of an event says of its list: numbers, never a name."""
     admission = admission_of(event)
+    named = admission is not None and sees_names(request.actor, admission)
     return {
         "admission": admission,
+        "to_call": to_call(event, timezone.localdate()) if named else 0,
         "standing": standing_of(admission, timezone.now()) if admission else None,
         "ages": ages(admission) if admission else "",
         "may_admit": may_plan(request.actor, event) and event.state in (State.DRAFT, State.PLANNED),
         "at_door": keeps_the_door(request.actor, event) and event.state in (State.PLANNED, State.HELD),
         "came": came_of(event) if admission else 0,
-        "sees_names": bool(admission) and sees_names(request.actor, admission),
+        "sees_names": named,
     }
 
 
