@@ -114,10 +114,15 @@ def _found(request: HttpRequest, pk: uuid.UUID) -> Route:
     return get_object_or_404(routes_for(request.actor), pk=pk)
 
 
+def _choices(request: HttpRequest) -> tuple[Any, Any, Any]:
+    places = places_to_plan(request.actor)
+    return units_to_plan(request.actor), places, staff_of(places)
+
+
 @read_or_send
 @access(PLAN)
 def add(request: HttpRequest) -> HttpResponse:
-    choices = units_to_plan(request.actor), places_to_plan(request.actor), staff_of(places_to_plan(request.actor))
+    choices = _choices(request)
     status, done = 200, list[Route]()
     form = RouteForm(
         *choices, initial={"unit": sole(choices[0]), "place": default_place(request, choices[1]), "audiences": ["general"]}
@@ -138,7 +143,7 @@ def edit(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     one, status = _found(request, pk), 200
     if not may_plan_route(request.actor, one):
         raise Http404
-    choices = units_to_plan(request.actor), places_to_plan(request.actor), staff_of(places_to_plan(request.actor))
+    choices = _choices(request)
     names = ("title", "about", "stops", "meets", "minutes", "most", "audiences", "shown")
     kept = {name: getattr(one, name) for name in names}
     form = RouteForm(
