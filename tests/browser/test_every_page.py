@@ -84,7 +84,7 @@ def test_pages_of_the_staff(browser: Browser, live_url: str, world: World, batch
 def test_pages_of_a_reader(browser: Browser, live_url: str, world: World) -> None:
     """With a book in hand and a request that runs; the other reader has neither."""
     own = [(name, path) for name, path in pages(world, world.reader("reader")) if name.startswith("public:account")]
-    assert len(own) == 15
+    assert len(own) == 17
     assert look_at(browser, live_url, own, world.reader("reader")) == []
     assert look_at(browser, live_url, own, world.reader("other")) == []
 
@@ -98,7 +98,7 @@ def test_a_card_on_a_phone_keeps_its_shape(browser: Browser, live_url: str, worl
     shape = page.locator("main img").evaluate("img => img.decode().then(() => [img.clientWidth, img.clientHeight, 842, 531])")
     assert shape[0] / shape[1] == pytest.approx(shape[2] / shape[3], rel=0.02), shape
     tabs = page.locator(".tabs a").evaluate_all("all => all.map(a => a.getBoundingClientRect().right)")
-    assert (len(tabs), max(tabs) <= 320) == (8, True), tabs
+    assert (len(tabs), max(tabs) <= 320) == (10, True), tabs
     context.close()
 
 
