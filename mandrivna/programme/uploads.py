@@ -44,7 +44,7 @@ def _office(data: bytes) -> Taken | None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             names = set(packed.namelist())
-    except zipfile.BadZipFile:
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, EOFError):  # a version, a name or a place that is none
         return None
     macros = any(name.lower().endswith("vbaproject.bin") for name in names)
     return next((Taken(kind, data) for kind, inside in INSIDE.items() if inside in names and not macros), None)

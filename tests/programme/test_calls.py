@@ -276,3 +276,16 @@ def test_lists_ask_no_more_for_more(world):
         applied(lib, one, f"Лист {number}")
     assert [queries(client, page) for page in pages] == few
     assert max(few) <= 12
+
+
+def test_a_damaged_document_is_refused_whichever_byte_is_damaged():
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as made:
+        made.writestr("word/document.xml", "<w/>")
+    whole = out.getvalue()
+    answers = {
+        take(whole[:at] + bytes([whole[at] ^ change]) + whole[at + 1 :]) is None
+        for at in range(len(whole))
+        for change in (1, 64, 255)
+    }
+    assert (take(whole) is None, answers) == (False, {True, False})  # none of them is an error
