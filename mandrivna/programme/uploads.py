@@ -9,6 +9,7 @@ import zipfile
 from dataclasses import dataclass
 
 from mandrivna.shared import pictures
+from mandrivna.shared.archives import NO_ZIP
 
 MOST_BYTES, MOST_FILES = 4 * 1024 * 1024, 3
 KINDS = {
@@ -44,7 +45,7 @@ def _office(data: bytes) -> Taken | None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             names = set(packed.namelist())
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, EOFError):  # a version, a name or a place that is none
+    except NO_ZIP:
         return None
     macros = any(name.lower().endswith("vbaproject.bin") for name in names)
     return next((Taken(kind, data) for kind, inside in INSIDE.items() if inside in names and not macros), None)

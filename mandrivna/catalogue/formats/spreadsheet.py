@@ -8,7 +8,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
@@ -17,6 +16,7 @@ from xml.parsers import expat
 
 from mandrivna.catalogue.formats.item import LARGEST, Item, UnreadableError
 from mandrivna.catalogue.formats.tables import MOST_COLUMNS, recognised, row_item, with_samples
+from mandrivna.shared.archives import NO_ZIP
 
 MOST_ENTRIES, MOST_BYTES, MOST_STRINGS, RATIO = 200, 400_000_000, 60_000_000, 100
 PIECE = 1 << 16
@@ -32,7 +32,7 @@ def opened(stream: BinaryIO) -> zipfile.ZipFile:
     try:
         stream.seek(0)
         book = zipfile.ZipFile(stream)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError, struct.error) as error:
+    except NO_ZIP as error:
         raise UnreadableError("unreadable") from error
     entries = book.infolist()
     total, packed = sum(entry.file_size for entry in entries), sum(entry.compress_size for entry in entries)
