@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from mandrivna.core.codec import Withheld
+from mandrivna.faces.look.strangers import StrangersForm
 from mandrivna.programme.call_problems import APPLICATION
 from mandrivna.programme.models import ApplicationFile, Call, CallPart
 from mandrivna.programme.uploads import KINDS, MOST_BYTES, MOST_FILES, unpacked
@@ -17,8 +18,8 @@ from mandrivna.programme.uploads import KINDS, MOST_BYTES, MOST_FILES, unpacked
 ACCEPT = ".pdf,.docx,.odt,.jpg,.jpeg,.png,.webp"
 
 
-class ApplicationForm(forms.Form):
-    """The same for a stranger on the site and for the staff who type a paper. `website` is a field no person sees."""
+class ApplicationForm(StrangersForm):
+    """The same for a stranger on the site and for the staff who type a paper."""
 
     name = forms.CharField(
         label=_("Ім’я або псевдонім"), max_length=APPLICATION["name"], widget=forms.TextInput(attrs={"autocomplete": "name"})
@@ -39,7 +40,6 @@ class ApplicationForm(forms.Form):
     aloud = forms.BooleanField(
         label=_("Можна називати ім’я поруч із роботою: на сайті, у програмі, серед переможців"), required=False
     )
-    website = forms.CharField(max_length=200, required=False)
 
     def __init__(self, call: Call, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -57,10 +57,6 @@ class ApplicationForm(forms.Form):
                     help_text=_("PDF, DOCX, ODT або світлина, до 4 мегабайтів.") if at == 1 else "",
                     widget=forms.FileInput(attrs={"accept": ACCEPT}),
                 )  # fmt: skip
-
-    @property
-    def seen(self) -> list[forms.BoundField]:
-        return [field for field in self if field.name != "website"]
 
     def told(self) -> dict[str, Any]:
         said = self.cleaned_data

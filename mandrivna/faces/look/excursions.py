@@ -8,14 +8,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from mandrivna.faces.look.fields import DayField
+from mandrivna.faces.look.strangers import StrangersForm
 from mandrivna.programme.actions.excursions import REQUEST
 from mandrivna.programme.models import Route
 from mandrivna.programme.terms import terms
 
 
-class GroupForm(forms.Form):
-    """`website` is a field no person sees; whoever fills it in is a machine."""
-
+class GroupForm(StrangersForm):
     asker = forms.CharField(
         label=_("Хто просить"), max_length=REQUEST["asker"], help_text=_("Школа, клуб, родина або ваше ім’я."),
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
@@ -41,17 +40,12 @@ class GroupForm(forms.Form):
         label=_("Що ще варто знати"), max_length=REQUEST["note"], required=False, widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Наприклад: хтось у візочку, потрібен переклад жестовою мовою."),
     )  # fmt: skip
-    website = forms.CharField(max_length=200, required=False)
 
     def __init__(self, route: Route, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         fields["audience"].choices = terms().audience_choices()
         fields["people"].help_text = _("На цей маршрут — до %(most)d людей.") % {"most": route.most}
-
-    @property
-    def seen(self) -> list[forms.BoundField]:
-        return [field for field in self if field.name != "website"]
 
     def told(self) -> dict[str, Any]:
         said = {name: self.cleaned_data[name] for name in self.cleaned_data if name != "website"}

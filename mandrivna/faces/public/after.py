@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -20,12 +21,13 @@ from mandrivna.core.act import Act
 from mandrivna.core.actor import NOBODY
 from mandrivna.core.door import Conflict
 from mandrivna.core.models import Operation
-from mandrivna.core.problems import Refused
-from mandrivna.faces.access import add_problems, public, read_or_send, status_of
+from mandrivna.faces.access import public, read_or_send
+from mandrivna.faces.look.strangers import StrangersForm
 from mandrivna.faces.public.account.own import CHANNEL
 from mandrivna.faces.public.events import found
-from mandrivna.faces.public.limits import SEARCH, gently, too_many
+from mandrivna.faces.public.limits import SEARCH, gently
 from mandrivna.faces.public.pages import briefly
+from mandrivna.faces.public.strangers import heard
 from mandrivna.programme.actions.feedback import give_feedback
 from mandrivna.programme.after import LONGEST_WORDS, TYPES, asked
 from mandrivna.programme.models import Event, EventMaterial, EventPhoto
@@ -67,9 +69,7 @@ def _file(content: bytes, kind: str) -> HttpResponse:
 # --- how it was -----------------------------------------------------------------------------------------------------------
 
 
-class FeedbackForm(forms.Form):
-    """`website` is a field no person sees; whoever fills it in is a machine."""
-
+class FeedbackForm(StrangersForm):
     mark = forms.ChoiceField(
         label=gettext_lazy("Як вам було?"), choices=Mark.choices, widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Скажіть, як вам було.")},
@@ -83,11 +83,6 @@ class FeedbackForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}), help_text=gettext_lazy("Не називайте, будь ласка, ні себе, ні інших."),
     )  # fmt: skip
     may_quote = forms.BooleanField(label=gettext_lazy("Ці слова можна навести без імені"), required=False)
-    website = forms.CharField(max_length=200, required=False)
-
-    @property
-    def seen(self) -> list[forms.BoundField]:
-        return [field for field in self if field.name != "website"]
 
 
 @read_or_send
@@ -103,20 +98,18 @@ def feedback(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         said = Operation.objects.filter(uid=uid).exists()
         return _page(request, one, None if said else FeedbackForm(), said=said)
     form = FeedbackForm(request.POST)
-    if form.is_valid() and form.cleaned_data.pop("website"):
-        return _thanks(request, pk)  # a machine is told nothing it could learn from
-    if not form.is_valid():
-        return _page(request, one, form, status=422)
-    if too_many(request, "feedback"):
-        return render(request, "public/too_often.html", status=429)
+    return heard(
+        request, form, "feedback", unheard=lambda: _thanks(request, pk),
+        page=lambda status: _page(request, one, form, status=status), done=lambda: _given(request, one, uid, form.cleaned_data),
+    )  # fmt: skip
+
+
+def _given(request: HttpRequest, one: Event, uid: uuid.UUID, told: dict[str, Any]) -> HttpResponse:
     try:
-        give_feedback(Act(actor=NOBODY, uid=uid, channel=CHANNEL), event=one, **form.cleaned_data)
+        give_feedback(Act(actor=NOBODY, uid=uid, channel=CHANNEL), event=one, **told)
     except Conflict:
         return _page(request, one, None, said=True)
-    except Refused as refusal:
-        add_problems(form, refusal)
-        return _page(request, one, form, status=status_of(refusal))
-    return _thanks(request, pk)
+    return _thanks(request, one.pk)
 
 
 def _once(request: HttpRequest, pk: uuid.UUID) -> uuid.UUID:

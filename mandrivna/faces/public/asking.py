@@ -20,22 +20,20 @@ from mandrivna.core.act import Act
 from mandrivna.core.actor import NOBODY, Actor
 from mandrivna.core.models import Unit
 from mandrivna.core.places import Shown, shown_on
-from mandrivna.core.problems import Refused
 from mandrivna.enquiries.actions.refusals import ask, ask_own
 from mandrivna.enquiries.problems import LENGTHS
 from mandrivna.enquiries.states import About
-from mandrivna.faces.access import READER, add_problems, public, read_or_send, status_of
+from mandrivna.faces.access import READER, public, read_or_send
+from mandrivna.faces.look.strangers import StrangersForm
 from mandrivna.faces.public.account.own import CHANNEL, reader_here, uid_of
-from mandrivna.faces.public.limits import too_many
+from mandrivna.faces.public.strangers import heard
 from mandrivna.fund.queries import titles_of
 from mandrivna.readers.models import Reader
 
 PREFILLED = {"q": "words", "t": "title", "a": "authors", "isbn": "isbn"}
 
 
-class AskForm(forms.Form):
-    """`website` is a field no person sees; whoever fills it in is a machine."""
-
+class AskForm(StrangersForm):
     title = forms.CharField(label=gettext_lazy("Назва"), max_length=LENGTHS["title"], required=False)
     authors = forms.CharField(label=gettext_lazy("Автор"), max_length=LENGTHS["authors"], required=False)
     isbn = forms.CharField(label="ISBN", max_length=20, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"}))
@@ -58,7 +56,6 @@ class AskForm(forms.Form):
         label=gettext_lazy("Сказати бібліотекареві, хто я, за моїм квитком"), required=False, initial=False
     )
     words = forms.CharField(max_length=LENGTHS["words"], required=False, widget=forms.HiddenInput)
-    website = forms.CharField(max_length=200, required=False)
 
     def __init__(self, *args: Any, shown: Shown, record: Record | None, reader: Reader | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -75,16 +72,17 @@ class AskForm(forms.Form):
 
     @property
     def seen(self) -> list[forms.BoundField]:
-        return [field for field in self if field.name not in ("website", "words")]
+        return [field for field in super().seen if field.name != "words"]
 
 
 @read_or_send
 @public("what nobody found is asked for without showing who one is")
 def asking(request: HttpRequest) -> HttpResponse:
     shown = shown_on(timezone.localdate())
-    if shown.institution is None:
+    institution = shown.institution
+    if institution is None:
         raise Http404
-    record, reader = _record(request, shown.institution), reader_here(request)
+    record, reader = _record(request, institution), reader_here(request)
     about: dict[str, Any] = {"shown": shown, "record": record, "reader": reader}
     if request.method != "POST":
         initial = {
@@ -96,29 +94,24 @@ def asking(request: HttpRequest) -> HttpResponse:
             initial["title"] = initial["title"] or ("" if initial["authors"] else initial["words"])
         return _page(request, AskForm(initial=initial, **about), record)
     form = AskForm(request.POST, **about)
-    if form.is_valid() and form.cleaned_data["website"]:
-        return _thanks(request)  # a machine is told nothing it could learn from
-    if not form.is_valid():
-        return _page(request, form, record, 422)
-    if too_many(request, "ask"):
-        return render(request, "public/too_often.html", status=429)
-    try:
-        _ask(request, form.cleaned_data, shown.institution, record, reader)
-    except Refused as refusal:
-        add_problems(form, refusal)
-        return _page(request, form, record, status_of(refusal))
-    return _thanks(request)
+    return heard(
+        request, form, "ask", unheard=lambda: _thanks(request), page=lambda status: _page(request, form, record, status),
+        done=lambda: _ask(request, form.cleaned_data, institution, record, reader),
+    )  # fmt: skip
 
 
-def _ask(request: HttpRequest, said: dict[str, Any], institution: Unit, record: Record | None, reader: Reader | None) -> None:
+def _ask(
+    request: HttpRequest, said: dict[str, Any], institution: Unit, record: Record | None, reader: Reader | None
+) -> HttpResponse:
     place = Unit.objects.get(pk=int(said.pop("place"))) if said["place"] else institution
-    said.pop("website"), said.pop("place", None)
+    said.pop("place", None)
     by_card = said.pop("by_card", False)
     about = {"place": place, "about": About.QUESTION if record else About.ABSENT, "record": record, **said}
     if reader is not None and by_card:
         ask_own(Act(actor=Actor(reader=reader.pk, name=READER), uid=uid_of(request), channel=CHANNEL), reader=reader, **about)
     else:
         ask(Act(actor=NOBODY, uid=uid_of(request), channel=CHANNEL), **about)
+    return _thanks(request)
 
 
 def _record(request: HttpRequest, institution: Unit) -> Record | None:

@@ -17,11 +17,11 @@ from mandrivna.core.actor import NOBODY
 from mandrivna.core.codec import Withheld
 from mandrivna.core.places import shown_on
 from mandrivna.core.problems import Refused
-from mandrivna.faces.access import add_problems, public, read_or_send, status_of
+from mandrivna.faces.access import public, read_or_send, status_of
 from mandrivna.faces.look.applications import ApplicationForm, points_told, sent
 from mandrivna.faces.public.account.own import CHANNEL, uid_of
-from mandrivna.faces.public.limits import too_many
 from mandrivna.faces.public.pages import briefly
+from mandrivna.faces.public.strangers import heard
 from mandrivna.programme.actions.calls import apply, score_invited
 from mandrivna.programme.call_queries import calls_shown, juror_by_link, sections, works_for
 from mandrivna.programme.models import Application, ApplicationFile, Call, Juror
@@ -53,17 +53,14 @@ def call(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if request.method != "POST":
         return _page(request, one, ApplicationForm(one))
     form = ApplicationForm(one, request.POST, request.FILES)
-    if form.is_valid() and form.cleaned_data["website"]:
-        return _thanks(one)  # a machine is told nothing it could learn from
-    if not form.is_valid():
-        return _page(request, one, form, 422)
-    if too_many(request, "apply"):
-        return render(request, "public/too_often.html", status=429)
-    try:
-        apply(Act(actor=NOBODY, uid=uid_of(request), channel=CHANNEL), call=one, **form.told())
-    except Refused as refusal:
-        add_problems(form, refusal)
-        return _page(request, one, form, status_of(refusal))
+    return heard(
+        request, form, "apply", unheard=lambda: _thanks(one), page=lambda status: _page(request, one, form, status),
+        done=lambda: _sent(request, one, form),
+    )  # fmt: skip
+
+
+def _sent(request: HttpRequest, one: Call, form: ApplicationForm) -> HttpResponse:
+    apply(Act(actor=NOBODY, uid=uid_of(request), channel=CHANNEL), call=one, **form.told())
     return _thanks(one)
 
 

@@ -14,12 +14,11 @@ from django.views.decorators.http import require_safe
 from mandrivna.core.act import Act
 from mandrivna.core.actor import NOBODY
 from mandrivna.core.places import shown_on
-from mandrivna.core.problems import Refused
-from mandrivna.faces.access import add_problems, public, read_or_send, status_of
+from mandrivna.faces.access import public, read_or_send
 from mandrivna.faces.look.excursions import GroupForm
 from mandrivna.faces.public.account.own import CHANNEL, uid_of
-from mandrivna.faces.public.limits import too_many
 from mandrivna.faces.public.pages import briefly
+from mandrivna.faces.public.strangers import heard
 from mandrivna.programme.actions.excursions import ask_excursion
 from mandrivna.programme.excursion_queries import routes_shown
 from mandrivna.programme.models import Route
@@ -41,17 +40,14 @@ def excursion(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if request.method != "POST":
         return _page(request, route, GroupForm(route))
     form = GroupForm(route, request.POST)
-    if form.is_valid() and form.cleaned_data["website"]:
-        return _thanks(route)  # a machine is told nothing it could learn from
-    if not form.is_valid():
-        return _page(request, route, form, 422)
-    if too_many(request, "apply"):
-        return render(request, "public/too_often.html", status=429)
-    try:
-        ask_excursion(Act(actor=NOBODY, uid=uid_of(request), channel=CHANNEL), route=route, **form.told())
-    except Refused as refusal:
-        add_problems(form, refusal)
-        return _page(request, route, form, status_of(refusal))
+    return heard(
+        request, form, "apply", unheard=lambda: _thanks(route), page=lambda status: _page(request, route, form, status),
+        done=lambda: _sent(request, route, form),
+    )  # fmt: skip
+
+
+def _sent(request: HttpRequest, route: Route, form: GroupForm) -> HttpResponse:
+    ask_excursion(Act(actor=NOBODY, uid=uid_of(request), channel=CHANNEL), route=route, **form.told())
     return _thanks(route)
 
 

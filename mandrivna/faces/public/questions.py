@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from mandrivna.core.act import Act
 from mandrivna.core.actor import NOBODY
 from mandrivna.core.codec import Withheld
+from mandrivna.core.models import Unit
 from mandrivna.core.notify import mail_goes_out
 from mandrivna.core.places import shown_on
 from mandrivna.core.problems import Refused
@@ -26,8 +27,10 @@ from mandrivna.enquiries.queries import thread
 from mandrivna.enquiries.states import Talk
 from mandrivna.enquiries.terms import terms
 from mandrivna.faces.access import add_problems, public, read_or_send, status_of
+from mandrivna.faces.look.strangers import StrangersForm
 from mandrivna.faces.public.account.own import CHANNEL, uid_of
 from mandrivna.faces.public.limits import too_many
+from mandrivna.faces.public.strangers import heard
 
 
 class MoreForm(forms.Form):
@@ -38,24 +41,17 @@ class MoreForm(forms.Form):
     )  # fmt: skip
 
 
-class QuestionForm(MoreForm):
-    """`website` is a field no person sees; whoever fills it in is a machine."""
-
+class QuestionForm(StrangersForm, MoreForm):
     address = forms.EmailField(
         label=gettext_lazy("Пошта для відповіді"), max_length=LONGEST_ADDRESS, required=False,
         help_text=gettext_lazy("Не хочете лишати? Дамо посилання, за яким відповідь побачите лише ви."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )  # fmt: skip
-    website = forms.CharField(max_length=200, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not mail_goes_out():  # what cannot be answered is not asked for
             del self.fields["address"]
-
-    @property
-    def seen(self) -> list[forms.BoundField]:
-        return [field for field in self if field.name != "website"]
 
 
 @read_or_send
@@ -67,19 +63,16 @@ def asking(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request, QuestionForm())
     form = QuestionForm(request.POST)
-    if form.is_valid() and form.cleaned_data["website"]:
-        return redirect("public:contacts")  # a machine is told nothing it could learn from
-    if not form.is_valid():
-        return _page(request, form, 422)
-    if too_many(request, "question"):
-        return render(request, "public/too_often.html", status=429)
-    address = form.cleaned_data.get("address", "")
-    try:
-        act = told_apart(Act(actor=NOBODY, uid=uid_of(request), channel=CHANNEL), form.cleaned_data["text"])
-        ask_librarian(act, place=institution, text=Withheld(form.cleaned_data["text"]), address=Withheld(address))
-    except Refused as refusal:
-        add_problems(form, refusal)
-        return _page(request, form, status_of(refusal))
+    return heard(
+        request, form, "question", unheard=lambda: redirect("public:contacts"), page=lambda status: _page(request, form, status),
+        done=lambda: _asked(request, form.cleaned_data, institution),
+    )  # fmt: skip
+
+
+def _asked(request: HttpRequest, said: dict[str, Any], institution: Unit) -> HttpResponse:
+    address = said.get("address", "")
+    act = told_apart(Act(actor=NOBODY, uid=uid_of(request), channel=CHANNEL), said["text"])
+    ask_librarian(act, place=institution, text=Withheld(said["text"]), address=Withheld(address))
     if address:
         messages.success(request, _("Надіслано. Відповідь прийде листом."))
         return redirect("public:contacts")

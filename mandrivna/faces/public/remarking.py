@@ -19,23 +19,21 @@ from mandrivna.core.act import Act
 from mandrivna.core.actor import NOBODY
 from mandrivna.core.models import Unit
 from mandrivna.core.places import Shown, shown_on
-from mandrivna.core.problems import Refused
 from mandrivna.enquiries.actions.remarks import REMARK_LENGTHS, remark
 from mandrivna.enquiries.models import Wish
 from mandrivna.enquiries.remarks import wanted_of
 from mandrivna.enquiries.states import Remarked
 from mandrivna.enquiries.terms import terms
-from mandrivna.faces.access import add_problems, public, read_or_send, status_of
+from mandrivna.faces.access import public, read_or_send
+from mandrivna.faces.look.strangers import StrangersForm
 from mandrivna.faces.public.account.own import CHANNEL, uid_of
-from mandrivna.faces.public.limits import too_many
 from mandrivna.faces.public.pages import briefly
+from mandrivna.faces.public.strangers import heard
 
 PAGE = 60
 
 
-class RemarkForm(forms.Form):
-    """`website` is a field no person sees; whoever fills it in is a machine."""
-
+class RemarkForm(StrangersForm):
     what = forms.ChoiceField(label=gettext_lazy("Що це"), choices=Remarked.choices, widget=forms.RadioSelect)
     place = forms.ChoiceField(label=gettext_lazy("Де це було"), required=False)
     text = forms.CharField(
@@ -47,41 +45,33 @@ class RemarkForm(forms.Form):
         help_text=gettext_lazy("Телефон або пошта, якщо хочете відповіді. Зітремо, щойно відповімо."),
         widget=forms.TextInput(attrs={"autocomplete": "email"}),
     )  # fmt: skip
-    website = forms.CharField(max_length=200, required=False)
 
     def __init__(self, shown: Shown, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         places = [(str(place.pk), place.full_name) for place in shown.by_pk.values() if place.works]
         self.fields["place"].choices = [("", _("бібліотека загалом")), *places]
 
-    @property
-    def seen(self) -> list[forms.BoundField]:
-        return [field for field in self if field.name != "website"]
-
 
 @read_or_send
 @public("who complains need not say who they are")
 def remarking(request: HttpRequest) -> HttpResponse:
     shown = shown_on(timezone.localdate())
-    if shown.institution is None:
+    institution = shown.institution
+    if institution is None:
         raise Http404
     if request.method != "POST":
         return _page(request, RemarkForm(shown))
     form = RemarkForm(shown, request.POST)
-    if form.is_valid() and form.cleaned_data["website"]:
-        return _thanks(request)  # a machine is told nothing it could learn from
-    if not form.is_valid():
-        return _page(request, form, 422)
-    if too_many(request, "remark"):
-        return render(request, "public/too_often.html", status=429)
-    said = form.cleaned_data
-    place = Unit.objects.get(pk=int(said["place"])) if said["place"] else shown.institution
-    try:
-        act = Act(actor=NOBODY, uid=uid_of(request), channel=CHANNEL)
-        remark(act, place=place, what=said["what"], text=said["text"], contact=said["contact"])
-    except Refused as refusal:
-        add_problems(form, refusal)
-        return _page(request, form, status_of(refusal))
+    return heard(
+        request, form, "remark", unheard=lambda: _thanks(request), page=lambda status: _page(request, form, status),
+        done=lambda: _told(request, form.cleaned_data, institution),
+    )  # fmt: skip
+
+
+def _told(request: HttpRequest, said: dict[str, Any], institution: Unit) -> HttpResponse:
+    place = Unit.objects.get(pk=int(said["place"])) if said["place"] else institution
+    act = Act(actor=NOBODY, uid=uid_of(request), channel=CHANNEL)
+    remark(act, place=place, what=said["what"], text=said["text"], contact=said["contact"])
     return _thanks(request)
 
 

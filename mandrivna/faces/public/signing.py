@@ -20,12 +20,14 @@ from mandrivna.core.act import Act
 from mandrivna.core.actor import NOBODY
 from mandrivna.core.codec import Withheld
 from mandrivna.core.problems import Refused
-from mandrivna.faces.access import add_problems, public, read_or_send, status_of
+from mandrivna.faces.access import public, read_or_send, status_of
+from mandrivna.faces.look.strangers import StrangersForm
 from mandrivna.faces.public.account.own import CHANNEL, uid_of
 from mandrivna.faces.public.account.talk import picture
 from mandrivna.faces.public.events import found_event
-from mandrivna.faces.public.limits import SEARCH, gently, too_many
+from mandrivna.faces.public.limits import SEARCH, gently
 from mandrivna.faces.public.standing import days_told
+from mandrivna.faces.public.strangers import heard
 from mandrivna.programme.actions.signups import sign_off, sign_up
 from mandrivna.programme.models import Admission, Event, SignUp
 from mandrivna.programme.signup_problems import SIGNUP_LENGTHS
@@ -34,9 +36,7 @@ from mandrivna.programme.states import SIGNED, State
 from mandrivna.programme.terms import terms
 
 
-class SignUpForm(forms.Form):
-    """`website` is a field no person sees; whoever fills it in is a machine."""
-
+class SignUpForm(StrangersForm):
     name = forms.CharField(
         label=gettext_lazy("Як до вас звертатися"), max_length=SIGNUP_LENGTHS["name"],
         help_text=gettext_lazy("Можна вигадане ім’я. За ним вас упізнають біля входу."),
@@ -56,7 +56,6 @@ class SignUpForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )  # fmt: skip
     of_age = forms.BooleanField(required=True)
-    website = forms.CharField(max_length=200, required=False)
 
     def __init__(self, admission: Admission, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -65,10 +64,6 @@ class SignUpForm(forms.Form):
             self.fields["of_age"].error_messages["required"] = _("Підтвердьте, що вік підходить.")
         else:
             del self.fields["of_age"]
-
-    @property
-    def seen(self) -> list[forms.BoundField]:
-        return [field for field in self if field.name != "website"]
 
 
 def _admission(pk: uuid.UUID) -> tuple[Event, Admission]:
@@ -86,23 +81,21 @@ def _admission(pk: uuid.UUID) -> tuple[Event, Admission]:
 @gently(SEARCH)
 def signup(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     event, admission = _admission(pk)
-    standing = standing_of(admission, timezone.now())
     if request.method != "POST":
+        standing = standing_of(admission, timezone.now())
         return _form(request, event, standing, SignUpForm(admission) if standing.takes else None)
     form = SignUpForm(admission, request.POST)
-    if form.is_valid() and form.cleaned_data["website"]:
-        return redirect("public:event", pk=pk)  # a machine is told nothing it could learn from
-    if not form.is_valid():
-        return _form(request, event, standing, form, 422)
-    if too_many(request, "signup"):
-        return render(request, "public/too_often.html", status=429)
-    said = {name: Withheld(form.cleaned_data[name]) for name in SIGNUP_LENGTHS if form.cleaned_data[name].strip()}
-    try:
-        act = Act(actor=NOBODY, uid=uid_of(request), channel=CHANNEL)
-        done = sign_up(act, admission=admission, of_age=bool(form.cleaned_data.get("of_age")), **said)
-    except Refused as refusal:
-        add_problems(form, refusal)
-        return _form(request, event, standing_of(admission, timezone.now()), form, status_of(refusal))
+    return heard(
+        request, form, "signup", unheard=lambda: redirect("public:event", pk=pk),
+        page=lambda status: _form(request, event, standing_of(admission, timezone.now()), form, status),
+        done=lambda: _signed(request, form.cleaned_data, admission),
+    )  # fmt: skip
+
+
+def _signed(request: HttpRequest, told: dict[str, Any], admission: Admission) -> HttpResponse:
+    said = {name: Withheld(told[name]) for name in SIGNUP_LENGTHS if told[name].strip()}
+    act = Act(actor=NOBODY, uid=uid_of(request), channel=CHANNEL)
+    done = sign_up(act, admission=admission, of_age=bool(told.get("of_age")), **said)
     return kept_secret(redirect("public:signup_page", token=token_of(done.pk)))
 
 

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from mandrivna.core.codec import Withheld
+from mandrivna.faces.look.strangers import StrangersForm
 from mandrivna.readers.actions.pins import new_pin_problems
 from mandrivna.readers.models import Age, is_card_code, only_digits
 from mandrivna.readers.pins import DIGITS
@@ -36,9 +37,7 @@ class SignInForm(forms.Form):
         return only_digits(self.cleaned_data["card"])
 
 
-class JoinForm(forms.Form):
-    """`website` is a field no person sees; whoever fills it in is a machine."""
-
+class JoinForm(StrangersForm):
     pseudonym = forms.CharField(
         label=_("Як до вас звертатися"),
         help_text=_("Ім’я або псевдонім: справжнього не питаємо. Можна лишити порожнім."),
@@ -53,14 +52,9 @@ class JoinForm(forms.Form):
     agree = forms.BooleanField(
         label=_("Погоджуюся з правилами користування"), error_messages={"required": _("Без згоди з правилами записатися не можна.")}
     )
-    website = forms.CharField(max_length=200, required=False)
 
     def clean_new(self) -> Withheld:
         return _fit(self.cleaned_data["new"])
-
-    @property
-    def seen(self) -> list[forms.BoundField]:
-        return [field for field in self if field.name != "website"]
 
 
 def _fit(digits: str) -> Withheld:

@@ -13,14 +13,13 @@ from django.views.decorators.debug import sensitive_post_parameters
 from mandrivna.core.act import Act
 from mandrivna.core.actor import NOBODY
 from mandrivna.core.models import Unit, UseRules
-from mandrivna.core.problems import Refused
 from mandrivna.core.profile import rules_on
 from mandrivna.core.service import institution_of
-from mandrivna.faces.access import add_problems, public, read_or_send, status_of
+from mandrivna.faces.access import public, read_or_send
 from mandrivna.faces.public.account.entry import let_in
 from mandrivna.faces.public.account.forms import JoinForm
 from mandrivna.faces.public.account.own import CHANNEL, reader_here, uid_of
-from mandrivna.faces.public.limits import too_many
+from mandrivna.faces.public.strangers import heard
 from mandrivna.lending.shelves import shelf_by_code
 from mandrivna.readers.actions.own import join
 from mandrivna.readers.models import Card, Reader
@@ -37,17 +36,13 @@ def join_here(request: HttpRequest, code: str) -> HttpResponse:
     if request.method != "POST":
         return redirect("public:account_shelf", code=code) if reader_here(request) else _page(request, place, JoinForm())
     form = JoinForm(request.POST)
-    if form.is_valid() and form.cleaned_data["website"]:
-        return redirect("public:front")  # a machine is told nothing it could learn from
-    if not form.is_valid():
-        return _page(request, place, form, 422)
-    if too_many(request, "join"):
-        return render(request, "public/too_often.html", status=429)
-    try:
-        reader = _join(request, place, form)
-    except Refused as refusal:
-        add_problems(form, refusal)
-        return _page(request, place, form, status_of(refusal))
+    return heard(
+        request, form, "join", unheard=lambda: redirect("public:front"), page=lambda status: _page(request, place, form, status),
+        done=lambda: _welcome(request, code, _join(request, place, form)),
+    )  # fmt: skip
+
+
+def _welcome(request: HttpRequest, code: str, reader: Reader) -> HttpResponse:
     card = Card.objects.active().select_related("reader").get(reader=reader)
     messages.success(request, _("Записано. Номер вашого квитка: %s. Запишіть його або збережіть: «Мій квиток».") % card)
     return let_in(request, card, reverse("public:account_shelf", args=[code]))
