@@ -1,0 +1,129 @@
+"""The hand-made readings of the plans are fit to be measured against: whole, well-formed, and word for word the source's own."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+PLANS = Path(__file__).parent.parent / "fixtures" / "plans"
+TABLES = ("d0",)
+
+ROLES = {"number", "title", "direction", "form", "audience", "quantity", "form_quantity", "term", "executors"}
+ROLES |= {"resources", "result", "place"}
+TERM = re.compile(
+    r"year|none|inherit|daily|rate (?:1|2|4|12|24|52)|q[1-4](?:,q[1-4])*|"
+    r"(?:m(?:[1-9]|1[0-2])(?:-m(?:[1-9]|1[0-2]))?)(?:;m(?:[1-9]|1[0-2])(?:-m(?:[1-9]|1[0-2]))?)*|d\d\d-\d\d"
+)
+DITTO = re.compile(r"-+//-+")
+
+# What the sources hold besides the plan: captions of parts, the day of approval (kept as a date), rows that number columns.
+LEFT = {
+    "d0": "ЗАТВЕРДЖУЮ 02 грудня 2024 року 2024 ЗАГАЛЬНІ ПОКАЗНИКИ ЗМІСТ ПЕРЕЛІК СКОРОЧЕНЬ" + "123456" * 3,
+}
+# Cells of which a page break has put another cell's words in the middle: their words are looked for one by one.
+SPLIT = {
+    "d0": {
+        "Участь у проєкті “Архівування документів про війну” від Харківської державної наукової бібліотеки імені В. Г. Короленка",
+        "Збір та обробка інформації, розміщення її в електронному архіві",
+    },
+}
+
+
+def expected(name: str) -> dict[str, Any]:
+    said: dict[str, Any] = json.loads((PLANS / f"{name}.expected.json").read_text(encoding="utf-8"))
+    return said
+
+
+def source(name: str) -> str:
+    """The text without the marks of bold, lists and paragraphs that came with it."""
+    text = (PLANS / f"{name}.txt").read_text(encoding="utf-8")
+    return re.sub(r"</?(?:b|i|u|p|ul|li)\b[^>]*>|[\\*]", "", text)
+
+
+def tight(text: str) -> str:
+    """Wrapped lines and broken words do not count: no white space, no hyphen, no bold."""
+    return re.sub(r"[\s*-]+", "", text)
+
+
+def rows(plan: dict[str, Any]) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+    for section in plan["sections"]:
+        for row in section["rows"]:
+            yield section, row
+
+
+def printed(plan: dict[str, Any]) -> Iterator[str]:
+    """Every string that stands in the printed plan, once."""
+    yield from [plan["title"], plan["place"], *plan["preamble"], *plan["notes"]]
+    if plan["approval"]:
+        yield from (plan["approval"]["post"], plan["approval"]["name"])
+    yield from plan["indicators"]["columns"]
+    for row in plan["indicators"]["rows"]:
+        yield from (row["number"], row["label"], *row["values"])
+    for line in plan["contents"]:
+        yield from (line["title"], line["page"])
+    for section in plan["sections"]:
+        yield from (section["number"], section["title"], *section["narrative"], *section["columns"])
+        for row in section["rows"]:
+            yield from row["cells"]
+    for pair in plan["abbreviations"]:
+        yield from pair
+
+
+def letters(text: str) -> Counter[str]:
+    return Counter(sign for sign in text if sign.isalnum())
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_every_row_is_well_formed(name: str) -> None:
+    for section in expected(name)["sections"]:
+        roles = section["roles"]
+        assert len(roles) == len(section["columns"]) == len(set(roles)), section["title"]
+        assert set(roles) <= ROLES, section["title"]
+        for row in section["rows"]:
+            said = dict(zip(roles, row["cells"], strict=True))
+            assert row["number"] == said["number"].rstrip(".")
+            assert row["level"] == (1 if "." in row["number"] or (not row["number"] and section["rows"][0] != row) else 0)
+            assert row["ditto"] == [role for role in roles if DITTO.fullmatch(said[role])]
+            assert all(TERM.fullmatch(part) for part in re.split(r" \+ | \| ", row["term"])), row["term"]
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_what_was_understood_agrees_with_what_is_written(name: str) -> None:
+    for section, row in rows(expected(name)):
+        said = dict(zip(section["roles"], row["cells"], strict=True))
+        assert (row["term"] in ("inherit", "none")) == (not said["term"]), row["cells"]
+        for amount, unit in row["quantities"]:
+            measured = said.get("quantity", said.get("form_quantity", "")).replace(" ", "")
+            assert f"{amount}{unit}" in measured, row["cells"]
+        if "executors" not in row["ditto"]:
+            assert all(one in said["executors"] for one in row["executors"]), row["cells"]
+            assert bool(row["executors"]) == bool(said["executors"]), row["cells"]
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_every_cell_is_the_sources_own_words(name: str) -> None:
+    text = tight(source(name))
+    pieces = {piece for whole in printed(expected(name)) for piece in whole.split("\n")}
+    broken = {piece for piece in pieces if tight(piece) not in text}
+    assert broken == SPLIT[name]
+    assert [word for piece in broken for word in piece.split() if tight(word) not in text] == []
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_nothing_of_the_source_is_left_out_and_nothing_is_there_twice(name: str) -> None:
+    assert letters(source(name)) == letters("".join(printed(expected(name))) + LEFT[name])
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_the_rows_stand_in_the_sources_order(name: str) -> None:
+    text, at = tight(source(name)), 0
+    for section, row in rows(expected(name)):
+        title = row["cells"][section["roles"].index("title")]
+        first = tight(title.split("\n")[0])[:24]
+        at = text.index(first, at) + len(first) if first else at
