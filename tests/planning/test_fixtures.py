@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from collections import Counter
@@ -10,17 +11,23 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from docx import Document
+from docx.oxml.ns import qn
+
+from tests.planning.village_plan import build
 
 PLANS = Path(__file__).parent.parent / "fixtures" / "plans"
 TABLES = ("d0", "d1", "d2", "d3")
+FRESH = ("x1", "x2")
 
 ROLES = {"number", "title", "direction", "form", "audience", "quantity", "form_quantity", "term", "executors"}
 ROLES |= {"resources", "result", "place"}
 TERM = re.compile(
     r"year|none|inherit|daily|rate (?:1|2|4|12|24|52)|q[1-4](?:,q[1-4])*|"
-    r"(?:m(?:[1-9]|1[0-2])(?:-m(?:[1-9]|1[0-2]))?)(?:;m(?:[1-9]|1[0-2])(?:-m(?:[1-9]|1[0-2]))?)*|d\d\d-\d\d"
+    r"(?:m(?:[1-9]|1[0-2])(?:-m(?:[1-9]|1[0-2]))?)(?:;m(?:[1-9]|1[0-2])(?:-m(?:[1-9]|1[0-2]))?)*"
 )
-DITTO = re.compile(r"-+//-+")
+FRESH_TERM = re.compile(TERM.pattern + r"|rate (?:6|104|156)|d\d\d-\d\d(?:-d\d\d-\d\d)?|\?")
+DITTO = re.compile(r"[-—]+//[-—]+")
 
 # What the sources hold besides the plan: captions of parts, the day of approval (kept as a date), rows that number columns.
 LEFT = {
@@ -28,6 +35,7 @@ LEFT = {
     "d1": "ЗАГАЛЬНІ ПОКАЗНИКИ Додаток ПЕРЕЛІК СКОРОЧЕНЬ" + "123456" * 4,
     "d2": "Ціль" * 6,
     "d3": "",
+    "x1": "ЗАТВЕРДЖЕНО 19 грудня 2025 р. І ОСНОВНІ ПОКАЗНИКИ 2 з/п Зміст роботи Форма проведення Дата Для кого Хто відповідає 3 4",
 }
 # Cells of which a page break has put another cell's words in the middle: their words are looked for one by one.
 SPLIT = {
@@ -45,6 +53,8 @@ SPLIT = {
     "d2": set(),
     "d3": set(),
 }
+# Rows (section:number) over which a page ends.
+TORN = {"d0": ["1.1:1", "2.1:2", "2.2:2", "4:4", "5:5"], "d1": ["3.3:1.2", "5:1", "5:6"]}
 
 
 def expected(name: str) -> dict[str, Any]:
@@ -103,9 +113,9 @@ def letters(text: str) -> Counter[str]:
     return Counter(sign for sign in text if sign.isalnum())
 
 
-@pytest.mark.parametrize("name", TABLES)
+@pytest.mark.parametrize("name", TABLES + FRESH)
 def test_every_row_is_well_formed(name: str) -> None:
-    plan = expected(name)
+    plan, term = expected(name), FRESH_TERM if name in FRESH else TERM
     for section in tables(plan):
         roles = section["roles"]
         assert len(roles) == len(section["columns"]) == len(set(roles)), section["title"]
@@ -113,20 +123,23 @@ def test_every_row_is_well_formed(name: str) -> None:
         for row in section["rows"]:
             said = dict(zip(roles, row["cells"], strict=True))
             assert row["number"] == said.get("number", "").rstrip(".")
-            assert row["level"] == (1 if plan["kind"] == "annual" and ("." in row["number"] or not row["number"]) else 0)
+            under = plan["kind"] == "annual" and "number" in roles and ("." in row["number"] or not row["number"])
+            assert row["level"] == (1 if under else 0)
+            assert all(not said[role] for role in row.get("merged", []))
             assert row["ditto"] == [role for role in roles if DITTO.fullmatch(said[role])]
-            assert all(TERM.fullmatch(part) for part in re.split(r" \+ | \| ", row["term"])), row["term"]
+            assert all(term.fullmatch(part) for part in re.split(r" \+ | \| ", row["term"])), row["term"]
 
 
-@pytest.mark.parametrize("name", TABLES)
+@pytest.mark.parametrize("name", TABLES + FRESH)
 def test_what_was_understood_agrees_with_what_is_written(name: str) -> None:
     for section, row in rows(expected(name)):
         said = dict(zip(section["roles"], row["cells"], strict=True))
-        assert (row["term"] in ("inherit", "none")) == (not said.get("term")), row["cells"]
-        for amount, unit in row["quantities"]:
-            measured = said.get("quantity", said.get("form_quantity", "")).replace(" ", "")
-            assert f"{amount}{unit}" in measured, row["cells"]
-        if "executors" not in row["ditto"]:
+        taken = [*row["ditto"], *row.get("merged", [])]
+        if "term" not in taken:
+            assert (row["term"] in ("inherit", "none")) == (not said.get("term")), row["cells"]
+        measured = "".join(said.get(role, "") for role in ("quantity", "form_quantity")).replace(" ", "")
+        assert all(f"{amount}{unit}" in measured for amount, unit in row["quantities"]), row["cells"]
+        if "executors" not in taken:
             assert all(one in said["executors"] for one in row["executors"]), row["cells"]
             assert bool(row["executors"]) == bool(said.get("executors")), row["cells"]
 
@@ -140,9 +153,16 @@ def test_every_cell_is_the_sources_own_words(name: str) -> None:
     assert [word for piece in broken for word in piece.split() if tight(word) not in text] == []
 
 
-@pytest.mark.parametrize("name", TABLES)
+@pytest.mark.parametrize("name", (*TABLES, "x1"))
 def test_nothing_of_the_source_is_left_out_and_nothing_is_there_twice(name: str) -> None:
     assert letters(source(name)) == letters("".join(printed(expected(name))) + LEFT[name])
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_the_cells_of_a_row_follow_each_other_as_in_the_source(name: str) -> None:
+    text = tight(source(name))
+    torn = [f"{table['number']}:{row['number']}" for table, row in rows(expected(name)) if tight("".join(row["cells"])) not in text]
+    assert torn == TORN.get(name, [])
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -170,3 +190,13 @@ def test_the_strategy_has_sixteen_directions_each_closed_by_scope_coordinator_an
     for kept in plan["lists"]:
         assert all(tight(piece) in text for piece in (kept["title"], *(item["text"] for item in kept["items"])))
     assert tight(plan["closing"]) in text
+
+
+def test_the_village_plan_made_by_word_has_every_word_of_its_reading_and_merged_cells() -> None:
+    plan, document = expected("x2"), Document(io.BytesIO(build()))
+    written = "".join(node.text or "" for node in document.element.iter(qn("w:t")))
+    repeated = "".join(plan["sections"][0]["columns"]) * (len(plan["sections"]) - 1)
+    assert letters(written + repeated) == letters("".join(printed(plan)) + "Виконання")
+    continued = [node for node in document.element.iter(qn("w:vMerge")) if node.get(qn("w:val")) != "restart"]
+    heads = 3
+    assert len(continued) == heads + sum(len(row["merged"]) for _, row in rows(plan))
