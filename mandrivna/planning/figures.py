@@ -51,6 +51,11 @@ def number(value: int | Decimal, digits: int = 0) -> str:
     return f"{MINUS}{text}" if rounded(value, digits) < 0 else text
 
 
+def signed_number(value: int) -> str:
+    """+3 · −2; nothing where nothing changed."""
+    return f"+{number(value)}" if value > 0 else number(value) if value else ""
+
+
 def show(cell: Cell) -> str:
     if cell.known and cell.value is not None:
         return number(cell.value, cell.digits)

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from mandrivna.core.models import Unit
 from mandrivna.core.privacy import classes
+from mandrivna.planning.diary.rows import DiaryAddition as DiaryAddition
+from mandrivna.planning.diary.rows import DiaryMonth as DiaryMonth
 from mandrivna.planning.states import STORED_CHOICES, State
 from mandrivna.shared.ids import new_uid
 

@@ -83,6 +83,12 @@ def of_manual(code: str, on: dt.date, today: dt.date) -> list[Problem]:
     problems: list[Problem] = []
     if code not in MANUAL:
         problems.append(Blocker(code="not_manual", text=_("Цей показник не записують вручну."), field="indicator"))
+    return [*problems, *of_day(on, today)]
+
+
+def of_day(on: dt.date, today: dt.date) -> list[Problem]:
+    """A day of which something is written down by hand."""
+    problems: list[Problem] = []
     if on > today:
         problems.append(Blocker(code="in_future", text=_("Цей день ще не настав."), field="on"))
     if on.year < FIRST_YEAR:

@@ -100,6 +100,8 @@ REVIEWED = {
     ("programme.Certificate", "member"): "SET_NULL: it was issued, whoever left the group",
     ("programme.Certificate", "reader"): "SET_NULL: it was issued, without the person",
     ("programme.Series", "coordinator"): "SET_NULL: the series goes on, whoever looked after it",
+    ("planning.DiaryAddition", "by"): "SET_NULL: work written down stays when the one who wrote it is erased",
+    ("planning.DiaryMonth", "by"): "SET_NULL: a closed month stays closed when the one who closed it is erased",
     ("planning.TargetRevision", "by"): "SET_NULL: the change of the plan stays when its author is erased",
     ("lending.Event", "reader"): "SET_NULL: counts on without the person",
     ("lending.Loan", "reader"): "SET_NULL: the loan stays without the person",

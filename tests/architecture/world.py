@@ -60,6 +60,7 @@ from mandrivna.lending.actions.terminals import add_terminal
 from mandrivna.lending.eloans import token_of
 from mandrivna.lending.models import Loan, Shelf
 from mandrivna.planning.actions.manual import record_manual
+from mandrivna.planning.diary.actions import add_to_diary
 from mandrivna.programme.actions.after import add_file, add_photo
 from mandrivna.programme.actions.campaigns import add_campaign
 from mandrivna.programme.actions.counting import count_event
@@ -216,6 +217,7 @@ def _things(lib: Library) -> dict[str, Any]:
     said = say_own(lib.act(), reader=reader, text="Чи є щось про Луганщину?")
     wanted = record_refusal(lib.act(), place=lib.shelf, title="Місто", contact="reader@example.org")
     figure = record_manual(lib.act(), unit=lib.hub, indicator="population", on=lib.today, value=1000, source="Громада")
+    added = add_to_diary(lib.act(), unit=lib.hub, on=lib.today, column="issued", quantity=3, source="Аркуш простору")
     director = person("director", "director", lib.root, password=None)
     invitation, token = invite(lib.act(), unit=lib.hub, role="guardian", name="Запрошена", email="", days=7)
     logo = set_logo(lib.act(), unit=lib.root, picture=base64.b64encode(picture()).decode()).logo
@@ -251,7 +253,7 @@ def _things(lib: Library) -> dict[str, Any]:
         "discrepancy": Discrepancy.objects.get().pk, "quarantined": Quarantined.objects.get().pk,
         "fact": Fact.objects.filter(kind="lending.issue").first().pk, "invitation": invitation.pk, "token": token,
         "staff": colleague.pk, "director": director.pk, "membership": Membership.objects.get(staff=colleague).pk,
-        **_signed(lib, reader), "year": lib.now.year, "indicator": "issues", "right": "lending.issue", "role": "guardian",
+        **_signed(lib, reader), "year": lib.now.year, "month": 1, "column": "issued", "diary_addition": added.pk, "indicator": "issues", "right": "lending.issue", "role": "guardian",
         "policy": "lending", "rule": "loan_days",
         "help_page": "pochatok", "help_picture": "home-1280.png",
         "uidb36": "1", "key": "x", "number": 1, "step": "units", "light": "8a3d1e", "dark": "e39b6d", "logo": logo.digest,

@@ -16,6 +16,7 @@ from mandrivna.lending.models import HubNeed, ShelfVisit
 from tests.drills.verbs_after_events import AFTER
 from tests.drills.verbs_of_calls import CALLS
 from tests.drills.verbs_of_circles import CIRCLES
+from tests.drills.verbs_of_diary import DIARY
 from tests.drills.verbs_of_eloans import ONLINE
 from tests.drills.verbs_of_enquiries import ENQUIRIES
 from tests.drills.verbs_of_entry import ENTRY
@@ -77,6 +78,7 @@ VARIETY.update(ROUNDS)
 VARIETY.update(ONLINE)
 VARIETY.update(REMINDERS)
 VARIETY.update(VISITS)
+VARIETY.update(DIARY)
 VARIETY.update(ENTRY)
 VARIETY.update(WITHDRAWING)
 VARIETY.update(QUALITY)
