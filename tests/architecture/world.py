@@ -217,7 +217,6 @@ def _things(lib: Library) -> dict[str, Any]:
     said = say_own(lib.act(), reader=reader, text="Чи є щось про Луганщину?")
     wanted = record_refusal(lib.act(), place=lib.shelf, title="Місто", contact="reader@example.org")
     figure = record_manual(lib.act(), unit=lib.hub, indicator="population", on=lib.today, value=1000, source="Громада")
-    added = add_to_diary(lib.act(), unit=lib.hub, on=lib.today, column="issued", quantity=3, source="Аркуш простору")
     director = person("director", "director", lib.root, password=None)
     invitation, token = invite(lib.act(), unit=lib.hub, role="guardian", name="Запрошена", email="", days=7)
     logo = set_logo(lib.act(), unit=lib.root, picture=base64.b64encode(picture()).decode()).logo
@@ -253,11 +252,17 @@ def _things(lib: Library) -> dict[str, Any]:
         "discrepancy": Discrepancy.objects.get().pk, "quarantined": Quarantined.objects.get().pk,
         "fact": Fact.objects.filter(kind="lending.issue").first().pk, "invitation": invitation.pk, "token": token,
         "staff": colleague.pk, "director": director.pk, "membership": Membership.objects.get(staff=colleague).pk,
-        **_signed(lib, reader), "year": lib.now.year, "month": 1, "column": "issued", "diary_addition": added.pk, "indicator": "issues", "right": "lending.issue", "role": "guardian",
+        **_signed(lib, reader), "year": lib.now.year, "month": 1, "column": "issued",
+        "diary_addition": _added(lib), "indicator": "issues", "right": "lending.issue", "role": "guardian",
         "policy": "lending", "rule": "loan_days",
         "help_page": "pochatok", "help_picture": "home-1280.png",
         "uidb36": "1", "key": "x", "number": 1, "step": "units", "light": "8a3d1e", "dark": "e39b6d", "logo": logo.digest,
     }  # fmt: skip
+
+
+def _added(lib: Library) -> Any:
+    said = {"column": "issued", "quantity": 3, "source": "Аркуш простору"}
+    return add_to_diary(lib.act(), unit=lib.hub, on=lib.today, **said).pk
 
 
 def _pin_link(lib: Library) -> str:

@@ -54,7 +54,7 @@ PAGE = 50
 
 def diary_url(unit: Unit, year: int, month: int, part: str = "") -> str:
     said = {"unit": str(unit.pk), "year": str(year), "month": str(month), **({"part": part} if part else {})}
-    return f"{reverse('workspace:diary')}?{urlencode(said)}"
+    return f"{reverse('workspace:work_diary')}?{urlencode(said)}"
 
 
 def _month_or_404(unit: Unit, year: int, month: int) -> Month:
@@ -112,7 +112,7 @@ def _neighbour(asked: Month, step: int, part: str) -> str:
 
 def _table(request: HttpRequest, asked: Month, found: Counted) -> dict[str, Any]:
     opens = request.actor.can(OPEN_FACTS, asked.unit.path)
-    pattern = reverse("workspace:diary_facts", args=[asked.unit.pk, asked.year, asked.month, "CODE"])
+    pattern = reverse("workspace:work_diary_facts", args=[asked.unit.pk, asked.year, asked.month, "CODE"])
     codes = [column.code for column in found.part.columns]
     rows = [
         (day, [(number(sums[code]), f"{pattern.replace('CODE', code)}?day={day.day}" if opens else "") if sums.get(code) else None
@@ -174,7 +174,7 @@ def add(request: HttpRequest, unit: int, year: int, month: int) -> HttpResponse:
         if not status:
             on = form.cleaned_data["on"]
             messages.success(request, _("Дописано. Число вже в щоденнику й показниках."))
-            return HttpResponseRedirect(reverse("workspace:diary_add", args=[place.pk, on.year, on.month]))
+            return HttpResponseRedirect(reverse("workspace:work_diary_add", args=[place.pk, on.year, on.month]))
     columns = whole.columns
     context = {
         "unit": place,
@@ -198,14 +198,14 @@ def added(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         status = attempt(request, form, lambda act: actions.withdraw_from_diary(act, addition=found, why=form.cleaned_data["why"]))
         if not status:
             messages.success(request, _("Прибрано. У щоденнику лишився слід із причиною."))
-            return redirect("workspace:diary_added", uid=found.pk)
+            return redirect("workspace:work_diary_added", uid=found.pk)
     column = load().columns.get(found.column)
     context = {
         "found": found,
         "title": column.title if column else found.column,
         "form": form,
         "may_record": request.actor.can(MANUAL, found.unit.path),
-        "back": reverse("workspace:diary_add", args=[found.unit_id, found.on.year, found.on.month]),
+        "back": reverse("workspace:work_diary_add", args=[found.unit_id, found.on.year, found.on.month]),
     }
     return render(request, "workspace/diary/added.html", context, status=status)
 

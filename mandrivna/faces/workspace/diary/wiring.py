@@ -13,10 +13,11 @@ from mandrivna.planning.rules import VIEW
 
 
 def _addition_url(addition: Any) -> str:
-    return reverse("workspace:diary_added", args=[addition.pk])
+    return reverse("workspace:work_diary_added", args=[addition.pk])
 
 
 MENU.add(
-    "diary", Item(label=_("Щоденник"), url_name="workspace:diary", permission=VIEW, group="figures", icon="notebook", order=410)
+    "work_diary",
+    Item(label=_("Щоденник"), url_name="workspace:work_diary", permission=VIEW, group="figures", icon="notebook", order=410),
 )
 PAGES.add("planning.DiaryAddition", SourcePage("planning.DiaryAddition", _addition_url, VIEW))
