@@ -8,7 +8,7 @@ import io
 import zipfile
 from dataclasses import dataclass
 
-from mandrivna.shared import pictures
+from mandrivna.shared import pictures, webp
 from mandrivna.shared.archives import NO_ZIP
 
 MOST_BYTES, MOST_FILES = 4 * 1024 * 1024, 3
@@ -28,17 +28,27 @@ class Taken:
 
 
 def take(data: bytes) -> Taken | None:
-    """What the file is by its own bytes, whatever its name says. Pictures are made anew: nothing of where they were taken stays."""
+    """What the file is by its own bytes, whatever its name says. Of pictures only one that `prepared` made anew: to make it is
+    work for seconds, and a verb holds everybody's place in the queue."""
     if not data or len(data) > MOST_BYTES:
         return None
     if data.startswith(b"%PDF-"):
         return Taken("pdf", data)
     if data.startswith(b"PK\x03\x04"):
         return _office(data)
+    size = webp.size_of(data)
+    return Taken("webp", data) if size and max(size) <= pictures.WORK_SIDE else None
+
+
+def prepared(data: bytes) -> bytes:
+    """For whoever reads a form, before the verb: a picture is made anew (nothing of where it was taken stays), a document stays as
+    it is, and of what is neither nothing is left, which `take` refuses."""
+    if len(data) > MOST_BYTES or data.startswith((b"%PDF-", b"PK\x03\x04")):
+        return data
     try:
-        return Taken("webp", pictures.work_of(data))
+        return pictures.work_of(data)
     except pictures.NotTaken:
-        return None
+        return b""
 
 
 def _office(data: bytes) -> Taken | None:

@@ -69,6 +69,7 @@ from mandrivna.programme.actions.feedback import give_feedback
 from mandrivna.programme.actions.rooms import add_room
 from mandrivna.programme.actions.series import add_series
 from mandrivna.programme.actions.signups import admit_event, sign_up, sign_up_own
+from mandrivna.programme.after import photographed
 from mandrivna.programme.signups import token_of as signup_token
 from mandrivna.readers import sessions
 from mandrivna.readers.actions.doorsteps import set_doorstep
@@ -351,8 +352,7 @@ def _remains(lib: Library) -> dict[str, Any]:
     held = add_event(lib.act(), unit=lib.hub, place=lib.hub, on=lib.today, about=about)
     count_event(lib.act(), event=held, counts=[], report="")
     of: dict[str, Any] = {"event": held, "where": lib.hub}
-    pictured = base64.b64encode(picture()).decode()
-    photo = add_photo(lib.act(), **of, picture=pictured, alt="Коло стільців", seen="nobody", on_site=True)
+    photo = add_photo(lib.act(), **of, **photographed(picture()), alt="Коло стільців", seen="nobody", on_site=True)
     paper = add_file(lib.act(), **of, title="Програма", file=base64.b64encode(b"%PDF-1.7").decode())
     said = give_feedback(lib.act(), event=held, mark="great", liked=[], words="Дякую", may_quote=True)
     told = {"event_photo": photo.pk, "photo_size": "small", "event_material": paper.pk, "event_feedback": said.pk}

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from mandrivna.programme.actions import after, feedback
+from mandrivna.programme.after import photographed
 from mandrivna.programme.models import EventMaterial, EventPhoto, Feedback
 from tests.drills.verbs_of_programme import _event, _held
 from tests.factories.pictures import picture
@@ -21,7 +22,7 @@ def _at(world: Any, **about: Any) -> dict[str, Any]:
 
 
 def _pictured(world: Any) -> dict[str, Any]:
-    return {"picture": base64.b64encode(picture("JPEG")).decode(), "alt": "Коло стільців", "seen": "nobody", "on_site": True}
+    return {**photographed(picture("JPEG")), "alt": "Коло стільців", "seen": "nobody", "on_site": True}
 
 
 def _photo(world: Any) -> EventPhoto:

@@ -19,6 +19,7 @@ from mandrivna.programme.actions.after import add_file, add_photo
 from mandrivna.programme.actions.counting import count_event
 from mandrivna.programme.actions.events import cancel_event
 from mandrivna.programme.actions.feedback import give_feedback
+from mandrivna.programme.after import photographed
 from mandrivna.programme.models import EventMaterial, EventPhoto, Feedback
 from tests.faces.screens import World, form, queries, text_of
 from tests.faces.test_programme import event
@@ -42,9 +43,9 @@ def url(name, *args):
 
 
 def photo(world, one, number=0, **about):
-    drawn = picture("PNG", (60 + number, 40))
+    made = photographed(picture("PNG", (60 + number, 40)))
     said = {"alt": f"Стільці {number}", "seen": "nobody", "on_site": True, **about}
-    return add_photo(world.lib.act(), event=one, where=one.place, picture=base64.b64encode(drawn).decode(), **said)
+    return add_photo(world.lib.act(), event=one, where=one.place, **made, **said)
 
 
 def page(one):
@@ -57,6 +58,8 @@ def test_a_photograph_is_added_changed_and_taken_away(world):
     said = {"alt": "Коло стільців", "seen": "unasked", "on_site": "on", "picture": sent}
     refused = client.post(url("workspace:event_photo_add", one.pk), form(**said))
     assert (refused.status_code, "Без згоди людей" in text_of(refused)) == (422, True)
+    drawn = SimpleUploadedFile("a.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>", "image/svg+xml")
+    assert "Потрібна світлина" in text_of(client.post(url("workspace:event_photo_add", one.pk), form(**{**said, "picture": drawn})))
     sent.seek(0)
     assert client.post(url("workspace:event_photo_add", one.pk), form(**{**said, "seen": "agreed"})).status_code == 302
     kept = EventPhoto.objects.get()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import base64
 import datetime as dt
 from typing import Any
 
 from mandrivna.core.codec import Withheld
 from mandrivna.programme.actions.calls import add_application, add_call, step_call
 from mandrivna.programme.models import Application, Call
+from mandrivna.programme.uploads import packed, prepared
 from tests.factories.library import Library
 
 PDF = b"%PDF-1.7\nwork"
@@ -16,7 +16,7 @@ LINK = "a-juror-link-nobody-guesses"
 
 
 def sent(data: bytes = PDF, name: str = "robota.pdf") -> dict[str, Any]:
-    return {"name": name, "content": Withheld(base64.b64encode(data).decode())}
+    return {"name": name, "content": Withheld(packed(prepared(data)))}
 
 
 def announced(lib: Library, kind: str = "contest", *, to: tuple[str, ...] = ("open",), **about: Any) -> Call:

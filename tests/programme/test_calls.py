@@ -32,7 +32,7 @@ from mandrivna.programme.actions.calls import (
 )
 from mandrivna.programme.call_queries import juror_by_link, mean, sections
 from mandrivna.programme.models import Application, ApplicationFile, Call, Juror, Score
-from mandrivna.programme.uploads import take
+from mandrivna.programme.uploads import packed, prepared, take
 from tests.faces.screens import World, form, queries, text_of
 from tests.factories.calls import LINK, PDF, announced, applied, sent
 from tests.factories.pictures import picture
@@ -118,9 +118,9 @@ def test_who_applies_says_a_name_a_way_to_answer_a_title_and_a_nomination(world)
 
 
 def test_a_file_is_what_its_bytes_say_and_a_picture_is_made_anew():
-    assert [take(data) and take(data).kind for data in (PDF, office("word/document.xml"), office("content.xml"), picture())] == [
-        "pdf", "docx", "odt", "webp",
-    ]  # fmt: skip
+    files = (PDF, office("word/document.xml"), office("content.xml"), prepared(picture()))
+    assert [take(data) and take(data).kind for data in files] == ["pdf", "docx", "odt", "webp"]
+    assert [prepared(data) for data in (*files[:3], b"MZ", b"<svg/>", b"")] == [*files[:3], b"", b"", b""]
     for data in (
         b"",
         b"MZ\x90",
@@ -128,6 +128,9 @@ def test_a_file_is_what_its_bytes_say_and_a_picture_is_made_anew():
         office("x.txt"),
         office("word/document.xml", "word/vbaProject.bin"),
         b"PK\x03\x04broken",
+        picture(),
+        picture("JPEG"),
+        picture("WEBP", (1601, 9)),
     ):
         assert take(data) is None
     assert take(b"%PDF-" + b"x" * (4 * 1024 * 1024)) is None
@@ -141,6 +144,8 @@ def test_files_stand_encrypted_and_in_no_operation_and_only_as_many_as_are_taken
     body = Operation.objects.get(verb="programme.add_application").body
     assert [file["content"] for file in body["files"]] == [None, None]
     assert codes(applied, lib, one, files=[sent(b"MZ")]) == ["wrong_file"]
+    raw = {"name": "foto.jpg", "content": Withheld(packed(picture("JPEG")))}
+    assert codes(applied, lib, one, files=[raw]) == ["wrong_file"]  # a form makes it anew: no verb waits for that
     assert codes(applied, lib, one, files=[sent()] * 4) == ["too_many_files"]
     assert codes(applied, lib, announced(lib, with_files=False)) == ["no_files"]
 

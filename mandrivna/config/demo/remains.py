@@ -13,6 +13,7 @@ from mandrivna.core.act import Act
 from mandrivna.core.actor import NOBODY, Actor
 from mandrivna.programme.actions.after import add_file, add_link, add_photo
 from mandrivna.programme.actions.feedback import give_feedback, quote_feedback
+from mandrivna.programme.after import photographed
 from mandrivna.programme.models import Event
 from mandrivna.programme.states import State
 from mandrivna.shared.ids import new_uid
@@ -50,8 +51,8 @@ def _kept(stage: Stage, event: Event) -> None:
     promoter = stage.actors["promoter"]
     of: dict[str, Any] = {"event": event, "where": event.unit}
     for name, alt in PHOTOS.items():
-        picture = base64.b64encode((FOLDER / name).read_bytes()).decode()
-        add_photo(_at(stage, event.on, 20, promoter), **of, picture=picture, alt=alt, seen="nobody", on_site=True)
+        made: dict[str, Any] = photographed((FOLDER / name).read_bytes())
+        add_photo(_at(stage, event.on, 20, promoter), **of, **made, alt=alt, seen="nobody", on_site=True)
     recording: dict[str, Any] = {"kind": "recording", "title": "Запис розмови", "url": "https://video.example.org/rozmovy-zapys"}
     add_link(_at(stage, event.on, 21, promoter), **of, **recording)
     listed = Document(language="uk", title="Що ми читали вголос", blocks=[Text(text="Степова сага. Оповідання про воду.")])

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import base64
 import binascii
+import hashlib
+from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
 from mandrivna.core.act import Act
+from mandrivna.core.codec import Withheld
 from mandrivna.core.door import verb
 from mandrivna.core.models import Unit
 from mandrivna.core.problems import Blocker, Problem, Refused, refuse_if
@@ -23,7 +26,8 @@ from mandrivna.programme.after import (
 from mandrivna.programme.models import Event, EventMaterial, EventPhoto
 from mandrivna.programme.problems import LONGEST_REPORT
 from mandrivna.programme.states import MaterialKind, Seen, State
-from mandrivna.shared.pictures import Cover, NotTaken, Why, photo_of
+from mandrivna.shared import webp
+from mandrivna.shared.pictures import MOST_BYTES, PHOTO_SIDES, Why
 
 
 def where_problems(event: Event, where: Unit) -> list[Problem]:
@@ -35,16 +39,17 @@ def where_problems(event: Event, where: Unit) -> list[Problem]:
 
 @verb("programme.add_photo", may=rules.COUNT, at="where")
 def add_photo(
-    act: Act, *, event: Event, where: Unit, picture: str, alt: str, seen: str, on_site: bool = False
+    act: Act, *, event: Event, where: Unit, picture: Withheld, small: Withheld, alt: str, seen: str, on_site: bool = False
 ) -> EventPhoto:  # fmt: skip
-    """`picture` is a file in base64, best as small as `photo_of` makes it. The same one again only changes what is said."""
+    """`picture` and `small` as `photographed` makes them, in base64. The same one again only changes what is said."""
     refuse_if([*where_problems(event, where), *photo_problems(event, alt, seen, on_site)])
-    made = _made(picture)
+    large, lesser = _made(picture, PHOTO_SIDES[0]), _made(small, PHOTO_SIDES[1])
+    digest = hashlib.sha256(large.data).hexdigest()
     about = {"alt": _line(alt), "seen": seen, "on_site": on_site and seen != Seen.UNASKED}
-    kept = EventPhoto.objects.select_for_update().filter(event=event, digest=made.digest).first()
+    kept = EventPhoto.objects.select_for_update().filter(event=event, digest=digest).first()
     if kept is None:
-        sizes = {"large": made.large, "small": made.small, "width": made.width, "height": made.height}
-        return EventPhoto.objects.create(uid=act.uid, event=event, digest=made.digest, added_at=act.at, **sizes, **about)
+        sizes = {"large": large.data, "small": lesser.data, "width": large.width, "height": large.height}
+        return EventPhoto.objects.create(uid=act.uid, event=event, digest=digest, added_at=act.at, **sizes, **about)
     return _said(kept, about)
 
 
@@ -72,13 +77,23 @@ def remove_photo(act: Act, *, photo: EventPhoto, where: Unit) -> Event:
     return event
 
 
-def _made(picture: str) -> Cover:
+@dataclass(frozen=True)
+class Made:
+    data: bytes
+    width: int
+    height: int
+
+
+def _made(picture: str, side: int) -> Made:
+    """Of our own making, by its headers: a picture with anything beside its pixels is none."""
     try:
-        return photo_of(base64.b64decode(picture, validate=True))
-    except NotTaken as refusal:
-        raise Refused([photo_problem(refusal.why)]) from None
+        data = base64.b64decode(picture, validate=True)
     except (ValueError, binascii.Error):
-        raise Refused([photo_problem(Why.NOT_A_PICTURE)]) from None
+        data = b""
+    size = webp.size_of(data) if len(data) <= MOST_BYTES else None
+    if size is None or max(size) > side:
+        raise Refused([photo_problem(Why.NOT_A_PICTURE)])
+    return Made(data, *size)
 
 
 def _line(text: str) -> str:

@@ -10,10 +10,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy
 
-from mandrivna.programme.after import LONGEST_ALT, LONGEST_QUOTE, LONGEST_TITLE, MOST_FILE, photo_problem
+from mandrivna.core.codec import Withheld
+from mandrivna.programme.after import LONGEST_ALT, LONGEST_QUOTE, LONGEST_TITLE, MOST_FILE, photo_problem, photographed
 from mandrivna.programme.problems import LONGEST_REPORT
 from mandrivna.programme.states import MaterialKind, Seen
-from mandrivna.shared.pictures import MOST_BYTES, NotTaken, Why, photo_of
+from mandrivna.shared.pictures import MOST_BYTES, NotTaken, Why
 
 FILE_ERRORS = {"required": gettext_lazy("Оберіть файл."), "empty": gettext_lazy("Файл порожній.")}
 LINKS = [(kind.value, kind.label) for kind in MaterialKind if kind != MaterialKind.FILE]
@@ -48,15 +49,17 @@ class PhotoForm(PhotoSaid):
     )
     field_order = ("picture", "alt", "seen", "on_site")
 
-    def clean_picture(self) -> str:
-        """Made anew, in base64: neither its metadata nor its name goes any further."""
+    def clean_picture(self) -> Withheld:
+        """Made anew in two sizes, in base64: neither its metadata nor its name goes any further."""
         sent = self.cleaned_data["picture"]
         if sent.size > MOST_BYTES:
             raise ValidationError(str(photo_problem(Why.TOO_HEAVY)))
         try:
-            return base64.b64encode(photo_of(sent.read()).large).decode()
+            made = photographed(sent.read())
         except NotTaken as refusal:
             raise ValidationError(str(photo_problem(refusal.why))) from None
+        self.cleaned_data["small"] = made["small"]
+        return made["picture"]
 
 
 class LinkForm(forms.Form):
