@@ -253,17 +253,17 @@ def _things(lib: Library) -> dict[str, Any]:
         "discrepancy": Discrepancy.objects.get().pk, "quarantined": Quarantined.objects.get().pk,
         "fact": Fact.objects.filter(kind="lending.issue").first().pk, "invitation": invitation.pk, "token": token,
         "staff": colleague.pk, "director": director.pk, "membership": Membership.objects.get(staff=colleague).pk,
-        **_signed(lib, reader), "year": lib.now.year, "month": 1, "column": "issued",
-        "diary_addition": _added(lib), "indicator": "issues", "right": "lending.issue", "role": "guardian",
-        "policy": "lending", "rule": "loan_days",
+        **_signed(lib, reader), "year": lib.now.year, **_added(lib),
+        "indicator": "issues", "right": "lending.issue", "role": "guardian", "policy": "lending", "rule": "loan_days",
         "help_page": "pochatok", "help_picture": "home-1280.png",
         "uidb36": "1", "key": "x", "number": 1, "step": "units", "light": "8a3d1e", "dark": "e39b6d", "logo": logo.digest,
     }  # fmt: skip
 
 
-def _added(lib: Library) -> Any:
+def _added(lib: Library) -> dict[str, Any]:
     said = {"column": "issued", "quantity": 3, "source": "Аркуш простору"}
-    return add_to_diary(lib.act(), unit=lib.hub, on=lib.today, **said).pk
+    added = add_to_diary(lib.act(), unit=lib.hub, on=lib.today, **said)
+    return {"month": 1, "column": "issued", "diary_addition": added.pk}
 
 
 def _pin_link(lib: Library) -> str:
