@@ -16,7 +16,13 @@ def plain(plan: ReadPlan) -> dict[str, Any]:
         "year": plan.year,
         "title": plan.title,
         "place": plan.place,
-        "approval": {"post": approval.post, "name": approval.name, "date": approval.date} if approval else None,
+        "approval": {
+            "post": approval.post,
+            "name": approval.name,
+            "date": approval.day.isoformat() if approval.day else approval.date,
+        }
+        if approval
+        else None,
         "preamble": list(plan.preamble),
         "indicators": {
             "columns": list(plan.indicators.columns),
