@@ -20,9 +20,11 @@ MOST_CELL = 20_000
 """Signs in one cell: a page has some three thousand."""
 
 CODES = (
-    "empty", "too_large", "too_long", "not_a_plan_file", "damaged", "packed_too_tight", "old_word", "encrypted", "bad_xml", "no_text",
-    "too_slow",
+    "empty", "too_large", "too_long", "not_a_plan_file", "damaged", "packed_too_tight", "old_word", "encrypted", "bad_xml",
+    "no_text", "too_slow", "macros",
 )  # fmt: skip
+
+NOWHERE = Place()
 
 _DITTO = re.compile(r"[\s-]*(?:-+\s*//+\s*-+|-{2,}\s*//+|//+\s*-{2,}|//+|-{4,}|[\"“”«»]|-\s*[\"“”«»]\s*-)[\s-]*")
 
@@ -56,7 +58,7 @@ class GridCell:
     """Lines of one cell. A cell under a stretched one is `covered`: its lines are those of the cell that covers it."""
 
     lines: tuple[str, ...] = ()
-    place: Place = Place()
+    place: Place = NOWHERE
     merged: tuple[int, int] = (1, 1)
     covered: bool = False
     bold: bool = False

@@ -18,7 +18,8 @@ _INDICATOR = re.compile(r"(?:план|виконано|факт|фактично
 
 @cache
 def words() -> Mapping[str, Any]:
-    return yaml.safe_load(Path(__file__).with_name("words.yaml").read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+    data: Mapping[str, Any] = yaml.safe_load(Path(__file__).with_name("words.yaml").read_text(encoding="utf-8"))
+    return data
 
 
 def compact(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from mandrivna.planning.reading.amounts import _WHOLE as QUANTITY
 from mandrivna.planning.reading.blocks import GridRow
@@ -48,7 +48,7 @@ def guessed_roles(rows: Sequence[GridRow]) -> list[Role] | None:
     return roles
 
 
-def _share(column: Sequence[str], fits) -> float:  # type: ignore[no-untyped-def]
+def _share(column: Sequence[str], fits: Callable[[str], bool]) -> float:
     return sum(bool(fits(said)) for said in column) / len(column) if column else 0.0
 
 

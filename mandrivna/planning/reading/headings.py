@@ -51,7 +51,7 @@ def opens(paragraph: Paragraph) -> Opens | None:
 
 def _is_heading(paragraph: Paragraph) -> bool:
     text = paragraph.text.strip()
-    if not text or len(text) > _LONGEST or paragraph.bullet or "//" in text or not text[0].isalnum() and text[0] not in '«“"':
+    if not text or len(text) > _LONGEST or paragraph.bullet or "//" in text or (not text[0].isalnum() and text[0] not in '«“"'):
         return False
     if paragraph.level:
         return True

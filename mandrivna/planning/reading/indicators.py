@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from mandrivna.planning.reading.blocks import GridRow, Table
 from mandrivna.planning.reading.columns import is_indicator_head
-from mandrivna.planning.reading.said import IndicatorRow, Indicators
 from mandrivna.planning.reading.rows import fitted, is_numbers_of_columns
+from mandrivna.planning.reading.said import IndicatorRow, Indicators
 
 _NUMBER = re.compile(r"\d{0,2}\.?")
 _VALUE = re.compile(r"[\d\s.,%+±-]*|немає даних|н/д", re.IGNORECASE)

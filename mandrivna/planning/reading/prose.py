@@ -1,4 +1,5 @@
 from __future__ import annotations
+
 from mandrivna.planning.reading.said import ReadPlan
 from mandrivna.planning.reading.shape import Shape
 

@@ -1,4 +1,4 @@
-"""Rows of a table as the plan means them: pieces torn by the end of a page put together, the row of numbers of columns set aside."""
+"""Rows of a table as the plan means them: pieces torn by the end of a page put together, numbers of columns set aside."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def raw_rows(rows: Sequence[GridRow], roles: Sequence[Role]) -> list[RawRow]:
 
 
 def _is_rest(above: RawRow, cells: Sequence[GridCell], roles: Sequence[Role], *, torn: bool) -> bool:
-    """Whether it is what did not fit on the page before, or another line of cells merged downwards: no number and nothing of its own."""
+    """Whether it is what did not fit on the page before, or one more line of merged cells: no number, nothing of its own."""
     filled = [at for at, cell in enumerate(cells) if cell.text.strip() and not cell.covered]
     if not filled or (roles[0] == Role.NUMBER and 0 in filled and NUMBER.fullmatch(cells[0].flat.strip())):
         return False

@@ -40,7 +40,7 @@ class Draft:
 class Shape:
     cover: Cover = field(default_factory=Cover)
     preamble: list[Paragraph] = field(default_factory=list)
-    indicators: Indicators = Indicators()
+    indicators: Indicators = field(default_factory=Indicators)
     contents: list[Contents] = field(default_factory=list)
     sections: list[Draft] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""Plain text: tables with tabs or bars (as converters of DOCX and PDF write them), a cell a line, and text of a PDF with broken rows."""
+"""Plain text: tables with tabs or bars (as converters of DOCX and PDF write them), a cell a line, a PDF with broken rows."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -55,7 +56,7 @@ def cell_lines(table: Table, column: int, tokens: Sequence[Token]) -> tuple[str,
     if role == Role.QUANTITY:
         return tuple(_values(lines))
     made = [lines[0][0]]
-    for (before, _gap), (line, gap) in zip(lines, lines[1:], strict=False):
+    for (before, _gap), (line, gap) in itertools.pairwise(lines):
         apart = gap and not line[:1].islower() and role not in (Role.EXECUTORS, Role.AUDIENCE)
         if _begins_item(line) or apart or (role == Role.TITLE and _ends_paragraph(made[-1], before, line, table.width(column))):
             made.append(line)

@@ -14,7 +14,7 @@ from mandrivna.planning.reading.loose.scores import Table as Columns
 from mandrivna.planning.reading.loose.tokens import Line, lines_of, tokens_of
 from mandrivna.planning.reading.loose.values import indicator_rows
 from mandrivna.planning.reading.rows import is_numbers_of_columns
-from mandrivna.planning.reading.said import Place, Role
+from mandrivna.planning.reading.said import Place
 
 _ABBREVIATION = re.compile(
     r"\s*([А-ЯҐЄІЇ][А-ЯҐЄІЇа-яіїєґ]{1,8})\s+(?:[–—-]\s+)?(Відділ|Центр|Сектор|Служба|Філія|Абонемент)\s", re.IGNORECASE
@@ -159,7 +159,3 @@ def _paragraph(lines: Sequence[Line]) -> Paragraph:
     if match := _BULLET.fullmatch(text):
         return Paragraph(match[2], place, bullet=match[1])
     return Paragraph(text, place)
-
-
-def roles_width(roles: Sequence[Role]) -> int:
-    return len(roles)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -69,7 +70,7 @@ def _is_value(tokens: Sequence[Token], at: int) -> bool:
 
 
 def cut(table: Table, tokens: Sequence[Token]) -> list[Cut]:
-    """Twice: the first time with widths that are usual, then with those that the first time showed, and the values it found often."""
+    """Twice: first with widths that are usual, then with those that the first time showed and the values it found often."""
     parts = [tokens[first:end] for first, end in chunks(tokens)]
     found = [one for part in parts for one in _cut_one(table, part)]
     _learn(table, found)
@@ -148,7 +149,7 @@ def _walked(tokens: Sequence[Token], state: _State, back: dict[_State, _State], 
         path.append(back[path[-1]])
     path.reverse()
     cells: list[tuple[int, int]] = []
-    for before, after in zip(path, path[1:], strict=False):
+    for before, after in itertools.pairwise(path):
         if after[1] == 0:
             continue
         cells.append((before[0], after[0]))

@@ -27,7 +27,7 @@ def indicator_rows(lines: Sequence[Line], width: int) -> Iterator[GridRow]:
 
 
 def _begins(before: Sequence[Line], line: Line, figures: int) -> bool:
-    number, label, found = _read(before, figures)
+    _number, label, found = _read(before, figures)
     words = re.sub(r"[\d\s.,%-]+", "", line.text)
     if re.match(r"\d\.?\s+[А-ЯҐЄІЇ]", line.text) or (re.fullmatch(r"\d\.?", line.text) and len(found) >= figures):
         return True
@@ -41,7 +41,8 @@ def _is_empty(raw: str, figures: int) -> bool:
 
 def _read(lines: Sequence[Line], figures: int) -> tuple[str, list[str], list[tuple[int, str]]]:
     """(number, lines of the label, (line, figure) in order)."""
-    number, label, found = "", [], []
+    number, label = "", list[str]()
+    found: list[tuple[int, str]] = []
     for at, line in enumerate(lines):
         text = line.text
         if at == 0 and (start := re.match(r"(\d{1,2})\.?(?=\s|$)(?!\s*\d)", text)):
