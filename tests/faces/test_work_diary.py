@@ -63,7 +63,7 @@ def test_a_month_has_its_days_and_what_stands_under_them(places: Places, methodi
     page = methodist.get(url("", unit=hub.pk, year=2026, month=3, part="issues")).content.decode()
     assert feet(page) == [["Всього за місяць", "7"], ["Перенесено з початку року", "4"], ["З початку року", "11"]]
     behind = url("_facts", hub.pk, 2026, 3, "issued", day=5)
-    assert f'<a href="{behind}">7</a>' in page
+    assert f'<a href="{behind.removeprefix(url(""))}">7</a>' in page
     opened = methodist.get(behind).content.decode()
     assert re.findall(r'id="total">([^<]+)<', opened) == ["7"]
 

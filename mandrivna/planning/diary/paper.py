@@ -17,7 +17,7 @@ FOOT = 4
 
 
 def month_name(asked: Month) -> str:
-    return formats.date_format(asked.first, "F Y")
+    return formats.date_format(asked.first, "F Y").lower()
 
 
 def document(

@@ -112,10 +112,10 @@ def _neighbour(asked: Month, step: int, part: str) -> str:
 
 def _table(request: HttpRequest, asked: Month, found: Counted) -> dict[str, Any]:
     opens = request.actor.can(OPEN_FACTS, asked.unit.path)
-    pattern = reverse("workspace:work_diary_facts", args=[asked.unit.pk, asked.year, asked.month, "CODE"])
+    near = f"{asked.unit.pk}/{asked.year}/{asked.month}/"  # beside this page: four hundred whole addresses would be half of it
     codes = [column.code for column in found.part.columns]
     rows = [
-        (day, [(number(sums[code]), f"{pattern.replace('CODE', code)}?day={day.day}" if opens else "") if sums.get(code) else None
+        (day, [(number(sums[code]), f"{near}{code}/?day={day.day}" if opens else "") if sums.get(code) else None
                for code in codes])
         for day, sums in found.days.items()
     ]  # fmt: skip
