@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from mandrivna.core.models import Unit
 from mandrivna.core.problems import Blocker, Problem, refuse_if
 from mandrivna.planning.models import Plan, PlanItem
+from mandrivna.planning.plan_states import PlanKind
 from mandrivna.planning.problems import of_year
 
 LONGEST = {"section": 20, "number": 12, "title": 300, "term": 200}
@@ -25,12 +26,14 @@ def item_problems(section: str, number: str) -> list[Problem]:
 
 
 def item_of(unit: Unit, year: int, section: str, number: str, *, title: str = "", term: str = "") -> PlanItem | None:
-    """The row with this number in the institution's plan of the year, made when nobody has named it before. None without a number.
-    Within the transaction of the verb that names it."""
+    """The row with this number in the institution's annual plan, made when nobody has named it before. None without a number.
+    Within the transaction of the verb that names it. Documents do repeat a number: then the first such row is meant."""
     section, number = " ".join(section.split()), " ".join(number.split())
     refuse_if([*item_problems(section, number), *(of_year(year) if number else [])])
     if not number:
         return None
-    plan, _made = Plan.objects.get_or_create(unit=unit, year=year)
+    plan, _made = Plan.objects.get_or_create(unit=unit, year=year, kind=PlanKind.ANNUAL)
+    Plan.objects.select_for_update(no_key=True).get(pk=plan.pk)  # two who name a new row at once name the same one
+    named = PlanItem.objects.filter(plan=plan, section=section, number=number).order_by("dropped_on", "position", "uid")
     about = {"title": title[: LONGEST["title"]], "term": term[: LONGEST["term"]]}
-    return PlanItem.objects.get_or_create(plan=plan, section=section, number=number, defaults=about)[0]
+    return named.first() or PlanItem.objects.create(plan=plan, section=section, number=number, **about)
