@@ -10,8 +10,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0001_squashed_0008_audit_many_looks'),
-        ('planning', '0002_plan_rows'),
+        ('core', '0008_audit_many_looks'),
+        ('planning', '0003_plans_as_documents'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
