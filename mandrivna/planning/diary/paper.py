@@ -26,7 +26,7 @@ def document(
     now = now or timezone.now()
     blocks: list[Block] = []
     for found in parts:
-        blocks.append(Heading(text=f"{found.part.number}.{NBSP}{found.part.title}"))
+        blocks.append(Heading(text=f"{found.part.number}.{NBSP}{found.part.title}", fresh=found.part.number > 1))
         blocks.append(_grid(asked, found))
         if found.part.acts:
             blocks += _acts(held)
@@ -62,8 +62,8 @@ def _grid(asked: Month, found: Counted) -> Grid:
         later = [signed_number(found.later.get(column.code, 0)) for column in part.columns]
         rows.append([Cell(text=_("Виправлено після закриття")), *(Cell(text=said) for said in later)])
     head = [upper, lower] if lower else [[Cell(text=cell.text, columns=cell.columns) for cell in upper]]
-    columns_ = [Column(width=34, names=True), *(Column(width=16, align=Align.RIGHT) for _column in part.columns)]
-    return Grid(caption=part.title, columns=columns_, head=head, rows=rows)
+    columns_ = [Column(width=42, names=True), *(Column(width=16, align=Align.RIGHT) for _column in part.columns)]
+    return Grid(caption=part.title, columns=columns_, head=head, rows=rows, dense=True)
 
 
 def _label(label: str, verify: bool) -> str:

@@ -84,6 +84,8 @@ class Signature:
 class Heading:
     text: str
     level: int = 2
+    fresh: bool = False
+    """Begins a page of its own."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,6 +122,8 @@ class Grid:
     columns: Sequence[Column]
     head: Sequence[Sequence[Cell]]
     rows: Sequence[Sequence[Cell]]
+    dense: bool = False
+    """Small print and low rows: a month of days on one page; long words of the head are divided."""
 
     def __post_init__(self) -> None:
         for row in self.rows:

@@ -28,7 +28,7 @@ FONT = "Times New Roman"
 LOCALES = {"uk": "uk-UA", "en": "en-GB"}
 A4 = (210, 297)
 INDENT, STAMP, LOGO = 5, 75, 17
-SIZE, TABLE, WIDE_TABLE, SMALL = 12.0, 11.0, 10.0, 9.0
+SIZE, TABLE, WIDE_TABLE, SMALL, DENSE = 12.0, 11.0, 10.0, 9.0, 8.0
 
 
 def write(document: Document) -> bytes:
@@ -159,6 +159,7 @@ class Writer:
             case Heading():
                 heading = self.file.add_heading(clean(block.text), level=min(block.level - 1, 3))
                 heading.paragraph_format.space_before, heading.paragraph_format.space_after = self.pt(14), self.pt(6)
+                heading.paragraph_format.page_break_before = block.fresh
             case Text():
                 line = self._line(block.text, size=SMALL if block.small else SIZE, keep=keep)
                 line.paragraph_format.space_after = self.pt(6)
@@ -202,7 +203,7 @@ class Writer:
         table.alignment = self.docx.enum.table.WD_TABLE_ALIGNMENT.CENTER
         caption = self._element("w:tblCaption", val=clean(grid.caption))
         table._tbl.tblPr.append(caption)
-        size = WIDE_TABLE if self.document.wide else TABLE
+        size = DENSE if grid.dense else WIDE_TABLE if self.document.wide else TABLE
         rows = [table.rows[number] for number in range(len(grid.head))]
         for number, column, cell in grid.placed():
             place = table.cell(number, column)
@@ -248,7 +249,7 @@ class Writer:
         paragraph.alignment = self._alignment(align)
         form = paragraph.paragraph_format
         form.left_indent, form.keep_with_next = self.mm(cell.indent * INDENT), keep
-        form.space_before = form.space_after = self.pt(2)
+        form.space_before = form.space_after = self.pt(2 if size > DENSE else 0)
         self._run(paragraph, cell.text, size, strong)
 
     def _mark_row(self, row: Any, *, head: bool = False) -> None:

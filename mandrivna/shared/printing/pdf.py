@@ -108,6 +108,7 @@ def _block(block: Block) -> dict[str, Any]:
             return {
                 "kind": "grid",
                 "caption": block.caption,
+                "dense": block.dense,
                 "columns": [column.width for column in block.columns],
                 "head": [asdict(cell) for _row, _column, cell in block.placed()],
                 "rows": [
