@@ -12,6 +12,7 @@ from mandrivna.programme.models import Event
 from mandrivna.programme.queries import Announced
 from mandrivna.programme.signups import admission_of, ages, with_signing
 from mandrivna.programme.states import Format
+from mandrivna.programme.streams import streams_of
 from mandrivna.programme.terms import Terms, terms
 from mandrivna.shared import qr
 from mandrivna.shared.printing.posters import Poster, Row
@@ -104,7 +105,10 @@ def _clock(one: Event) -> str:
 
 
 def _where(told: Announced) -> list[str]:
-    online = _("Онлайн, посилання на сторінці події") if told.event.format == Format.ONLINE else _("і онлайн")
+    alone, on = told.event.format == Format.ONLINE, ", ".join(dict.fromkeys(one.label for one in streams_of(told.event)))
+    online = _("Онлайн, посилання на сторінці події") if alone else _("і онлайн")
+    if on:
+        online = (_("Онлайн: %(where)s, посилання на сторінці події") if alone else _("і онлайн: %(where)s")) % {"where": on}
     lines = [_short(str(told.place)) if told.place else "", _short(told.address)]
     lines += [online] if told.event.format != Format.PLACE else []
     return [_begun(line) if not number else line for number, line in enumerate(line for line in lines if line)]

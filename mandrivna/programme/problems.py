@@ -15,6 +15,7 @@ from mandrivna.core.problems import Blocker, Problem
 from mandrivna.core.service import institution_of
 from mandrivna.programme.models import Event
 from mandrivna.programme.states import TRANSITIONS, WAYS, Format, State
+from mandrivna.programme.streams import stream_problems
 from mandrivna.programme.terms import Terms, terms
 from mandrivna.readers.models import Age
 
@@ -39,6 +40,7 @@ def described_problems(said: Mapping[str, Any]) -> list[Problem]:
         except ValidationError:
             text = _("Це не адреса сторінки. Скопіюйте її з рядка браузера.")
             found.append(Blocker(code="wrong_link", text=text, field="link"))
+    found += stream_problems(said.get("streams", []))
     return found + clock_problems(str(said.get("starts", "")), str(said.get("ends", "")))
 
 

@@ -26,6 +26,7 @@ from mandrivna.programme.models import Event, SignUp
 from mandrivna.programme.queries import as_announced
 from mandrivna.programme.signups import WHAT, coming_of, signups_to, turn_of
 from mandrivna.programme.states import SIGNED, Format, Signed, State
+from mandrivna.programme.streams import online_of
 
 SIGNED_UP, PROMOTED, REMIND = "programme.signed_up", "programme.promoted", "programme.remind"
 MOVED, CALLED_OFF, TAKEN_OFF = "programme.moved", "programme.called_off", "programme.taken_off"
@@ -121,7 +122,8 @@ def where(event: Event) -> str:
     here = ", ".join(part for part in (str(told.place or ""), told.address) if part)
     if event.format == Format.PLACE:
         return here
-    online = _("онлайн: %s") % event.link if event.link else _("онлайн")
+    ways = online_of(event)
+    online = _("онлайн: %s") % ways[0].url if ways else _("онлайн")
     return online if event.format == Format.ONLINE or not here else f"{here}; {online}"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -26,6 +27,8 @@ LONGEST_LABEL = 60
 DAYS = {"signup_keep_days": (0, 60), "remind_days": (0, 14)}
 """Numbers of days among the settings, with what they may be."""
 MOST_DAYS = 365
+LONGEST_HOSTS = 200
+HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,19 @@ class Form:
     counts: Counts
     verify: bool
     """Whether the class has still to be compared with the form's instruction."""
+
+
+@dataclass(frozen=True)
+class Platform:
+    """Where something is streamed; `hosts` by which an address without a word tells it."""
+
+    code: str
+    label: str
+    hosts: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        return gettext(self.label) if self.label else self.code
 
 
 @dataclass(frozen=True)
@@ -96,6 +112,11 @@ def _form(code: str, label: str, counts: str) -> Form:
     return Form(code, label, CLASSES[words], counts.endswith("?"))
 
 
+def platforms() -> Mapping[str, Platform]:
+    listed = policy.load(POLICY)["platforms"]
+    return {code: Platform(code, about["label"], tuple(about["hosts"].split())) for code, about in listed.items()}
+
+
 def closed_days() -> frozenset[str]:
     """«01-01» and «2026-12-26»: one list for the whole institution, which stands among the rules of lending."""
     return frozenset(one.strip() for row in policy.load("lending")["closed_days"] for one in row)
@@ -114,6 +135,8 @@ def programme_policy_problems(key: str, value: Any) -> list[Problem]:
         return []
     if section == "checklist" and not rest.endswith("/label"):
         return _checklist_problems(rest, value)
+    if section == "platforms" and rest.endswith("/hosts"):
+        return _hosts_problems(value)
     if section in ("directions", "audiences") or rest.endswith("/label"):
         if not isinstance(value, str) or len(value) > LONGEST_LABEL:
             text = _("Потрібна назва, не довша за %d знаків.") % LONGEST_LABEL
@@ -140,6 +163,13 @@ def _checklist_problems(rest: str, value: Any) -> list[Problem]:
     else:
         known, text = False, _("Такого правила немає.")
     return [] if known else [Blocker(code="policy_checklist", text=text, field="value")]
+
+
+def _hosts_problems(value: Any) -> list[Problem]:
+    if isinstance(value, str) and len(value) <= LONGEST_HOSTS and all(HOST.fullmatch(one) for one in value.split()):
+        return []
+    text = _("Адреси сайтів через пропуск, без похилих рисок, наприклад: %s.") % "youtube.com youtu.be"
+    return [Blocker(code="policy_hosts", text=text, field="value")]
 
 
 def _weekdays_problems(value: Any) -> list[Problem]:

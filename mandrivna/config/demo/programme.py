@@ -42,7 +42,9 @@ TOLD = (
         "1",
         {
             "title": "Розмови біля полиці", "form": "author_meeting", "direction": "reading", "audiences": ["general"],
-            "format": "hybrid", "link": "https://video.example.org/rozmovy", "term": "двічі на місяць", "starts": "16:00",
+            "format": "hybrid", "link": "https://video.example.org/rozmovy",
+            "streams": [["youtube", "https://youtube.example.org/rozmovy"], ["facebook", "https://facebook.example.org/rozmovy"]],
+            "term": "двічі на місяць", "starts": "16:00",
             "ends": "17:30", "executors": "ЦПЧ", "about": "Зустріч із письменниками наживо й онлайн: слухаємо, питаємо, читаємо.",
         },
         0, 22, 14, ("Про дім, який їде з тобою", "Проза степу", "Вірші на відстані", "Листи з дороги"), ("", "60+"), 3,

@@ -29,6 +29,7 @@ from mandrivna.programme.choosing import AHEAD, MOST, Choice, choice_of, coming,
 from mandrivna.programme.models import Event
 from mandrivna.programme.queries import Announced, announced, as_announced, by_day
 from mandrivna.programme.states import Format, State
+from mandrivna.programme.streams import online_of, streams_of
 from mandrivna.programme.terms import terms
 from mandrivna.shared.dates import ical
 
@@ -84,6 +85,7 @@ def event(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     context = {
         "event": one,
         "told": told,
+        "online": online_of(one),
         "form_label": known.form_label(one.form),
         "audiences": known.audience_words(one.audiences),
         "cancelled": one.state == State.CANCELLED,
@@ -127,7 +129,7 @@ def entries(request: HttpRequest, rows: Iterable[Event], shown: Shown) -> list[i
 def entry(request: HttpRequest, told: Announced) -> ical.Entry:
     one = told.event
     begins, ends = moments(one)
-    online = one.link if one.format != Format.PLACE else ""
+    online = [*([one.link] if one.link and one.format != Format.PLACE else []), *(f"{s.label}: {s.url}" for s in streams_of(one))]
     place = ", ".join(part for part in (str(told.place) if told.place else "", told.address) if part)
     return ical.Entry(
         uid=f"{one.pk}@{request.get_host().partition(':')[0]}",
@@ -135,7 +137,7 @@ def entry(request: HttpRequest, told: Announced) -> ical.Entry:
         ends=ends if begins is not None else one.last_day,
         summary=f"{one.title}. {one.subtitle}" if one.subtitle else one.title,
         changed=one.changed_at,
-        description="\n".join(part for part in (one.about, online) if part),
+        description="\n".join(part for part in (one.about, *online) if part),
         location=place or (_("онлайн") if one.format == Format.ONLINE else ""),
         url=request.build_absolute_uri(address_in("uk", "event", one.pk)),
         cancelled=one.state == State.CANCELLED,
@@ -183,4 +185,5 @@ def _locations(told: Announced) -> list[dict[str, Any]]:
         listed.append({"@type": "Place", "name": name, "address": told.address or name})
     if one.format != Format.PLACE and one.link:
         listed.append({"@type": "VirtualLocation", "url": one.link})
+    listed += [{"@type": "VirtualLocation", "name": stream.label, "url": stream.url} for stream in streams_of(one)]
     return listed

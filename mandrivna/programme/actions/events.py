@@ -124,7 +124,7 @@ def move_event(act: Act, *, event: Event, on: dt.date, starts: str = "", ends: s
     refuse_if([*movable_problems(locked), *day_problems(on, None), *clock_problems(starts, ends)])
     refuse_if([*twice_problems(locked, on, starts), *(reason_problems(reason) if locked.state == State.PLANNED else [])])
     if on != locked.on:
-        locked.moved_from = locked.moved_from or locked.on
+        locked.moved_from = None if on == locked.moved_from else locked.moved_from or locked.on  # back where it was is not moved
         locked.until = locked.until + (on - locked.on) if locked.until else None
     locked.on, locked.starts, locked.ends = on, starts, ends
     locked.reason = " ".join(reason.split()) if locked.state == State.PLANNED else ""

@@ -236,7 +236,7 @@ def refill_series(act: Act, series: Series) -> None:
 
 def whereabouts(event: Event) -> tuple[Any, ...]:
     """What somebody who is on the list has to know when it changes."""
-    return event.on, event.until, event.starts, event.place_id, event.where, event.format, event.link
+    return event.on, event.until, event.starts, event.place_id, event.where, event.format, event.link, event.streams
 
 
 def follow_moved(act: Act, event: Event) -> None:

@@ -35,6 +35,7 @@ class Described(models.Model):
     format = models.CharField(_("наживо чи онлайн"), max_length=8, choices=Format, default=Format.PLACE)
     where = models.CharField(_("де саме"), max_length=200, blank=True, default="")
     link = models.URLField(_("посилання"), max_length=300, blank=True, default="")
+    streams = models.JSONField(_("трансляції"), default=list, blank=True)
     about = models.TextField(_("про подію"), max_length=3000, blank=True, default="")
     shown = models.BooleanField(_("показувати на сайті"), default=True)
 
@@ -43,6 +44,11 @@ class Described(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def way_in(self) -> str:
+        """The one address to give where there is room for one."""
+        return self.link or (str(self.streams[0][1]) if self.streams else "")
 
 
 DESCRIBED = (
@@ -56,6 +62,7 @@ DESCRIBED = (
     "format",
     "where",
     "link",
+    "streams",
     "about",
     "shown",
 )
@@ -76,7 +83,7 @@ class Series(Described):
 
     privacy = classes(
         S1="uid institution unit place title subtitle form direction audiences language project format where link about shown "
-        "plan_item year term starts ends weekday ended_on",
+        "streams plan_item year term starts ends weekday ended_on",
         S2="executors coordinator made_at",
     )
 
@@ -135,7 +142,7 @@ class Event(Described):
 
     privacy = classes(
         S1="uid institution unit place series plan_item title subtitle form direction audiences language project format where link "
-        "about shown words on until starts ends state counted_as counts mode with_visits changed_at",
+        "streams about shown words on until starts ends state counted_as counts mode with_visits changed_at",
         S2="reason moved_from report counted_at made_at",
     )
 

@@ -52,5 +52,18 @@ def _checklist() -> list[Rule]:
     ]  # fmt: skip
 
 
+def _platforms() -> list[Rule]:
+    here, shipped = policy.load("programme")["platforms"], policy.seed("programme")["platforms"]
+    words = {"label": _("Де транслюємо: %s"), "hosts": _("За якими адресами впізнати: %s")}
+    return [
+        Rule(
+            key=f"platforms/{code}/{word}", label=label % (here[code]["label"] or str(OWN_FORM)), kind=TEXT,
+            value=here[code][word], shipped=about[word],
+        )
+        for code, about in shipped.items()
+        for word, label in words.items()
+    ]  # fmt: skip
+
+
 _programme = POLICIES["programme"]
-POLICIES["programme"] = replace(_programme, rules=lambda: [*_programme.rules(), *_checklist()])
+POLICIES["programme"] = replace(_programme, rules=lambda: [*_programme.rules(), *_checklist(), *_platforms()])

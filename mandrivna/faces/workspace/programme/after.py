@@ -31,7 +31,7 @@ from mandrivna.faces.workspace.programme.after_forms import (
     ReportForm,
     filled,
 )
-from mandrivna.faces.workspace.programme.views import found
+from mandrivna.faces.workspace.programme.finding import found
 from mandrivna.programme.actions.after import (
     add_file,
     add_link,

@@ -16,13 +16,17 @@ from django.views.decorators.http import require_POST
 from mandrivna.faces.access import access, read_or_send
 from mandrivna.faces.workspace.operate import act_of, attempt, default_place, sole
 from mandrivna.faces.workspace.programme.count_form import CountForm
+from mandrivna.faces.workspace.programme.finding import found
 from mandrivna.faces.workspace.programme.forms import EventForm, MoveForm, ReasonForm, described
-from mandrivna.faces.workspace.programme.views import found, page
+from mandrivna.faces.workspace.programme.moves import read_day
+from mandrivna.faces.workspace.programme.views import page
 from mandrivna.programme.actions.counting import count_event, count_event_here
 from mandrivna.programme.actions.events import add_event, cancel_event, confirm_event, edit_event, move_event, restore_event
 from mandrivna.programme.models import Event, Series
+from mandrivna.programme.moving import day_warnings
 from mandrivna.programme.queries import may_count, may_plan, places_to_plan, series_for, units_to_plan
 from mandrivna.programme.rules import COUNT, PLAN
+from mandrivna.programme.states import State
 
 
 def _planned(request: HttpRequest, pk: uuid.UUID) -> Event:
@@ -111,14 +115,18 @@ def _above(one: Event) -> list[tuple[str, str]]:
 @access(PLAN)
 def move(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     one, status = _planned(request, pk), 200
-    form = MoveForm(initial={"on": one.on, "starts": one.starts, "ends": one.ends})
+    form = MoveForm(initial={"on": read_day(request.GET.get("on", "")) or one.on, "starts": one.starts, "ends": one.ends})
     if request.method == "POST":
         form = MoveForm(request.POST)
         status = attempt(request, form, lambda act: move_event(act, event=one, **form.cleaned_data))
         if not status:
             messages.success(request, _("Перенесено."))
+            for problem in day_warnings(Event.objects.get(pk=pk)):
+                messages.warning(request, str(problem))
             return redirect("workspace:event", pk=pk)
-    return _form(request, form, _("Перенести подію"), _("Перенести"), _above(one), status)
+    note = _("Подію вже оголошено: новий день побачать на сайті, а хто записався, дізнається про нього.")
+    told = note if one.state == State.PLANNED else ""
+    return _form(request, form, _("Перенести подію"), _("Перенести"), _above(one), status, told)
 
 
 @require_POST

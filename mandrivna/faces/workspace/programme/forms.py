@@ -12,7 +12,8 @@ from mandrivna.faces.workspace.operate import UnitChoice
 from mandrivna.programme.models import DESCRIBED, Event, Series
 from mandrivna.programme.problems import LENGTHS, LONGEST_REASON
 from mandrivna.programme.states import Counts, Format, State
-from mandrivna.programme.terms import terms
+from mandrivna.programme.streams import LONGEST, MOST, read_streams, write_streams
+from mandrivna.programme.terms import LONGEST_LABEL, platforms, terms
 from mandrivna.programme.year import EVENTS, NONE, ONLINE, FilterChoices
 
 CHOOSE = [("", _("— оберіть —"))]
@@ -37,6 +38,25 @@ class ClockField(forms.CharField):
         return f"0{said}" if len(said) == 4 and said[1:2] == ":" else said
 
 
+class StreamsField(forms.CharField):
+    """Lines «YouTube https://…»; a line of which the platform is not known is shown back, never dropped."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.Textarea(attrs={"rows": 3, "placeholder": "YouTube https://youtu.be/…", "spellcheck": "false"})
+        super().__init__(**{"max_length": (LONGEST + LONGEST_LABEL) * MOST, "widget": widget, **kwargs})
+
+    def prepare_value(self, value: Any) -> Any:
+        return write_streams(value) if isinstance(value, list) else value
+
+    def clean(self, value: Any) -> Any:
+        found, unread = read_streams(str(super().clean(value)))
+        if unread:
+            names = ", ".join(one.words for one in platforms().values() if one.label)
+            told = {"line": unread[0][:80], "names": names}
+            raise forms.ValidationError(_("Напишіть перед адресою платформу (%(names)s): %(line)s") % told)
+        return found
+
+
 class DescribedForm(forms.Form):
     title = forms.CharField(label=_("Назва"), max_length=LENGTHS["title"])
     subtitle = forms.CharField(label=_("Підзаголовок або тема"), max_length=LENGTHS["subtitle"], required=False)
@@ -58,6 +78,10 @@ class DescribedForm(forms.Form):
         label=_("Посилання на трансляцію чи зустріч"), max_length=LENGTHS["link"], required=False, assume_scheme="https",
         help_text=_("Його побачать усі на сайті. Закриту зустріч надішліть учасникам самі."),
         error_messages={"invalid": _("Це не адреса сторінки. Скопіюйте її з рядка браузера.")},
+    )  # fmt: skip
+    streams = StreamsField(
+        label=_("Ще трансляції"), required=False,
+        help_text=_("По одній у рядку: платформа й адреса. Відомі платформи програма впізнає за самою адресою."),
     )  # fmt: skip
     starts = ClockField(label=_("Початок"))
     ends = ClockField(label=_("Кінець"))
@@ -96,7 +120,21 @@ def described(of: Series | Event) -> dict[str, Any]:
 class EventForm(DescribedForm):
     on = DayField(label=_("День"))
     until = DayField(label=_("Останній день"), required=False, help_text=_("Для виставки чи тижня: коли закривається."))
-    field_order = ("title", "subtitle", "on", "starts", "ends", "until", "form", "unit", "place", "format", "where", "link")
+    field_order = (
+        "title",
+        "subtitle",
+        "on",
+        "starts",
+        "ends",
+        "until",
+        "form",
+        "unit",
+        "place",
+        "format",
+        "where",
+        "link",
+        "streams",
+    )
 
 
 class SeriesForm(DescribedForm):

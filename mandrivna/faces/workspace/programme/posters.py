@@ -23,7 +23,7 @@ from mandrivna.faces.access import access
 from mandrivna.faces.look.site import site
 from mandrivna.faces.workspace.intake.acts import sent
 from mandrivna.faces.workspace.operate import hidden_uid
-from mandrivna.faces.workspace.programme.views import found
+from mandrivna.faces.workspace.programme.finding import found
 from mandrivna.programme.models import Event, EventPhoto, Series
 from mandrivna.programme.posting import poster_of, programme_of
 from mandrivna.programme.queries import announced, as_announced, read_month, series_for

@@ -19,7 +19,7 @@ from mandrivna.core.problems import Warning
 from mandrivna.faces.access import access
 from mandrivna.faces.look.fields import DayField
 from mandrivna.faces.workspace.operate import attempt
-from mandrivna.faces.workspace.programme.views import found
+from mandrivna.faces.workspace.programme.finding import found
 from mandrivna.programme.actions.campaigns import group
 from mandrivna.programme.actions.preparing import (
     LONGEST_NAME,

@@ -17,7 +17,7 @@ from mandrivna.faces.access import access
 from mandrivna.faces.look.site import site
 from mandrivna.faces.workspace.indicators.paper import DOCX
 from mandrivna.faces.workspace.intake.acts import sent
-from mandrivna.faces.workspace.programme.views import found
+from mandrivna.faces.workspace.programme.finding import found
 from mandrivna.programme.press import KINDS, RELEASE, Said, paper
 from mandrivna.programme.queries import announced, as_announced
 from mandrivna.programme.rules import VIEW

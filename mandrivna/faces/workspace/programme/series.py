@@ -22,6 +22,7 @@ from mandrivna.faces.access import access, read_or_send, status_of
 from mandrivna.faces.look.terms import chips
 from mandrivna.faces.workspace.operate import act_of, attempt, sole
 from mandrivna.faces.workspace.programme.forms import WEEKDAYS, EndForm, SeriesForm, SinceForm, described
+from mandrivna.faces.workspace.programme.moves import movable, mover
 from mandrivna.faces.workspace.programme.stop_form import StopForm
 from mandrivna.programme.actions.series import (
     add_series,
@@ -36,7 +37,7 @@ from mandrivna.programme.models import Event, Series
 from mandrivna.programme.proposing import expected
 from mandrivna.programme.queries import places_to_plan, series_for, units_to_plan, with_numbers
 from mandrivna.programme.rules import PLAN, VIEW
-from mandrivna.programme.states import State
+from mandrivna.programme.states import AHEAD, State
 from mandrivna.programme.terms import closed_days, is_closed, terms
 
 PAGE, MOST = 40, 120
@@ -82,8 +83,9 @@ def one(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 def page_of(request: HttpRequest, series: Series, status: int = 200, problems: list[Any] | None = None) -> HttpResponse:
     known, term, closed, today = terms(), term_of(series), closed_days(), timezone.localdate()
-    events = list(Event.objects.filter(series=series).select_related("place").order_by("on", "starts", "pk")[:MOST])
+    events = list(Event.objects.filter(series=series).select_related("place", "unit").order_by("on", "starts", "pk")[:MOST])
     plans = request.actor.can(PLAN, series.unit.path)
+    rows = [(one, is_closed(one.on, closed) and one.state in AHEAD, movable(request.actor, one)) for one in events]
     context = {
         "series": series,
         "form_label": known.form_label(series.form),
@@ -92,7 +94,8 @@ def page_of(request: HttpRequest, series: Series, status: int = 200, problems: l
         "direction": known.direction_label(series.direction),
         "audiences": known.audience_words(series.audiences),
         "weekday": dict(WEEKDAYS).get(str(series.weekday), ""),
-        "rows": [(event, is_closed(event.on, closed) and event.state in (State.DRAFT, State.PLANNED)) for event in events],
+        "rows": rows,
+        **mover([may for _one, _closed, may in rows]),
         "drafts": sum(event.state == State.DRAFT for event in events),
         "held": sum(event.state == State.HELD for event in events),
         "people": sum(event.people for event in events if event.state == State.HELD),

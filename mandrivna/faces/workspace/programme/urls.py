@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from mandrivna.faces.workspace.programme import events, out_urls, series, signup_urls, views, year_urls
+from mandrivna.faces.workspace.programme import events, moves, out_urls, series, signup_urls, views, year_urls
 
 urlpatterns = [
     *year_urls.urlpatterns,
@@ -14,6 +14,7 @@ urlpatterns = [
     path("events/<uuid:pk>/count/", events.count, name="event_count"),
     path("events/<uuid:pk>/confirm/", events.confirm, name="event_confirm"),
     path("events/<uuid:pk>/move/", events.move, name="event_move"),
+    path("events/<uuid:pk>/shift/", moves.shift, name="event_shift"),
     path("events/<uuid:pk>/cancel/", events.cancel, name="event_cancel"),
     path("events/<uuid:pk>/restore/", events.restore, name="event_restore"),
     path("", include("mandrivna.faces.workspace.programme.circle_urls")),

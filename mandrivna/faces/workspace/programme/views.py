@@ -6,7 +6,7 @@ import uuid
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -18,7 +18,9 @@ from mandrivna.faces.access import access
 from mandrivna.faces.look.cells import Cell, Column, Tag
 from mandrivna.faces.look.tables import Empty, Table
 from mandrivna.faces.workspace.programme.count_form import CountForm
+from mandrivna.faces.workspace.programme.finding import found
 from mandrivna.faces.workspace.programme.forms import ListFilter, ReasonForm
+from mandrivna.faces.workspace.programme.moves import boxes, mover
 from mandrivna.faces.workspace.programme.signups import signing_up
 from mandrivna.programme.models import Event
 from mandrivna.programme.queries import by_day, events_for, may_count, may_plan, of_month, read_month
@@ -42,9 +44,13 @@ def month(request: HttpRequest) -> HttpResponse:
     gone = request.GET.get("gone") == "1"
     rows = of_month(events_for(request.actor), chosen)
     listed = list((rows if gone else rows.exclude(state=State.CANCELLED))[: MOST + 1])
+    days = by_day(listed[:MOST], chosen.first)
+    walls = boxes(request.actor, chosen, days)
     context = {
         "month": chosen,
-        "days": by_day(listed[:MOST], chosen.first),
+        "days": days,
+        "boxes": walls,
+        **mover([may for box in walls for _one, may in box.rows]),
         "more": len(listed) > MOST,
         "total": len(listed[:MOST]),
         "today": today,
@@ -135,11 +141,6 @@ def _named(event: Event) -> Cell:
 
 
 # --- one event --------------------------------------------------------------------------------------------------------
-
-
-def found(request: HttpRequest, pk: uuid.UUID) -> Event:
-    rows = events_for(request.actor).select_related("unit", "place", "series__circle", "plan_item", "institution")
-    return get_object_or_404(rows, pk=pk)
 
 
 @require_safe
