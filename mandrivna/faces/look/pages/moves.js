@@ -116,5 +116,6 @@ if (mover) {
     else if (STEPS[event.key] && event.target.closest(".mover-day")) { event.preventDefault(); walk(STEPS[event.key]); }
   });
   const back = location.hash.startsWith("#e-") && document.getElementById(location.hash.slice(1));
-  if (back) back.querySelector(".grip, a")?.focus();
+  // The browser takes the focus away when it scrolls to the fragment: it is given after that.
+  if (back) addEventListener("load", () => setTimeout(() => (back.querySelector(".grip") || back.querySelector("a"))?.focus()));
 }

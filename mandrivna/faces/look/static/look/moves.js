@@ -112,6 +112,6 @@ if (event.key === "Escape") { event.preventDefault(); leave(); }
 else if (STEPS[event.key] && event.target.closest(".mover-day")) { event.preventDefault(); walk(STEPS[event.key]); }
 });
 const back = location.hash.startsWith("#e-") && document.getElementById(location.hash.slice(1));
-if (back) back.querySelector(".grip, a")?.focus();
+if (back) addEventListener("load", () => setTimeout(() => (back.querySelector(".grip") || back.querySelector("a"))?.focus()));
 }
 })();
