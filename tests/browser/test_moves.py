@@ -12,6 +12,7 @@ from mandrivna.programme.actions.events import add_event
 from mandrivna.programme.actions.series import add_series, propose_events
 from mandrivna.programme.models import Event
 from tests.browser.every_page import enter
+from tests.browser.test_every_page import inspect
 from tests.faces.screens import World
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -72,6 +73,12 @@ def test_by_keys_alone_and_back(month: Page, draft: Event) -> None:
     with month.expect_navigation():
         month.locator(".toast button", has_text="Скасувати").click()
     assert day_of(draft) == DAY
+
+
+def test_the_open_strip_is_clean(month: Page) -> None:
+    month.get_by_role("button", name="Пересунути «ЛітРозмови», 21 травня").click()
+    expect(month.locator(".mover-day")).to_have_count(35)
+    assert inspect(month, "mover", "uk") == []
 
 
 def test_dragged_into_another_box(month: Page, draft: Event) -> None:
