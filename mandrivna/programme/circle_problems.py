@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from mandrivna.core.problems import Blocker, Problem
+from mandrivna.programme.circle_queries import going_on
 from mandrivna.programme.models import Circle, Event, Member, MemberState
 from mandrivna.programme.problems import HTTP, MOST_PEOPLE
 from mandrivna.programme.states import WAYS
@@ -80,6 +81,13 @@ def open_problems(circle: Circle) -> list[Problem]:
     return []
 
 
+def over_problems(circle: Circle, today: dt.date) -> list[Problem]:
+    """A colleague may still write down who was there; nobody joins for themselves what they cannot come to any more."""
+    if Circle.objects.filter(going_on(today), pk=circle.pk).exists():
+        return []
+    return [Blocker(code="circle_over", text=_("Усі зустрічі вже відбулися. Оберіть іншу групу чи клуб."))]
+
+
 def joining_problems(circle: Circle, reader: Reader | None, said: Mapping[str, Any]) -> list[Problem]:
     """Somebody is a reader, or says what to call them; nothing else has to be told."""
     found = [*open_problems(circle), *too_long(said, MEMBER)]
@@ -117,11 +125,11 @@ def mark_problems(circle: Circle, event: Event | None, members: set[str], mark: 
     """Only members, only ways in which one could come, only meetings of this circle."""
     if event is None or event.series_id != circle.series_id:
         return [Blocker(code="foreign_event", text=_("Це заняття не цієї групи."))]
-    present, guests = mark.get("present") or {}, mark.get("guests", 0)
+    present, guests = mark.get("present") or {}, mark.get("guests")
     if set(present) - members:
         return [Blocker(code="foreign_member", text=_("У цій групі такої людини немає. Оновіть сторінку."))]
     if set(present.values()) - set(WAYS[event.format]):
         return [Blocker(code="unknown_way", text=_("Так на цю подію прийти не можна було."))]
-    if type(guests) is not int or not 0 <= guests <= MOST_PEOPLE:
+    if guests is not None and (type(guests) is not int or not 0 <= guests <= MOST_PEOPLE):
         return [Blocker(code="wrong_number", text=_("Кількість має бути від 0 до 100 000."))]
     return []

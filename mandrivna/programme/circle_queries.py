@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
 from mandrivna.core.actor import Actor
 from mandrivna.core.queries import institutions_for
-from mandrivna.programme.models import Circle, Course, Event, Member, MemberState
+from mandrivna.programme.models import Circle, CircleKind, Course, Event, Member, MemberState
 from mandrivna.programme.rules import PEOPLE, PLAN, VIEW
-from mandrivna.programme.states import STANDING, State
+from mandrivna.programme.states import AHEAD, STANDING, State
 from mandrivna.readers.models import Reader
 
 
@@ -64,8 +64,32 @@ def own_memberships(reader: Reader) -> QuerySet[Member]:
     return rows.select_related("circle__series__place", "circle__course").order_by("since", "pk")
 
 
-def open_to(reader: Reader) -> QuerySet[Circle]:
-    """Groups and clubs of the reader's library that are shown on the site and that the reader does not belong to yet."""
+QUIET = dt.timedelta(days=90)
+"""For so long after its last meeting a club may be about to name the next."""
+
+
+def going_on(today: dt.date) -> Q:
+    """Circles one can still come to: something is ahead, or no day has been named yet. A club has no last lesson, so it is over
+    only after some months without a meeting."""
+    standing = Event.objects.filter(series=OuterRef("series")).exclude(state=State.CANCELLED)
+    ahead = standing.filter(Q(on__gte=today) | Q(until__gte=today), state__in=AHEAD)
+    lately = standing.filter(on__gte=today - QUIET)
+    return Q(Exists(ahead)) | Q(~Exists(standing)) | (Q(kind=CircleKind.CLUB) & Q(Exists(lately)))
+
+
+def open_to(reader: Reader, today: dt.date) -> QuerySet[Circle]:
+    """Groups and clubs of the reader's library that are shown on the site, go on, and that the reader does not belong to yet; with
+    how many places are taken, how many wait, when they meet next and how often."""
     mine = Member.objects.filter(reader=reader).exclude(state=MemberState.LEFT).values("circle")
-    rows = Circle.objects.filter(series__institution=reader.institution_id, series__shown=True, series__ended_on=None)
+    rows = Circle.objects.filter(
+        going_on(today), series__institution=reader.institution_id, series__shown=True, series__ended_on=None
+    )
+    planned = Q(series__events__on__gte=today, series__events__state=State.PLANNED)
+    known = Q(members__reader__isnull=False) | Q(members__name__isnull=False)
+    rows = rows.annotate(
+        taken=Count("members", filter=known & Q(members__state=MemberState.IN), distinct=True),
+        waiting=Count("members", filter=Q(members__state=MemberState.WAITING), distinct=True),
+        ahead=Count("series__events", filter=planned, distinct=True),
+        next_on=Min("series__events__on", filter=planned),
+    )
     return rows.exclude(pk__in=mine).select_related("series__place", "course").order_by("series__title", "pk")

@@ -37,6 +37,7 @@ TOLD.add(
             "member": gettext_lazy("Хто"),
             "event": gettext_lazy("Заняття"),
             "way": gettext_lazy("Наживо чи онлайн"),
+            "added": gettext_lazy("Чи порахувала вас сама позначка"),
         },
     ),
 )

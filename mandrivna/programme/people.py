@@ -19,6 +19,7 @@ from mandrivna.core.act import Act
 from mandrivna.core.erasure import Eraser, eraser
 from mandrivna.core.problems import Blocker, Problem
 from mandrivna.core.retention import HANDLERS
+from mandrivna.programme.actions.circles import let_in, lock_circle
 from mandrivna.programme.models import Attendance, Certificate, Circle, DiaryEntry, Event, Member, MemberQuerySet, MemberState
 from mandrivna.programme.states import State
 from mandrivna.readers.merging import mover, rows_of
@@ -59,13 +60,18 @@ def _find(subject: uuid.UUID) -> Iterable[models.Model]:
     )
 
 
-def _forget(_act: Act, subject: uuid.UUID) -> int:
-    """That a place was taken and that a certificate was issued stays, without whose. What was written in a diary
-    goes whole. Who still waits, waits no more."""
+def _forget(act: Act, subject: uuid.UUID) -> int:
+    """That a place was taken and that a certificate was issued stays, without whose; the place itself goes to whoever waits
+    longest. What was written in a diary goes whole."""
     diary, _by_model = DiaryEntry.objects.filter(member__reader=subject).delete()
-    Member.objects.filter(reader=subject, state=MemberState.WAITING).update(state=MemberState.LEFT)
     papers = Certificate.objects.filter(reader=subject).update(reader=None, name=None, code=None)
-    return diary + papers + Member.objects.filter(reader=subject).update(**FORGOTTEN)
+    belongs = Member.objects.filter(reader=subject).exclude(state=MemberState.LEFT)
+    left = [lock_circle(pk) for pk in belongs.order_by("circle").values_list("circle", flat=True)]
+    belongs.update(state=MemberState.LEFT, ended_on=act.on)
+    forgotten = Member.objects.filter(reader=subject).update(**FORGOTTEN)
+    for circle in left:
+        let_in(act, circle)
+    return diary + papers + forgotten
 
 
 eraser(Eraser("programme.Member", _find, _forget))

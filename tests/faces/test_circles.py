@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from mandrivna.programme.actions.circles import enrol_member, found_circle, set_lesson
+from mandrivna.programme.actions.counting import count_event
+from mandrivna.programme.actions.doors import count_heads
 from mandrivna.programme.models import Certificate, Circle, Course, Event, Member
 from mandrivna.programme.states import State
 from mandrivna.readers import sessions
@@ -138,6 +143,42 @@ def test_a_column_that_says_nothing_new_is_left_alone_and_one_meeting_counts_by_
     assert Event.objects.get(pk=latest.pk).people == 0
 
 
+def offered(client: Client, page: str, event: Event) -> dict[str, str]:
+    """What stands beside the number of guests before anybody touches it."""
+    body = client.get(page).content.decode()
+    return {f"{key}-{event.pk}": re.findall(rf'name="{key}-{event.pk}" value="(\d+)"', body)[0] for key in "gw"}
+
+
+@pytest.mark.parametrize("name", ["circle_mark", "circle_attendance"])
+def test_who_is_ticked_after_the_count_was_counted_already(world, name):
+    client, one = world.browser("owner"), gathered(world.lib)
+    here, event = [enrol_member(world.lib.act(), circle=one, name=f"Учень {at}") for at in range(3)], event_of(one)
+    page = at(name, one.pk, *([event.pk] if name == "circle_mark" else []))
+    early = offered(client, page, event)
+    told = [{"way": "place", "audience": whom, "age": "", "number": 3} for whom in ("children", "seniors")]
+    count_event(world.lib.act(), event=event, counts=told)
+    now = offered(client, page, event)
+    assert (set(early.values()), set(now.values())) == ({"0"}, {"6"})
+    ticked = {f"m-{event.pk}-{member.pk}": "on" for member in here}
+    for left in (early, now):  # whoever opened the page before the count says as little about guests as whoever opened it after
+        client.post(page, form(**left, **ticked))
+        assert Event.objects.get(pk=event.pk).counts == [["place", "children", "", 3], ["place", "seniors", "", 3]]
+    left = offered(client, page, event)
+    assert set(left.values()) == {"3"}
+    client.post(page, form(**{**left, f"g-{event.pk}": "5"}, **ticked))
+    assert Event.objects.get(pk=event.pk).people == 8
+
+
+def test_who_was_counted_at_the_door_is_offered_as_guests(world):
+    client, one = world.browser("owner"), gathered(world.lib)
+    jay, event = enrol_member(world.lib.act(), circle=one, name="Сойка"), event_of(one)
+    count_heads(world.lib.act(), event=event, audience="seniors", number=12)
+    page = at("circle_mark", one.pk, event.pk)
+    assert "Їх уже пораховано" in text_of(client.get(page))
+    client.post(page, form(**offered(client, page, event), **{f"m-{event.pk}-{jay.pk}": "on"}))
+    assert Event.objects.get(pk=event.pk).counts == [["place", "seniors", "", 12]]
+
+
 def test_a_certificate_is_printed_and_checked_and_the_name_asks_for_the_code(world):
     client, one = world.browser("owner"), gathered(world.lib)
     jay = enrol_member(world.lib.act(), circle=one, name="Сойка")
@@ -169,7 +210,7 @@ def test_a_reader_joins_sees_days_and_homework_and_leaves(world):
     one, reader = gathered(world.lib), world.lib.reader(pseudonym="Журавка")
     set_lesson(world.lib.act(), event=event_of(one), homework="Завести скриньку")
     client, mine = account(reader), reverse("public:account_circles")
-    assert [circle.pk for circle in client.get(mine).context["open"]] == [one.pk]
+    assert [told.circle.pk for told in client.get(mine).context["open"]] == [one.pk]
     client.post(reverse("public:account_circle_join", args=[one.pk]), form(needs="пандус"))
     member = Member.objects.get()
     assert (member.reader_id, member.needs) == (reader.pk, "пандус")
@@ -181,3 +222,30 @@ def test_a_reader_joins_sees_days_and_homework_and_leaves(world):
         about={"title": "Для своїх", "form": "book_club", "shown": False},
     )  # fmt: skip
     assert client.post(reverse("public:account_circle_join", args=[hidden.pk]), form()).status_code == 404
+
+
+def test_what_can_be_joined_says_when_for_whom_and_how_many_places_are_left(world):
+    lib, reader = world.lib, world.lib.reader(pseudonym="Журавка", age="60+")
+    soon = lib.today + dt.timedelta(days=1)
+    given = {"kind": "club", "unit": lib.hub, "place": lib.hub, "year": lib.today.year}
+    about = {"form": "book_club", "starts": "17:00"}
+    full = found_circle(lib.act(), about={**about, "title": "А"}, days=[soon], capacity=1, ages=["60+"], **given)
+    free = found_circle(lib.act(), about={**about, "title": "Б"}, capacity=5, **given)
+    over = gathered(lib)
+    Event.objects.filter(series=over.series_id).update(on=lib.today - dt.timedelta(days=1))
+    enrol_member(lib.act(), circle=full, name="Сойка", age="60+")
+    client, page = account(reader), reverse("public:account_circles")
+    told = [(one.circle, one.left, one.ages) for one in client.get(page).context["open"]]
+    assert told == [(full, 0, "від 60 років"), (free, 5, "")]
+    words = text_of(client.get(page))
+    day = date_format(soon, "j E")
+    for said in (
+        f"{day}",
+        "17:00",
+        "попереду 1 зустріч",
+        "місць немає, можна стати в чергу",
+        "вільних місць: 5",
+        "для віку: від 60 років",
+    ):
+        assert said in words
+    assert client.post(reverse("public:account_circle_join", args=[over.pk]), form()).status_code == 404

@@ -10,6 +10,7 @@ import pytest
 from django.utils import timezone
 
 from mandrivna.core.actor import Actor
+from mandrivna.core.erasure import forget
 from mandrivna.core.problems import Forbidden, Refused
 from mandrivna.core.roles import actor_for
 from mandrivna.ledger.api import check_facts, totals
@@ -29,6 +30,7 @@ from mandrivna.programme.actions.circles import (
 )
 from mandrivna.programme.actions.events import cancel_event, move_event
 from mandrivna.programme.actions.series import end_series
+from mandrivna.programme.circle_queries import open_to
 from mandrivna.programme.codes import ALPHABET, LENGTH, code_of, pretty, token_of, typed
 from mandrivna.programme.models import Attendance, Certificate, Circle, Course, Event, Member, MemberState
 from mandrivna.programme.people import forget_circles
@@ -87,7 +89,7 @@ def lessons(circle: Circle) -> list[Event]:
     return list(Event.objects.filter(series=circle.series_id).order_by("on"))
 
 
-def came(lib: Library, circle: Circle, event: Event, *members: Member, guests: int = 0, way: str = "place") -> None:
+def came(lib: Library, circle: Circle, event: Event, *members: Member, guests: int | None = 0, way: str = "place") -> None:
     present = {str(member.pk): way for member in members}
     mark_attendance(lib.act(), circle=circle, marks=[{"event": str(event.pk), "present": present, "guests": guests}])
 
@@ -298,9 +300,80 @@ def test_what_was_issued_holds_after_its_owner_was_forgotten(lib):
     member = enrol_member(lib.act(), circle=one, reader=reader)
     came(lib, one, lessons(one)[0], member)
     certify(lib.act(), member=member)
-    from mandrivna.core.erasure import forget  # noqa: PLC0415 - beside its one use
-
     forget(lib.act(), reader.pk)
     paper = Certificate.objects.get()
     assert (paper.name, paper.code, paper.reader, paper.title) == (None, None, None, "Цифрова абетка")
-    assert Member.objects.get().state == MemberState.IN
+    assert Member.objects.get().state == MemberState.LEFT
+
+
+def test_the_place_of_a_reader_who_was_erased_goes_to_whoever_waits(lib):
+    one, reader = group(lib, capacity=1), lib.reader()
+    enrol_member(lib.act(), circle=one, reader=reader)
+    waits = enrol_member(lib.act(), circle=one, name="Чайка")
+    last = enrol_member(lib.act(), circle=one, name="Сойка")
+    forget(lib.act(), reader.pk)
+    assert [Member.objects.get(pk=row.pk).state for row in (waits, last)] == ["in", "waiting"]
+    assert forget(lib.act(), reader.pk) == 0
+
+
+def test_whoever_was_forgotten_keeps_no_place_when_a_club_meets_again(lib):
+    reading = club(lib, days=[lib.today], capacity=1)
+    enrol_member(lib.act(), circle=reading, name="Полин")
+    noon = timezone.make_aware(dt.datetime.combine(lib.today, dt.time(12)))
+    assert forget_circles(noon + dt.timedelta(days=181)) == 1
+    assert enrol_member(lib.act(), circle=reading, name="Пшениця").state == "in"
+    assert enrol_member(lib.act(), circle=reading, name="Волошка").state == "waiting"
+
+
+# --- coming back, and coming too late -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("by", ["reader", "colleague"])
+def test_whoever_comes_back_has_been_at_the_lessons_they_were_at(lib, by):
+    one, reader = group(lib, course(lib, needed=60), days=3), lib.reader()
+    me = Actor(reader=reader.pk)
+    back = {
+        "reader": lambda: enrol_own(lib.act(actor=me), circle=one, reader=reader),
+        "colleague": lambda: enrol_member(lib.act(), circle=one, reader=reader),
+    }[by]
+    member = enrol_member(lib.act(), circle=one, reader=reader)
+    for event in lessons(one)[:2]:
+        came(lib, one, event, member)
+    leave(lib.act(), member=member)
+    again = back()
+    assert (again, again.state, again.ended_on, Member.objects.count()) == (member, "in", None, 1)
+    came(lib, one, lessons(one)[2], guests=1)
+    assert (progress_of(again).were, progress_of(again).held) == (2, 3)
+    assert certify(lib.act(), member=again, name="Олена").number == 1
+
+
+def test_whoever_comes_back_to_a_full_group_stands_at_the_end_of_the_queue(lib):
+    one, reader = group(lib, capacity=1), lib.reader()
+    leave(lib.act(), member=enrol_member(lib.act(), circle=one, reader=reader))
+    for name in ("Сойка", "Чайка"):
+        enrol_member(lib.act(), circle=one, name=name)
+    again = enrol_member(lib.act(), circle=one, reader=reader)
+    assert [member.called for member in Member.objects.waiting()] == ["Чайка", again.called]
+
+
+def test_groups_that_are_over_are_neither_offered_nor_joined_and_a_club_waits_for_its_next_day(lib):
+    day, reader = dt.timedelta(days=1), lib.reader()
+
+    def meeting(*days: int, found: Any = group, **about: Any) -> Circle:
+        given = {"kind": "club", "about": {"title": "К", "form": "book_club"}}
+        given = given if found is club else {"kind": "group", "course": course(lib), "about": MEETS}
+        on = [lib.today + day * number for number in days]
+        return found_circle(lib.act(), unit=lib.hub, place=lib.hub, year=lib.today.year, days=on, **given, **about)
+
+    over, quiet, off = meeting(-9, -2), meeting(-100, found=club), meeting(-2, 5)
+    on, lately, new = meeting(-9, 2), meeting(-80, found=club), meeting(capacity=1)
+    cancel_event(lib.act(), event=lessons(off)[1], reason="тривога")
+    assert {row.pk for row in open_to(reader, lib.today)} == {on.pk, lately.pk, new.pk}
+    for gone in (over, quiet, off):
+        act = lib.act(actor=Actor(reader=reader.pk))
+        assert codes(enrol_own, act, circle=gone, reader=reader) == ["circle_over"]
+    for name in ("Сойка", "Чайка"):
+        enrol_member(lib.act(), circle=new, name=name)
+    told = {row.pk: (row.taken, row.waiting, row.ahead, row.next_on) for row in open_to(reader, lib.today)}
+    assert told == {on.pk: (0, 0, 1, lib.today + day * 2), lately.pk: (0, 0, 0, None), new.pk: (1, 1, 0, None)}
+    assert enrol_member(lib.act(), circle=over, reader=reader).state == "in", "a colleague writes down who was there"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 
 from mandrivna.core.act import Act
@@ -12,16 +11,18 @@ from mandrivna.programme import rules
 from mandrivna.programme.actions.counting import count_event_here
 from mandrivna.programme.circle_problems import MOST_MARKS, mark_problems
 from mandrivna.programme.models import Attendance, Circle, Event, Member, MemberState
-from mandrivna.programme.states import WAYS
+from mandrivna.programme.roll import Mark, counted, home_of, retold
 
 
 @verb("programme.mark_attendance", may=rules.PEOPLE, at="circle.place")
 def mark_attendance(act: Act, *, circle: Circle, marks: list[dict[str, Any]]) -> Circle:
-    """`marks`: {"event", "present": {member: way}, "guests": number}, each the whole truth about one meeting. Guests came
-    without belonging to the circle. The number of the event becomes members and guests together: nobody is counted twice."""
+    """`marks`: {"event", "present": {member: way}, "guests": number or None}, each the whole truth about one meeting. Guests came
+    without belonging to the circle; None leaves them as they were counted. The number of the event becomes members and guests
+    together: nobody is counted twice, and what was told of audiences and ways before stays as it was (roll.py)."""
     locked = Circle.objects.select_for_update(of=("self",)).select_related("series__place").get(pk=circle.pk)
     members = {str(one.pk): one for one in Member.objects.filter(circle=locked).exclude(state=MemberState.WAITING)}
-    found = {str(one.pk): one for one in Event.objects.filter(pk__in=[mark.get("event") for mark in marks[:MOST_MARKS]])}
+    asked = Event.objects.filter(pk__in=[mark.get("event") for mark in marks[:MOST_MARKS]])
+    found = {str(one.pk): one for one in asked.select_for_update().order_by("pk")}
     for mark in marks:
         refuse_if(mark_problems(locked, found.get(str(mark.get("event"))), set(members), mark))
     for mark in marks:
@@ -30,11 +31,13 @@ def mark_attendance(act: Act, *, circle: Circle, marks: list[dict[str, Any]]) ->
 
 
 def _mark(act: Act, event: Event, members: dict[str, Member], mark: dict[str, Any]) -> None:
-    present: dict[str, str] = mark.get("present") or {}
+    rows = Attendance.objects.filter(event=event).select_related("member")
+    before = {str(row.member_id): Mark(row.way, row.member.age, row.added) for row in rows}
+    present = {pk: Mark(way, members[pk].age) for pk, way in sorted((mark.get("present") or {}).items())}
+    lines, kept = retold(counted([event])[event.pk], before, present, mark.get("guests"), home_of(event))
+    told = [{"way": way, "audience": audience, "age": age, "number": n} for (way, audience, age), n in sorted(lines.items())]
     Attendance.objects.filter(event=event).delete()
-    Attendance.objects.bulk_create([Attendance(member=members[pk], event=event, way=way) for pk, way in sorted(present.items())])
-    counts: Counter[tuple[str, str]] = Counter((way, members[pk].age) for pk, way in present.items())
-    counts[WAYS[event.format][0], ""] += mark.get("guests", 0)
-    audience = event.audiences[0] if len(event.audiences) == 1 else "general"
-    lines = [{"way": way, "audience": audience, "age": age, "number": n} for (way, age), n in sorted(counts.items()) if n]
-    count_event_here(act.part(f"count:{event.pk}"), event=event, counts=lines, report=event.report)
+    count_event_here(act.part(f"count:{event.pk}"), event=event, counts=told, report=event.report)
+    Attendance.objects.bulk_create(
+        [Attendance(member=members[pk], event=event, way=one.way, added=one.added) for pk, one in sorted(kept.items())]
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +23,7 @@ from mandrivna.programme.circle_problems import (
     joining_problems,
     lesson_problems,
     open_problems,
+    over_problems,
     room_problems,
 )
 from mandrivna.programme.models import Circle, CircleKind, Course, Event, Lesson, Member, MemberState
@@ -96,7 +98,7 @@ def edit_circle(
     locked = Circle.objects.select_for_update(of=("self",)).select_related("series").get(pk=circle.pk)
     _lead(locked, capacity, ages, leader, led_by)
     locked.save()
-    _let_in(locked)
+    let_in(act, locked)
     return locked
 
 
@@ -147,20 +149,29 @@ def enrol_member(
 @verb("programme.enrol_own", may=Own("reader.pk"), at="circle.place")
 def enrol_own(act: Act, *, circle: Circle, reader: Reader, needs: str = "") -> Member:
     """The reader for themselves, from their account."""
+    refuse_if(over_problems(circle, act.on))
     return _enrol(act, circle, reader, {"needs": needs, "age": reader.age})
 
 
 def _enrol(act: Act, circle: Circle, reader: Reader | None, said: dict[str, str]) -> Member:
-    locked = Circle.objects.select_for_update(of=("self",)).select_related("series__place").get(pk=circle.pk)
+    locked = lock_circle(circle.pk)
     refuse_if(joining_problems(locked, reader, said))
     told = {name: " ".join(said.get(name, "").split()) or None for name in ("name", "contact", "needs")}
     age = said.get("age") or (reader.age if reader else "")
-    full = locked.capacity is not None and locked.members.filter(state=MemberState.IN).count() >= locked.capacity
+    full = locked.capacity is not None and Member.objects.filter(circle=locked).holding().count() >= locked.capacity
     queued = full or locked.members.filter(state=MemberState.WAITING).exists()
-    member = Member(uid=act.uid, circle=locked, reader=reader, age=age, since=act.at, **told)
+    member = _returned(locked, reader) or Member(uid=act.uid, circle=locked, reader=reader)
+    for field, value in {**told, "age": age, "since": act.at, "ended_on": None}.items():
+        setattr(member, field, value)
     member.state = MemberState.WAITING if queued else MemberState.IN
-    member.save(force_insert=True)
+    member.save(force_insert=member._state.adding)
     return member
+
+
+def _returned(circle: Circle, reader: Reader | None) -> Member | None:
+    """Who comes back has been at the lessons they were at."""
+    gone = circle.members.filter(state=MemberState.LEFT, reader=reader).order_by("-since", "pk")
+    return gone.select_for_update().first() if reader is not None else None
 
 
 @verb("programme.leave", may=rules.PEOPLE, at="member.circle.place")
@@ -175,17 +186,23 @@ def leave_own(act: Act, *, member: Member) -> Member:
 
 
 def _leave(act: Act, member: Member) -> Member:
-    circle = Circle.objects.select_for_update(of=("self",)).select_related("series").get(pk=member.circle_id)
+    circle = lock_circle(member.circle_id)
     locked = Member.objects.select_for_update(of=("self",)).get(pk=member.pk)
     if locked.state != MemberState.LEFT:
         locked.state, locked.ended_on, locked.contact, locked.needs = MemberState.LEFT, act.on, None, None
         locked.save()
-        _let_in(circle)
+        let_in(act, circle)
     return locked
 
 
-def _let_in(circle: Circle) -> None:
-    inside = circle.members.filter(state=MemberState.IN).count()
+def lock_circle(pk: uuid.UUID) -> Circle:
+    """One act on its people at a time."""
+    return Circle.objects.select_for_update(of=("self",)).select_related("series__place").get(pk=pk)
+
+
+def let_in(act: Act, circle: Circle) -> None:
+    """Under the lock: free places go to those who wait longest."""
+    inside = Member.objects.filter(circle=circle).holding().count()
     free = None if circle.capacity is None else max(0, circle.capacity - inside)
     pks = list(Member.objects.filter(circle=circle).waiting().values_list("pk", flat=True)[:free])
     Member.objects.filter(pk__in=pks).update(state=MemberState.IN)

@@ -12,7 +12,7 @@ from mandrivna.core.problems import refuse_if
 from mandrivna.core.service import service_mode
 from mandrivna.ledger.api import settle
 from mandrivna.programme import facts, rules
-from mandrivna.programme.models import Event
+from mandrivna.programme.models import Attendance, Event
 from mandrivna.programme.problems import count_problems
 from mandrivna.programme.states import State
 
@@ -36,7 +36,9 @@ def _counted(act: Act, event: Event, counts: list[dict[str, Any]], report: str) 
     told: Counter[tuple[str, str, str]] = Counter()
     for line in counts:
         told[line["way"], line["audience"], line["age"]] += line["number"]
-    locked.counts = [[*who, number] for who, number in sorted(told.items()) if number]
+    before, locked.counts = locked.counts, [[*who, number] for who, number in sorted(told.items()) if number]
+    if locked.counts != before:
+        Attendance.objects.filter(event=locked).update(added=False)  # whoever was marked stands in the number that is told now
     stand(locked)
     locked.state, locked.report = State.HELD, report.strip()
     locked.counted_at = locked.changed_at = act.at

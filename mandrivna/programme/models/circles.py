@@ -115,6 +115,10 @@ class MemberQuerySet(models.QuerySet["Member"]):
     def inside(self) -> MemberQuerySet:
         return self.filter(state=MemberState.IN)
 
+    def holding(self) -> MemberQuerySet:
+        """Who takes a place. Whoever has been forgotten takes none."""
+        return self.inside().filter(Q(reader__isnull=False) | Q(name__isnull=False))
+
     def waiting(self) -> MemberQuerySet:
         """First come, first served; of one moment the number decides."""
         return self.filter(state=MemberState.WAITING).order_by("since", "pk")
@@ -164,13 +168,15 @@ class Member(models.Model):
 
 
 class Attendance(models.Model):
-    """That a member was at a meeting, and how. The number of those who came stands in the event: this fills it."""
+    """That a member was at a meeting, and how. The number of those who came stands in the event: this fills it. `added`: it grew by
+    this mark; without it they are one of those who had been counted already."""
 
-    privacy = classes(S2="id member event way")
+    privacy = classes(S2="id member event way added")
 
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="attended")
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="attended_by")
     way = models.CharField(max_length=8, choices=Way, default=Way.PLACE)
+    added = models.BooleanField(default=True)
 
     class Meta:
         verbose_name = _("присутність")

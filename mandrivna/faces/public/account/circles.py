@@ -18,8 +18,9 @@ from mandrivna.faces.access import reader_only, status_of
 from mandrivna.faces.public.account.own import own_act, reader_of
 from mandrivna.programme.actions.circles import enrol_own, leave_own
 from mandrivna.programme.circle_queries import open_to, own_memberships
-from mandrivna.programme.models import Event, Member, MemberState
+from mandrivna.programme.models import Circle, Event, Member, MemberState
 from mandrivna.programme.states import State
+from mandrivna.readers.models import Age
 
 AHEAD, MOST = 4, 30
 
@@ -48,8 +49,26 @@ def _own(request: HttpRequest) -> list[Own]:
     return told
 
 
+@dataclass(frozen=True)
+class Open:
+    """What one wants to know before joining. `left` None: as many as wish."""
+
+    circle: Circle
+    ages: str
+    left: int | None
+
+
+def _open(request: HttpRequest) -> list[Open]:
+    told = []
+    for circle in open_to(reader_of(request), timezone.localdate())[:MOST]:
+        waits, taken = circle.waiting, circle.taken
+        left = None if circle.capacity is None else 0 if waits else max(0, circle.capacity - taken)
+        told.append(Open(circle, ", ".join(str(Age(age).label) for age in circle.ages), left))
+    return told
+
+
 def _page(request: HttpRequest, status: int = 200, problems: list[Problem] | None = None) -> HttpResponse:
-    context = {"own": _own(request), "open": list(open_to(reader_of(request))[:MOST]), "problems": problems or []}
+    context = {"own": _own(request), "open": _open(request), "problems": problems or []}
     return render(request, "public/account/circles.html", context, status=status)
 
 
@@ -62,7 +81,7 @@ def circles(request: HttpRequest) -> HttpResponse:
 @require_POST
 @reader_only("joining a course or a club for oneself")
 def join(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    one = get_object_or_404(open_to(reader_of(request)), pk=pk)
+    one = get_object_or_404(open_to(reader_of(request), timezone.localdate()), pk=pk)
     try:
         member = enrol_own(own_act(request), circle=one, reader=reader_of(request), needs=request.POST.get("needs", ""))
     except Refused as refusal:

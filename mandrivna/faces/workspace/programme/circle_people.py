@@ -24,8 +24,9 @@ from mandrivna.programme.actions.attending import mark_attendance
 from mandrivna.programme.actions.certificates import certify, void_certificate
 from mandrivna.programme.actions.circles import enrol_member, leave
 from mandrivna.programme.circle_queries import markable, may_see_people, people_of
-from mandrivna.programme.models import Attendance, Certificate, Circle, Event, Member, MemberState
+from mandrivna.programme.models import Certificate, Circle, Event, Member, MemberState
 from mandrivna.programme.progress import Row, matrix
+from mandrivna.programme.roll import strangers
 from mandrivna.programme.rules import PEOPLE
 from mandrivna.programme.states import WAYS, State, Way
 from mandrivna.readers.models import Reader
@@ -158,7 +159,7 @@ def _marking(
 ) -> HttpResponse:
     members = [member for member in people_of(circle) if member.state != MemberState.WAITING]
     rows, problems, status = matrix(circle, members, events), list[Any](), 200
-    guests = _guests(circle, events)
+    guests = strangers(events)
     if request.method == "POST":
         marks = [found for at, event in enumerate(events) if (found := _told(request, event, at, rows, guests, single))]
         try:
@@ -182,14 +183,6 @@ def _marking(
     return render(request, SINGLE if single else TABLE, context, status=status)
 
 
-def _guests(circle: Circle, events: list[Event]) -> dict[Any, int]:
-    """Who was counted and belongs to nobody known: the rest of the number of the event."""
-    known: dict[Any, int] = {}
-    for pk in Attendance.objects.filter(event__in=events, member__circle=circle).values_list("event_id", flat=True):
-        known[pk] = known.get(pk, 0) + 1
-    return {event.pk: max(0, event.people - known.get(event.pk, 0)) if event.state == State.HELD else 0 for event in events}
-
-
 def _told(
     request: HttpRequest, event: Event, at: int, rows: list[Row], guests: dict[Any, int], single: bool
 ) -> dict[str, Any] | None:
@@ -202,10 +195,10 @@ def _told(
     before = {str(row.member.pk): row.marks[at] for row in rows if row.marks[at]}
     said = sent.get(f"g-{event.pk}", "").strip() or "0"
     number = int(said) if said.isascii() and said.isdigit() and len(said) < 7 else -1
-    same = present == before and number == guests[event.pk]
-    if same and (event.state == State.HELD or not single):
+    left = said == sent.get(f"w-{event.pk}", str(guests[event.pk]))
+    if present == before and left and (event.state == State.HELD or not single):
         return None
-    return {"event": str(event.pk), "present": present, "guests": number}
+    return {"event": str(event.pk), "present": present, "guests": None if left else number}
 
 
 def _way(said: str, event: Event) -> str:
