@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programme', '0007_excursions'),
+        ('programme', '0008_streams'),
     ]
 
     operations = [
