@@ -79,7 +79,7 @@ def document(
 ) -> Document:
     """`earlier` is the table of the year before: only the layout with the facts of two past years needs it."""
     now = now or timezone.now()
-    printed = _columns(table, layout, earlier)
+    printed = columns_of(table, layout, earlier)
     title = _("Загальні показники")
     sections = [(title, rows) for code, title, rows in table.sections() if everything or code == GENERAL]
     footnote = table.explanations.get(FOOTNOTE, table.definitions.settings[FOOTNOTE])
@@ -88,7 +88,7 @@ def document(
     for named, rows in sections:
         if named != title:
             blocks.append(Heading(text=named))
-        blocks.append(_grid(named, rows, printed, mark))
+        blocks.append(grid_of(named, rows, printed, mark))
     until = table.until if layout == Layout.REPORT else ""
     return Document(
         language=get_language() or "uk",
@@ -111,7 +111,7 @@ def document(
 # --- the table ----------------------------------------------------------------------------------------------------------
 
 
-def _columns(table: Table, layout: Layout, earlier: Table | None) -> list[_Printed]:
+def columns_of(table: Table, layout: Layout, earlier: Table | None) -> list[_Printed]:
     titles = column_titles(table.year)
 
     def column(name: str, of: Table = table) -> _Printed:
@@ -146,7 +146,7 @@ def _forecast(title: str, table: Table, name: str) -> str:
     return f"{title} {said}"
 
 
-def _grid(title: str, rows: Sequence[TableRow], printed: Sequence[_Printed], mark: str) -> Grid:
+def grid_of(title: str, rows: Sequence[TableRow], printed: Sequence[_Printed], mark: str) -> Grid:
     numbered = any(row.row.number for row in rows)
     head = [Cell(text=_("Показники")), *(Cell(text=column.title) for column in printed)]
     columns = [

@@ -86,12 +86,23 @@ class Heading:
     level: int = 2
     fresh: bool = False
     """Begins a page of its own."""
+    listed: str = ""
+    """As the table of contents calls it; a heading without this stands in no contents."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Text:
     text: str
     small: bool = False
+    indent: int = 0
+    """A line of a list: its mark («✓», «–») stands in the text, and further lines hang under the first word."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contents:
+    """What stands on which page: every heading with `listed`, a row of dots, the number. Counted by the paper itself."""
+
+    title: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,6 +133,8 @@ class Grid:
     columns: Sequence[Column]
     head: Sequence[Sequence[Cell]]
     rows: Sequence[Sequence[Cell]]
+    small: bool = False
+    """Somewhat smaller than the text: tables of sentences in many columns; long words are divided."""
     dense: bool = False
     """Small print and low rows: a month of days on one page; long words of the head are divided."""
 
@@ -150,7 +163,7 @@ class Grid:
             yield [(begin, cell, self.columns[begin]) for begin, cell in zip(begins, row, strict=True)]
 
 
-type Block = Heading | Text | Grid
+type Block = Heading | Text | Grid | Contents
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -170,6 +183,8 @@ class Document:
     """When, in words; stands in the footer of every page."""
     page_of: str = "{page} / {pages}"
     wide: bool = False
+    cover: Sequence[str] = ()
+    """Lines at the foot of a title page (the town, the year); with any, stamp and title have that page to themselves."""
     margins: Margins = Margins()
     created: dt.datetime = field(default_factory=lambda: dt.datetime.now(dt.UTC))
 
@@ -179,6 +194,11 @@ class Document:
         if not self.signatures:
             return len(self.blocks)
         return max((at + 1 for at, block in enumerate(self.blocks) if isinstance(block, Grid)), default=len(self.blocks))
+
+    @property
+    def listed(self) -> list[tuple[int, Heading]]:
+        """Headings that stand in the contents, with their places among the blocks."""
+        return [(at, block) for at, block in enumerate(self.blocks) if isinstance(block, Heading) and block.listed]
 
     @property
     def file_title(self) -> str:

@@ -14,6 +14,7 @@ from mandrivna.shared.printing.document import (
     Block,
     Cell,
     Column,
+    Contents,
     Document,
     Grid,
     Heading,
@@ -23,6 +24,7 @@ from mandrivna.shared.printing.document import (
     Text,
     clean,
 )
+from mandrivna.shared.printing.docx_contents import contents, mark
 
 FONT = "Times New Roman"
 LOCALES = {"uk": "uk-UA", "en": "en-GB"}
@@ -65,8 +67,9 @@ class Writer:
         if document.stamp:
             self._stamp(document.stamp)
         self._title()
+        self._cover()
         for at, block in enumerate(document.blocks):
-            self._block(block, keep=at >= document.ending)
+            self._block(block, keep=at >= document.ending, at=at)
         for note in document.notes:
             self._line(note, size=SMALL, keep=bool(document.signatures), before=4)
         for signature in document.signatures:
@@ -145,7 +148,7 @@ class Writer:
     def _title(self) -> None:
         document = self.document
         title = self.file.add_paragraph(style="Title")
-        title.paragraph_format.space_before = self.pt(20)
+        title.paragraph_format.space_before = self.pt(200 if document.cover else 20)
         title.alignment = self._alignment(Align.CENTER)
         title.add_run(clean(document.title) + document.mark)
         for line in document.under_title:
@@ -154,15 +157,22 @@ class Writer:
             self._line(document.place, align=Align.CENTER, size=11, keep=True, before=3)
         self._line("", size=6, keep=True)
 
-    def _block(self, block: Block, *, keep: bool) -> None:
+    def _block(self, block: Block, *, keep: bool, at: int) -> None:
         match block:
             case Heading():
                 heading = self.file.add_heading(clean(block.text), level=min(block.level - 1, 3))
                 heading.paragraph_format.space_before, heading.paragraph_format.space_after = self.pt(14), self.pt(6)
                 heading.paragraph_format.page_break_before = block.fresh
+                if block.listed:
+                    mark(self, heading, at)
             case Text():
                 line = self._line(block.text, size=SMALL if block.small else SIZE, keep=keep)
-                line.paragraph_format.space_after = self.pt(6)
+                line.paragraph_format.space_after = self.pt(3 if block.indent else 6)
+                if block.indent:
+                    line.paragraph_format.left_indent = self.mm((block.indent - 1) * INDENT + 5)
+                    line.paragraph_format.first_line_indent = self.mm(-5)
+            case Contents():
+                contents(self, block)
             case Grid():
                 self._grid(block)
 
@@ -203,7 +213,7 @@ class Writer:
         table.alignment = self.docx.enum.table.WD_TABLE_ALIGNMENT.CENTER
         caption = self._element("w:tblCaption", val=clean(grid.caption))
         table._tbl.tblPr.append(caption)
-        size = DENSE if grid.dense else WIDE_TABLE if self.document.wide else TABLE
+        size = DENSE if grid.dense else WIDE_TABLE if self.document.wide or grid.small else TABLE
         rows = [table.rows[number] for number in range(len(grid.head))]
         for number, column, cell in grid.placed():
             place = table.cell(number, column)
@@ -260,6 +270,14 @@ class Writer:
 
     # --- the end ----------------------------------------------------------------------------------------------------
 
+    def _cover(self) -> None:
+        """What stands at the foot of the title page, and the end of that page."""
+        lines = self.document.cover
+        for number, line in enumerate(lines):
+            self._line(line, align=Align.CENTER, strong=True, before=300 if number == 0 else 0)
+        if lines:
+            self.file.add_page_break()
+
     def _signature(self, signature: Signature) -> None:
         self._line("", size=SIZE, keep=True)
         table = self._table(2 if signature.under else 1, self._widths([5, 3, 4]))
@@ -301,8 +319,8 @@ class Writer:
         field.append(run._r)
         paragraph._p.append(field)
 
-    def _element(self, name: str, **attributes: str) -> Any:
-        element = self.docx.oxml.OxmlElement(name)
+    def _element(self, tag: str, **attributes: str) -> Any:
+        element = self.docx.oxml.OxmlElement(tag)
         for key, value in attributes.items():
             element.set(self._name(f"w:{key}"), value)
         return element

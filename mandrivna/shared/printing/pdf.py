@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-from mandrivna.shared.printing.document import Block, Document, Grid, Heading, Letterhead, Text, clean
+from mandrivna.shared.printing.document import Block, Contents, Document, Grid, Heading, Letterhead, Text, clean
 
 TEMPLATE = Path(__file__).with_name("document.typ")
 STANDARD: Final = "ua-1"
@@ -54,6 +54,20 @@ def typeset(source: bytes, inputs: dict[str, str], timestamp: int = 0) -> bytes:
         source, format="pdf", pdf_standards=STANDARD, ignore_system_fonts=True, sys_inputs=inputs, timestamp=timestamp
     )
     return bytes(made)
+
+
+def pages_of(document: Document) -> list[int]:
+    """On which page each listed heading begins, in their order: for papers in formats that do not count their pages."""
+    import typst  # noqa: PLC0415 - slow import
+
+    given = _given(document)
+    missing = {sign for sign in set(_texts(given)) - ALWAYS if not _has_glyph(sign)}
+    given = _spelt(given, {ord(sign): f"[U+{ord(sign):04X}]" for sign in missing})
+    found = typst.query(
+        TEMPLATE.read_bytes(), "<begins>", field="value", ignore_system_fonts=True,
+        sys_inputs={"document": json.dumps(given, ensure_ascii=False)},
+    )  # fmt: skip
+    return [int(page) for page in json.loads(found)]
 
 
 def _error() -> type[Exception]:
@@ -104,10 +118,13 @@ def _block(block: Block) -> dict[str, Any]:
             return {"kind": "heading", **asdict(block)}
         case Text():
             return {"kind": "text", **asdict(block)}
+        case Contents():
+            return {"kind": "contents", **asdict(block)}
         case Grid():
             return {
                 "kind": "grid",
                 "caption": block.caption,
+                "small": block.small,
                 "dense": block.dense,
                 "columns": [column.width for column in block.columns],
                 "head": [asdict(cell) for _row, _column, cell in block.placed()],

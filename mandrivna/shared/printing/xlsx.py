@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -35,17 +36,32 @@ class Sheet:
     created: dt.datetime = field(default_factory=lambda: dt.datetime.now(dt.UTC))
 
 
-def workbook(sheet: Sheet) -> bytes:
+def workbook(*sheets: Sheet) -> bytes:
+    """One file with a page for each sheet; names of pages are made fit and different."""
     import xlsxwriter  # noqa: PLC0415 - slow import
 
     target = io.BytesIO()
     book = xlsxwriter.Workbook(
         target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     )
-    book.set_properties({"title": sheet.title[0] if sheet.title else sheet.name, "created": sheet.created.replace(tzinfo=None)})
-    _Writer(book, book.add_worksheet(sheet.name)).write(sheet)
+    first = sheets[0]
+    book.set_properties({"title": first.title[0] if first.title else first.name, "created": first.created.replace(tzinfo=None)})
+    taken: set[str] = set()
+    for sheet in sheets:
+        _Writer(book, book.add_worksheet(_free(sheet.name, taken))).write(sheet)
     book.close()
     return target.getvalue()
+
+
+def _free(name: str, taken: set[str]) -> str:
+    """A page's name has at most 31 characters, none of []:*?/\\, no apostrophe at its ends, and is unlike every other's."""
+    fit = re.sub(r"[\[\]:*?/\\]", " ", name).strip().strip("'").strip()[:31] or "1"
+    found, number = fit, 1
+    while found.casefold() in taken:
+        number += 1
+        found = f"{fit[: 30 - len(str(number))]} {number}"
+    taken.add(found.casefold())
+    return found
 
 
 class _Writer:
