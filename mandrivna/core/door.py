@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from mandrivna.core import audit, crypto
 from mandrivna.core.act import Act
 from mandrivna.core.actor import Actor
-from mandrivna.core.codec import BadBody, canonical, decode, dereference, encode, reference
+from mandrivna.core.codec import BadBody, Withheld, canonical, decode, dereference, encode, reference
 from mandrivna.core.discrepancies import CLOCK, open_noted
 from mandrivna.core.models import Operation, Outcome, Quarantined, Unit
 from mandrivna.core.permissions import Anybody, Own, Permission
@@ -53,6 +53,11 @@ class Verb:
         hints = typing.get_type_hints(self.function)
         listed = list(inspect.signature(self.function).parameters.values())[1:]
         return {p.name: (hints[p.name], p.default is inspect.Parameter.empty) for p in listed}
+
+    @functools.cached_property
+    def withheld(self) -> frozenset[str]:
+        """What no operation keeps, whatever its caller made of it: the signature is the promise."""
+        return frozenset(name for name, (hint, _needed) in self.parameters.items() if Withheld in (hint, *typing.get_args(hint)))
 
     def place(self, arguments: dict[str, Any], actor: Actor) -> Unit | None:
         """Of several that will do the first where the actor holds the right; where there is none, the first refuses."""
@@ -130,7 +135,7 @@ def enter(spec: Verb, act: Act, arguments: dict[str, Any], body: dict[str, Any] 
     for word: what its words meant may be gone when it says them again.
     """
     if body is None:
-        body = {name: encode(value) for name, value in arguments.items()}
+        body = {name: None if name in spec.withheld else encode(value) for name, value in arguments.items()}
     mac = body_mac(spec, act, body)
     for left in (2, 1, 0):
         try:

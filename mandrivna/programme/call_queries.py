@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 
 from mandrivna.core.actor import Actor
 from mandrivna.core.models import Unit
+from mandrivna.core.models.units import below_any
 from mandrivna.core.queries import institutions_for
 from mandrivna.programme.actions.calls import SHORTEST_LINK, link_hash
 from mandrivna.programme.models import TOLD, Application, ApplicationState, Call, CallPart, CallState, Juror, Score
@@ -41,6 +42,13 @@ def may_see_applicants(actor: Actor, call: Call) -> bool:
 def applications_of(call: Call) -> QuerySet[Application]:
     rows = Application.objects.filter(call=call).select_related("part").prefetch_related("scores", "files")
     return rows.order_by("listener", "part__order", "sent_at", "pk")
+
+
+def undecided_for(actor: Actor) -> QuerySet[Application]:
+    """What was sent to a contest or a conference that goes on, and nobody has decided about: who has waited longest first."""
+    here = below_any(actor.paths(PEOPLE), "call__place__path")
+    rows = Application.objects.filter(here, state=ApplicationState.SENT, call__state__in=(CallState.OPEN, CallState.JUDGING))
+    return rows.select_related("call").defer("name", "contact", "org", "abstract").order_by("sent_at", "pk")
 
 
 def mean(application: Application) -> str:

@@ -6,6 +6,7 @@ from django.db.models import Count, Q, QuerySet
 
 from mandrivna.core.actor import Actor
 from mandrivna.core.models import Unit
+from mandrivna.core.models.units import below_any
 from mandrivna.core.queries import institutions_for
 from mandrivna.programme.models import GroupRequest, RequestState, Route
 from mandrivna.programme.rules import PEOPLE, PLAN, VIEW
@@ -33,6 +34,12 @@ def requests_of(route: Route) -> QuerySet[GroupRequest]:
     """Who waits for an answer first, by the day they wish for."""
     rows = GroupRequest.objects.filter(route=route).select_related("event")
     return rows.annotate(late=Count("pk", filter=~Q(state=RequestState.NEW))).order_by("late", "wished_on", "pk")
+
+
+def unanswered_for(actor: Actor) -> QuerySet[GroupRequest]:
+    """Groups that nobody has answered yet, the nearest wished day first."""
+    rows = GroupRequest.objects.filter(below_any(actor.paths(PEOPLE), "route__place__path"), state=RequestState.NEW)
+    return rows.select_related("route__place").defer("asker", "contact", "note", "answer").order_by("wished_on", "pk")
 
 
 def routes_shown(institution: Unit | None) -> QuerySet[Route]:

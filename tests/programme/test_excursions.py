@@ -82,11 +82,11 @@ def test_what_was_agreed_is_an_event_and_is_answered_once(world):
 
 
 def test_who_asked_is_forgotten_three_months_after_the_day(world):
-    asked(world, note="візочок")
+    decline_excursion(world.lib.act(), request=asked(world, note="візочок"), answer="Того дня нікого")
     noon = world.lib.now.replace(hour=12)
     execute(noon + dt.timedelta(days=92))
     left = GroupRequest.objects.get()
-    assert (left.asker, left.contact, left.note, left.people) == (None, None, None, 20)
+    assert (left.asker, left.contact, left.note, left.answer, left.people) == (None, None, None, None, 20)
 
 
 def test_from_the_site_to_the_agreed_day(world):

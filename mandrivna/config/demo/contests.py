@@ -71,17 +71,18 @@ def _excursion(stage: Stage, clock: Clock) -> None:
     route = add_route(clock.at(today - dt.timedelta(days=30), 10, librarian), unit=hub, place=hub, about=about)
     at, school = (
         clock.at(today - dt.timedelta(days=6), 12, librarian),
-        {"asker": "Ліцей «Вигаданий», 8 клас", "contact": "050 000 00 00"},
+        {"asker": Withheld("Ліцей «Вигаданий», 8 клас"), "contact": Withheld("050 000 00 00")},
     )
     asked = record_excursion(at, route=route, people=22, wished_on=today + dt.timedelta(days=9), audience="pupil", **school)
     accept_excursion(
         clock.at(today - dt.timedelta(days=5), 12, librarian), request=asked, on=today + dt.timedelta(days=9), starts="11:00"
     )
-    family = {"asker": "Клуб «Теплі долоні»", "note": "двоє у візочках"}
+    family = {name: Withheld(said) for name, said in FAMILY.items()}
     day = today + dt.timedelta(days=16)
     record_excursion(clock.at(today, 9, librarian), route=route, people=12, wished_on=day, audience="seniors", **family)
 
 
+FAMILY = {"asker": "Клуб «Теплі долоні»", "contact": "example@example.org", "note": "двоє у візочках"}
 CONTEST: dict[str, Any] = {
     "parts": ["Проза", "Поезія"],
     "about": {

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from mandrivna.core.codec import Withheld
 from mandrivna.faces.look.fields import DayField
 from mandrivna.faces.look.strangers import StrangersForm
 from mandrivna.programme.actions.excursions import REQUEST
@@ -49,5 +50,6 @@ class GroupForm(StrangersForm):
 
     def told(self) -> dict[str, Any]:
         said = {name: self.cleaned_data[name] for name in self.cleaned_data if name != "website"}
+        said |= {name: Withheld(said[name]) for name in ("asker", "contact", "note")}
         said["wished_at"] = said["wished_at"].replace(".", ":").rjust(5, "0") if said["wished_at"] else ""
         return said

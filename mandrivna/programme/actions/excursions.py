@@ -5,9 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.conf import settings
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from mandrivna.core.act import Act
+from mandrivna.core.codec import Withheld
 from mandrivna.core.door import verb
 from mandrivna.core.models import Staff, Unit
 from mandrivna.core.permissions import Anybody
@@ -16,6 +19,7 @@ from mandrivna.core.service import institution_of
 from mandrivna.programme import rules
 from mandrivna.programme.actions.events import add_event
 from mandrivna.programme.circle_problems import too_long
+from mandrivna.programme.excursion_notices import tell_asker
 from mandrivna.programme.models import GroupRequest, RequestState, Route
 from mandrivna.programme.problems import clock_problems, day_problems, place_problems
 from mandrivna.programme.terms import terms
@@ -23,6 +27,7 @@ from mandrivna.programme.terms import terms
 ROUTE = {"title": 200, "about": 3000, "stops": 2000, "meets": 200}
 REQUEST = {"asker": 120, "contact": 200, "note": 500, "answer": 500}
 MOST_PEOPLE = 500
+NOTHING = Withheld("")
 
 
 @verb("programme.add_route", may=rules.PLAN, at="unit")
@@ -69,11 +74,11 @@ def _route_problems(unit: Unit, place: Unit, about: dict[str, Any]) -> list[Prob
 
 @verb("programme.ask_excursion", may=Anybody("a school or a club asks without showing who it is"), at="route.unit")
 def ask_excursion(
-    act: Act, *, route: Route, asker: str, contact: str, people: int, wished_on: dt.date, wished_at: str = "",
-    audience: str = "general", note: str = "",
+    act: Act, *, route: Route, asker: Withheld, contact: Withheld, people: int, wished_on: dt.date, wished_at: str = "",
+    audience: str = "general", note: Withheld = NOTHING,
 ) -> GroupRequest:  # fmt: skip
     """From the site. More than a route takes is said at once, not after waiting."""
-    said = {"asker": asker, "contact": contact, "note": note}
+    said = _said(asker=asker, contact=contact, note=note)
     found = _request_problems(route, said, people, wished_on, wished_at, audience, act.on)
     if not contact.strip():
         text = _("Напишіть телефон або пошту: інакше ми не зможемо відповісти.")
@@ -86,13 +91,18 @@ def ask_excursion(
 
 @verb("programme.record_excursion", may=rules.PEOPLE, at="route.place")
 def record_excursion(
-    act: Act, *, route: Route, asker: str, people: int, wished_on: dt.date, contact: str = "", wished_at: str = "",
-    audience: str = "general", note: str = "",
+    act: Act, *, route: Route, asker: Withheld, people: int, wished_on: dt.date, contact: Withheld = NOTHING, wished_at: str = "",
+    audience: str = "general", note: Withheld = NOTHING,
 ) -> GroupRequest:  # fmt: skip
     """Asked at the desk or by telephone."""
-    said = {"asker": asker, "contact": contact, "note": note}
+    said = _said(asker=asker, contact=contact, note=note)
     refuse_if(_request_problems(route, said, people, wished_on, wished_at, audience, act.on))
     return _ask(act, route, said, people, wished_on, wished_at, audience)
+
+
+def _said(**words: str) -> dict[str, str]:
+    """Who asks is kept with the request, and goes with it: the journal of operations has none of these words."""
+    return {name: str(value) for name, value in words.items()}
 
 
 def _ask(
@@ -104,7 +114,7 @@ def _ask(
         said["contact"].strip() or None,
         said["note"].strip() or None,
     )
-    made.channel, made.asked_at = act.channel, act.at
+    made.channel, made.asked_at, made.language = act.channel, act.at, get_language() or settings.LANGUAGE_CODE
     made.save(force_insert=True)
     return made
 
@@ -129,29 +139,36 @@ def _request_problems(
 
 @verb("programme.accept_excursion", may=rules.PEOPLE, at="request.route.place")
 def accept_excursion(
-    act: Act, *, request: GroupRequest, on: dt.date, starts: str = "", ends: str = "", answer: str = "", shown: bool = False
-) -> GroupRequest:
-    """Agreed: an event of the programme stands for it. Usually the site does not show it: a group goes by itself."""
+    act: Act, *, request: GroupRequest, on: dt.date, starts: str = "", ends: str = "", answer: Withheld = NOTHING,
+    shown: bool = False,
+) -> GroupRequest:  # fmt: skip
+    """Agreed: an event of the programme stands for it. Usually the site does not show it: a group goes by itself. Whoever left an
+    address of mail is written to."""
     locked = _waiting(request)
     route = locked.route
-    refuse_if(too_long({"answer": answer}, REQUEST))
+    refuse_if(too_long({"answer": str(answer)}, REQUEST))
     about = {
         "title": route.title, "form": route.form, "audiences": [locked.audience], "about": route.about, "where": route.meets,
         "starts": starts, "ends": ends, "shown": shown,
     }  # fmt: skip
     locked.event = add_event(act.part("event"), unit=route.unit, place=route.place, on=on, about=about)
-    locked.state, locked.answer = RequestState.ACCEPTED, answer.strip() or None
-    locked.save()
-    return locked
+    return _answered(act, locked, RequestState.ACCEPTED, answer, on)
 
 
 @verb("programme.decline_excursion", may=rules.PEOPLE, at="request.route.place")
-def decline_excursion(act: Act, *, request: GroupRequest, answer: str = "") -> GroupRequest:
+def decline_excursion(act: Act, *, request: GroupRequest, answer: Withheld = NOTHING) -> GroupRequest:
     locked = _waiting(request)
-    refuse_if(too_long({"answer": answer}, REQUEST))
-    locked.state, locked.answer = RequestState.DECLINED, answer.strip() or None
-    locked.save()
-    return locked
+    refuse_if(too_long({"answer": str(answer)}, REQUEST))
+    return _answered(act, locked, RequestState.DECLINED, answer, locked.wished_on)
+
+
+def _answered(act: Act, request: GroupRequest, state: RequestState, answer: str, on: dt.date) -> GroupRequest:
+    """`over_on`: from here on it may be forgotten, but not before they have read the answer and been here."""
+    request.state, request.answer = state, answer.strip() or None
+    request.over_on = max(on, request.wished_on, act.on)
+    request.save()
+    tell_asker(request)
+    return request
 
 
 def _waiting(request: GroupRequest) -> GroupRequest:

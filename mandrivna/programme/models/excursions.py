@@ -11,6 +11,7 @@ from mandrivna.core.models import Staff, Unit
 from mandrivna.core.privacy import classes
 from mandrivna.programme.models.events import CLOCK, Event
 from mandrivna.shared.ids import new_uid
+from mandrivna.shared.text.mails import mail_in
 
 
 class Route(models.Model):
@@ -53,10 +54,13 @@ class RequestState(models.TextChoices):
 
 
 class GroupRequest(models.Model):
-    """Who asks, how many come, when. Who asked is forgotten ninety days after the day they wished for."""
+    """Who asks, how many come, when. Who asked is forgotten ninety days after `over_on`: the day it was about, or of the answer if
+    that came later. Before somebody has answered there is no such day, so nobody is forgotten unanswered.
+    """
 
     privacy = classes(
-        S2="uid route people audience wished_on wished_at state event channel asked_at", S3="asker contact note answer"
+        S2="uid route people audience wished_on wished_at state event channel language asked_at over_on",
+        S3="asker contact note answer",
     )
 
     uid = models.UUIDField(primary_key=True, default=new_uid, editable=False)
@@ -72,7 +76,9 @@ class GroupRequest(models.Model):
     state = models.CharField(_("стан"), max_length=10, choices=RequestState, default=RequestState.NEW)
     event = models.OneToOneField(Event, on_delete=models.PROTECT, null=True, blank=True, related_name="group_request")
     channel = models.CharField(max_length=16, blank=True, default="")
+    language = models.CharField(_("мова"), max_length=10, blank=True, default="")
     asked_at = models.DateTimeField(default=timezone.now)
+    over_on = models.DateField(null=True)
 
     class Meta:
         verbose_name = _("запит групи")
@@ -81,3 +87,8 @@ class GroupRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.route}, {self.wished_on:%d.%m.%Y}"
+
+    @property
+    def mail(self) -> str:
+        """Where a letter goes: the address of mail among what they left, if there is one."""
+        return mail_in(self.contact or "")

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from mandrivna.core.codec import Withheld
 from mandrivna.core.models import Staff
 from mandrivna.faces.access import access, read_or_send
 from mandrivna.faces.look.excursions import GroupForm
@@ -30,6 +31,7 @@ from mandrivna.programme.actions.excursions import (
     edit_route,
     record_excursion,
 )
+from mandrivna.programme.excursion_notices import writes_to
 from mandrivna.programme.excursion_queries import may_plan_route, may_see_askers, requests_of, routes_for
 from mandrivna.programme.models import GroupRequest, RequestState, Route
 from mandrivna.programme.queries import places_to_plan, units_to_plan
@@ -88,11 +90,17 @@ class AgreeForm(forms.Form):
         label=gettext_lazy("Що відповіли"), max_length=REQUEST["answer"], required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
 
+    def told(self) -> dict[str, Any]:
+        return {**self.cleaned_data, "answer": Withheld(self.cleaned_data["answer"])}
+
 
 class DeclineForm(forms.Form):
     answer = forms.CharField(
         label=gettext_lazy("Що відповіли"), max_length=REQUEST["answer"], required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
+
+    def told(self) -> dict[str, Any]:
+        return {"answer": Withheld(self.cleaned_data["answer"])}
 
 
 def _crumbs(*more: tuple[str, str]) -> list[tuple[str, str]]:
@@ -203,20 +211,30 @@ def answer(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         raise Http404
     declines, status = request.POST.get("decline") == "1", 200
     agree, decline = AgreeForm(initial={"on": one.wished_on, "starts": one.wished_at}), DeclineForm()
+    mail = writes_to(one)
     if request.method == "POST" and declines:
         decline = DeclineForm(request.POST)
-        status = attempt(request, decline, lambda act: decline_excursion(act, request=one, **decline.cleaned_data))
+        status = attempt(request, decline, lambda act: decline_excursion(act, request=one, **decline.told()))
     elif request.method == "POST":
         agree = AgreeForm(request.POST)
-        status = attempt(request, agree, lambda act: accept_excursion(act, request=one, **agree.cleaned_data))
+        status = attempt(request, agree, lambda act: accept_excursion(act, request=one, **agree.told()))
     if request.method == "POST" and not status:
-        messages.success(request, _("Відповідь записано."))
-        return redirect("workspace:route", pk=one.route_id)
+        return _answered(request, one, mail)
     context = {
         "asked": one,
+        "mail": mail,
         "agree": agree if one.state == RequestState.NEW else None,
         "decline": decline,
         "audience": terms().audience_label(one.audience),
         "crumbs": _crumbs((str(one.route), reverse("workspace:route", args=[one.route_id])), (_("Запит групи"), "")),
     }
     return render(request, "workspace/programme/group_request.html", context, status=status)
+
+
+def _answered(request: HttpRequest, one: GroupRequest, mail: str) -> HttpResponse:
+    """Whom no letter reaches a colleague tells: the page stays open at the number, with what was agreed beside it."""
+    if one.contact and not mail:
+        messages.warning(request, _("Відповідь записано, але листа не буде: зателефонуйте."))
+        return redirect("workspace:group_request", pk=one.pk)
+    messages.success(request, _("Відповідь записано. Лист піде на пошту, яку лишили.") if mail else _("Відповідь записано."))
+    return redirect("workspace:route", pk=one.route_id)

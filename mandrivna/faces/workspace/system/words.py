@@ -356,6 +356,7 @@ TASKS = {
     "ledger.tasks.nightly_check": _("Перевірити журнал фактів"),
     "ledger.tasks.check_some": _("Перевірити частину журналу фактів"),
     "ledger.tasks.seal_stretch": _("Запечатати журнал фактів"),
+    "programme.excursion_notices.deliver_answer": _("Відповісти групі листом"),
     "readers.looks.count_looks": _("Полічити переглянуті формуляри"),
 }
 
