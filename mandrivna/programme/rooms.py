@@ -26,6 +26,12 @@ def rooms_for(actor: Actor) -> QuerySet[Room]:
     return Room.objects.filter(institution__in=institutions_for(actor, VIEW), closed_on__isnull=True).select_related("unit")
 
 
+def closed_for(actor: Actor) -> QuerySet[Room]:
+    """Taken away, the last first; they may come back."""
+    rows = Room.objects.filter(institution__in=institutions_for(actor, VIEW), closed_on__isnull=False).select_related("unit")
+    return rows.order_by("-closed_on", "name", "pk")
+
+
 def hours(event: Event) -> tuple[str, str] | None:
     """From when to when, as clocks; None for what has no hours or goes on for days: it shares a room with what comes by."""
     if not event.starts or event.until:
@@ -50,9 +56,13 @@ def meeting(event: Event, room: Room) -> list[Event]:
     return list(rows.order_by("on", "starts", "pk"))
 
 
+def closed_problems(room: Room) -> list[Problem]:
+    return [Blocker(code="room_closed", text=_("Цієї кімнати вже немає."), field="room")] if room.closed_on else []
+
+
 def room_problems(event: Event, room: Room) -> list[Problem]:
-    if room.closed_on:
-        return [Blocker(code="room_closed", text=_("Цієї кімнати вже немає."), field="room")]
+    if closed := closed_problems(room):
+        return closed
     if room.institution_id != event.institution_id:
         return [Blocker(code="foreign_room", text=_("Це кімната іншого закладу."), field="room")]
     found: list[Problem] = []

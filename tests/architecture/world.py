@@ -66,6 +66,7 @@ from mandrivna.programme.actions.campaigns import add_campaign
 from mandrivna.programme.actions.counting import count_event
 from mandrivna.programme.actions.events import add_event, cancel_event
 from mandrivna.programme.actions.feedback import give_feedback
+from mandrivna.programme.actions.preparing import add_check
 from mandrivna.programme.actions.rooms import add_room
 from mandrivna.programme.actions.series import add_series
 from mandrivna.programme.actions.signups import admit_event, sign_up, sign_up_own
@@ -336,7 +337,8 @@ def _programme_things(lib: Library) -> dict[str, Any]:
     planned, gone = (add_event(lib.act(), **told, about={**about, "starts": starts}) for starts in ("16:00", "18:00"))
     cancel_event(lib.act(), event=gone, reason="тривога")
     names = {"poster_name": "letter-square", "programme_poster_name": "programme-square"}
-    told = {"series": series.pk, "event": planned.pk, "cancelled_event": gone.pk, **names, **_remains(lib)}
+    line = add_check(lib.act(), event=planned, sort="gear", text="Десять стільців")
+    told = {"series": series.pk, "event": planned.pk, "own_line": line.pk, "cancelled_event": gone.pk, **names, **_remains(lib)}
     return {"memorable": "libraries", **_rooms_and_weeks(lib), **told}
 
 

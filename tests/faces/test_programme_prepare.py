@@ -74,7 +74,8 @@ def test_a_room_is_added_chosen_and_refused_to_the_second(world):
     client.post(prepare(first, "room/"), form(room=""))
     assert not Booking.objects.filter(event=first).exists()
     assert client.post(f"{page}close/", form()).status_code == 302
-    assert zala.name not in text_of(client.get("/work/programme/rooms/"))
+    listed = client.get("/work/programme/rooms/").context
+    assert ([one.name for one in listed["rooms"]], list(listed["closed"])) == (["Куток 0", "Куток 1"], [zala])
 
 
 def test_guests_are_read_by_everybody_until_they_are_withdrawn(world):

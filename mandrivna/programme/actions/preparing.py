@@ -12,6 +12,7 @@ from mandrivna.core.problems import Blocker, Problem, refuse_if
 from mandrivna.programme import rules
 from mandrivna.programme.checklist import items
 from mandrivna.programme.models import Check, Event, Guest, Part, Sort
+from mandrivna.programme.states import State
 
 LONGEST_TEXT, LONGEST_NAME, MOST_LINES = 120, 160, 60
 
@@ -41,13 +42,51 @@ def tick(act: Act, *, event: Event, code: str, done: bool = True) -> Event:
 @verb("programme.add_check", may=rules.PLAN, at="event.unit")
 def add_check(act: Act, *, event: Event, sort: str, text: str, due: dt.date | None = None) -> Check:
     """Work of one's own, with a day or without; or a thing that has to be there."""
-    problems = _text_problems(text, LONGEST_TEXT, "text")
-    if sort not in Sort.values:
-        problems.append(Blocker(code="unknown_sort", text=_("Це або справа, або обладнання.")))
+    problems = _line_problems(sort, text)
     if Check.objects.filter(event=event).count() >= MOST_LINES:
         problems.append(Blocker(code="too_many_lines", text=_("Забагато рядків: складіть однакові разом.")))
     refuse_if(problems)
     return Check.objects.create(event=event, sort=sort, text=" ".join(text.split()), due=due, made_at=act.at)
+
+
+def _line_problems(sort: str, text: str) -> list[Problem]:
+    problems = _text_problems(text, LONGEST_TEXT, "text")
+    if sort not in Sort.values:
+        problems.append(Blocker(code="unknown_sort", text=_("Це або справа, або обладнання."), field="sort"))
+    return problems
+
+
+def _listed_problems(check: Check) -> list[Problem]:
+    """What the list of the form asks for is changed there, for all events."""
+    if not check.code:
+        return []
+    return [Blocker(code="of_the_list", text=_("Ця справа з переліку форми роботи: її змінюють у правилах закладу."))]
+
+
+@verb("programme.edit_check", may=rules.PLAN, at="check.event.unit")
+def edit_check(act: Act, *, check: Check, sort: str, text: str, due: dt.date | None = None) -> Check:
+    """One's own line in other words, for another day; done it stays done."""
+    locked = Check.objects.select_for_update().get(pk=check.pk)
+    refuse_if([*_listed_problems(locked), *_line_problems(sort, text)])
+    locked.sort, locked.text, locked.due = sort, " ".join(text.split()), due
+    locked.save(update_fields=["sort", "text", "due"])
+    return locked
+
+
+@verb("programme.remove_check", may=rules.PLAN, at="check.event.unit")
+def remove_check(act: Act, *, check: Check) -> Event:
+    """One's own line that should not stand there. What was done for an event that has been is part of what was."""
+    locked = Check.objects.select_for_update(of=("self",)).select_related("event").filter(pk=check.pk).first()
+    if locked is not None:
+        refuse_if([*_listed_problems(locked), *_used_problems(locked)])
+        locked.delete()
+    return check.event
+
+
+def _used_problems(check: Check) -> list[Problem]:
+    if check.done_at is None or check.event.state != State.HELD:
+        return []
+    return [Blocker(code="line_used", text=_("Подія вже відбулася, і це для неї зробили: рядок лишається. Слова можна виправити."))]
 
 
 @verb("programme.set_check", may=rules.PLAN, at="check.event.unit")

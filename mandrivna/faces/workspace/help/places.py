@@ -98,6 +98,8 @@ PLACES = {
     "workspace:programme_dates": "podii#памятні-дати",
     "workspace:event_prepare": "podii#підготовка",
     "workspace:programme_room": "podii#кімнати",
+    "workspace:programme_room_edit": "podii#кімнати",
+    "workspace:event_line": "podii#підготовка",
     "workspace:campaign": "podii#кампанії-й-тижні",
     "workspace:programme_year": "podii#рік-подій",
     "workspace:route": "kursy#екскурсії",

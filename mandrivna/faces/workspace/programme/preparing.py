@@ -121,7 +121,7 @@ def _page(request: HttpRequest, event: Event, status: int = 200, **failed: forms
     return render(request, "workspace/programme/prepare.html", context, status=status)
 
 
-def _planned(request: HttpRequest, pk: uuid.UUID) -> Event:
+def planned(request: HttpRequest, pk: uuid.UUID) -> Event:
     event = found(request, pk)
     if not may_plan(request.actor, event):
         raise Http404
@@ -136,7 +136,7 @@ def _done(pk: uuid.UUID, anchor: str) -> HttpResponse:
 @access(PLAN)
 def check(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """A line more, of one's own."""
-    event, form = _planned(request, pk), CheckForm(request.POST)
+    event, form = planned(request, pk), CheckForm(request.POST)
     if status := attempt(request, form, lambda act: add_check(act, event=event, **form.cleaned_data)):
         return _page(request, event, status, check=form)
     return _done(pk, "h-lines")
@@ -146,7 +146,7 @@ def check(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @access(PLAN)
 def done(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """`code` of the list of the form, or `check`, one's own line; `done` 1 or 0."""
-    event, said = _planned(request, pk), request.POST
+    event, said = planned(request, pk), request.POST
     yes, code = said.get("done") == "1", said.get("code", "")
     own = said.get("check", "")
     row = get_object_or_404(Check, event=event, pk=int(own)) if own.isascii() and own.isdigit() else None
@@ -163,7 +163,7 @@ def done(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @require_POST
 @access(PLAN)
 def guest(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    event, form = _planned(request, pk), GuestForm(request.POST)
+    event, form = planned(request, pk), GuestForm(request.POST)
     if status := attempt(request, form, lambda act: announce_guest(act, event=event, **form.cleaned_data)):
         return _page(request, event, status, guest=form)
     return _done(pk, "h-guests")
@@ -172,7 +172,7 @@ def guest(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @require_POST
 @access(PLAN)
 def no_guest(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    event, form = _planned(request, pk), forms.Form(request.POST)
+    event, form = planned(request, pk), forms.Form(request.POST)
     announced = request.POST.get("announced", "")
     if status := attempt(request, form, lambda act: withdraw_guest(act, event=event, announced=announced)):
         return _page(request, event, status)
@@ -183,7 +183,7 @@ def no_guest(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @require_POST
 @access(PLAN)
 def room(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    event = _planned(request, pk)
+    event = planned(request, pk)
     form = RoomChoice(_rooms(request, event), request.POST)
 
     def act_on(act: Any) -> object:
@@ -202,7 +202,7 @@ def room(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @access(PLAN)
 def campaign(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Into it, or with `out` out of it."""
-    event = _planned(request, pk)
+    event = planned(request, pk)
     form = CampaignChoice(Campaign.objects.filter(institution=event.institution), request.POST)
     within = "out" not in request.POST
     if status := attempt(request, form, lambda act: group(act, event=event, within=within, **form.cleaned_data)):

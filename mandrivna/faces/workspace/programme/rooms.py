@@ -25,7 +25,7 @@ from mandrivna.programme.actions.campaigns import LONGEST_ABOUT, LONGEST_TITLE, 
 from mandrivna.programme.actions.rooms import LONGEST_NAME, MOST_SEATS, add_room, close_room
 from mandrivna.programme.models import Booking, Campaign, Event, Room
 from mandrivna.programme.queries import units_to_plan
-from mandrivna.programme.rooms import days_in, rooms_for
+from mandrivna.programme.rooms import closed_for, days_in, rooms_for
 from mandrivna.programme.rules import PLAN, VIEW
 from mandrivna.programme.states import State
 from mandrivna.programme.terms import terms
@@ -44,8 +44,11 @@ class RoomForm(forms.Form):
 
     def __init__(self, units: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field: Any = self.fields["unit"]
-        field.queryset = units
+        if units is None:
+            del self.fields["unit"]
+        else:
+            field: Any = self.fields["unit"]
+            field.queryset = units
 
 
 class CampaignForm(forms.Form):
@@ -80,6 +83,7 @@ def rooms(request: HttpRequest) -> HttpResponse:
     ahead = Count("bookings", filter=Q(bookings__event__on__gte=today) & ~Q(bookings__event__state=State.CANCELLED))
     context = {
         "rooms": rooms_for(request.actor).annotate(ahead=ahead).order_by("unit__path", "name"),
+        "closed": list(closed_for(request.actor)[:MOST]) if request.actor.can(PLAN) else [],
         "may_plan": request.actor.can(PLAN),
         "crumbs": _crumbs((_("Кімнати"), "")),
     }
@@ -104,6 +108,13 @@ def _form(request: HttpRequest, form: forms.Form, title: str, above: tuple[str, 
     return render(request, "workspace/programme/form.html", context, status=status)
 
 
+def planned_room(request: HttpRequest, pk: uuid.UUID) -> Room:
+    one = _room(request, pk)
+    if not request.actor.can(PLAN, one.unit.path):
+        raise Http404
+    return one
+
+
 def _room(request: HttpRequest, pk: uuid.UUID) -> Room:
     rows = Room.objects.filter(institution__in=institutions_for(request.actor, VIEW)).select_related("unit")
     return get_object_or_404(rows, pk=pk)
@@ -119,7 +130,8 @@ def room(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     context = {
         "room": one,
         "rows": days_in(rows[:MOST]),
-        "may_close": request.actor.can(PLAN, one.unit.path) and not one.closed_on,
+        "may_plan": request.actor.can(PLAN, one.unit.path),
+        "used": Booking.objects.filter(room=one).exists(),
         "crumbs": _crumbs((_("Кімнати"), reverse("workspace:programme_rooms")), (str(one), "")),
     }
     return render(request, "workspace/programme/room.html", context)
@@ -128,9 +140,7 @@ def room(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @require_POST
 @access(PLAN)
 def close(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    one = _room(request, pk)
-    if not request.actor.can(PLAN, one.unit.path):
-        raise Http404
+    one = planned_room(request, pk)
     close_room(act_of(request), room=one)
     messages.success(request, _("Кімнати більше немає серед тих, що можна обрати."))
     return redirect("workspace:programme_rooms")
