@@ -11,7 +11,7 @@ def of_answered(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programme', '0007_excursions'),
+        ('programme', '0009_a_mark_or_a_number'),
     ]
 
     operations = [
