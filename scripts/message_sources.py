@@ -27,6 +27,7 @@ CALL = re.compile(rf"\b(_|gettext|ngettext|pgettext|npgettext)\(\s*({LITERAL}(?:
 # In policy files people write names that screens show: whole mappings, or these keys at any depth.
 POLICY_MAPPINGS = {
     "roles.yaml": ("roles",), "indicators.yaml": ("tables",), "programme.yaml": ("directions", "audiences"),
+    "offers.yaml": ("people", "themes", "works", "services"),
     "enquiries.yaml": ("references", "consultations", "e_services", "specialists"),
 }  # fmt: skip
 POLICY_KEYS = {"label", "counted_in", "note"}

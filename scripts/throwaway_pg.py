@@ -92,7 +92,7 @@ class Cluster:
         settings = {
             "listen_addresses": "",
             "unix_socket_directories": str(self.root),
-            "max_connections": "200",
+            "max_connections": "260",  # a drill lets two hundred go at once, beside what stands by
             "shared_buffers": "64MB",
             "fsync": "off" if self.fast else "on",
             "synchronous_commit": "off" if self.fast else "on",

@@ -13,6 +13,7 @@ class EnquiriesConfig(AppConfig):
             mailbox,
             merging,
             notices,
+            offers,
             stations,
             telling,
             terms,

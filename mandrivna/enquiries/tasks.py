@@ -6,9 +6,11 @@ from django.utils import timezone
 
 from mandrivna.core.act import Act
 from mandrivna.core.actor import SYSTEM
+from mandrivna.core.models import Unit
 from mandrivna.core.outbox import periodic, task
+from mandrivna.enquiries.actions.offers import say_offers
 from mandrivna.enquiries.actions.stations import end_forgotten
-from mandrivna.enquiries.models import Sitting
+from mandrivna.enquiries.models import Offer, Sitting
 
 
 @periodic("enquiries.end_forgotten", at="00:20")
@@ -17,3 +19,13 @@ def end_forgotten_sittings() -> int:
     """Nobody sits at a computer all night."""
     rows = Sitting.objects.filter(ended_at=None, on__lt=timezone.localdate()).select_related("place").order_by("pk")[:500]
     return len([end_forgotten(Act(actor=SYSTEM), sitting=row) for row in rows])
+
+
+@periodic("enquiries.end_offers", at="00:25")
+@task()
+def end_offers_of_closed() -> int:
+    """A place that was closed is for nobody and offers nothing."""
+    open_rows = Offer.objects.filter(until=None, place__closed_on__isnull=False).values("place")
+    return len(
+        [say_offers(Act(actor=SYSTEM), place=unit, codes=[]) for unit in Unit.objects.filter(pk__in=open_rows).order_by("pk")]
+    )

@@ -15,7 +15,7 @@ from mandrivna.ledger.api import FACETS, KINDS, FactKind
 from mandrivna.planning.definitions import COUNTING, FOOTNOTE, NOTES, POLICY, STANDING
 from mandrivna.planning.facts import PREFIX, is_level
 
-CALCS = {"heading", "sum", "balance", "manual", "ratio", "change", STANDING}
+CALCS = {"heading", "sum", "balance", "manual", "ratio", "change", *STANDING}
 RESERVED = {*NOTES, "reason", "uid"}
 """Names the screens use for themselves beside the codes of indicators."""
 SHAPE: dict[str, type | tuple[type, ...]] = {

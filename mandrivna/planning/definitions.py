@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from mandrivna.core import policy
+from mandrivna.core.models import Kind
 from mandrivna.ledger.api import KINDS
 from mandrivna.planning.facts import PREFIX, is_level
 from mandrivna.planning.words import facet_word
@@ -20,8 +21,11 @@ PURCHASES = "no_purchases"
 """In the place of an indicator's explanation: the statement that a year's plan has no purchases. There is one where words stand."""
 NOTES = frozenset({FOOTNOTE, PURCHASES})
 COUNTING = frozenset({"sum", "balance", "manual"})
-STANDING = "shelves"
-"""A level told by the tree of units and not by facts: so many open shelves on the last day."""
+STANDING: Mapping[str, frozenset[str]] = {
+    "shelves": frozenset({Kind.SHELF}),
+    "network": frozenset({Kind.DEPARTMENT, Kind.HUB, Kind.PLACE}),
+}
+"""Levels told by the tree of units and not by facts: so many open units of these kinds on the last day."""
 COMPUTED = frozenset({"ratio", "change"})
 
 
@@ -65,7 +69,7 @@ class Row:
     @property
     def plannable(self) -> bool:
         """May a person write a number into its plan or into the figures of earlier years?"""
-        return self.calc in COUNTING or self.calc == STANDING
+        return self.calc in COUNTING or self.calc in STANDING
 
     @property
     def counts(self) -> bool:

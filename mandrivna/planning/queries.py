@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.db import models
 from django.db.models import Case, F, Max, Q, QuerySet, Value, When
 from django.db.models.functions import Cast, ExtractMonth, ExtractYear
 
-from mandrivna.core.models import Kind, Unit, UnitPeriod
+from mandrivna.core.models import Unit, UnitPeriod
 from mandrivna.core.models.units import beyond
 from mandrivna.core.prepared import Prepared
 from mandrivna.ledger.api import running, totals
@@ -197,19 +198,19 @@ def _counted(
     level, level_before = (named(found, by) for found in running(levels, (end, before), path, by=by, known_by=known_by))
     then = [(key, value) for key, value in flow_before if not until or int(key["month"]) <= months]
 
-    standing = [row.code for row in definitions if row.calc == STANDING]
-    periods = shelf_periods(dt.date(year - 1, 1, 1), end) if standing else []
+    standing = {row.code: STANDING[row.calc] for row in definitions if row.calc in STANDING}
+    periods = unit_periods(frozenset().union(*standing.values()), dt.date(year - 1, 1, 1), end) if standing else []
 
     def column(year: int, months: int, flows: Groups, levels: Groups) -> dict[str, int | None]:
         alive = _alive(flows)
-        shelves = shelves_on(periods, path, dt.date(year, months, calendar.monthrange(year, months)[1]))
+        stood = stood_on(periods, path, dt.date(year, months, calendar.monthrange(year, months)[1]))
         known = {
             (code, own)
             for code, of, month, own in by_hand
             if (of == year and month <= months) or (MANUAL[code].level and (of, month) <= (year, months))
         }
         counted = {row.code: _count(row, unit, levels if row.running else flows, alive, known) for row in definitions if row.counts}
-        return counted | dict.fromkeys(standing, shelves or (0 if alive else None))
+        return counted | {code: sum(stood[kind] for kind in kinds) or (0 if alive else None) for code, kinds in standing.items()}
 
     return {
         FACT: column(year, months, flow, level),
@@ -218,21 +219,22 @@ def _counted(
     }
 
 
-type Stood = tuple[int, dt.date, str, dt.date | None]
-"""A shelf, since when, at which path, and the day it was closed."""
+type Stood = tuple[int, dt.date, str, dt.date | None, str]
+"""A unit, since when, at which path, the day it was closed, and its kind."""
 
 
-def shelf_periods(since: dt.date, until: dt.date) -> list[Stood]:
-    """Of every shelf that was open on some day of this stretch, in the order of time."""
+def unit_periods(kinds: Iterable[str], since: dt.date, until: dt.date) -> list[Stood]:
+    """Of every unit of these kinds that was open on some day of this stretch, in the order of time."""
     open_then = Q(unit__closed_on=None) | Q(unit__closed_on__gt=since)
-    rows = UnitPeriod.objects.filter(open_then, unit__kind=Kind.SHELF, since__lte=until).order_by("since", "pk")
-    return list(rows.values_list("unit", "since", "path", "unit__closed_on"))
+    rows = UnitPeriod.objects.filter(open_then, unit__kind__in=sorted(kinds), since__lte=until).order_by("since", "pk")
+    return list(rows.values_list("unit", "since", "path", "unit__closed_on", "unit__kind"))
 
 
-def shelves_on(periods: Iterable[Stood], path: str, day: dt.date) -> int:
-    """Open at the end of this day, below where they hung on it: a shelf that moved to another hub counts there from then on."""
-    where = {shelf: at for shelf, since, at, closed in periods if since <= day and (closed is None or closed > day)}
-    return sum(at.startswith(path) for at in where.values())
+def stood_on(periods: Iterable[Stood], path: str, day: dt.date) -> Counter[str]:
+    """Kind → how many were open at the end of this day, below where they hung on it: a shelf that moved to another hub counts
+    there from then on."""
+    where = {unit: (at, kind) for unit, since, at, closed, kind in periods if since <= day and (closed is None or closed > day)}
+    return Counter(kind for at, kind in where.values() if at.startswith(path))
 
 
 def _alive(flows: Groups) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 
 from mandrivna.core.actions.units import edit_unit
 from mandrivna.core.models import VisitsFrom
+from mandrivna.enquiries.actions.offers import say_offers
 from mandrivna.enquiries.actions.stations import add_station, close_station, end_forgotten, get_up, sit_down, strike_sitting
 from mandrivna.enquiries.models import Sitting, Station
 from mandrivna.lending.actions.channel_months import record_channels
@@ -53,6 +54,7 @@ VISITS: dict[str, tuple[Callable[..., object], Told]] = {
     "enquiries.get_up": (get_up, lambda w: {"sitting": _sitting(w)}),
     "enquiries.strike_sitting": (strike_sitting, lambda w: {"sitting": _sitting(w)}),
     "enquiries.end_forgotten": (end_forgotten, lambda w: {"sitting": _sitting(w, days=2)}),
+    "enquiries.say_offers": (say_offers, lambda w: {"place": w.lib.hub, "codes": ["for_children", "has_wifi"]}),
     "lending.tap_visits": (tap_visits, _tapped),
     "lending.close_site_day": (close_site_day, _day_over),
 }

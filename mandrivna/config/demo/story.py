@@ -16,6 +16,7 @@ from mandrivna.config.demo import (
     gifts,
     house,
     machines,
+    offered,
     online,
     paper,
     parts,
@@ -77,6 +78,7 @@ def tell(stage: Stage) -> None:
     programme.plan(stage)
     programme_year.plan_year(stage)
     channels.tell(stage)
+    offered.offer(stage)
     signups.sign_up_for_events(stage)
     circles.gather(stage)
     contests.hold(stage)

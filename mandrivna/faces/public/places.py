@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from mandrivna.core.models import Mode
 from mandrivna.core.places import Place, shown_on
+from mandrivna.enquiries.offers import Said, offered
 from mandrivna.faces.access import public
 from mandrivna.faces.look.geo import Mark, Pin, State, UkraineMap
 from mandrivna.faces.public.limits import SEARCH, gently
@@ -89,6 +90,7 @@ def place(request: HttpRequest, pk: int) -> HttpResponse:
         "crumbs": [(_("Де ми"), reverse("public:places")), *_above(found), (str(found), "")],
         "page": Paginator(titles, PAGE).get_page(request.GET.get("page")),
         "cut": cut,
+        "offered": _offered(found),
         "code": code,
         "query": f"&shelf={code}" if code else "",
     }
@@ -117,6 +119,14 @@ def _code_of(request: HttpRequest, pk: int) -> str:
     """Whoever came by the code of this very shelf may take a book there."""
     code, at = code_in_hand(request)
     return code if at == pk else ""
+
+
+def _offered(place: Place) -> list[Said]:
+    """What this place is for; of a shelf, what the hub around it is for. Of a place nobody knows anything about, nothing."""
+    if not place.known:
+        return []
+    said = offered([place.pk, *([place.around.pk] if place.around else [])])
+    return said.get(place.pk) or (said.get(place.around.pk, []) if place.around else [])
 
 
 def _above(place: Place) -> list[tuple[str, str]]:

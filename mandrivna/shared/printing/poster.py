@@ -35,6 +35,8 @@ class Poster:
     how: str
     steps: Sequence[str]
     foot: str = ""
+    numbered: bool = True
+    """Steps go one after the other; what is merely listed has dots."""
 
 
 def write(poster: Poster) -> bytes:

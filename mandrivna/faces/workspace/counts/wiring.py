@@ -9,6 +9,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from mandrivna.core.menu import MENU, Item
+from mandrivna.core.rules import UNITS_VIEW
 from mandrivna.enquiries.rules import LOG
 from mandrivna.ledger.api import PAGES, SourcePage
 from mandrivna.lending.rules import CHANNELS, COUNT_VISITS
@@ -52,6 +53,7 @@ def _month_url(source: Any) -> str | None:
 
 
 PAGES.add("enquiries.Station", SourcePage("enquiries.Station", _stations_url, LOG))
+PAGES.add("enquiries.Offer", SourcePage("enquiries.Offer", lambda one: reverse("workspace:unit", args=[one.place_id]), UNITS_VIEW))
 PAGES.add("enquiries.Sitting", SourcePage("enquiries.Sitting", _month_url, LOG))
 PAGES.add("lending.ChannelMonth", SourcePage("lending.ChannelMonth", _channel_url, CHANNELS))
 PAGES.add("lending.SiteDay", SourcePage("lending.SiteDay", _site_url, CHANNELS))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mandrivna.faces.workspace.enquiries import chats, known, quiet, remarks, served, talks, views, wishes
+from mandrivna.faces.workspace.enquiries import chats, known, leaflet, quiet, remarks, served, talks, views, wishes
 
 urlpatterns = [
     path("", views.listed, name="refusals"),
@@ -16,6 +16,7 @@ urlpatterns = [
     path("<uuid:pk>/wish/", wishes.put, name="wish_put"),
     path("served/", served.logged, name="served"),
     path("served/month/", served.month, name="served_month"),
+    path("served/leaflet/", leaflet.printed, name="served_leaflet"),
     path("served/quiet/", quiet.counted, name="served_quiet"),
     path("served/<uuid:pk>/", served.line, name="served_line"),
     path("served/<uuid:pk>/strike/", served.struck, name="served_strike"),

@@ -167,6 +167,8 @@ PLACES = {
     "workspace:donor": "dary#дарувальники-й-звіт",
     "workspace:unit": "nove-mistse",
     "workspace:unit_move": "nove-mistse#перемістити",
+    "workspace:units_offers": "nove-mistse#спеціалізація-й-послуги",
+    "workspace:unit_offers": "nove-mistse#спеціалізація-й-послуги",
     "workspace:unit_mode": "nove-mistse#змінити-режим-роботи",
     "workspace:unit_close": "nove-mistse#закрити",
     "workspace:profile": "nove-mistse#заклад-назва-логотип-колір-правила",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mandrivna.catalogue.models import Language, Material
 from mandrivna.core.menu import MENU, Item
+from mandrivna.enquiries.offers import shipped_offers
 from mandrivna.enquiries.states import Way
 from mandrivna.enquiries.terms import shipped_names
 from mandrivna.ledger.api import PAGES, SourcePage
@@ -42,6 +43,8 @@ for _name, _choices in OWNERS.items():
         FACET_WORDS.add(f"{_name}:{_value}", _label)
 FACET_WORDS.add("form:described", _("описано"))
 for _code, _name in shipped_names().items():
+    FACET_WORDS.add(f"form:{_code}", _name)
+for _code, _name in shipped_offers().items():
     FACET_WORDS.add(f"form:{_code}", _name)
 for _way in Way:
     if _way != Way.DESK:  # the desk is one in every room

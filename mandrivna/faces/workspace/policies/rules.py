@@ -261,6 +261,23 @@ def _withdrawal() -> list[Rule]:
     ]
 
 
+OFFERS = {
+    "people": gettext_lazy("Для кого: %s"),
+    "themes": gettext_lazy("Про що: %s"),
+    "works": gettext_lazy("Форма роботи місця: %s"),
+    "services": gettext_lazy("Послуга місця: %s"),
+}
+
+
+def _offers() -> list[Rule]:
+    here, shipped = policy.load("offers"), policy.seed("offers")
+    return [
+        Rule(key=f"{sort}/{code}", label=label % (here[sort][code] or str(OWN_FORM)), value=here[sort][code], shipped=words)
+        for sort, label in OFFERS.items()
+        for code, words in shipped[sort].items()
+    ]
+
+
 OWN_REASON = gettext_lazy("Своя причина закладу")
 SYNONYMS = {
     "own": gettext_lazy("Назви й скорочення нашого закладу та сусідів"),
@@ -400,6 +417,15 @@ POLICIES = {
                 "разом із нею, тож зміна не переписує минулого. Знак «?» після класу означає: потребує звірки."
             ),
             rules=_programme,
+        ),
+        About(
+            name="offers",
+            label=gettext_lazy("Спеціалізація й послуги місць"),
+            text=gettext_lazy(
+                "Для кого, про що, якою формою роботи й з якими послугами бувають місця. Порожню назву не пропонуємо; позначене "
+                "лишається. Перелік потребує звірки."
+            ),
+            rules=_offers,
         ),
         About(
             name="copycat",

@@ -152,6 +152,7 @@ VERBS = {
     "lending.set_aside": _("Відкладено для читача"),
     "lending.close_site_day": _("Підсумовано день сайту, решту знищено"),
     "lending.record_channels": _("Записано числа каналів"),
+    "enquiries.say_offers": _("Сказано, для кого й для чого місце"),
     "enquiries.add_station": _("Додано комп’ютер для користувачів"),
     "enquiries.close_station": _("Прибрано комп’ютер для користувачів"),
     "enquiries.sit_down": _("Почато сеанс за комп’ютером"),

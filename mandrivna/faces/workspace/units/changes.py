@@ -17,10 +17,13 @@ from mandrivna.core.act import Act
 from mandrivna.core.actions import units as actions
 from mandrivna.core.models import Kind, Unit
 from mandrivna.core.rules import UNITS_EDIT
+from mandrivna.enquiries.actions.offers import PLACES, say_offers
+from mandrivna.enquiries.offers import standing
 from mandrivna.faces.access import access, read_or_send, unit_or_404
 from mandrivna.faces.workspace.editing import Editing
 from mandrivna.faces.workspace.operate import attempt, units_with
 from mandrivna.faces.workspace.units.forms import CopyPlaceForm, ModeForm, MoveForm, NewUnitForm, NoteForm, ParticularsForm
+from mandrivna.faces.workspace.units.offers import OffersForm
 
 
 def _form(
@@ -86,6 +89,22 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     run = lambda act: actions.edit_unit(act, unit=unit, about=form.about())  # noqa: E731 - as short as it is
     title, button = gettext_lazy("Відомості про підрозділ"), gettext_lazy("Зберегти")
     return _form(request, unit, form, title, button, run, editing=editing)
+
+
+@read_or_send
+@access(UNITS_EDIT)
+def offers(request: HttpRequest, pk: int) -> HttpResponse:
+    """For whom and for what it is; a shelf is what stands on it."""
+    unit = unit_or_404(request, pk, UNITS_EDIT)
+    if unit.kind not in PLACES or unit.closed_on:
+        raise Http404
+    stands = standing(unit)
+    form = OffersForm(stands, _data(request))
+    editing = Editing(request, f"enquiries.Offer:{unit.pk}", form, form.initial)
+    run = lambda act: say_offers(act, place=unit, codes=form.codes())  # noqa: E731 - as short as it is
+    about = gettext_lazy("Позначене побачать читачі на сторінці місця, а в показниках воно рахується від сьогодні.")
+    title, button = gettext_lazy("Спеціалізація й послуги"), gettext_lazy("Зберегти")
+    return _form(request, unit, form, title, button, run, help_text=about, editing=editing)
 
 
 @read_or_send

@@ -15,6 +15,8 @@ from mandrivna.core.models import Kind, Mode, Unit
 from mandrivna.core.places import is_shown
 from mandrivna.core.queries import modes_on
 from mandrivna.core.rules import UNITS_EDIT, UNITS_VIEW
+from mandrivna.enquiries.actions.offers import PLACES
+from mandrivna.enquiries.offers import offered
 from mandrivna.faces.access import access, unit_or_404
 from mandrivna.faces.look.tables import Empty, Table
 from mandrivna.faces.workspace.search.recent import remember
@@ -80,6 +82,8 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
         "may_copy": found.parent is not None
         and found.kind in (Kind.HUB, Kind.SHELF, Kind.PLACE)
         and actor.can(UNITS_EDIT, found.parent.path),
+        "may_offer": found.kind in PLACES,
+        "offered": offered([found.pk]).get(found.pk, []),
         "on_site": reverse("public:place", args=[pk]) if is_shown(found, above.values(), mode) else "",
         "lends": found.kind in LENDS and actor.can(lending_rules.VIEW, found.path),
     }
