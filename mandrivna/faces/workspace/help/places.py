@@ -97,6 +97,7 @@ PLACES = {
     "workspace:programme": "podii#програма-місяця",
     "workspace:programme_dates": "podii#памятні-дати",
     "workspace:event_prepare": "podii#підготовка",
+    "workspace:programme_guests": "podii#підготовка",
     "workspace:programme_room": "podii#кімнати",
     "workspace:programme_room_edit": "podii#кімнати",
     "workspace:event_line": "podii#підготовка",

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mandrivna.faces.workspace.programme import dates, lines, preparing, room_changes, rooms, year
+from mandrivna.faces.workspace.programme import dates, guests, lines, preparing, room_changes, rooms, year
 
 urlpatterns = [
     path("rooms/", rooms.rooms, name="programme_rooms"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("rooms/<uuid:pk>/edit/", room_changes.edit, name="programme_room_edit"),
     path("rooms/<uuid:pk>/reopen/", room_changes.reopen, name="programme_room_reopen"),
     path("rooms/<uuid:pk>/remove/", room_changes.remove, name="programme_room_remove"),
+    path("guests/", guests.listed, name="programme_guests"),
     path("campaigns/", rooms.campaigns, name="campaigns"),
     path("campaigns/add/", rooms.start, name="campaign_add"),
     path("campaigns/<uuid:pk>/edit/", rooms.change, name="campaign_edit"),
