@@ -45,8 +45,8 @@ def _problems(place: Unit, codes: list[str], stands: set[str]) -> list[Problem]:
     if not isinstance(codes, list) or not all(isinstance(code, str) for code in codes) or set(codes) - named - stands:
         found.append(Blocker(code="unknown_offer", text=_("Оберіть зі списку."), field="codes"))
     elif len(codes) > MOST:
-        text = _("Забагато: можна позначити до %(most)d.") % {"most": MOST}
-        found.append(Blocker(code="too_many", text=text, field="codes"))
+        many = _("Забагато: можна позначити до %(most)d.") % {"most": MOST}
+        found.append(Blocker(code="too_many", text=many, field="codes"))
     if place.kind not in PLACES:
         text = _("Спеціалізацію має заклад, відділ, простір чи місце, а полиця — те, що на ній стоїть.")
         found.append(Blocker(code="no_place", text=text))

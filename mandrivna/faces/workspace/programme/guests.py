@@ -28,7 +28,9 @@ def listed(request: HttpRequest) -> HttpResponse:
     rows = Guest.objects.filter(event__in=events_for(request.actor).exclude(state=State.CANCELLED))
     if part:
         rows = rows.filter(part=part)
-    told = rows.values("announced", "part").annotate(many=Count("event"), last=Max("event__on")).order_by("-last", "announced", "part")
+    told = (
+        rows.values("announced", "part").annotate(many=Count("event"), last=Max("event__on")).order_by("-last", "announced", "part")
+    )
     context = {
         "page": Paginator(told, PAGE).get_page(request.GET.get("page")),
         "parts": Part.choices,
