@@ -6,11 +6,12 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Case, IntegerField, Q, QuerySet, Sum, When
 from django.db.models.functions import ExtractMonth
 
-from mandrivna.core.models.units import below
+from mandrivna.core.models.units import below, beyond
 from mandrivna.ledger.models import FACETS, Fact
+from mandrivna.ledger.sums import summed
 
 
 class Month(ExtractMonth):
@@ -21,7 +22,8 @@ class Month(ExtractMonth):
         return f"CAST(SUBSTR({sql}, 6, 2) AS INTEGER)", parameters
 
 
-GROUPS = ("kind", "on", "path", "unit_id", "month", *FACETS)
+GROUPS = ("kind", "on", "path", "unit_id", "month", "own", *FACETS)
+"""`own`: 1 for what was done by the asked unit itself, 0 below it."""
 
 
 def facts(
@@ -47,7 +49,7 @@ def facts(
 
 
 def total(*args: Any, **kwargs: Any) -> int:
-    return facts(*args, **kwargs).aggregate(sum=Sum("quantity"))["sum"] or 0
+    return sum(totals(*args, **kwargs).values())
 
 
 def totals(
@@ -61,11 +63,17 @@ def totals(
     known_by: dt.datetime | None = None,
 ) -> dict[tuple[Any, ...], int]:
     """Sums by the named columns, one grouped query; groups that cancel out are left out."""
-    if unknown := set(by) - set(GROUPS):
+    if (unknown := set(by) - set(GROUPS)) or not by:
         raise ValueError(f"cannot group by {sorted(unknown)}")
+    if known_by is None:
+        kinds = list(kinds)
+        if (found := summed(kinds, start, [end], path, _beyond(path), by=by, where=_facets(where))) is not None:
+            return {key: sums[0] for key, sums in _together(found, len(by)).items() if sums[0]}
     rows = facts(kinds, start, end, path, where=where, known_by=known_by)
     if "month" in by:
         rows = rows.annotate(month=Month("on"))
+    if "own" in by:
+        rows = rows.annotate(own=Case(When(path=path, then=1), default=0, output_field=IntegerField()))
     grouped = rows.order_by().values_list(*by).annotate(sum=Sum("quantity"))
     return {tuple(row[:-1]): row[-1] for row in grouped if row[-1]}
 
@@ -74,11 +82,38 @@ def running(
     kinds: Iterable[str], ends: Sequence[dt.date], path: str, *, by: tuple[str, ...], known_by: dt.datetime | None = None
 ) -> list[dict[tuple[Any, ...], int]]:
     """Running totals on each of these days by the named columns: one way through all of them."""
+    wide = len(by)
+    if known_by is None:
+        kinds = list(kinds)
+        if (found := summed(kinds, None, ends, path, _beyond(path), by=by, where={})) is not None:
+            together = _together(found, wide)
+            return [{key: sums[number] for key, sums in together.items() if sums[number]} for number in range(len(ends))]
     rows = facts(kinds, None, max(ends), path, known_by=known_by)
     sums = {f"until_{number}": Sum("quantity", filter=Q(on__lte=end)) for number, end in enumerate(ends)}
+    if "own" in by:
+        rows = rows.annotate(own=Case(When(path=path, then=1), default=0, output_field=IntegerField()))
     listed = list(rows.order_by().values_list(*by).annotate(**sums))
-    wide = len(by)
     return [{tuple(row[:wide]): row[wide + number] for row in listed if row[wide + number]} for number in range(len(ends))]
+
+
+def _together(rows: list[tuple[Any, ...]], wide: int) -> dict[tuple[Any, ...], list[int]]:
+    """The sums of months and of what came since, under one key."""
+    found: dict[tuple[Any, ...], list[int]] = {}
+    for row in rows:
+        key, sums = tuple(row[:wide]), [int(one or 0) for one in row[wide:]]
+        found[key] = [one + more for one, more in zip(found[key], sums, strict=True)] if key in found else sums
+    return found
+
+
+def _beyond(path: str) -> str:
+    return beyond(path) if path else ""
+
+
+def _facets(where: dict[str, Sequence[str]] | None) -> dict[str, Sequence[str]]:
+    for name in where or {}:
+        if name not in FACETS:
+            raise ValueError(f"not a facet: {name}")
+    return dict(where or {})
 
 
 def after(moment: dt.datetime, kinds: Iterable[str], start: dt.date | None, end: dt.date, path: str = "") -> int:

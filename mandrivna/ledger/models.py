@@ -106,6 +106,69 @@ class Seal(Sealed):
         return bytes(self.head).hex()[:16]
 
 
+class Folded(models.Model):
+    """Up to which fact the sums of months go. One row; see `ledger.sums`."""
+
+    privacy = classes(S1="id upto")
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    upto = models.BigIntegerField(default=0)
+
+    class Meta:
+        verbose_name = "межа підсумків"
+        verbose_name_plural = "межа підсумків"
+
+    def __str__(self) -> str:
+        return str(self.upto)
+
+
+class Summed(models.Model):
+    """A sum of whole months, out of sealed facts; made and thrown away by `ledger.sums`."""
+
+    kind = models.CharField(max_length=40)
+    month = models.DateField()
+    path = PathField()
+    mode = models.CharField(max_length=16, default="")
+    channel = models.CharField(max_length=16, default="")
+    material = models.CharField(max_length=16, default="")
+    form = models.CharField(max_length=24, default="")
+    quantity = models.BigIntegerField()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.month:%m.%Y} {self.quantity:+d}"
+
+
+class MonthSum(Summed):
+    """By the facets that indicators tell apart."""
+
+    privacy = classes(S1="id kind month path mode channel material form quantity")
+
+    class Meta:
+        verbose_name = "підсумок місяця"
+        verbose_name_plural = "підсумки місяців"
+        constraints = (
+            models.UniqueConstraint(fields=["kind", "month", "path", "mode", "channel", "material", "form"], name="month_sum_once"),
+        )
+
+
+class MonthSumFine(Summed):
+    """By every facet there is."""
+
+    privacy = classes(S1="id kind month path mode channel material form audience age language quantity")
+
+    audience = models.CharField(max_length=24, default="")
+    age = models.CharField(max_length=12, default="")
+    language = models.CharField(max_length=12, default="")
+
+    class Meta:
+        verbose_name = "докладний підсумок місяця"
+        verbose_name_plural = "докладні підсумки місяців"
+        constraints = (models.UniqueConstraint(fields=["kind", "month", "path", *FACETS], name="month_sum_fine_once"),)
+
+
 class PeriodKey(models.Model):
     """The key under which people are told apart within one institution and year; destroyed when the year's report is signed."""
 

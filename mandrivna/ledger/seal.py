@@ -14,9 +14,9 @@ from mandrivna.core import crypto
 from mandrivna.core.together import say
 from mandrivna.ledger.mac import mac_of
 from mandrivna.ledger.models import Fact, Seal
+from mandrivna.ledger.sums import LOCK, fold, lock_alone
 
 TABLES = ("ledger_fact", "ledger_seal")
-LOCK = 0x4D414E44  # one advisory lock for the ledger of a database
 BATCH = 5_000
 
 _SQLITE = """CREATE TRIGGER IF NOT EXISTS {table}_no_{event} BEFORE {EVENT} ON {table}
@@ -88,9 +88,7 @@ class Verdict:
 def close_stretch() -> Seal | None:
     """Seal everything recorded so far; nothing new, nothing done."""
     with transaction.atomic():
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+        lock_alone()
         last = Seal.objects.order_by("-last_id").first()
         after = last.last_id if last else 0
         rows = Fact.objects.filter(id__gt=after).order_by("id").values_list("id", "mac")
@@ -99,10 +97,12 @@ def close_stretch() -> Seal | None:
             digest.update(_leaf(pk, mac))
             first, end, count = first or pk, pk, count + 1
         if not count:
+            fold(after)  # of a base that was sealed before there were sums
             return None
         seal = Seal(first_id=first, last_id=end, count=count, root=digest.digest())
         seal.head = _head(bytes(last.head) if last else b"", seal)
         seal.save()
+        fold(end)
         return seal
 
 

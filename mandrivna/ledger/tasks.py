@@ -11,6 +11,7 @@ from mandrivna.core.outbox import enqueue, periodic, task
 from mandrivna.ledger.check import check_piece, pieces
 from mandrivna.ledger.kinds import SOURCES
 from mandrivna.ledger.seal import close_stretch
+from mandrivna.ledger.sums import astray, unfold
 
 log = logging.getLogger("mandrivna.ledger")
 
@@ -39,6 +40,18 @@ def check_some(*, label: str, after: str, upto: str) -> int:
         log.error("ledger drift", extra={"count": len(report.drift)})
         raise Drift(len(report.drift))
     return report.objects
+
+
+@periodic("ledger.sums", at="03:50")
+@task()
+def check_sums() -> int:
+    """Do the sums of months still say what the facts say? If not, they are made anew, and the technician learns of it."""
+    found = astray()
+    if found:
+        unfold()
+        log.error("sums of months were astray", extra={"count": len(found)})
+        raise Drift(len(found))
+    return 0
 
 
 @periodic("ledger.seal", every=dt.timedelta(minutes=15))

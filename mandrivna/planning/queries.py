@@ -181,7 +181,7 @@ def _counted(
     definitions: Definitions, unit: Unit, year: int, until: str, known_by: dt.datetime | None, by_hand: Presence
 ) -> dict[str, dict[str, int | None]]:
     """One grouped sum for each stretch: this year, the year before, and the running totals at the end of both."""
-    by = ("kind", "path", *definitions.facets)
+    by = ("kind", "own", *definitions.facets)
     monthly = (*by, "month") if until else by
     months, path = UNTIL[until], unit.path
     end, before = last_day(year, until), last_day(year - 1)
@@ -252,6 +252,6 @@ def _count(row: Row, unit: Unit, groups: Groups, alive: bool, by_hand: set[tuple
 
 
 def _belongs(row: Row, unit: Unit, key: Mapping[str, Any]) -> bool:
-    if not row.takes(key["kind"], key.get("channel", "")) or (row.scope == "own" and key["path"] != unit.path):
+    if not row.takes(key["kind"], key.get("channel", "")) or (row.scope == "own" and not key["own"]):
         return False
     return all(key[name] in values for name, values in row.where.items())

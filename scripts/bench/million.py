@@ -54,9 +54,12 @@ def _rows(place: Ground, number: int) -> Iterator[tuple[Any, ...]]:
 
 
 def load(place: Ground, number: int) -> float:
+    return put(_rows(place, number))
+
+
+def put(rows: Iterator[tuple[Any, ...]]) -> float:
     began = time.perf_counter()
     names = ", ".join(f'"{name}"' for name in COLUMNS)
-    rows = _rows(place, number)
     if connection.vendor == "postgresql":
         with transaction.atomic(), connection.cursor() as cursor, cursor.copy(f"COPY ledger_fact ({names}) FROM STDIN") as copy:
             for row in rows:

@@ -20,10 +20,9 @@ def expected(name: str) -> dict[str, Any]:
 def written(name: str, unit: Unit) -> Plan:
     said = expected(name)
     approval = said.get("approval") or {}
-    plan = Plan.objects.create(
-        unit=unit, year=said["year"] or 2025, kind=said["kind"], title=said["title"] or "", place=said.get("place") or "",
-        approver_post=approval.get("post", ""), approver_name=approval.get("name", ""), preamble="\n".join(said.get("preamble", [])),
-    )  # fmt: skip
+    cover = {"title": said["title"] or "", "place": said.get("place") or "", "preamble": "\n".join(said.get("preamble", []))}
+    stamp = {"approver_post": approval.get("post", ""), "approver_name": approval.get("name", "")}
+    plan = Plan.objects.create(unit=unit, year=said["year"] or 2025, kind=said["kind"], **cover, **stamp)
     parents: dict[str, Section] = {}
     listed = {one["title"].casefold(): one["title"] for one in said.get("contents", [])}
     for position, about in enumerate(said["sections"]):

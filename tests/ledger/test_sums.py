@@ -1,0 +1,172 @@
+"""Sums of months say exactly what the facts say, whenever they were folded and whatever is asked."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from mandrivna.core.act import Act
+from mandrivna.core.actor import SYSTEM
+from mandrivna.core.models import Unit
+from mandrivna.ledger import figures, sums
+from mandrivna.ledger.api import Line, running, settle, totals
+from mandrivna.ledger.models import Folded, MonthSum, MonthSumFine
+from mandrivna.ledger.seal import close_stretch
+from mandrivna.ledger.tasks import Drift, check_sums
+from tests.factories.staff import library
+
+type Places = tuple[Unit, Unit, Unit]
+KINDS = ("lending.issue", "lending.visit", "fund.holding")
+FACETS = {
+    "lending.issue": {"mode": ("nonstationary", "virtual"), "age": ("0-14", "60+"), "material": ("book",)},
+    "lending.visit": {"mode": ("nonstationary", "distance"), "channel": ("desk", "bot")},
+    "fund.holding": {"language": ("ukr", "eng")},
+}
+
+
+@pytest.fixture
+def places(db: Any) -> Places:
+    units = library()
+    for unit in units:
+        unit.periods.update(since=dt.date(2020, 1, 1))
+    return units
+
+
+def write(places: Places, chance: random.Random, number: int) -> list[tuple[Any, ...]]:
+    """Facts of two years, some of them corrected; what was written, for counting by hand."""
+    written = []
+    for at in range(number):
+        kind, unit = chance.choice(KINDS), chance.choice(places)
+        on = dt.date(2025, 1, 1) + dt.timedelta(days=chance.randrange(730))
+        facets = {name: chance.choice(values) for name, values in FACETS[kind].items()}
+        quantity = chance.choice((1, 1, 2, 5, -1))
+        with transaction.atomic():
+            line = Line(kind=kind, unit=unit.pk, on=on, quantity=quantity, **facets)
+            settle(Act(actor=SYSTEM), f"test.Act:{chance.random()}-{at}", [line])
+        written.append((kind, unit.path, on, facets, quantity))
+    return written
+
+
+def by_hand(
+    written: list[tuple[Any, ...]], kinds: Any, start: dt.date | None, end: dt.date, path: str, by: tuple[str, ...]
+) -> dict[tuple[Any, ...], int]:
+    found: dict[tuple[Any, ...], int] = {}
+    for kind, at, on, facets, quantity in written:
+        if kind in kinds and (start is None or start <= on) and on <= end and at.startswith(path):
+            said = {"kind": kind, "path": at, "month": on.month, "on": on, "own": int(at == path), **facets}
+            key = tuple(said.get(name, "") for name in by)
+            found[key] = found.get(key, 0) + quantity
+    return {key: value for key, value in found.items() if value}
+
+
+STRETCHES = [
+    (dt.date(2025, 1, 1), dt.date(2025, 12, 31)), (dt.date(2025, 2, 11), dt.date(2026, 3, 7)), (None, dt.date(2025, 6, 30)),
+    (dt.date(2025, 5, 3), dt.date(2025, 5, 29)), (dt.date(2026, 2, 1), dt.date(2026, 2, 28)),
+    (dt.date(2025, 3, 31), dt.date(2025, 4, 30)),
+]  # fmt: skip
+BY = [("kind",), ("kind", "own", "mode"), ("kind", "month", "path"), ("kind", "age", "language"), ("kind", "on")]
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_any_question_is_answered_as_by_hand_whenever_months_were_folded(places: Places, seed: int) -> None:
+    chance = random.Random(seed)
+    written: list[tuple[Any, ...]] = []
+    for number in (40, 25, 15):
+        written += write(places, chance, number)
+        for start, end in STRETCHES:
+            for unit in places[:2]:
+                for by in BY:
+                    found = totals(KINDS, start, end, unit.path, by=by)
+                    assert found == by_hand(written, KINDS, start, end, unit.path, by), (start, end, by)
+        close_stretch()
+    assert Folded.objects.get().upto > 0
+    assert sums.astray() == []
+
+
+def test_running_totals_at_the_ends_of_months_come_from_the_sums_too(places: Places) -> None:
+    chance = random.Random(3)
+    written = write(places, chance, 40)
+    close_stretch()
+    written += write(places, chance, 20)
+    ends = (dt.date(2026, 12, 31), dt.date(2025, 12, 31))
+    for asked in (ends, (dt.date(2026, 5, 17), dt.date(2025, 12, 31))):
+        found = running(KINDS, asked, places[0].path, by=("kind", "own"))
+        assert found == [by_hand(written, KINDS, None, end, places[0].path, ("kind", "own")) for end in asked]
+
+
+def test_a_year_of_folded_facts_is_read_without_the_facts(places: Places) -> None:
+    write(places, random.Random(4), 30)
+    close_stretch()
+    year = (dt.date(2025, 1, 1), dt.date(2025, 12, 31))
+    totals(KINDS, *year, by=("kind", "mode"))
+    with CaptureQueriesContext(connection) as asked:
+        totals(KINDS, *year, by=("kind", "mode"))
+    assert len(asked) == 1
+    assert ("ledger_monthsum" in asked[0]["sql"], "id > 0" in asked[0]["sql"]) == (True, False)
+
+
+def test_a_fold_in_the_middle_of_a_question_is_noticed(places: Places) -> None:
+    written = write(places, random.Random(5), 30)
+    year = (dt.date(2025, 1, 1), dt.date(2025, 12, 31))
+    wanted = by_hand(written, KINDS, *year, places[0].path, ("kind",))
+    assert totals(KINDS, *year, places[0].path) == wanted
+    close_stretch()  # the mark has moved; what was remembered of it is old
+    assert totals(KINDS, *year, places[0].path) == wanted
+    sums.unfold()
+    assert totals(KINDS, *year, places[0].path) == wanted
+
+
+def test_it_would_be_wrong_if_the_mark_were_believed(places: Places, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The control: with the check of the mark taken out, facts that were folded since are counted twice."""
+    written = write(places, random.Random(6), 30)
+    year = (dt.date(2025, 1, 1), dt.date(2025, 12, 31))
+    close_stretch()
+    sql, params = sums._statement(
+        sums._Asked(
+            kinds=KINDS,
+            start=year[0],
+            ends=[year[1]],
+            path=places[0].path,
+            beyond=figures._beyond(places[0].path),
+            by=["kind"],
+            where={},
+        ),
+        0,
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        rows = [row[1:] for row in cursor.fetchall() if row[0] == 0]
+    doubled = {key: value[0] for key, value in figures._together(rows, 1).items()}
+    assert doubled == {key: 2 * value for key, value in by_hand(written, KINDS, *year, places[0].path, ("kind",)).items()}
+
+
+def test_sums_that_were_tampered_with_are_found_and_made_anew(places: Places) -> None:
+    write(places, random.Random(7), 30)
+    close_stretch()
+    assert check_sums.func() == 0
+    row = MonthSum.objects.order_by("pk").first()
+    assert row is not None
+    MonthSum.objects.filter(pk=row.pk).update(quantity=row.quantity + 7)
+    assert sums.astray() == [f"MonthSum {row.kind} {row.month:%m.%Y}"]
+    with pytest.raises(Drift):
+        check_sums.func()
+    assert (MonthSum.objects.count(), MonthSumFine.objects.count(), Folded.objects.count()) == (0, 0, 0)
+    close_stretch()
+    assert sums.astray() == []
+
+
+def test_what_was_known_then_is_still_asked_of_the_facts(places: Places) -> None:
+    written = write(places, random.Random(8), 10)
+    close_stretch()
+    year = (dt.date(2025, 1, 1), dt.date(2026, 12, 31))
+    assert totals(KINDS, *year, known_by=dt.datetime(2020, 1, 1, tzinfo=dt.UTC)) == {}
+    assert totals(KINDS, *year) == by_hand(written, KINDS, *year, "", ("kind",))
+
+
+def test_no_kinds_no_answer(places: Places) -> None:
+    assert totals([], dt.date(2025, 1, 1), dt.date(2025, 12, 31)) == {}
