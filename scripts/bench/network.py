@@ -1,5 +1,7 @@
 """A region after years: 60 libraries, 10,000,000 facts. What do the table of indicators and a month of the diary cost?
-`python -m scripts.bench.network [--engine sqlite|postgresql] [--facts N]` writes its part of docs/benchmarks.md. Rows are put in raw and folded as the sealer folds them; this is not a way to import.
+
+`python -m scripts.bench.network [--engine sqlite|postgresql] [--facts N]` writes its part of docs/benchmarks.md. Rows are put in
+raw and folded as the sealer folds them; this is not a way to import.
 """
 
 from __future__ import annotations
@@ -82,7 +84,7 @@ def measured(number: int) -> dict[str, Any]:
     from django.core.management import call_command  # noqa: PLC0415 - app registry
     from django.db import connection  # noqa: PLC0415 - app registry
 
-    from mandrivna.core.models import Unit  # noqa: PLC0415 - app registry
+    from mandrivna.core.models import Kind, Unit  # noqa: PLC0415 - app registry
     from mandrivna.ledger.seal import close_stretch  # noqa: PLC0415 - app registry
     from mandrivna.planning.diary.columns import load  # noqa: PLC0415 - app registry
     from mandrivna.planning.diary.sheet import month_of, parts_of  # noqa: PLC0415 - app registry
@@ -99,7 +101,7 @@ def measured(number: int) -> dict[str, Any]:
     folded = time.perf_counter() - began
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
-    library = Unit.objects.get(pk=spots[0][0]).parent
+    library = Unit.objects.filter(kind=Kind.INSTITUTION).order_by("path")[0]
     return {
         "engine": connection.vendor, "facts": number, "loaded": loaded, "folded": folded, "plain": plain,
         "table": median_ms(lambda: table(root, last), 5),
@@ -124,7 +126,7 @@ HEADING = "\n## Область після років роботи"
 def _page(found: dict[str, dict[str, Any]]) -> str:
     number = f"{next(iter(found.values()))['facts']:,}".replace(",", " ")
     lines = [
-        f"{HEADING}\n", f"{LIBRARIES} бібліотек, {number} фактів за {YEARS} років (`python -m scripts.bench.network`). Підсумки місяців",
+        f"{HEADING}\n", f"{LIBRARIES} бібліотек, {number} фактів за {YEARS} років (`python -m scripts.bench.network`).", "Підсумки місяців",
         "складаються з запечатаних фактів (`ledger.sums`), решта читається з самих фактів.\n",
         "| | PostgreSQL | SQLite | ціль: PostgreSQL / SQLite |", "|---|---|---|---|",
     ]  # fmt: skip
