@@ -20,7 +20,7 @@ from mandrivna.core.models import Staff
 from mandrivna.core.problems import Refused
 from mandrivna.faces.access import access, read_or_send, status_of
 from mandrivna.faces.look.terms import chips
-from mandrivna.faces.workspace.operate import act_of, attempt, sole
+from mandrivna.faces.workspace.operate import act_of, attempt, default_place, sole
 from mandrivna.faces.workspace.programme.forms import WEEKDAYS, EndForm, SeriesForm, SinceForm, described
 from mandrivna.faces.workspace.programme.moves import movable, mover
 from mandrivna.faces.workspace.programme.stop_form import StopForm
@@ -136,8 +136,8 @@ def add(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Цикл записано. Тепер запропонуйте його дні."))
             return redirect("workspace:series_one", pk=done[0].pk)
     else:
-        initial = {"year": timezone.localdate().year, "unit": sole(units), "place": sole(places), "audiences": ["general"]}
-        form = SeriesForm(units, places, staff, initial=initial)
+        said = {"unit": sole(units), "place": default_place(request, places), "audiences": ["general"]}
+        form = SeriesForm(units, places, staff, initial={"year": timezone.localdate().year, **said})
     return _form(request, form, _("Новий цикл"), status)
 
 

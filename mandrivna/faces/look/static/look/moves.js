@@ -74,6 +74,7 @@ if (mover) {
 for (const item of document.querySelectorAll("[data-move]")) {
 const grip = item.querySelector(".grip");
 grip.hidden = false;
+item.querySelector("[data-plain]")?.setAttribute("hidden", ""); // the form that does the same without a script
 item.draggable = true;
 grip.addEventListener("click", () => show(item, read(item.dataset.on)));
 item.addEventListener("dragstart", (event) => {
