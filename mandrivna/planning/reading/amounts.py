@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from mandrivna.planning.reading.said import Place, Quantity
 
-_NUMBER = r"\d{1,3}(?:[ \u00a0.]\d{3})+|\d{1,7}"
+_NUMBER = r"\d{1,3}(?:[ \u00a0.]\d{3}){1,3}|\d{1,7}"
 _UNIT = r"[а-яіїєґА-ЯІЇЄҐ%][а-яіїєґА-ЯІЇЄҐ'’.-]*"
 _ONE = re.compile(rf"(?<![\d.,/-])({_NUMBER})(?![\d.,]*\d)\s*({_UNIT})?")
 _WHOLE = re.compile(rf"\s*(?:{_NUMBER})\s*(?:{_UNIT})?(?:\s+{_UNIT})?\s*")

@@ -111,5 +111,7 @@ class Source:
 
 def is_ditto(text: str) -> bool:
     """«-----//-----» of any length; a lone dash means «none»."""
+    if len(text) > 60:
+        return False
     said = re.sub(r"[‐-―−_]", "-", text.strip())
     return bool(said) and _DITTO.fullmatch(said) is not None

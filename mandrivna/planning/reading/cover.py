@@ -13,7 +13,7 @@ from mandrivna.planning.reading.said import Approval
 from mandrivna.shared.dates.terms import read_term
 
 TITLE = re.compile(
-    r"(?:перспективний |річний |проє?кт\s*)*(?:план\w*|програм[аи]|стратегі[яїю]|концепці[яїю]|проє?кт)(?:\s|$)", re.IGNORECASE
+    r"(?:перспективний |річний |про[єе]кт\s*)*(?:план\w*|програм[аи]|стратегі[яїю]|концепці[яїю]|про[єе]кт)(?:\s|$)", re.IGNORECASE
 )
 APPROVES = re.compile(r"(?:затверджую|затверджено|погоджено|схвалено)", re.IGNORECASE)
 _ENDS_TITLE = re.compile(r"(?:\d{4}|\b\d)\s*(?:-\s*\d{4}\s*)?(?:рік|роки|року|рр?\.?)\s*$", re.IGNORECASE)

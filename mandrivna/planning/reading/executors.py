@@ -13,14 +13,18 @@ _ABBREVIATION = re.compile(r"[А-ЯҐЄІЇ]{2,8}(?:-[А-ЯҐЄІЇ\d]{1,4})?")
 _SURNAME = r"[А-ЯҐЄІЇ][а-яґєії'’`-]+(?:-[А-ЯҐЄІЇ][а-яґєії'’]+)?"
 _INITIALS = r"[А-ЯҐЄІЇ]\.?\s?[А-ЯҐЄІЇ]?[.,]?"
 _PERSON = re.compile(rf"{_SURNAME}(?:\s+(?:[А-ЯҐЄІЇ]\.\s?[А-ЯҐЄІЇ]\.?|[А-ЯҐЄІЇ]\.?(?![А-ЯҐЄІЇа-яґєії])))")
+_DEPARTMENT = re.compile(r"(?<=[А-ЯҐЄІЇ.])\s+(?=[а-яіїєґ-]+(?:ий|ій)\s+(?:відділ|сектор|центр)\b)")
 _SPLIT = re.compile(r"\s*[,;\n]\s*")
 _JOINTLY = re.compile(r"\s*\b(?:спільно з(?:і)?|разом з(?:і)?|за участю|за участі)\b\s*", re.IGNORECASE)
 _COORDINATION = re.compile(r"\(\s*координ\w+\s*[:–-]?\s*([^()]{1,80})\)|координ\w+\s*[:–-]\s*([^(),;]{1,80})", re.IGNORECASE)
+LONGEST = 600
 _HANGING = re.compile(r"^[\s–—-]+|[\s–—-]+$")
 
 
 def executors_of(text: str, known: Sequence[str] = ()) -> tuple[Executor, ...]:
     """`known`: abbreviations that the document itself explains."""
+    if len(text) > LONGEST:
+        return (Executor(text[:LONGEST], ExecutorKind.UNKNOWN, confidence=0.1),)
     found: list[Executor] = []
     coordinators = [(match[1] or match[2]).strip() for match in _COORDINATION.finditer(text)]
     said = _COORDINATION.sub("\n", text)
@@ -48,14 +52,16 @@ def _names(part: str, known: Sequence[str]) -> Iterator[str]:
 def _first(part: str, known: Sequence[str]) -> str:
     if person := _PERSON.match(part):
         return person[0]
-    folded = fold(part)
-    for names in words()["executors"].values():
+    folded, kinds = fold(part), words()["executors"]
+    for names in (kinds["everyone"], kinds["administration"]):
         for name in sorted(names, key=len, reverse=True):
             if folded == name or (folded.startswith(f"{name} ") and _starts_another(part[len(name) :].strip(), known)):
                 return part[: len(name)]
     first, _space, rest = part.partition(" ")
-    if (first in known or _ABBREVIATION.fullmatch(first)) and rest and (_starts_another(rest, known) or rest[0].islower()):
+    if first in known and rest and (_starts_another(rest, known) or rest[0].islower()):
         return first
+    if (inner := _DEPARTMENT.search(part)) and inner.start():
+        return part[: inner.start()]
     surnames = part.split()
     if len(surnames) > 1 and all(re.fullmatch(_SURNAME, word) for word in surnames) and len(surnames) <= 3:
         return first
@@ -90,10 +96,12 @@ def _kind(name: str, known: Sequence[str]) -> tuple[ExecutorKind, float]:
         return ExecutorKind.PERSON, 1.0
     if any(said.startswith(one) for one in kinds["bodies"]):
         return ExecutorKind.BODY, 0.9
-    if any(one in said.split() for one in kinds["departments"]):
+    if any(word.startswith(one) for one in kinds["departments"] for word in said.split()):
         return ExecutorKind.DEPARTMENT, 0.8
     if _ABBREVIATION.fullmatch(name):
         return ExecutorKind.DEPARTMENT, 0.6
+    if re.search(r"[А-ЯҐЄІЇ]{2,}|бібліотек", name):
+        return ExecutorKind.BODY, 0.7
     if re.fullmatch(_SURNAME, name):
         return ExecutorKind.PERSON, 0.7
     return ExecutorKind.UNKNOWN, 0.3

@@ -34,6 +34,8 @@ def shouts(text: str) -> bool:
 
 def opens(paragraph: Paragraph) -> Opens | None:
     """None for text."""
+    if len(paragraph.text) > 2 * _LONGEST:
+        return None
     said = fold(paragraph.text).strip(" :*.")
     if re.fullmatch(
         r"(?:загальні|основні|контрольні|планові)?\s*(?:кількісні |статистичні )?показники(?: роботи| діяльності)?(?: бібліотеки)?",

@@ -24,7 +24,7 @@ def rows_of(raw: Sequence[RawRow], roles: Sequence[Role], year: int | None, know
     last: dict[int, str] = {}
     base = _base_depth(raw, roles)
     for one in raw:
-        cells = tuple(_cell(one, at, role, last) for at, role in enumerate(roles))
+        cells = _inherited(tuple(_cell(one, at, role, last) for at, role in enumerate(roles)), made)
         number = _number(cells)
         level = _level(number, cells, base, has_above=bool(made))
         above = _parent(made, level)
@@ -38,12 +38,27 @@ def _cell(raw: RawRow, at: int, role: Role, last: dict[int, str]) -> Cell:
     lines = _lines(grid, role)
     written = "\n".join(lines)
     ditto = role not in (Role.NUMBER, Role.TITLE) and is_ditto(" ".join(lines))
-    meant = last.get(at, "") if ditto else written
-    if meant.strip():
+    meant = last.get(at, "") if ditto else "" if _from_left(grid, raw) else written
+    if meant.strip() and not grid.covered:
         last[at] = meant
     sure = grid.sure * (0.5 if ditto and not meant else 1.0)
     joined = raw.joined[at] if at < len(raw.joined) else 1
     return Cell(role, "" if grid.covered else written, meant, grid.place, ditto, grid.merged, grid.covered, joined, sure)
+
+
+def _from_left(grid: GridCell, raw: RawRow) -> bool:
+    """A wide title stands over columns of which it says nothing."""
+    return grid.covered and (grid.place.table, grid.place.first) == (raw.place.table, raw.place.first)
+
+
+def _inherited(cells: tuple[Cell, ...], made: Sequence[Row]) -> tuple[Cell, ...]:
+    """The parent's cell stretched over its parts says nothing of them that the parent does not say."""
+    parent = next((row for row in reversed(made) if row.level == 0), None)
+    if parent is None or not any(cell.covered for cell in cells):
+        return cells
+    own = {cell.place for cell in parent.cells if not cell.covered}
+    part = "." in cells[0].written or not cells[0].written
+    return tuple(replace(cell, meant="") if cell.covered and part and cell.place in own else cell for cell in cells)
 
 
 def _lines(grid: GridCell, role: Role) -> tuple[str, ...]:

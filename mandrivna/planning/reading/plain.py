@@ -40,7 +40,7 @@ def plain(plan: ReadPlan) -> dict[str, Any]:
             {"title": one.title, "items": list(one.items), "terms": [term.short for term in one.terms]} for one in plan.lists
         ]
     if plan.signature:
-        data["signature"] = list(plan.signature)
+        data["signature"] = {"post": plan.signature[0], "name": plan.signature[-1]}
     return data
 
 
@@ -71,4 +71,10 @@ def _row(row: Row) -> dict[str, Any]:
 
 
 def _scope(scope: Scope) -> dict[str, Any]:
-    return {"applies_to": scope.applies_to, "coordinator": scope.coordinator, "term": scope.term.short if scope.term else "none"}
+    return {
+        "written": scope.written,
+        "scope": scope.applies_to,
+        "coordinator": scope.coordinator,
+        "note": scope.note,
+        "term": scope.term.short if scope.term else "none",
+    }

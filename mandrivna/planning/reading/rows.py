@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from mandrivna.planning.reading.blocks import GridCell, GridRow, is_ditto
+from mandrivna.planning.reading.limits import still
 from mandrivna.planning.reading.said import Doubt, Place, Role
 from mandrivna.shared.text.folding import fold
 
 NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,4}\.?")
 _BULLET = re.compile(r"[-–—•●○▪◦✓]\s")
 _LIST_GOES_ON = re.compile(r"[;:,)]$|[^.!?]$")
+MOST_JOINED = 50
 _VALUED = (Role.TERM, Role.EXECUTORS, Role.QUANTITY)
 
 
@@ -49,7 +51,8 @@ def raw_rows(rows: Sequence[GridRow], roles: Sequence[Role]) -> list[RawRow]:
     made: list[RawRow] = []
     for row in rows:
         cells = fitted(row, len(roles))
-        if made and (row.rest or _is_rest(made[-1], cells, roles, torn=row.torn)):
+        still()
+        if made and max(made[-1].joined) <= MOST_JOINED and (row.rest or _is_rest(made[-1], cells, roles, torn=row.torn)):
             _join(made[-1], cells, row, roles, torn=row.torn or row.rest)
             continue
         made.append(RawRow(cells, row.place, row.source, [1] * len(cells)))
@@ -63,9 +66,7 @@ def _is_rest(above: RawRow, cells: Sequence[GridCell], roles: Sequence[Role], *,
         return False
     title = roles.index(Role.TITLE) if Role.TITLE in roles else 0
     if title not in filled:
-        return not any(cell.covered and roles[at] != Role.NUMBER for at, cell in enumerate(cells)) and _goes_on(
-            above, cells, filled, roles
-        )
+        return True
     if Role.NUMBER not in roles:
         return torn and _lowered(cells[title].flat)
     return torn and _goes_on(above, cells, filled, roles)
@@ -106,7 +107,7 @@ def glued(before: Sequence[str], after: Sequence[str]) -> tuple[str, ...]:
     """The end of one page and the beginning of the next: a sentence goes on in its line, an item of a list begins its own."""
     if not before or not after:
         return (*before, *after)
-    if _BULLET.match(after[0]):
+    if _BULLET.match(after[0]) or re.search(r"[^\W\d]{3,}[»”)]?[.!?;:]$", before[-1]):
         return (*before, *after)
     last = before[-1]
     joined = last[:-1] + after[0] if re.search(r"[а-яіїєґ]-$", last) and _lowered(after[0][:1]) else f"{last} {after[0]}"

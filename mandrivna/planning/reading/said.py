@@ -192,6 +192,7 @@ class Scope:
     applies_to: str = ""
     coordinator: str = ""
     term: TermSaid | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -311,7 +312,7 @@ class ReadPlan:
     abbreviations: tuple[Abbreviation, ...] = ()
     lists: tuple[NamedList, ...] = ()
     signature: tuple[str, ...] = ()
-    """Lines of the signature at the end of the document."""
+    """Post and name at the end of the document."""
     slips: tuple[Slip, ...] = ()
     unplaced: tuple[Unplaced, ...] = ()
     doubts: tuple[Doubt, ...] = ()

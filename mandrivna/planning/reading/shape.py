@@ -10,10 +10,12 @@ from mandrivna.planning.reading.blocks import Paragraph, Source, Table
 from mandrivna.planning.reading.cover import Cover, read_cover
 from mandrivna.planning.reading.headings import GOAL, Opens, opens, shouts, split_number
 from mandrivna.planning.reading.indicators import head_at, indicators_of
+from mandrivna.planning.reading.limits import still
 from mandrivna.planning.reading.said import Abbreviation, Contents, Indicators, Place, Role, Unplaced
 from mandrivna.planning.reading.tables import Piece, pieces_of
 
 _CONTENTS = re.compile(r"(.*?\S)[\s.…·_]*[\t .…]\s*(\d{1,3})\s*")
+LONGEST_LINE = 400
 _ABBREVIATION = re.compile(r"([А-ЯҐЄІЇA-Z][А-ЯҐЄІЇA-Za-zа-яіїєґ-]{1,9})\s*(?:[–—:-]|\s)\s*(\S.*)")
 _NOTE = re.compile(r"\*+\s*\S|примітк", re.IGNORECASE)
 
@@ -66,6 +68,7 @@ class _Walk:
         self.shape.cover = read_cover(self.front)
         self.shape.preamble = self.shape.cover.rest
         for block in self.blocks[start:]:
+            still()
             if isinstance(block, Table):
                 self._table(block)
             else:
@@ -89,7 +92,7 @@ class _Walk:
 
     def _paragraph(self, block: Paragraph) -> None:
         said = opens(block)
-        if self.at == Opens.CONTENTS and (line := _CONTENTS.fullmatch(block.text)):
+        if self.at == Opens.CONTENTS and (line := _contents(block.text)):
             self.shape.contents.append(Contents(line[1].rstrip(" .…"), line[2]))
         elif said == Opens.SECTION:
             self._heading(block)
@@ -115,7 +118,8 @@ class _Walk:
         number, title = split_number(block.text)
         last = self.shape.sections[-1] if self.shape.sections else None
         near = last and not last.narrative and not last.pieces and 0 <= block.place.first - last.place.last <= 2
-        if last and near and not number and last.number and shouts(title) and block.level == 0 and self.at == Opens.SECTION:
+        plain = block.level == 0 and self.at == Opens.SECTION and not number and shouts(title)
+        if last and near and plain and last.number and len(last.title) < LONGEST_LINE:
             last.title, last.place = f"{last.title} {title}", block.place
             return
         self._section(block.text, block.place)
@@ -178,7 +182,11 @@ class _Walk:
         return True
 
     def _lines(self, table: Table) -> Iterator[re.Match[str] | None]:
-        return (_CONTENTS.fullmatch("\t".join(cell.flat for cell in row.cells if cell.flat.strip())) for row in table.rows)
+        return (_contents("\t".join(cell.flat for cell in row.cells if cell.flat.strip())) for row in table.rows)
+
+
+def _contents(line: str) -> re.Match[str] | None:
+    return _CONTENTS.fullmatch(line) if len(line) < LONGEST_LINE else None
 
 
 def shape_of(source: Source) -> Shape:

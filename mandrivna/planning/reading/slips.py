@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from mandrivna.planning.reading.limits import still
 from mandrivna.planning.reading.said import Place, Slip, SlipKind
 from mandrivna.shared.text.flaws import APOSTROPHE, LETTERS, flaws
 
@@ -24,6 +25,7 @@ def slips_of(texts: Iterable[tuple[str, Place]]) -> tuple[Slip, ...]:
     often = Counter(word for text, _place in said for word in _ABBREVIATION.findall(text))
     words = Counter(word for text, _place in said for word in _WORD.findall(text))
     for text, place in said:
+        still()
         for slip in _of_text(text, place, often, words):
             found.setdefault((slip.was, slip.now), slip)
             if len(found) >= MOST:
@@ -41,7 +43,7 @@ def _of_text(text: str, place: Place, often: Counter[str], words: Counter[str]) 
     for match in _WRONG_START.finditer(text):
         yield Slip(SlipKind.OCR, match[0], ("Є" if match[1] == "С" else "є") + match[2], place)
     for word in _WORD.findall(text):
-        if words[word] == 1 and (meant := _doubled(word, words)):
+        if words[word] == 1 and len(word) < 30 and (meant := _doubled(word, words)):
             yield Slip(SlipKind.OCR, word, meant, place)
 
 

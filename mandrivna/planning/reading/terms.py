@@ -11,14 +11,19 @@ from mandrivna.planning.reading.said import TermSaid
 from mandrivna.shared.dates.terms import Rate, Span, Term, Unit, read_term
 
 YEARLY = {Unit.DAY: 365, Unit.WEEK: 52, Unit.MONTH: 12, Unit.QUARTER: 4, Unit.HALF: 2, Unit.YEAR: 1}
+_QUARTER = re.compile(r"\bкв(?:арт\w*|\.|\b)", re.IGNORECASE)
 _BULLET = re.compile(r"[-–—•●○▪◦✓]\s")
 UNKNOWN_YEAR = 2000
+LONGEST = 400
+"""A term is never longer; a cell that is says something else."""
 
 
 def term_of(written: str, meant: str, year: int | None, *, has_parent_term: bool, title_lines: Sequence[str] = ()) -> TermSaid:
     """`meant` is what the ditto mark stands for; an empty cell is inherited from the parent, or nothing is known."""
     if not meant.strip():
         return TermSaid(written, "inherit" if has_parent_term else "none")
+    if len(meant) > LONGEST:
+        return TermSaid(written, "?", confidence=0.2)
     whole = read_term(" ".join(meant.split()), year or UNKNOWN_YEAR)
     lines = [line for line in meant.split("\n") if line.strip()]
     if whole.understood and not _stacked(lines, year):
@@ -46,7 +51,7 @@ def short(term: Term) -> str:
     if term.rates:
         return ",".join(_rate(rate) for rate in term.rates) + _within(term.spans)
     if term.spans:
-        return _deadline(term) or _spans(term.spans, term.year, quarters="кв" in term.written.casefold())
+        return _deadline(term) or _spans(term.spans, term.year, quarters=_QUARTER.search(term.written) is not None)
     return "condition" if term.conditions else "none"
 
 

@@ -15,6 +15,8 @@ from mandrivna.planning.reading.terms import term_of
 from mandrivna.shared.text.folding import fold
 
 _QUANTITY = re.compile(rf"(?:до |понад )?(?:{_NUMBER}|-)\s*(?:{_UNIT})?")
+MOST_LINES = 150
+"""More are no cell of a plan, and are not put together."""
 _NO_END = re.compile(r"[бвгґджзклмнпрстфхцчшщй]{2}$", re.IGNORECASE)
 _WORDS_OF_TWO = {
     "та",
@@ -51,6 +53,8 @@ def cell_lines(table: Table, column: int, tokens: Sequence[Token]) -> tuple[str,
     if not lines:
         return ()
     role = table.roles[column]
+    if len(lines) > MOST_LINES:
+        return tuple(line for line, _gap in lines)
     if role == Role.TERM:
         return _terms(lines)
     if role == Role.QUANTITY:

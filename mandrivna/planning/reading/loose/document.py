@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from mandrivna.planning.reading.blocks import MOST_CELL, Block, GridCell, GridRow, Paragraph, Table
 from mandrivna.planning.reading.headings import Opens, opens, split_number
+from mandrivna.planning.reading.limits import still
 from mandrivna.planning.reading.loose.cells import cell_lines, join
 from mandrivna.planning.reading.loose.heads import Head, head_at
 from mandrivna.planning.reading.loose.rows import UNCUT, Cut, cut
@@ -19,6 +20,7 @@ from mandrivna.planning.reading.said import Place
 _ABBREVIATION = re.compile(
     r"\s*([А-ЯҐЄІЇ][А-ЯҐЄІЇа-яіїєґ]{1,8})\s+(?:[–—-]\s+)?(Відділ|Центр|Сектор|Служба|Філія|Абонемент)\s", re.IGNORECASE
 )
+MOST_TABLES, MOST_WRAPPED, MOST_TOKENS = 400, 200, 20_000
 _SHORT_LONG = re.compile(r"\s*[А-ЯҐЄІЇ]{2,8}\s+(?:[–—-]\s+)?[А-ЯҐЄІЇ][а-яіїєґ]")
 _BULLET = re.compile(r"\s*([-–—•●○▪◦✓o])\s+(\S.*)")
 _NUMBERED = re.compile(r"\s*\d{1,2}(?:\.\d{1,2})*\.?\s+\S")
@@ -30,7 +32,8 @@ def loose_blocks(raw: Sequence[str]) -> Iterator[Block]:
     at, tables = 0, 0
     prose: list[Line] = []
     while at < len(lines):
-        head = head_at(lines, at)
+        still()
+        head = head_at(lines, at) if tables < MOST_TABLES else None
         if head is None:
             prose.append(lines[at])
             at += 1
@@ -124,7 +127,7 @@ def paragraphs(lines: Sequence[Line]) -> Iterator[Paragraph]:
     width = max((len(line.raw.rstrip()) for line in lines if line.text), default=0)
     open_: list[Line] = []
     for line in lines:
-        if not line.text or (open_ and _begins(open_[-1], line, width)):
+        if not line.text or len(open_) >= MOST_WRAPPED or (open_ and _begins(open_[-1], line, width)):
             if open_:
                 yield _paragraph(open_)
             open_ = []

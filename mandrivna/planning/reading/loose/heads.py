@@ -11,7 +11,7 @@ from mandrivna.planning.reading.columns import compact, synonyms, words
 from mandrivna.planning.reading.loose.tokens import Line
 from mandrivna.planning.reading.said import Role
 
-MOST_LINES = 24
+MOST_LINES, LONGEST = 24, 320
 _YEARLY = re.compile(r"(?=\b(?:План|Виконано|Виконання|Факт|Фактично|Прогноз)\b)")
 _INDICATORS = re.compile(r"\s*(?:№\s*(?:[пз]/п)?\s*)?((?:Показники|Назва показника|Найменування показника)\b)(.*)", re.DOTALL)
 
@@ -29,6 +29,17 @@ class Head:
 def _written() -> dict[str, str]:
     """A compact head to the way it is written, for the spaces in it."""
     return {compact(name): name for names in words()["columns"].values() for name in reversed(names)}
+
+
+@cache
+def _begun(sign: str) -> tuple[str, ...]:
+    return tuple(name for name in _written() if name.startswith(sign))
+
+
+def known_as(said: str) -> str:
+    """A head as it is usually written, when the place where its line ended hides how it was."""
+    name = _written().get(compact(said), said)
+    return said if compact(said) == compact("№ п/п") else name
 
 
 def head_at(lines: Sequence[Line], at: int) -> Head | None:
@@ -49,7 +60,7 @@ def _columns(lines: Sequence[Line], at: int) -> Head | None:
         if line.page and taken > 1:
             break
         said += compact(line.raw)
-        if not _may_be(said):
+        if len(said) > LONGEST or not _may_be(said):
             break
         found = _segmented(said)
         if found and len(found) >= 3 and line.text:
@@ -62,9 +73,9 @@ def _may_be(said: str) -> bool:
     reached = {0}
     for at in range(len(said)):
         if at in reached:
-            if any(name.startswith(said[at:]) for name in _written()):
+            if any(name.startswith(said[at:]) for name in _begun(said[at])):
                 return True
-            reached |= {at + len(name) for name in _written() if said.startswith(name, at)}
+            reached |= {at + len(name) for name in _begun(said[at]) if said.startswith(name, at)}
     return len(said) in reached
 
 
@@ -75,7 +86,7 @@ def _segmented(said: str) -> list[str] | None:
         here = best[at]
         if here is None:
             continue
-        for name in _written():
+        for name in _begun(said[at]):
             end = at + len(name)
             if said.startswith(name, at) and (best[end] is None or len(best[end] or ()) > len(here) + 1):
                 best[end] = [*here, name]

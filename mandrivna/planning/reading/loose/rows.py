@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from mandrivna.planning.reading.limits import still
 from mandrivna.planning.reading.loose.scores import LONGEST, Table, score
 from mandrivna.planning.reading.loose.tokens import Token
 from mandrivna.planning.reading.rows import NUMBER
@@ -17,9 +18,11 @@ from mandrivna.shared.text.folding import fold
 
 MOST_TOKENS = 420
 """Of one row; a longer one is not cut: it goes whole into the title, and says so."""
+ENOUGH = 24
+"""Rows that show how wide the columns are."""
 NEW_ROW, REST = -2.0, -1.0
 UNCUT = -99.0
-HOPELESS = 22.0
+HOPELESS = 14.0
 
 
 @dataclass(frozen=True)
@@ -72,7 +75,7 @@ def _is_value(tokens: Sequence[Token], at: int) -> bool:
 def cut(table: Table, tokens: Sequence[Token]) -> list[Cut]:
     """Twice: first with widths that are usual, then with those that the first time showed and the values it found often."""
     parts = [tokens[first:end] for first, end in chunks(tokens)]
-    found = [one for part in parts for one in _cut_one(table, part)]
+    found = [one for part in parts[:ENOUGH] for one in _cut_one(table, part)]
     _learn(table, found)
     return [one for part in parts for one in _cut_one(table, part)]
 
@@ -86,6 +89,7 @@ def _cut_one(table: Table, tokens: Sequence[Token]) -> list[Cut]:
         best[0, 0, True] = REST
     back: dict[tuple[int, int, bool], tuple[int, int, bool]] = {}
     for at in range(many + 1):
+        still()
         _columns(table, tokens, at, best, back)
         if _next_row(tokens, at, width, best, back):
             _columns(table, tokens, at, best, back)

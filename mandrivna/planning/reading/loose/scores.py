@@ -18,6 +18,8 @@ from mandrivna.planning.reading.said import ExecutorKind, Role
 from mandrivna.planning.reading.terms import term_of
 from mandrivna.shared.text.folding import fold
 
+_STRICT = (Role.TERM, Role.EXECUTORS, Role.QUANTITY)
+HOPELESS_WORDS = -6.0
 WIDTHS = {Role.TITLE: 52, Role.NUMBER: 6, Role.TERM: 18, Role.EXECUTORS: 12, Role.QUANTITY: 13}
 USUAL_WIDTH = 23
 LONGEST = {
@@ -29,7 +31,7 @@ LONGEST = {
     Role.FORM: 24,
     Role.AUDIENCE: 24,
 }
-_QUANTITY = re.compile(rf"(?:(?:до |понад )?(?:(?!0\d)(?:{_NUMBER})|-)\s*(?:{_UNIT})?\s*)+")
+_QUANTITY = re.compile(rf"(?:(?:до |понад )?(?:(?!0\d)(?:{_NUMBER})|-)(?:\s*{_UNIT})?(?:\s+|$))+")
 _HANGING = {
     "та",
     "і",
@@ -93,9 +95,11 @@ def score(table: Table, column: int, tokens: Sequence[Token], at: int, end: int,
         return _empty(role, cell, rest=rest)
     if role == Role.NUMBER:
         return 1.0 if len(cell) == 1 and not rest and NUMBER.fullmatch(cell[0].text) and cell[0].first else -9.0
+    text = " ".join([token.text for token in said])
+    if role in _STRICT and (worded := _words(table, column, role, text, rest=rest)) <= HOPELESS_WORDS:
+        return worded - 2.0  # where its lines were cut does not matter any more
     later = next((token for token in tokens[end:] if token.text or not token.alone), None)
     points = _spaces(cell) + _layout(table.width(column), said, later, role)
-    text = " ".join(token.text for token in said)
     if role != Role.TITLE:
         points -= (1.5 if rest else 0.0) + (1.0 if role in (Role.FORM, Role.DIRECTION, Role.FORM_QUANTITY) else 3.0) * sum(
             token.bullet
@@ -149,7 +153,7 @@ def _layout(width: int, said: Sequence[Token], later: Token | None, role: Role) 
 
 
 def _words(table: Table, column: int, role: Role, text: str, *, rest: bool) -> float:
-    if is_ditto(text):
+    if not text[0].isalnum() and is_ditto(text):
         return -8.0 if role == Role.TITLE else 4.0
     if "//" in text:
         return -8.0

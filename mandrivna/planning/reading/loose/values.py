@@ -10,14 +10,15 @@ from mandrivna.planning.reading.loose.cells import join
 from mandrivna.planning.reading.loose.tokens import Line
 from mandrivna.planning.reading.said import Place
 
-_TAIL = re.compile(r"((?:(?:\d[\d.,%]*|-)\s*)+)$")
+_FIGURE = re.compile(r"\d[\d.,]*%?|-")
+MOST_LINES = 60
 
 
 def indicator_rows(lines: Sequence[Line], width: int) -> Iterator[GridRow]:
     """`width` counts the label and the columns of figures. A row ends when its figures are full and words begin again."""
     open_: list[Line] = []
     for line in lines:
-        if open_ and line.text and _begins(open_, line, width - 1):
+        if open_ and line.text and (len(open_) >= MOST_LINES or _begins(open_, line, width - 1)):
             yield from _row(open_, width)
             open_ = []
         if line.text or open_:
@@ -47,18 +48,19 @@ def _read(lines: Sequence[Line], figures: int) -> tuple[str, list[str], list[tup
         text = line.text
         if at == 0 and (start := re.match(r"(\d{1,2})\.?(?=\s|$)(?!\s*\d)", text)):
             number, text = start[1], text[start.end() :].strip()
-        tail = _TAIL.search(text)
-        said = text[: tail.start()].strip() if tail and (tail.start() == 0 or text[tail.start() - 1] == " ") else text
+        said = text.split()
+        tail: list[str] = []
+        while said and _FIGURE.fullmatch(said[-1]):
+            tail.insert(0, said.pop())
         if said:
-            label.append(said)
-        if tail and said != text:
-            found += [(line.number, figure) for figure in _figures(tail[1], max(1, figures - len(found)))]
+            label.append(" ".join(said))
+        found += [(line.number, figure) for figure in _figures(tail, max(1, figures - len(found)))]
     return number, label, found
 
 
-def _figures(said: str, wanted: int) -> list[str]:
+def _figures(said: list[str], wanted: int) -> list[str]:
     """As many as there is room for: «280 500» is two figures in two columns and one where one is left."""
-    parts = said.split()
+    parts = said[:40]
     while len(parts) > wanted:
         fits = [at for at in range(len(parts) - 1) if re.fullmatch(r"\d{1,3}", parts[at]) and re.fullmatch(r"\d{3}", parts[at + 1])]
         if not fits:

@@ -20,18 +20,23 @@ from mandrivna.planning.reading.blocks import (
     Table,
     UnreadableError,
 )
+from mandrivna.planning.reading.limits import still
 from mandrivna.planning.reading.loose import loose_blocks
 from mandrivna.planning.reading.said import Place
 
+WRAPPED = 250
+"""A longer line was never wrapped by a page: a paragraph is a line."""
 _TAG = re.compile(r"</?(?:b|i|u|em|strong|sup|sub|span|ul|ol)(?:\s[^<>]{0,200})?/?>", re.IGNORECASE)
 _BREAK = re.compile(r"</?(?:li|p|br|div|tr|td)(?:\s[^<>]{0,200})?/?>|</i>\s+<i>|</?[uo]l>|[ \u00a0]{2,}", re.IGNORECASE)
 _BOLD = re.compile(r"\s*(?:<b>|\*\*)(.*)(?:</b>|\*\*)\s*", re.DOTALL)
 _MARK = re.compile(r"\\([*_#|-])")
 _HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*)")
 _BULLET = re.compile(r"(\s*)([-–—•●○▪◦✓✔➢*o·])\s+(?=\S)(.*)")
+_STARRED = re.compile(r"(\s*)(\*)\s*([^*\\\s][^*]*)")
+"""A star at the beginning and no other: an item of a list, not slanted text."""
 _LIST_INSIDE = re.compile(r"(?<=:)\s+(?=[-–—] \S)")
-_RULE = re.compile(r"[\s|:+-]*-{2,}[\s|:+-]*")
-_NUMBERS = re.compile(r"[\s\d.,%-]*")
+_RULE = frozenset(" \t|:+-")
+MOST_DOTTED = 400
 
 
 def text_of(data: bytes) -> str:
@@ -55,7 +60,8 @@ def read_text(data: bytes) -> Source:
     tabbed = sum("\t" in line.strip() for line in lines)
     if barred > 2 and barred >= tabbed:
         lines = [_without_bars(line) for line in lines]
-    blocks = list(_paged(lines)) if barred > 2 or tabbed > 2 or _cell_a_line(lines) else list(loose_blocks(lines))
+    whole = barred > 2 or tabbed > 2 or _cell_a_line(lines) or max(map(len, lines)) > WRAPPED
+    blocks = list(_paged(lines) if whole else loose_blocks(text.split("\n")))
     if len(blocks) > MOST_BLOCKS:
         raise UnreadableError("too_long")
     return Source(tuple(blocks), "text", tuple(lines))
@@ -78,6 +84,7 @@ def _paged(lines: list[str]) -> Iterator[Block]:
     rows: list[GridRow] = []
     number, at, torn = 0, 0, False
     while at < len(lines):
+        still()
         line = lines[at]
         group = _group(lines, at)
         if group > 1:
@@ -85,10 +92,10 @@ def _paged(lines: list[str]) -> Iterator[Block]:
             at += group
             torn = False
             continue
-        if "\t" in line.strip("\n ") and not _dotted(line):
+        if _is_row(line):
             rows.append(_row(line, at + 1, torn=torn and bool(rows)))
             torn = False
-        elif not line.strip() or (rows and _RULE.fullmatch(line)):
+        elif not line.strip() or (rows and _is_rule(line)):
             torn = True
         else:
             if rows:
@@ -111,6 +118,10 @@ def _group(lines: list[str], at: int) -> int:
     return end - at if sum(line.startswith("\t") for line in lines[at:end]) > 1 else 0
 
 
+def _is_rule(line: str) -> bool:
+    return line.count("-") > 1 and set(line) <= _RULE
+
+
 def _row_of_lines(lines: list[str], first: int) -> GridRow:
     cells: list[tuple[int, list[str]]] = []
     for offset, line in enumerate(lines):
@@ -124,9 +135,15 @@ def _row_of_lines(lines: list[str], first: int) -> GridRow:
     return GridRow(made, Place(first=first, last=first + len(lines) - 1), "\n".join(lines))
 
 
+def _is_row(line: str) -> bool:
+    """With a tab that is not the only one at the end of a sentence, and no line of a table of contents."""
+    said = line.strip(" ")
+    return "\t" in said and not (said.count("\t") == 1 and said.endswith("\t")) and not _dotted(line)
+
+
 def _dotted(line: str) -> bool:
     """A line of a table of contents: «ТИТУЛ.....⇥<u>5</u>»."""
-    return re.fullmatch(r".*\.{3,}\s*\t?\s*(?:<u>)?\d{1,3}(?:</u>)?\s*", line) is not None
+    return len(line) < MOST_DOTTED and re.fullmatch(r".*\.{3,}\s*\t?\s*(?:<u>)?\d{1,3}(?:</u>)?\s*", line) is not None
 
 
 def _row(line: str, number: int, *, torn: bool) -> GridRow:
@@ -168,7 +185,7 @@ def _paragraph(line: str, number: int) -> Iterator[Paragraph]:
     heading = _HEADING.fullmatch(line)
     said = heading[2] if heading else line
     bold = _BOLD.fullmatch(said) is not None
-    bullet = None if heading or bold else _BULLET.fullmatch(said)
+    bullet = None if heading or bold else _BULLET.fullmatch(said) or _STARRED.fullmatch(said)
     if bullet and not said.strip().startswith("**"):
         deep = len(bullet[1].expandtabs(4)) // 2
         sign, inner = bullet[2], _BULLET.fullmatch(bullet[3])
@@ -176,5 +193,5 @@ def _paragraph(line: str, number: int) -> Iterator[Paragraph]:
         yield Paragraph(plain_text(said), place, 0, False, sign, deep)
         return
     text = plain_text(said)
-    if text and not (_RULE.fullmatch(text) and not _NUMBERS.fullmatch(text.replace("-", ""))):
+    if text and not _is_rule(text):
         yield Paragraph(text, place, len(heading[1]) if heading else 0, bold)
