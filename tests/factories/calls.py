@@ -16,7 +16,7 @@ LINK = "a-juror-link-nobody-guesses"
 
 
 def sent(data: bytes = PDF, name: str = "robota.pdf") -> dict[str, Any]:
-    return {"name": name, "content": Withheld(packed(prepared(data)))}
+    return {"name": Withheld(name), "content": Withheld(packed(prepared(data)))}
 
 
 def announced(lib: Library, kind: str = "contest", *, to: tuple[str, ...] = ("open",), **about: Any) -> Call:

@@ -40,7 +40,7 @@ def hold(stage: Stage) -> None:
             "aloud": bool(award),
             "contact": "example@example.org",
         }
-        files = [{"name": "tvir.pdf", "content": Withheld(PDF)}]
+        files = [{"name": Withheld("tvir.pdf"), "content": Withheld(PDF)}]
         work = add_application(clock.at(today - dt.timedelta(days=30), 10 + at, director), call=contest, files=files, **said)
         link = Withheld(f"demonstration-juror-{at}-{contest.pk.hex}")
         if at == 0:
@@ -126,7 +126,7 @@ def _conference(stage: Stage, clock: Clock, director: Any) -> None:
     for at, (title, name, org, starts) in enumerate(TALKS):
         said: dict[str, Any] = {"name": name, "org": org, "title": title, "part": call.parts.all()[at % 2], "aloud": True}
         talk = add_application(
-            clock.at(today - dt.timedelta(days=5), 10 + at, director), call=call, contact="example@example.org", **said
+            clock.at(today - dt.timedelta(days=5), 10 + at, director), call=call, contact=Withheld("example@example.org"), **said
         )
         if starts:
             decide(
@@ -137,6 +137,6 @@ def _conference(stage: Stage, clock: Clock, director: Any) -> None:
                 called=name,
             )
     listens = add_application(
-        clock.at(today - dt.timedelta(days=1), 10, director), call=call, name="Зоряна Вигадана", listener=True
+        clock.at(today - dt.timedelta(days=1), 10, director), call=call, name=Withheld("Зоряна Вигадана"), listener=True
     )
     decide(clock.at(today - dt.timedelta(days=1), 11, director), application=listens, state="accepted")

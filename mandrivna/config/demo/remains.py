@@ -11,6 +11,7 @@ from typing import Any
 from mandrivna.config.demo.stage import Stage
 from mandrivna.core.act import Act
 from mandrivna.core.actor import NOBODY, Actor
+from mandrivna.core.codec import Withheld
 from mandrivna.programme.actions.after import add_file, add_link, add_photo
 from mandrivna.programme.actions.feedback import give_feedback, quote_feedback
 from mandrivna.programme.after import photographed
@@ -56,7 +57,7 @@ def _kept(stage: Stage, event: Event) -> None:
     recording: dict[str, Any] = {"kind": "recording", "title": "Запис розмови", "url": "https://video.example.org/rozmovy-zapys"}
     add_link(_at(stage, event.on, 21, promoter), **of, **recording)
     listed = Document(language="uk", title="Що ми читали вголос", blocks=[Text(text="Степова сага. Оповідання про воду.")])
-    file = base64.b64encode(pdf.write(listed)).decode()
+    file = Withheld(base64.b64encode(pdf.write(listed)).decode())
     add_file(_at(stage, event.on, 21, promoter), **of, title="Що ми читали вголос", file=file)
 
 
@@ -68,7 +69,7 @@ def _said(stage: Stage, event: Event) -> None:
         liked = dice.sample(["theme", "guest", "people", "use", "place"], dice.randint(1, 3))
         mark, again = dice.choice(["great", "great", "great", "good", "good", "so"]), dice.choice(["yes", "yes", "maybe"])
         said = give_feedback(
-            _at(stage, day, 9, NOBODY), event=event, mark=mark, liked=liked, again=again, words=words, may_quote=may
+            _at(stage, day, 9, NOBODY), event=event, mark=mark, liked=liked, again=again, words=Withheld(words), may_quote=may
         )  # fmt: skip
         if quote:
             quote_feedback(_at(stage, day, 10, stage.actors["director"]), feedback=said, quote=quote)

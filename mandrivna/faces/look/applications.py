@@ -59,14 +59,15 @@ class ApplicationForm(StrangersForm):
 
     def told(self) -> dict[str, Any]:
         said = self.cleaned_data
-        names = ("name", "contact", "org", "listener", "part", "title", "abstract", "aloud")
-        return {**{name: said[name] for name in names if name in said}, "files": self._files()}
+        names = ("listener", "part", "title", "aloud")
+        person = {name: Withheld(said[name]) for name in ("name", "contact", "org", "abstract")}
+        return {**{name: said[name] for name in names if name in said}, **person, "files": self._files()}
 
     def _files(self) -> list[dict[str, Any]]:
         """One byte more than is taken is enough to be refused. Pictures are made anew here: nobody waits but the sender."""
         sent = [self.cleaned_data.get(f"file{at}") for at in range(1, MOST_FILES + 1)]
         read = [(file.name, prepared(file.read(MOST_BYTES + 1))) for file in sent if file]
-        return [{"name": name, "content": Withheld(packed(data))} for name, data in read]
+        return [{"name": Withheld(name), "content": Withheld(packed(data))} for name, data in read]
 
 
 def points_told(sent: Any, many: int) -> list[int]:

@@ -26,6 +26,7 @@ from mandrivna.programme.after import (
 from mandrivna.programme.models import Event, EventMaterial, EventPhoto
 from mandrivna.programme.problems import LONGEST_REPORT
 from mandrivna.programme.states import MaterialKind, Seen, State
+from mandrivna.programme.unsaying import unsay
 from mandrivna.shared import webp
 from mandrivna.shared.pictures import MOST_BYTES, PHOTO_SIDES, Why
 
@@ -73,6 +74,7 @@ def remove_photo(act: Act, *, photo: EventPhoto, where: Unit) -> Event:
     """Gone for good, pixels and all."""
     event = photo.event
     refuse_if(where_problems(event, where))
+    unsay(photo)
     EventPhoto.objects.filter(pk=photo.pk).delete()
     return event
 
@@ -109,7 +111,7 @@ def add_link(act: Act, *, event: Event, where: Unit, kind: str, title: str, url:
 
 
 @verb("programme.add_file", may=rules.COUNT, at="where")
-def add_file(act: Act, *, event: Event, where: Unit, title: str, file: str, on_site: bool = True) -> EventMaterial:
+def add_file(act: Act, *, event: Event, where: Unit, title: str, file: Withheld, on_site: bool = True) -> EventMaterial:
     """A paper of the event itself, in base64. Of which kind it is its first bytes say, not its name."""
     refuse_if([*where_problems(event, where), *material_problems(event, MaterialKind.FILE, title)])
     try:
@@ -130,6 +132,7 @@ def add_file(act: Act, *, event: Event, where: Unit, title: str, file: str, on_s
 def remove_material(act: Act, *, material: EventMaterial, where: Unit) -> Event:
     event = material.event
     refuse_if(where_problems(event, where))
+    unsay(material)
     EventMaterial.objects.filter(pk=material.pk).delete()
     return event
 

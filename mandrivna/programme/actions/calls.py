@@ -25,11 +25,13 @@ from mandrivna.programme.call_problems import (
     step_problems,
 )
 from mandrivna.programme.models import Application, ApplicationFile, ApplicationState, Call, CallPart, Event, Juror, Score
+from mandrivna.programme.unsaying import unsay
 from mandrivna.programme.uploads import packed, take, unpacked
 from mandrivna.shared.ids import new_uid
 
 ABOUT = ("title", "about", "rules", "opens_on", "closes_on", "criteria", "with_files", "shown")
 SHORTEST_LINK = 22
+NOTHING = Withheld("")
 
 
 @verb("programme.add_call", may=rules.PLAN, at="unit")
@@ -104,29 +106,36 @@ def step_call(act: Act, *, call: Call, to: str) -> Call:
 # --- applications -----------------------------------------------------------------------------------------------------
 
 Sent = list[dict[str, Any]]
-"""{"name": …, "content": Withheld(base64)}: the journal of operations keeps no file."""
+"""{"name": Withheld(…), "content": Withheld(base64)}: the journal of operations keeps no file."""
 
 
 @verb("programme.apply", may=Anybody("a contest is for everybody; who applies says how to be answered"), at="call.unit")
 def apply(
-    act: Act, *, call: Call, name: str, contact: str, title: str = "", part: CallPart | None = None, abstract: str = "",
-    org: str = "", listener: bool = False, aloud: bool = False, files: list[dict[str, Any]] | None = None,
+    act: Act, *, call: Call, name: Withheld, contact: Withheld, title: str = "", part: CallPart | None = None,
+    abstract: Withheld = NOTHING, org: Withheld = NOTHING, listener: bool = False, aloud: bool = False,
+    files: list[dict[str, Any]] | None = None,
 ) -> Application:  # fmt: skip
     """From the site, while the call is open. `aloud`: may be named beside the work."""
-    said = {"name": name, "contact": contact, "title": title, "abstract": abstract, "org": org, "listener": listener}
+    said = {**_person(name, contact, org, abstract), "title": title, "listener": listener}
     refuse_if(apply_problems(call, part, said, act.on))
     return _put_in(act, call, part, said, aloud, files or [])
 
 
 @verb("programme.add_application", may=rules.PEOPLE, at="call.place")
 def add_application(
-    act: Act, *, call: Call, name: str, contact: str = "", title: str = "", part: CallPart | None = None, abstract: str = "",
-    org: str = "", listener: bool = False, aloud: bool = False, files: list[dict[str, Any]] | None = None,
+    act: Act, *, call: Call, name: Withheld, contact: Withheld = NOTHING, title: str = "", part: CallPart | None = None,
+    abstract: Withheld = NOTHING, org: Withheld = NOTHING, listener: bool = False, aloud: bool = False,
+    files: list[dict[str, Any]] | None = None,
 ) -> Application:  # fmt: skip
     """On paper, by telephone, or after the last day by the staff's own decision."""
-    said = {"name": name, "contact": contact, "title": title, "abstract": abstract, "org": org, "listener": listener}
+    said = {**_person(name, contact, org, abstract), "title": title, "listener": listener}
     refuse_if(apply_problems(call, part, said, None))
     return _put_in(act, call, part, said, aloud, files or [])
+
+
+def _person(name: str, contact: str, org: str, abstract: str) -> dict[str, Any]:
+    """Who it was stands in the application and goes with it: the journal of operations keeps none of these words."""
+    return {"name": str(name), "contact": str(contact), "org": str(org), "abstract": str(abstract)}
 
 
 def _put_in(act: Act, call: Call, part: CallPart | None, said: dict[str, Any], aloud: bool, files: Sent) -> Application:
@@ -158,7 +167,7 @@ def decide(act: Act, *, application: Application, state: str, award: str = "", s
 
 @verb("programme.withdraw_application", may=rules.PEOPLE, at="application.call.place")
 def withdraw_application(act: Act, *, application: Application) -> Application:
-    """On the person's word: everything that says who it was goes, and the files with it."""
+    """On the person's word: everything that says who it was goes, the files with it, and what operations said of it."""
     locked = _locked(application)
     ApplicationFile.objects.filter(application=locked).delete()
     for field in ("name", "contact", "org", "abstract"):
@@ -166,6 +175,7 @@ def withdraw_application(act: Act, *, application: Application) -> Application:
     locked.state, locked.called, locked.award = ApplicationState.WITHDRAWN, "", ""
     locked.title = locked.title and str(_("Відкликана робота"))
     locked.save()
+    unsay(locked)
     return locked
 
 

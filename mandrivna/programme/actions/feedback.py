@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from mandrivna.core.act import Act
+from mandrivna.core.codec import Withheld
 from mandrivna.core.door import verb
 from mandrivna.core.permissions import Anybody
 from mandrivna.core.problems import Blocker, Problem, refuse_if
@@ -13,14 +14,18 @@ from mandrivna.programme.after import LONGEST_QUOTE, LONGEST_WORDS, asked
 from mandrivna.programme.models import Event, Feedback
 from mandrivna.programme.states import Again, Liked, Mark
 
+NO_WORDS = Withheld("")
+
 
 @verb("programme.feedback", may=Anybody("whoever was there may say so without a name"), at="event.place")
 def give_feedback(
-    act: Act, *, event: Event, mark: str, liked: list[str], again: str = "", words: str = "", may_quote: bool = False
+    act: Act, *, event: Event, mark: str, liked: list[str], again: str = "",
+    words: Withheld = NO_WORDS, may_quote: bool = False,
 ) -> Feedback:  # fmt: skip
-    """Once from one browser or chat: the face gives each a uid of its own for the event."""
+    """Once from one browser or chat: the face gives each a uid of its own for the event. The words stand in their own row and
+    nowhere else: an operation would put a minute beside them."""
     refuse_if(feedback_problems(act, event, mark, liked, again, words))
-    said = " ".join(words.split())
+    said = " ".join(str(words).split())
     row = Feedback(
         uid=act.uid, event=event, mark=mark, liked=sorted(set(liked)), again=again, words=said or None,
         may_quote=may_quote and bool(said), channel=act.channel, on=act.on,

@@ -75,7 +75,8 @@ class EventMaterial(models.Model):
 
 
 class Feedback(models.Model):
-    """Three taps of somebody who was there. Nobody knows who, nor at what minute: only the day.
+    """Three taps of somebody who was there. Nobody knows who; the row knows the day only, and the journal of operations none of the
+    words.
 
     `words` may name a person, so they are encrypted, read by few and forgotten in a year. `quote` is what a colleague took out of
     them for everybody, with nobody named, and only of whoever allowed it.
