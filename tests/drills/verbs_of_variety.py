@@ -21,6 +21,7 @@ from tests.drills.verbs_of_eloans import ONLINE
 from tests.drills.verbs_of_enquiries import ENQUIRIES
 from tests.drills.verbs_of_entry import ENTRY
 from tests.drills.verbs_of_gifts import COMMISSION
+from tests.drills.verbs_of_plans import PLANS
 from tests.drills.verbs_of_programme import PROGRAMME
 from tests.drills.verbs_of_quality import QUALITY
 from tests.drills.verbs_of_reminders import REMINDERS
@@ -79,6 +80,7 @@ VARIETY.update(ONLINE)
 VARIETY.update(REMINDERS)
 VARIETY.update(VISITS)
 VARIETY.update(DIARY)
+VARIETY.update(PLANS)
 VARIETY.update(ENTRY)
 VARIETY.update(WITHDRAWING)
 VARIETY.update(QUALITY)
