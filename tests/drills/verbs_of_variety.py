@@ -14,6 +14,7 @@ from mandrivna.lending.actions.replacing import replace
 from mandrivna.lending.actions.shelf_visits import plan_visit, send_by
 from mandrivna.lending.models import HubNeed, ShelfVisit
 from tests.drills.verbs_after_events import AFTER
+from tests.drills.verbs_of_board import BOARD
 from tests.drills.verbs_of_calls import CALLS
 from tests.drills.verbs_of_circles import CIRCLES
 from tests.drills.verbs_of_diary import DIARY
@@ -81,6 +82,7 @@ VARIETY.update(REMINDERS)
 VARIETY.update(VISITS)
 VARIETY.update(DIARY)
 VARIETY.update(PLANS)
+VARIETY.update(BOARD)
 VARIETY.update(ENTRY)
 VARIETY.update(WITHDRAWING)
 VARIETY.update(QUALITY)

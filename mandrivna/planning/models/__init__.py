@@ -1,11 +1,32 @@
 """What people plan, explain and count by hand: `figures` of a year, `plans` as documents, their `history`."""
 
+from mandrivna.planning.board.rows import ItemNote, SectionNote, Tie
+from mandrivna.planning.diary.rows import DiaryAddition, DiaryMonth
 from mandrivna.planning.models.figures import HIGHEST, Explanation, ManualFigure, PastFigure, Target, TargetRevision
 from mandrivna.planning.models.history import PlanComment, PlanRevision, PlanVersion
 from mandrivna.planning.models.plans import Abbreviation, Plan, PlanItem, PlanQuerySet, PlanStamp, Section
 from mandrivna.planning.states import State
 
 __all__ = [
-    "HIGHEST", "Abbreviation", "Explanation", "ManualFigure", "PastFigure", "Plan", "PlanComment", "PlanItem", "PlanQuerySet",
-    "PlanRevision", "PlanStamp", "PlanVersion", "Section", "State", "Target", "TargetRevision",
+    "HIGHEST",
+    "Abbreviation",
+    "DiaryAddition",
+    "DiaryMonth",
+    "Explanation",
+    "ItemNote",
+    "ManualFigure",
+    "PastFigure",
+    "Plan",
+    "PlanComment",
+    "PlanItem",
+    "PlanQuerySet",
+    "PlanRevision",
+    "PlanStamp",
+    "PlanVersion",
+    "Section",
+    "SectionNote",
+    "State",
+    "Target",
+    "TargetRevision",
+    "Tie",
 ]  # fmt: skip

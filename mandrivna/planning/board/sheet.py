@@ -1,0 +1,246 @@
+"""The live board of a plan: for every number of every row its plan, what was expected by the day, the fact, where it is going.
+
+Whatever the plan's length: one question for rows, one for what they are measured by, one for notes, one or two for facts.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Sum
+
+from mandrivna.ledger.api import facts, totals
+from mandrivna.planning.board import pace
+from mandrivna.planning.board.pace import Light
+from mandrivna.planning.board.rows import ItemNote, Outcome, Tie, TieKind
+from mandrivna.planning.definitions import STANDING, Definitions, Row, load
+from mandrivna.planning.figures import number
+from mandrivna.planning.models import Plan, PlanItem, Section
+from mandrivna.planning.plan_states import Role
+from mandrivna.planning.queries import last_day, shelf_periods, shelves_on
+
+HELD = ("programme.event", "programme.growth_event")
+CAME = ("programme.attended", "programme.growth_attended")
+ITEM = re.compile(r"(?:^|; )item:([0-9a-f-]{36})")
+DONE_BY_WORD = {Outcome.DONE: Light.DONE, Outcome.NOT_DONE: Light.FAR}
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One number of a row."""
+
+    tie: Tie
+    fact: int | None
+    before: int | None
+    """The same stretch of the year before."""
+    spans: Sequence[pace.Stretch]
+    day: dt.date
+
+    @property
+    def planned(self) -> int | None:
+        return self.tie.planned
+
+    @property
+    def wanted(self) -> int:
+        return pace.expected(self.tie.planned, self.spans, self.day) if self.tie.planned else 0
+
+    @property
+    def percent(self) -> int | None:
+        if not self.tie.planned or self.fact is None:
+            return None
+        return round(100 * self.fact / self.tie.planned)
+
+    @property
+    def deviation(self) -> int | None:
+        """From what was expected by the day."""
+        return None if self.fact is None or self.tie.planned is None else self.fact - self.wanted
+
+    @property
+    def forecast(self) -> int | None:
+        if self.fact is None or self.tie.indicator == STANDING:
+            return self.fact
+        return pace.forecast(self.fact, self.spans, self.day)
+
+    @property
+    def light(self) -> Light:
+        if self.tie.kind == TieKind.DELIVERABLE:
+            return self._deliverable
+        return pace.light(self.tie.planned, self.wanted, self.fact)
+
+    @property
+    def _deliverable(self) -> Light:
+        if self.tie.done_on:
+            return Light.DONE
+        if self.day >= max(last for _first, last in self.spans):
+            return Light.FAR
+        return Light.ON if self.day >= min(first for first, _last in self.spans) else Light.EARLY
+
+    @property
+    def said(self) -> str:
+        return "" if self.fact is None else number(self.fact)
+
+
+@dataclass
+class BoardRow:
+    item: PlanItem
+    measured: list[Measured] = field(default_factory=list)
+    note: ItemNote | None = None
+
+    @property
+    def light(self) -> Light:
+        """What people said of the row is stronger than what the numbers say."""
+        if self.note and (said := DONE_BY_WORD.get(Outcome(self.note.outcome))):
+            return said
+        return pace.worst([one.light for one in self.measured if one.light != Light.NONE])
+
+    @property
+    def light_word(self) -> str:
+        if self.note and self.note.outcome:
+            return str(Outcome(self.note.outcome).label)
+        return str(pace.WORDS[self.light]) if self.measured else ""
+
+    @property
+    def executors(self) -> list[str]:
+        return [one["name"] for one in self.item.meaning.get("executors", [])]
+
+    def said(self, role: str) -> str:
+        told: Mapping[str, str] = self.item.meaning.get("said", {})
+        return told.get(role) or (self.item.written(role, self.item.part.columns) if self.item.part else "")
+
+
+@dataclass
+class Board:
+    plan: Plan
+    day: dt.date
+    until: str
+    sections: list[Section]
+    rows: list[BoardRow]
+    definitions: Definitions
+
+    @cached_property
+    def lights(self) -> dict[Light, int]:
+        return {light: sum(row.light == light for row in self.rows) for light in pace.ORDER}
+
+    def of(self, section: Section) -> list[BoardRow]:
+        return [row for row in self.rows if row.item.part_id == section.pk]
+
+    @cached_property
+    def executors(self) -> list[str]:
+        return sorted({name for row in self.rows for name in row.executors}, key=str.casefold)
+
+    @cached_property
+    def directions(self) -> list[str]:
+        return sorted({line for row in self.rows for line in row.said(Role.DIRECTION).split("\n") if line}, key=str.casefold)
+
+
+def board(plan: Plan, *, until: str = "", today: dt.date) -> Board:
+    """As of today, or of the last day of an earlier part of the year."""
+    sections = list(Section.objects.filter(plan=plan).order_by("position", "pk"))
+    named = {section.pk: section for section in sections}
+    items = list(plan.items.filter(part__isnull=False, dropped_on=None).order_by("part__position", "position", "pk"))
+    for item in items:
+        item.part = named[item.part_id]
+    return _board(plan, sections, items, until, today)
+
+
+def board_of(item: PlanItem, *, today: dt.date) -> BoardRow:
+    """One row by itself, with the same numbers."""
+    return _board(item.plan, [item.part] if item.part else [], [item], "", today).rows[0]
+
+
+def _board(plan: Plan, sections: list[Section], items: list[PlanItem], until: str, today: dt.date) -> Board:
+    day = min(today, last_day(plan.year, until)) if today.year >= plan.year else dt.date(plan.year, 1, 1) - dt.timedelta(days=1)
+    definitions = load()
+    ties: dict[UUID, list[Tie]] = {}
+    for tie in Tie.objects.filter(item__in=items).order_by("line", "made_at", "pk"):
+        ties.setdefault(tie.item_id, []).append(tie)
+    notes = {note.item_id: note for note in ItemNote.objects.filter(item__in=items)}
+    counts = _Counts(plan, definitions, [tie for listed in ties.values() for tie in listed], day)
+    rows = []
+    for item in items:
+        measured = [
+            Measured(
+                tie, counts.of(tie), counts.of(tie, before=True), pace.stretches(item.meaning, plan.year, tie.line), day
+            )
+            for tie in ties.get(item.pk, [])
+        ]  # fmt: skip
+        rows.append(BoardRow(item, measured, notes.get(item.pk)))
+    return Board(plan, day, until, sections, rows, definitions)
+
+
+class _Counts:
+    """The facts of all ties at once, of this year up to the day and of the year before up to the same day."""
+
+    def __init__(self, plan: Plan, definitions: Definitions, ties: Sequence[Tie], day: dt.date) -> None:
+        self.plan, self.definitions, self.day = plan, definitions, day
+        wanted = {definitions[tie.indicator] for tie in ties if tie.indicator in definitions.rows}
+        self.flows = {row.code: row for row in wanted if row.counts and not row.running}
+        told = {name for row in self.flows.values() for name in row.where} | {name for tie in ties for name in tie.where}
+        self.facets = sorted(told | ({"channel"} if any(row.only for row in self.flows.values()) else set()))
+        kinds = sorted({kind for row in self.flows.values() for kind in row.kinds})
+        self.sums = [self._groups(kinds, back) for back in (0, 1)] if kinds else [[], []]
+        named = [tie for tie in ties if tie.kind in (TieKind.EVENTS, TieKind.PEOPLE)]
+        self.acts = self._acts() if named else {}
+        self.standing = any(tie.indicator == STANDING for tie in ties)
+        self.periods = shelf_periods(dt.date(plan.year - 1, 1, 1), max(day, dt.date(plan.year, 1, 1))) if self.standing else []
+
+    def _stretch(self, back: int) -> tuple[dt.date, dt.date]:
+        year = self.plan.year - back
+        return dt.date(year, 1, 1), _same_day(self.day, year)
+
+    def _groups(self, kinds: Sequence[str], back: int) -> list[tuple[dict[str, Any], int]]:
+        start, end = self._stretch(back)
+        if end < start:
+            return []
+        by = ("kind", "own", *self.facets)
+        return [
+            (dict(zip(by, key, strict=True)), value) for key, value in totals(kinds, start, end, self.plan.unit.path, by=by).items()
+        ]
+
+    def _acts(self) -> dict[tuple[str, str], int]:
+        """Row of the plan and what is counted → how many; the facts of events say themselves which row they were planned in."""
+        start, end = self._stretch(0)
+        found: dict[tuple[str, str], int] = {}
+        rows = facts((*HELD, *CAME), start, end, self.plan.unit.path).filter(more__contains="item:").order_by()
+        for kind, more, value in rows.values_list("kind", "more").annotate(sum=Sum("quantity")):
+            if named := ITEM.search(more):
+                key = (named[1], TieKind.EVENTS if kind in HELD else TieKind.PEOPLE)
+                found[key] = found.get(key, 0) + value
+        return found
+
+    def of(self, tie: Tie, *, before: bool = False) -> int | None:
+        if tie.kind in (TieKind.EVENTS, TieKind.PEOPLE):
+            return None if before else self.acts.get((str(tie.item_id), tie.kind), 0)
+        if tie.kind != TieKind.INDICATOR:
+            return None
+        if tie.indicator == STANDING:
+            start, end = self._stretch(int(before))
+            return shelves_on(self.periods, self.plan.unit.path, end) if end >= start else 0
+        row = self.flows.get(tie.indicator)
+        return None if row is None else self._sum(row, tie, self.sums[int(before)])
+
+    def _sum(self, row: Row, tie: Tie, groups: Iterable[tuple[dict[str, Any], int]]) -> int:
+        return sum(value for key, value in groups if _belongs(row, key) and all(key[name] in tie.where[name] for name in tie.where))
+
+
+def _belongs(row: Row, key: Mapping[str, Any]) -> bool:
+    if not row.takes(key["kind"], key.get("channel", "")) or (row.scope == "own" and not key["own"]):
+        return False
+    return all(key[name] in values for name, values in row.where.items())
+
+
+def _same_day(day: dt.date, year: int) -> dt.date:
+    try:
+        return day.replace(year=year)
+    except ValueError:
+        return dt.date(year, 2, 28)
+
+
+def figure(value: int | None) -> str:
+    return "—" if value is None else number(value)

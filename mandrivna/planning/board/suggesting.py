@@ -1,0 +1,105 @@
+"""What a row could be measured by, out of its words and units. Only offered: a person accepts with one press."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core import checks
+from django.utils.translation import gettext_lazy as _
+
+from mandrivna.core import policy
+from mandrivna.core.problems import Blocker, Problem
+from mandrivna.planning.board import pace
+from mandrivna.planning.board.rows import TieKind
+
+POLICY = "ties"
+OF_EVENTS = {"events": TieKind.EVENTS, "people": TieKind.PEOPLE}
+BOTH = ("units", "words")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Suggestion:
+    kind: TieKind
+    indicator: str = ""
+    where: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    planned: int | None = None
+    unit: str = ""
+    label: str = ""
+    line: int | None = None
+
+    @property
+    def key(self) -> str:
+        """What a button sends back; made anew from the row when it is pressed."""
+        return (
+            f"{self.kind}:{self.indicator}:{'' if self.line is None else self.line}:{'' if self.planned is None else self.planned}"
+        )
+
+
+def suggestions(title: str, meaning: Mapping[str, Any], year: int, rules: Iterable[Mapping[str, Any]]) -> list[Suggestion]:
+    """For every number of the row the first rule that fits it; without numbers, how often the term says, or words."""
+    lines = title.split("\n")
+    found = [_of_number(one, title, lines, list(rules)) for one in meaning.get("quantities", []) if not one.get("part")]
+    if found:
+        return found
+    often = pace.times(meaning, year)
+    if often is not None:
+        return [Suggestion(kind=TieKind.EVENTS, planned=often, label=str(_("разів за терміном плану")))]
+    return [Suggestion(kind=TieKind.NARRATIVE), Suggestion(kind=TieKind.DELIVERABLE), Suggestion(kind=TieKind.EVENTS)]
+
+
+def _of_number(one: Mapping[str, Any], title: str, lines: Sequence[str], rules: Sequence[Mapping[str, Any]]) -> Suggestion:
+    line = one.get("line")
+    own = lines[line] if line is not None and line < len(lines) else title
+    about = {"planned": one["number"], "unit": one["unit"], "line": line, "label": own.strip(" -–•")[:200]}
+    for words in (own, title):  # the line itself first: «Каталогізація» under «Аналітико-синтетична обробка»
+        for rule in rules:
+            if _fits(rule, one["unit"], words):
+                name = rule["indicator"]
+                kind = OF_EVENTS.get(name, TieKind.INDICATOR)
+                indicator = "" if name in OF_EVENTS else name
+                return Suggestion(kind=kind, indicator=indicator, where=dict(rule.get("where", {})), **about)
+    return Suggestion(kind=TieKind.EVENTS, **about)
+
+
+def _fits(rule: Mapping[str, Any], unit: str, words: str) -> bool:
+    said, folded = unit.casefold(), words.casefold()
+    unit_fits = any(said.startswith(one) if one else not said for one in rule["units"])
+    return unit_fits and (not rule["words"] or any(word in folded for word in rule["words"]))
+
+
+def rules() -> list[Mapping[str, Any]]:
+    return list(policy.load(POLICY)["ties"].values())
+
+
+def faults(data: Mapping[str, Any], indicators: Iterable[str]) -> list[str]:
+    known, found = {*indicators, *OF_EVENTS}, []
+    for code, rule in data.get("ties", {}).items():
+        if not isinstance(rule, dict) or any(not isinstance(rule.get(name), list) for name in BOTH):
+            found.append(f"«{code}»: needs units and words")
+        elif rule.get("indicator") not in known:
+            found.append(f"«{code}»: unknown indicator «{rule.get('indicator')}»")
+    return found if data.get("ties") else ["«ties» is missing or empty"]
+
+
+def ties_policy_problems(key: str, value: Any) -> list[Problem]:
+    data = policy.load(POLICY)
+    *way, last = key.split("/")
+    target: Any = data
+    for name in way:
+        target = target.get(name, {}) if isinstance(target, dict) else {}
+    target[last] = value
+    if wrong := faults(data, policy.load("indicators")["indicators"]):
+        text = _("З такою зміною пропозиції не складаються: %(why)s.") % {"why": "; ".join(wrong[:3])}
+        return [Blocker(code="ties_broken", text=text, field="value")]
+    return []
+
+
+policy.VALIDATORS.add(POLICY, ties_policy_problems)
+
+
+@checks.register("mandrivna")
+def check_ties(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
+    wrong = faults(policy.seed(POLICY), policy.seed("indicators")["indicators"])
+    return [checks.Error(f"ties.yaml: {text}", id="mandrivna.E022") for text in wrong]
