@@ -243,7 +243,7 @@ def _alive(flows: Groups) -> bool:
 
 
 def _count(row: Row, unit: Unit, groups: Groups, alive: bool, by_hand: set[tuple[str, bool]]) -> int | None:
-    found = [value for key, value in groups if _belongs(row, unit, key)]
+    found = [value for key, value in groups if belongs(row, unit, key)]
     if found:
         return sum(found)
     if any(code in row.by_hand and (own or row.scope == "below") for code, own in by_hand):
@@ -251,7 +251,7 @@ def _count(row: Row, unit: Unit, groups: Groups, alive: bool, by_hand: set[tuple
     return 0 if alive and not row.only_by_hand else None
 
 
-def _belongs(row: Row, unit: Unit, key: Mapping[str, Any]) -> bool:
+def belongs(row: Row, unit: Unit, key: Mapping[str, Any]) -> bool:
     if not row.takes(key["kind"], key.get("channel", "")) or (row.scope == "own" and not key["own"]):
         return False
     return all(key[name] in values for name, values in row.where.items())

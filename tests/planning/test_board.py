@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
-from mandrivna.planning.plan_meaning import meanings
 
 from mandrivna.core import policy
 from mandrivna.core.act import Act
@@ -23,6 +22,7 @@ from mandrivna.planning.board.rows import ItemNote, Tie, TieKind
 from mandrivna.planning.board.sheet import board
 from mandrivna.planning.board.suggesting import faults, rules, suggestions
 from mandrivna.planning.models import Plan, PlanItem, Section
+from mandrivna.planning.plan_meaning import meanings
 from tests.planning.written_plans import expected
 
 type Places = tuple[Unit, Unit, Unit]
@@ -76,7 +76,7 @@ def test_a_row_is_compared_with_what_was_expected_by_the_day(places: Places, fac
         for row in found.rows for one in row.measured
     ]  # fmt: skip
     assert told == [
-        (73, 36, 30, 41, -6, 61, 12, Light.BEHIND), (90, 0, 0, 0, 0, None, 0, Light.EARLY), (12, 6, 6, 50, 0, 12, None, Light.ON),
+        (73, 36, 30, 41, -6, 60, 12, Light.BEHIND), (90, 0, 0, 0, 0, None, 0, Light.EARLY), (12, 6, 6, 50, 0, 12, None, Light.ON),
     ]  # fmt: skip
     assert (found.lights[Light.BEHIND], found.lights[Light.ON], found.executors) == (1, 1, ["ВІТЕР", "ЦПЧ"])
 

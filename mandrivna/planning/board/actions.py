@@ -158,7 +158,7 @@ def _of_kind(kind: str, indicator: str, definitions: Definitions) -> list[Proble
     row = definitions.get(indicator)
     if row is None:
         return [Blocker(code="unknown_indicator", text=_("Такого показника немає."), field="indicator")]
-    if row.calc != STANDING and (not row.counts or row.running):
+    if row.calc not in STANDING and (not row.counts or row.running):
         text = _("Цей показник не додається день за днем: рядок ним міряти не можна.")
         return [Blocker(code="not_a_flow", text=text, field="indicator")]
     return []

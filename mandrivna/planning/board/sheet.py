@@ -23,7 +23,7 @@ from mandrivna.planning.definitions import STANDING, Definitions, Row, load
 from mandrivna.planning.figures import number
 from mandrivna.planning.models import Plan, PlanItem, Section
 from mandrivna.planning.plan_states import Role
-from mandrivna.planning.queries import last_day, shelf_periods, shelves_on
+from mandrivna.planning.queries import belongs, last_day, stood_on, unit_periods
 
 HELD = ("programme.event", "programme.growth_event")
 CAME = ("programme.attended", "programme.growth_attended")
@@ -41,6 +41,8 @@ class Measured:
     """The same stretch of the year before."""
     spans: Sequence[pace.Stretch]
     day: dt.date
+    level: bool = False
+    """So many on the day, not so many since January: what stands now is what will stand."""
 
     @property
     def planned(self) -> int | None:
@@ -63,7 +65,7 @@ class Measured:
 
     @property
     def forecast(self) -> int | None:
-        if self.fact is None or self.tie.indicator == STANDING:
+        if self.fact is None or self.level:
             return self.fact
         return pace.forecast(self.fact, self.spans, self.day)
 
@@ -145,7 +147,7 @@ def board(plan: Plan, *, until: str = "", today: dt.date) -> Board:
     named = {section.pk: section for section in sections}
     items = list(plan.items.filter(part__isnull=False, dropped_on=None).order_by("part__position", "position", "pk"))
     for item in items:
-        item.part = named[item.part_id]
+        item.part = named[item.part_id] if item.part_id else None
     return _board(plan, sections, items, until, today)
 
 
@@ -166,7 +168,8 @@ def _board(plan: Plan, sections: list[Section], items: list[PlanItem], until: st
     for item in items:
         measured = [
             Measured(
-                tie, counts.of(tie), counts.of(tie, before=True), pace.stretches(item.meaning, plan.year, tie.line), day
+                tie, counts.of(tie), counts.of(tie, before=True), pace.stretches(item.meaning, plan.year, tie.line), day,
+                level=tie.indicator in counts.standing,
             )
             for tie in ties.get(item.pk, [])
         ]  # fmt: skip
@@ -179,7 +182,7 @@ class _Counts:
 
     def __init__(self, plan: Plan, definitions: Definitions, ties: Sequence[Tie], day: dt.date) -> None:
         self.plan, self.definitions, self.day = plan, definitions, day
-        wanted = {definitions[tie.indicator] for tie in ties if tie.indicator in definitions.rows}
+        wanted = [definitions[code] for code in sorted({tie.indicator for tie in ties}) if code in definitions.rows]
         self.flows = {row.code: row for row in wanted if row.counts and not row.running}
         told = {name for row in self.flows.values() for name in row.where} | {name for tie in ties for name in tie.where}
         self.facets = sorted(told | ({"channel"} if any(row.only for row in self.flows.values()) else set()))
@@ -187,8 +190,10 @@ class _Counts:
         self.sums = [self._groups(kinds, back) for back in (0, 1)] if kinds else [[], []]
         named = [tie for tie in ties if tie.kind in (TieKind.EVENTS, TieKind.PEOPLE)]
         self.acts = self._acts() if named else {}
-        self.standing = any(tie.indicator == STANDING for tie in ties)
-        self.periods = shelf_periods(dt.date(plan.year - 1, 1, 1), max(day, dt.date(plan.year, 1, 1))) if self.standing else []
+        self.standing = {row.code: STANDING[row.calc] for row in wanted if row.calc in STANDING}
+        units = frozenset().union(*self.standing.values())
+        since = dt.date(plan.year - 1, 1, 1)
+        self.periods = unit_periods(units, since, max(day, dt.date(plan.year, 1, 1))) if self.standing else []
 
     def _stretch(self, back: int) -> tuple[dt.date, dt.date]:
         year = self.plan.year - back
@@ -219,20 +224,15 @@ class _Counts:
             return None if before else self.acts.get((str(tie.item_id), tie.kind), 0)
         if tie.kind != TieKind.INDICATOR:
             return None
-        if tie.indicator == STANDING:
+        if kinds := self.standing.get(tie.indicator):
             start, end = self._stretch(int(before))
-            return shelves_on(self.periods, self.plan.unit.path, end) if end >= start else 0
+            stood = stood_on(self.periods, self.plan.unit.path, end)
+            return sum(stood[kind] for kind in kinds) if end >= start else 0
         row = self.flows.get(tie.indicator)
         return None if row is None else self._sum(row, tie, self.sums[int(before)])
 
     def _sum(self, row: Row, tie: Tie, groups: Iterable[tuple[dict[str, Any], int]]) -> int:
-        return sum(value for key, value in groups if _belongs(row, key) and all(key[name] in tie.where[name] for name in tie.where))
-
-
-def _belongs(row: Row, key: Mapping[str, Any]) -> bool:
-    if not row.takes(key["kind"], key.get("channel", "")) or (row.scope == "own" and not key["own"]):
-        return False
-    return all(key[name] in values for name, values in row.where.items())
+        return sum(value for key, value in groups if belongs(row, self.plan.unit, key) and all(key[name] in tie.where[name] for name in tie.where))
 
 
 def _same_day(day: dt.date, year: int) -> dt.date:
