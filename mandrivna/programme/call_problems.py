@@ -18,7 +18,7 @@ from mandrivna.programme.uploads import MOST_FILES, Taken
 
 CALL = {"title": 200, "about": 3000, "rules": 6000}
 APPLICATION = {"name": 120, "contact": 200, "title": 300, "abstract": 5000, "org": 200}
-MOST_PARTS, MOST_CRITERIA, MOST_POINTS = 20, 6, 10
+MOST_PARTS, MOST_CRITERIA, MOST_POINTS, MOST_RANK = 20, 6, 10, 99
 
 
 def call_problems(
@@ -82,7 +82,9 @@ def files_problems(call: Call, taken: Sequence[tuple[str, Taken | None]]) -> lis
     return []
 
 
-def decision_problems(application: Application, state: str, award: str, starts: str, called: str) -> list[Problem]:
+def decision_problems(
+    application: Application, state: str, award: str, starts: str, called: str, rank: int | None
+) -> list[Problem]:  # fmt: skip
     found = [*too_long({"award": award, "called": called}, {"award": 120, "called": 120}), *clock_problems(starts, "")]
     if state not in (ApplicationState.SENT, ApplicationState.ACCEPTED, ApplicationState.DECLINED):
         found.append(Blocker(code="unknown_state", text=_("Заявку приймають або відхиляють."), field="state"))
@@ -90,6 +92,11 @@ def decision_problems(application: Application, state: str, award: str, starts: 
         found.append(Blocker(code="withdrawn", text=_("Заявку відкликано.")))
     if award.strip() and state != ApplicationState.ACCEPTED:
         found.append(Blocker(code="award_of_declined", text=_("Відзнаку дають прийнятій роботі."), field="award"))
+    if rank is not None and not 1 <= rank <= MOST_RANK:
+        text = _("Число має бути від 1 до %(most)d.") % {"most": MOST_RANK}
+        found.append(Blocker(code="wrong_rank", text=text, field="rank"))
+    if rank is not None and not award.strip():
+        found.append(Blocker(code="rank_without_award", text=_("Порядок мають лише роботи з відзнакою."), field="rank"))
     return found
 
 

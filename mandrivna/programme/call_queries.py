@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from mandrivna.core.actor import Actor
 from mandrivna.core.models import Unit
 from mandrivna.core.models.units import below_any
 from mandrivna.core.queries import institutions_for
 from mandrivna.programme.actions.calls import SHORTEST_LINK, link_hash
-from mandrivna.programme.models import TOLD, Application, ApplicationState, Call, CallPart, CallState, Juror, Score
+from mandrivna.programme.call_problems import MOST_RANK
+from mandrivna.programme.models import (
+    TOLD,
+    Application,
+    ApplicationFile,
+    ApplicationState,
+    Call,
+    CallPart,
+    CallState,
+    Juror,
+    Score,
+)
 from mandrivna.programme.rules import PEOPLE, PLAN, VIEW
 
 
@@ -40,7 +52,15 @@ def may_see_applicants(actor: Actor, call: Call) -> bool:
 
 
 def applications_of(call: Call) -> QuerySet[Application]:
-    rows = Application.objects.filter(call=call).select_related("part").prefetch_related("scores", "files")
+    """Of files only that they are there and how large: a contest may hold a gigabyte of them."""
+    files = Prefetch("files", ApplicationFile.objects.defer("name", "content").order_by("sent_at", "pk"))
+    rows = Application.objects.filter(call=call).select_related("part").prefetch_related("scores", files)
+    return rows.order_by("listener", "part__order", "sent_at", "pk")
+
+
+def named(call: Call) -> QuerySet[Application]:
+    """Accepted, and still known by a name: a badge is for them."""
+    rows = Application.objects.filter(call=call, state=ApplicationState.ACCEPTED, name__isnull=False)
     return rows.order_by("listener", "part__order", "sent_at", "pk")
 
 
@@ -53,8 +73,13 @@ def undecided_for(actor: Actor) -> QuerySet[Application]:
 
 def mean(application: Application) -> str:
     """The mean of all jurors, with one digit; nothing before somebody scored."""
+    number = _mean(application)
+    return "" if number is None else f"{number:.1f}".replace(".", ",")
+
+
+def _mean(application: Application) -> float | None:
     totals = [score.total for score in application.scores.all()]
-    return f"{sum(totals) / len(totals):.1f}".replace(".", ",") if totals else ""
+    return sum(totals) / len(totals) if totals else None
 
 
 # --- the jury ---------------------------------------------------------------------------------------------------------
@@ -86,8 +111,11 @@ class Work:
         return any(number is not None for _criterion, number in self.points)
 
 
+JUDGED = (ApplicationState.SENT, ApplicationState.ACCEPTED)
+
+
 def works_for(juror: Juror) -> list[Work]:
-    rows = applications_of(juror.call).filter(listener=False, state__in=(ApplicationState.SENT, ApplicationState.ACCEPTED))
+    rows = applications_of(juror.call).filter(listener=False, state__in=JUDGED)
     mine = dict(Score.objects.filter(juror=juror).values_list("application", "points"))
     criteria = juror.call.criteria or [""]
     found = []
@@ -95,6 +123,12 @@ def works_for(juror: Juror) -> list[Work]:
         points = mine.get(one.pk) or [None] * len(criteria)
         found.append(Work(one, list(zip(criteria, points, strict=True))))
     return found
+
+
+def files_for(juror: Juror) -> QuerySet[ApplicationFile]:
+    """The files of those works."""
+    works = {"application__listener": False, "application__state__in": JUDGED}
+    return ApplicationFile.objects.filter(application__call=juror.call_id, **works)
 
 
 # --- the site ---------------------------------------------------------------------------------------------------------
@@ -121,8 +155,18 @@ def sections(call: Call) -> list[Section]:
         return [Section(part) for part in call.parts.all()]
     rows = Application.objects.filter(call=call, state=ApplicationState.ACCEPTED, listener=False)
     if call.is_contest:
-        rows = rows.exclude(award="")
+        return _winners(call, rows.exclude(award="").prefetch_related("scores"))
+    return _by_part(call, rows.order_by("starts", "sent_at", "pk"))
+
+
+def _winners(call: Call, rows: QuerySet[Application]) -> list[Section]:
+    """As the library put them; whom it gave no place, by the mean of the jury."""
+    listed = sorted(rows.order_by("sent_at", "pk"), key=lambda one: (one.rank or MOST_RANK + 1, -(_mean(one) or 0)))
+    return _by_part(call, listed)
+
+
+def _by_part(call: Call, rows: Iterable[Application]) -> list[Section]:
     found: dict[int | None, Section] = {part.pk: Section(part) for part in call.parts.all()}
-    for one in rows.order_by("starts", "award", "sent_at", "pk"):
+    for one in rows:
         found.setdefault(one.part_id, Section(None)).rows.append(one)
     return list(found.values())

@@ -26,6 +26,11 @@ def token_of(uid: uuid.UUID) -> str:
     return base64.urlsafe_b64encode(crypto.seal_mac("programme.certificate", uid.bytes)[:16]).decode().rstrip("=")
 
 
+def jury_link_of(uid: uuid.UUID) -> str:
+    """What a guest of the jury comes by. Of the act, so that a form sent twice shows the link that opens."""
+    return base64.urlsafe_b64encode(crypto.seal_mac("programme.jury", uid.bytes)[:24]).decode()
+
+
 def pretty(code: str) -> str:
     return "-".join(code[at : at + 5] for at in range(0, len(code), 5))
 

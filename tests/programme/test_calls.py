@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from mandrivna.core.act import Act
@@ -30,6 +32,7 @@ from mandrivna.programme.actions.calls import (
     step_call,
     withdraw_application,
 )
+from mandrivna.programme.actions.events import add_event, cancel_event, edit_event
 from mandrivna.programme.call_queries import juror_by_link, mean, sections
 from mandrivna.programme.models import Application, ApplicationFile, Call, Juror, Score
 from mandrivna.programme.uploads import packed, prepared, take
@@ -81,13 +84,33 @@ def test_a_call_says_what_it_lacks_and_goes_its_steps_only_in_order(world):
     assert one.takes(lib.today) and not one.takes(lib.today + dt.timedelta(days=4))
 
 
+def test_nominations_are_known_by_their_names_and_works_stay_with_them(world):
+    lib = world.lib
+    one = announced(lib)
+    story, poem = (
+        applied(lib, one, title, part=one.parts.get(title=part)) for title, part in (("Дім", "Проза"), ("Сніг", "Поезія"))
+    )
+    said = {"place": lib.hub, "opens_on": one.opens_on, "closes_on": one.closes_on, "about": {"title": "Рядки"}}
+
+    def arranged(*parts: str) -> list[str]:
+        edit_call(lib.act(), call=one, **said, parts=list(parts))
+        story.refresh_from_db(), poem.refresh_from_db()
+        return [*(part.title for part in one.parts.all()), "|", str(story.part), str(poem.part)]
+
+    assert arranged("Есе", "проза", "Поезія") == ["Есе", "проза", "Поезія", "|", "проза", "Поезія"]
+    assert arranged("Поезія", "Проза") == ["Поезія", "Проза", "|", "Проза", "Поезія"]
+    assert arranged("Вірші", "Проза") == ["Вірші", "Проза", "|", "Проза", "Вірші"]  # as many as before: a new name
+    assert arranged("Репортаж") == ["Репортаж", "Вірші", "Проза", "|", "Проза", "Вірші"]
+    assert arranged() == ["Вірші", "Проза", "|", "Проза", "Вірші"]
+
+
 def test_a_nomination_with_works_stays_and_criteria_stand_once_points_were_given(world):
     lib = world.lib
     one = announced(lib)
     work = applied(lib, one)
     about = {"place": lib.hub, "opens_on": one.opens_on, "closes_on": one.closes_on}
-    edit_call(lib.act(), call=one, **about, about={"title": "Рядки"}, parts=["Проза наживо"])
-    assert [part.title for part in one.parts.all()] == ["Проза наживо"]
+    edit_call(lib.act(), call=one, **about, about={"title": "Рядки"}, parts=["Проза наживо", "Поезія"])
+    assert [part.title for part in one.parts.all()] == ["Проза наживо", "Поезія"]
     edit_call(lib.act(), call=one, **about, about={"title": "Рядки"}, parts=[])
     assert [part.title for part in one.parts.all()] == ["Проза наживо"]
     juror = invite_juror(lib.act(), call=one, name="Суддя", link=Withheld(LINK))
@@ -204,6 +227,26 @@ def test_what_was_withdrawn_says_nothing_of_anybody(world):
     assert codes(decide, lib.act(), application=left, state="accepted") == ["withdrawn"]
 
 
+def test_winners_stand_as_the_library_put_them_and_otherwise_by_their_points(world):
+    lib = world.lib
+    one = announced(lib)
+    juror = invite_juror(lib.act(), call=one, name="Суддя", link=Withheld(LINK))
+    for title, award, points, rank in (
+        ("Міст", "Третє місце", [5, 5], None), ("Дім", "Друге місце", [7, 7], None), ("Сніг", "Перше місце", [9, 9], None),
+        ("Стіл", "Приз глядачів", [1, 1], 2), ("Ріка", "Гран-прі", [], 1), ("Яр", "Подяка", [], None), ("Сад", "", [10, 10], None),
+    ):  # fmt: skip
+        work = applied(lib, one, title)
+        if points:
+            score_invited(lib.act(), juror=juror, application=work, points=points, link=Withheld(LINK))
+        decide(lib.act(), application=work, state="accepted", award=award, rank=rank)
+    one = step_call(lib.act(), call=step_call(lib.act(), call=one, to="judging"), to="done")
+    assert [work.title for work in sections(one)[0].rows] == ["Ріка", "Стіл", "Сніг", "Дім", "Міст", "Яр"]
+    assert codes(decide, lib.act(), application=work, state="accepted", rank=100) == ["wrong_rank", "rank_without_award"]
+    decide(lib.act(), application=work, state="accepted", award="Подяка", rank=3)
+    decide(lib.act(), application=work, state="declined")
+    assert Application.objects.get(pk=work.pk).rank is None
+
+
 # --- screens ----------------------------------------------------------------------------------------------------------
 
 
@@ -268,6 +311,87 @@ def test_a_juror_of_the_staff_has_a_page_and_nobody_else(world):
     client.post(at("call_judge", one.pk), form(work=str(work.pk), p0="10", p1="10"))
     assert Score.objects.get().total == 20
     assert client.get(at("call_judge_file", work.files.get().pk)).content == PDF
+
+
+def test_a_form_of_the_jury_sent_twice_shows_the_link_that_opens(world):
+    client, one = world.browser("owner"), announced(world.lib)
+    page, said = at("call_jury", one.pk), form(name="Запрошена Суддя")
+    first, again = (client.post(page, said).context["link"] for _time in (1, 2))
+    assert (first, Juror.objects.count()) == (again, 1)
+    assert Client().get(first).status_code == 200
+    other = client.post(page, form(name="Запрошена Суддя")).context["link"]
+    assert (other != first, Client().get(other).status_code) == (True, 200)
+
+
+def test_no_list_holds_the_files_and_one_file_asks_for_one(world):
+    lib, client = world.lib, world.browser("owner")
+    one = announced(lib)
+    files = [applied(lib, one, f"Лист {number}", files=[sent(), sent()]).files.first() for number in range(2)]
+    invite_juror(lib.act(), call=one, name="Суддя", link=Withheld(LINK))
+    invite_juror(lib.act(), call=one, staff=world.staff["owner"])
+    for of, name in ((client, "workspace:call_applications"), (client, "workspace:call_judge"), (Client(), "public:jury")):
+        with CaptureQueriesContext(connection) as asked:
+            assert of.get(reverse(name, args=[LINK if name == "public:jury" else one.pk])).status_code == 200
+        assert [row["sql"] for row in asked if "content" in row["sql"]] == []
+    address = reverse("public:jury_file", args=[LINK, files[0].pk])
+    with CaptureQueriesContext(connection) as asked:
+        assert Client().get(address).content == PDF
+    assert [row["sql"].count(files[0].pk.hex) for row in asked if "content" in row["sql"]] == [1]
+    decide(lib.act(), application=files[0].application, state="declined")
+    foreign = applied(lib, announced(lib, title="Інший")).files.get()
+    assert [Client().get(reverse("public:jury_file", args=[LINK, pk])).status_code for pk in (files[0].pk, foreign.pk)] == [
+        404,
+        404,
+    ]
+    assert [client.get(at("call_judge_file", file.pk)).status_code for file in files] == [404, 200]
+
+
+def test_an_event_that_the_site_hides_is_not_named_by_its_call(world):
+    lib = world.lib
+    one, about = announced(lib), {"title": "Таємний фінал", "form": "book_club", "where": "зала"}
+    final = add_event(lib.act(), unit=lib.hub, place=lib.hub, on=lib.today + dt.timedelta(days=9), about={**about, "shown": False})
+    said = {"place": lib.hub, "opens_on": one.opens_on, "closes_on": one.closes_on, "about": {"title": "Рядки"}, "parts": []}
+    edit_call(lib.act(), call=one, **said, event=final)
+    page, address = reverse("public:call", args=[one.pk]), reverse("public:event", args=[final.pk])
+    assert ("Таємний фінал" in text_of(Client().get(page)), Client().get(address).status_code) == (False, 404)
+    edit_event(lib.act(), event=final, unit=lib.hub, place=lib.hub, on=final.on, about={**about, "shown": True})
+    assert ("Таємний фінал" in text_of(Client().get(page)), Client().get(address).status_code) == (True, 200)
+    cancel_event(lib.act(), event=final, reason="тривога")
+    assert "скасовано" in text_of(Client().get(page))
+
+
+def test_the_site_asks_at_once_for_all_that_an_application_needs(world):
+    one, other = announced(world.lib), announced(world.lib, "conference")
+    asked = {call: Client().get(reverse("public:call", args=[call.pk])).context["form"].fields for call in (one, other)}
+    needed = {call: [name for name, field in fields.items() if field.required] for call, fields in asked.items()}
+    assert needed == {one: ["name", "contact", "part", "title"], other: ["name", "contact"]}
+    told = text_of(Client().get(reverse("public:call", args=[other.pk])))
+    assert told.count("Якщо ви доповідаєте.") == 2 and "Назва роботи чи доповіді (необов’язково)" not in told
+    desk = world.browser("owner").get(at("call_applications", one.pk)).context["form"].fields
+    assert [name for name, field in desk.items() if field.required] == ["name"]
+
+
+def test_a_form_that_comes_back_says_that_files_are_to_be_chosen_again(world):
+    one = announced(world.lib)
+    page, again = reverse("public:call", args=[one.pk]), "Оберіть файли ще раз"
+    assert again not in text_of(Client().get(page))
+    file = SimpleUploadedFile("твір.pdf", PDF, content_type="application/pdf")
+    said = {"name": "Сойка", "title": "Лист", "part": one.parts.first().pk}
+    for about, shown in ({"file1": file}, True), ({}, False):
+        answer = Client().post(page, {**form(**said), **about})
+        assert (answer.status_code, again in text_of(answer)) == (422, shown)
+
+
+def test_every_application_of_a_large_contest_can_be_reached(world):
+    one, client = announced(world.lib), world.browser("owner")
+    rows = [Application(call=one, title=f"Твір {number}", name="Сойка") for number in range(61)]
+    rows[60].state = "accepted"
+    Application.objects.bulk_create(rows)
+    pages = [client.get(at("call_applications", one.pk), {"page": number}) for number in (1, 2)]
+    told = " ".join(text_of(page) for page in pages)
+    assert [number for number in range(61) if f"Твір {number} " not in told] == []
+    assert all("Бейджі учасників" in text_of(page) for page in pages)
+    assert client.get(at("call_badges", one.pk)).status_code == 200
 
 
 def test_lists_ask_no_more_for_more(world):

@@ -51,7 +51,7 @@ def hold(stage: Stage) -> None:
         score_invited(
             clock.at(today - dt.timedelta(days=12), 10 + at), juror=juror, application=work, points=list(points), link=first
         )
-        verdict = {"state": "accepted", "award": award, "called": name if award else ""}
+        verdict: dict[str, Any] = {"state": "accepted", "award": award, "called": name if award else ""}
         decide(clock.at(today - dt.timedelta(days=8), 10 + at, director), application=work, **verdict)
     for to in ("judging", "done"):
         step_call(clock.at(today - dt.timedelta(days=7)), call=contest, to=to)

@@ -57,6 +57,15 @@ class ApplicationForm(StrangersForm):
                     widget=forms.FileInput(attrs={"accept": ACCEPT}),
                 )  # fmt: skip
 
+    @property
+    def seen(self) -> list[forms.BoundField]:
+        """A browser forgets the files that were chosen when a form comes back: said where they are chosen."""
+        seen = super().seen
+        for field in seen if self.errors and self.files else ():
+            if field.name == "file1":
+                field.help_text = _("Оберіть файли ще раз: браузер їх не запам’ятав.")
+        return seen
+
     def told(self) -> dict[str, Any]:
         said = self.cleaned_data
         names = ("listener", "part", "title", "aloud")
@@ -68,6 +77,20 @@ class ApplicationForm(StrangersForm):
         sent = [self.cleaned_data.get(f"file{at}") for at in range(1, MOST_FILES + 1)]
         read = [(file.name, prepared(file.read(MOST_BYTES + 1))) for file in sent if file]
         return [{"name": Withheld(name), "content": Withheld(packed(data))} for name, data in read]
+
+
+class StrangersApplication(ApplicationForm):
+    """On the site nobody is at hand to ask what is missing, and a form that comes back has lost its files: asked for at once."""
+
+    def __init__(self, call: Call, *args: Any, **kwargs: Any) -> None:
+        super().__init__(call, *args, **kwargs)
+        fields: Any = self.fields
+        fields["contact"].required = True
+        for name in ("title", "part"):
+            if name in fields and call.is_contest:
+                fields[name].required = True
+            elif name in fields:
+                fields[name].sometimes, fields[name].help_text = True, _("Якщо ви доповідаєте.")
 
 
 def points_told(sent: Any, many: int) -> list[int]:

@@ -53,3 +53,11 @@ class GroupForm(StrangersForm):
         said |= {name: Withheld(said[name]) for name in ("asker", "contact", "note")}
         said["wished_at"] = said["wished_at"].replace(".", ":").rjust(5, "0") if said["wished_at"] else ""
         return said
+
+
+class StrangersGroup(GroupForm):
+    """On the site: without a telephone or a letter box nobody could answer."""
+
+    def __init__(self, route: Route, *args: Any, **kwargs: Any) -> None:
+        super().__init__(route, *args, **kwargs)
+        self.fields["contact"].required = True

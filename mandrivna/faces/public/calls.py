@@ -18,13 +18,14 @@ from mandrivna.core.codec import Withheld
 from mandrivna.core.places import shown_on
 from mandrivna.core.problems import Refused
 from mandrivna.faces.access import public, read_or_send, status_of
-from mandrivna.faces.look.applications import ApplicationForm, points_told, sent
+from mandrivna.faces.look.applications import StrangersApplication, points_told, sent
 from mandrivna.faces.public.account.own import CHANNEL, uid_of
 from mandrivna.faces.public.pages import briefly
 from mandrivna.faces.public.strangers import heard
 from mandrivna.programme.actions.calls import apply, score_invited
-from mandrivna.programme.call_queries import calls_shown, juror_by_link, sections, works_for
-from mandrivna.programme.models import Application, ApplicationFile, Call, Juror
+from mandrivna.programme.call_queries import calls_shown, files_for, juror_by_link, sections, works_for
+from mandrivna.programme.models import Application, Call, Event, Juror
+from mandrivna.programme.queries import announced
 
 
 @public("contests and conferences are for everybody")
@@ -51,15 +52,15 @@ def _call(pk: uuid.UUID) -> Call:
 def call(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     one = _call(pk)
     if request.method != "POST":
-        return _page(request, one, ApplicationForm(one))
-    form = ApplicationForm(one, request.POST, request.FILES)
+        return _page(request, one, StrangersApplication(one))
+    form = StrangersApplication(one, request.POST, request.FILES)
     return heard(
         request, form, "apply", unheard=lambda: _thanks(one), page=lambda status: _page(request, one, form, status),
         done=lambda: _sent(request, one, form),
     )  # fmt: skip
 
 
-def _sent(request: HttpRequest, one: Call, form: ApplicationForm) -> HttpResponse:
+def _sent(request: HttpRequest, one: Call, form: StrangersApplication) -> HttpResponse:
     apply(Act(actor=NOBODY, uid=uid_of(request), channel=CHANNEL), call=one, **form.told())
     return _thanks(one)
 
@@ -68,9 +69,10 @@ def _thanks(one: Call) -> HttpResponse:
     return redirect(f"{reverse('public:call', args=[one.pk])}?sent=1#h-apply")
 
 
-def _page(request: HttpRequest, one: Call, form: ApplicationForm, status: int = 200) -> HttpResponse:
+def _page(request: HttpRequest, one: Call, form: StrangersApplication, status: int = 200) -> HttpResponse:
     context: dict[str, Any] = {
         "call": one,
+        "event": _event(one),
         "sections": sections(one),
         "form": form if one.takes(timezone.localdate()) else None,
         "sent": request.GET.get("sent") == "1",
@@ -80,6 +82,14 @@ def _page(request: HttpRequest, one: Call, form: ApplicationForm, status: int = 
     response = render(request, "public/call.html", context, status=status)
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _event(one: Call) -> Event | None:
+    """Only where the site has a page for it: what is not announced is not named here either."""
+    if one.event is None:
+        return None
+    rows = announced(shown_on(timezone.localdate()), one.event.on, one.event.last_day, gone=True)
+    return rows.filter(pk=one.event.pk).first()
 
 
 # --- an invited juror -------------------------------------------------------------------------------------------------
@@ -127,8 +137,6 @@ def _work(juror: Juror, said: str) -> Application:
 @public("a file of a work, for the juror whose link this is")
 @require_safe
 def jury_file(request: HttpRequest, link: str, pk: uuid.UUID) -> HttpResponse:
-    juror = _juror(link)
-    rows = ApplicationFile.objects.filter(application__in=[work.application.pk for work in works_for(juror)])
-    response = _private(sent(get_object_or_404(rows, pk=pk)))
+    response = _private(sent(get_object_or_404(files_for(_juror(link)), pk=pk)))
     response["Referrer-Policy"] = "no-referrer"
     return response

@@ -54,7 +54,8 @@ def edit_call(
     act: Act, *, call: Call, place: Unit, opens_on: dt.date, closes_on: dt.date, about: dict[str, Any], parts: list[str],
     event: Event | None = None,
 ) -> Call:  # fmt: skip
-    """A nomination that somebody applied to stays, under its new name when it stands at the same place in the list."""
+    """Nominations are known by their names. Of as many as before, one with a new name at its old place is renamed, works and all;
+    one that is gone from the list stays, as the last, when somebody applied to it."""
     locked = Call.objects.select_for_update().get(pk=call.pk)
     said = {**about, "opens_on": opens_on, "closes_on": closes_on}
     refuse_if([*call_problems(locked.kind, locked.unit, place, said, parts, event), *_scored_problems(locked, said)])
@@ -83,13 +84,32 @@ def _describe(call: Call, said: dict[str, Any]) -> None:
 def _arrange(call: Call, parts: list[str]) -> None:
     wanted = [" ".join(one.split()) for one in parts if one.strip()]
     kept = list(call.parts.all())
+    found = _matched(wanted, kept)
     for at, title in enumerate(wanted):
-        part = kept[at] if at < len(kept) else CallPart(call=call)
+        part = found.get(at) or CallPart(call=call)
         part.title, part.order = title, at
         part.save()
-    for part in kept[len(wanted) :]:
-        if not part.applications.exists():
+    left = [part for part in kept if part not in found.values()]
+    for at, part in enumerate(left, len(wanted)):
+        if part.applications.exists():
+            part.order = at
+            part.save(update_fields=["order"])
+        else:
             part.delete()
+
+
+def _matched(wanted: list[str], kept: list[CallPart]) -> dict[int, CallPart]:
+    """Which of those that are there each line of the list means. By the place alone only where nothing was added or taken out:
+    otherwise a line put in above would move everybody's works into a nomination of another name."""
+    free, found = list(kept), dict[int, CallPart]()
+    for at, title in enumerate(wanted):
+        same = next((part for part in free if part.title.casefold() == title.casefold()), None)
+        if same is not None:
+            found[at] = same
+            free.remove(same)
+    if len(wanted) == len(kept):
+        found |= {at: part for at, part in enumerate(kept) if at not in found and part in free}
+    return found
 
 
 @verb("programme.step_call", may=rules.PLAN, at="call.unit")
@@ -155,12 +175,15 @@ def _put_in(act: Act, call: Call, part: CallPart | None, said: dict[str, Any], a
 
 
 @verb("programme.decide", may=rules.PEOPLE, at="application.call.place")
-def decide(act: Act, *, application: Application, state: str, award: str = "", starts: str = "", called: str = "") -> Application:
-    """Accepted or declined; the award, and at a conference the hour of the talk. `called`: how to name them, if they agreed."""
+def decide(
+    act: Act, *, application: Application, state: str, award: str = "", starts: str = "", called: str = "", rank: int | None = None
+) -> Application:  # fmt: skip
+    """Accepted or declined; the award, and at a conference the hour of the talk. `called`: how to name them, if they agreed.
+    `rank`: where they stand among the winners."""
     locked = _locked(application)
-    refuse_if(decision_problems(locked, state, award, starts, called))
+    refuse_if(decision_problems(locked, state, award, starts, called, rank))
     locked.state, locked.award, locked.starts = state, " ".join(award.split()), starts
-    locked.called = " ".join(called.split())
+    locked.called, locked.rank = " ".join(called.split()), rank if locked.award else None
     locked.save()
     return locked
 
@@ -173,6 +196,7 @@ def withdraw_application(act: Act, *, application: Application) -> Application:
     for field in ("name", "contact", "org", "abstract"):
         setattr(locked, field, None)
     locked.state, locked.called, locked.award = ApplicationState.WITHDRAWN, "", ""
+    locked.rank = None
     locked.title = locked.title and str(_("Відкликана робота"))
     locked.save()
     unsay(locked)

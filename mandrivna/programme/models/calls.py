@@ -118,12 +118,13 @@ class CallPart(models.Model):
 
 class Application(models.Model):
     """Who applied is encrypted and goes after a year; `called` is how they may be named aloud, and stands only with their consent.
+    `rank`: where it stands among the winners, whatever the award is called.
 
     `listener`: of a conference, somebody who only comes. `starts`: when the talk begins.
     """
 
     privacy = classes(
-        S1="called award", S2="uid call part listener title state starts sent_at channel", S3="name contact org abstract"
+        S1="called award rank", S2="uid call part listener title state starts sent_at channel", S3="name contact org abstract"
     )
 
     uid = models.UUIDField(primary_key=True, default=new_uid, editable=False)
@@ -138,6 +139,7 @@ class Application(models.Model):
     called = models.CharField(_("як назвати вголос"), max_length=120, blank=True, default="")
     state = models.CharField(_("стан"), max_length=10, choices=ApplicationState, default=ApplicationState.SENT)
     award = models.CharField(_("відзнака"), max_length=120, blank=True, default="")
+    rank = models.PositiveSmallIntegerField(_("яким за порядком"), null=True, blank=True)
     starts = models.CharField(_("початок доповіді"), max_length=CLOCK, blank=True, default="")
     channel = models.CharField(max_length=16, blank=True, default="")
     sent_at = models.DateTimeField(default=timezone.now)

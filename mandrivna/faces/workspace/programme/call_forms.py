@@ -11,7 +11,7 @@ from mandrivna.core.models import Staff
 from mandrivna.faces.look.fields import DayField
 from mandrivna.faces.workspace.operate import UnitChoice
 from mandrivna.faces.workspace.programme.forms import CHOOSE, ClockField
-from mandrivna.programme.call_problems import CALL
+from mandrivna.programme.call_problems import CALL, MOST_RANK
 from mandrivna.programme.models import ApplicationState, Call, CallKind, Event
 
 
@@ -58,6 +58,10 @@ class CallForm(forms.Form):
         fields["unit"].queryset, fields["place"].queryset, fields["event"].queryset = units, places, events
         for name in ("kind", "unit") if kept else ():
             del fields[name]
+        if kept:
+            fields["parts"].help_text = _(
+                "Кожна — окремим рядком, по порядку. Та, до якої вже є заявки, лишиться останньою, навіть якщо рядок стерти."
+            )
 
     def told(self) -> dict[str, Any]:
         said = self.cleaned_data
@@ -71,6 +75,11 @@ class DecideForm(forms.Form):
     award = forms.CharField(
         label=_("Відзнака"), max_length=120, required=False, help_text=_("Наприклад: перше місце, приз глядачів.")
     )
+    rank = forms.IntegerField(
+        label=_("Яким за порядком серед переможців"), required=False, min_value=1, max_value=MOST_RANK,
+        widget=forms.NumberInput(attrs={"class": "short", "inputmode": "numeric"}),
+        help_text=_("1 стоїть першим. Порожнє — порядок за середнім балом журі."),
+    )  # fmt: skip
     starts = ClockField(label=_("О котрій доповідь"))
     called = forms.CharField(
         label=_("Як назвати вголос"), max_length=120, required=False,

@@ -2,33 +2,35 @@
 
 from __future__ import annotations
 
-import secrets
 import uuid
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from mandrivna.core.act import Act
 from mandrivna.core.codec import Withheld
 from mandrivna.core.models import Staff
 from mandrivna.faces.access import access, read_or_send
 from mandrivna.faces.look.applications import ApplicationForm, sent
 from mandrivna.faces.look.badges import sheet
-from mandrivna.faces.workspace.operate import act_of, attempt
+from mandrivna.faces.workspace.operate import act_of, attempt, uid_of
 from mandrivna.faces.workspace.programme.call_forms import DecideForm, JurorForm
 from mandrivna.faces.workspace.programme.calls import crumbs, found
 from mandrivna.faces.workspace.programme.series import staff_of
 from mandrivna.programme.actions.calls import add_application, decide, end_juror, invite_juror, withdraw_application
-from mandrivna.programme.call_queries import applications_of, juror_of, may_see_applicants, mean
+from mandrivna.programme.call_queries import applications_of, files_for, juror_of, may_see_applicants, mean, named
+from mandrivna.programme.codes import jury_link_of
 from mandrivna.programme.models import Application, ApplicationFile, ApplicationState, Call, Juror
 from mandrivna.programme.queries import places_to_plan
 from mandrivna.programme.rules import PEOPLE, VIEW
 
-MOST = 400
+PAGE = 50
 TONES = {
     ApplicationState.SENT: "accent",
     ApplicationState.ACCEPTED: "good",
@@ -60,11 +62,13 @@ def applications(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         if not status:
             messages.success(request, _("Заявку додано."))
             return redirect("workspace:call_applications", pk=pk)
-    rows = list(applications_of(call)[:MOST])
+    page = Paginator(applications_of(call), PAGE).get_page(request.GET.get("page"))
     context = {
         "call": call,
-        "rows": [(one, mean(one), TONES[ApplicationState(one.state)]) for one in rows],
-        "badges": any(one.state == ApplicationState.ACCEPTED and one.name for one in rows),
+        "page": page,
+        "query": "",
+        "rows": [(one, mean(one), TONES[ApplicationState(one.state)]) for one in page.object_list],
+        "badges": named(call).exists(),
         "form": form,
         "open": status != 200,
         "crumbs": _crumbs(call, (_("Заявки"), "")),
@@ -83,7 +87,9 @@ def _application(request: HttpRequest, pk: uuid.UUID) -> Application:
 @access(PEOPLE)
 def application(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     one, status = _application(request, pk), 200
-    form = DecideForm(initial={"state": one.state, "award": one.award, "starts": one.starts, "called": one.called})
+    form = DecideForm(
+        initial={"state": one.state, "award": one.award, "starts": one.starts, "called": one.called, "rank": one.rank}
+    )
     if request.method == "POST":
         form = DecideForm(request.POST)
         status = attempt(request, form, lambda act: decide(act, application=one, **form.cleaned_data))
@@ -127,7 +133,8 @@ def application_file(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def judge_file(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """For a juror of the staff, who need not see who applied."""
     one = _file(pk)
-    if juror_of(request.actor, found(request, one.application.call_id)) is None:
+    juror = juror_of(request.actor, found(request, one.application.call_id))
+    if juror is None or not files_for(juror).filter(pk=pk).exists():
         raise Http404
     return sent(one)
 
@@ -138,15 +145,15 @@ def judge_file(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @read_or_send
 @access(PEOPLE)
 def jury(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """A guest's link is shown in the answer to this very form and never again."""
+    """A guest's link is shown in the answer to this very form and never again; the form sent twice shows the same."""
     call, status, link = seen(request, pk), 200, ""
     staff = staff_of(places_to_plan(request.actor))
     form = JurorForm(staff)
     if request.method == "POST":
-        form, chance = JurorForm(staff, request.POST), secrets.token_urlsafe(24)
-        status = attempt(request, form, lambda act: _invite(act, call, form.cleaned_data, chance))
+        form = JurorForm(staff, request.POST)
+        status = attempt(request, form, lambda act: _invite(act, call, form.cleaned_data))
         if not status and form.cleaned_data["staff"] is None:
-            link = request.build_absolute_uri(reverse("public:jury", args=[chance]))
+            link = request.build_absolute_uri(reverse("public:jury", args=[jury_link_of(uid_of(request))]))
             form, status = JurorForm(staff), 200
         elif not status:
             messages.success(request, _("Додано до журі: оцінювати можна на сторінці конкурсу."))
@@ -156,9 +163,9 @@ def jury(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return render(request, "workspace/programme/jury.html", context, status=status)
 
 
-def _invite(act: Any, call: Call, said: dict[str, Any], chance: str) -> Juror:
+def _invite(act: Act, call: Call, said: dict[str, Any]) -> Juror:
     chosen: Staff | None = said["staff"]
-    return invite_juror(act, call=call, staff=chosen, name=said["name"], link=None if chosen else Withheld(chance))
+    return invite_juror(act, call=call, staff=chosen, name=said["name"], link=None if chosen else Withheld(jury_link_of(act.uid)))
 
 
 @require_POST
@@ -175,7 +182,7 @@ def juror_end(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @access(PEOPLE)
 def badges(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     call = seen(request, pk)
-    accepted = [one for one in applications_of(call).filter(state=ApplicationState.ACCEPTED) if one.name]
+    accepted = list(named(call))
     if not accepted:
         raise Http404
     answer = HttpResponse(sheet(call, accepted), content_type="application/pdf")
