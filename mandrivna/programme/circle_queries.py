@@ -7,6 +7,7 @@ import datetime as dt
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
 from mandrivna.core.actor import Actor
+from mandrivna.core.models.units import below_any
 from mandrivna.core.queries import institutions_for
 from mandrivna.programme.models import Circle, CircleKind, Course, Event, Member, MemberState
 from mandrivna.programme.rules import PEOPLE, PLAN, VIEW
@@ -62,6 +63,13 @@ def own_memberships(reader: Reader) -> QuerySet[Member]:
     """Of a reader, for their account: where they belong or wait now."""
     rows = Member.objects.filter(reader=reader, circle__series__ended_on=None).exclude(state=MemberState.LEFT)
     return rows.select_related("circle__series__place", "circle__course").order_by("since", "pk")
+
+
+def untold_for(actor: Actor) -> QuerySet[Circle]:
+    """Those with somebody whom a colleague has to call, where the actor serves people."""
+    waiting = Member.objects.inside().filter(circle=OuterRef("pk")).exclude(to_call="")
+    rows = Circle.objects.filter(Exists(waiting), below_any(actor.paths(PEOPLE), "series__place__path"))
+    return rows.select_related("series__place").order_by("series__title", "pk")
 
 
 QUIET = dt.timedelta(days=90)

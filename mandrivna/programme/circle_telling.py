@@ -24,6 +24,7 @@ TOLD.add(
             "state": gettext_lazy("Стан"),
             "since": gettext_lazy("Записано"),
             "ended_on": gettext_lazy("До якого дня"),
+            "to_call": gettext_lazy("Про що вам подзвонити"),
         },
     ),
 )

@@ -26,7 +26,7 @@ from mandrivna.readers.merging import mover, rows_of
 from mandrivna.readers.models import Reader
 
 HALF_A_YEAR = dt.timedelta(days=180)
-FORGOTTEN = {"reader": None, "name": None, "contact": None, "needs": None}
+FORGOTTEN = {"reader": None, "name": None, "contact": None, "needs": None, "to_call": ""}
 
 
 def forget_circles(now: dt.datetime) -> int:

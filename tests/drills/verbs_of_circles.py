@@ -42,6 +42,13 @@ def _freeing(world: Any) -> Member:
     return member
 
 
+def _promoted(world: Any) -> Member:
+    """Let in from the queue, and to be called."""
+    member = _freeing(world)
+    circles.leave(world.lib.act(), member=member)
+    return Member.objects.get(circle=member.circle, state="in")
+
+
 def _marking(world: Any) -> dict[str, Any]:
     member = _member(world)
     event = Event.objects.filter(series=member.circle.series_id).order_by("on")[0]
@@ -82,6 +89,7 @@ CIRCLES: dict[str, tuple[Callable[..., object], Told]] = {
     "programme.enrol": (circles.enrol_member, lambda w: {"circle": _circle(w), "name": "Невидима Сойка", "needs": "пандус"}),
     "programme.enrol_own": (circles.enrol_own, lambda w: {"circle": _circle(w), "reader": w.reader}),
     "programme.leave": (circles.leave, lambda w: {"member": _freeing(w)}),
+    "programme.tell_member": (circles.tell_member, lambda w: {"member": _promoted(w)}),
     "programme.leave_own": (circles.leave_own, lambda w: {"member": _freeing(w)}),
     "programme.mark_attendance": (attending.mark_attendance, _marking),
     "programme.write_diary": (diary.write_diary, _writing),

@@ -143,6 +143,26 @@ def test_a_column_that_says_nothing_new_is_left_alone_and_one_meeting_counts_by_
     assert Event.objects.get(pk=latest.pk).people == 0
 
 
+def test_who_got_a_place_and_left_a_telephone_is_to_be_called_until_they_know(world):
+    client, one = world.browser("owner"), gathered(world.lib, capacity=1)
+    first = enrol_member(world.lib.act(), circle=one, name="Сойка")
+    waits = enrol_member(world.lib.act(), circle=one, name="Чайка", contact="050 123 45 67")
+    page, bell = at("circle_people", one.pk), reverse("workspace:bell")
+    assert "зателефонуйте" not in text_of(client.get(page))
+    client.post(at("member_leave", first.pk), form())
+    words = text_of(client.get(page))
+    assert "050 123 45 67 зателефонуйте: для людини звільнилося місце" in words
+    assert f"більше не ходить з {date_format(world.lib.today, 'j E')}" in words
+    assert ["Курси й клуби: кому подзвонити" in text_of(client.get(bell)), "Чайка" in text_of(client.get(bell))] == [True, False]
+    assert world.browser("colleague").post(at("member_told", waits.pk), form()).status_code == 404
+    client.post(at("member_told", waits.pk), form())
+    assert "зателефонуйте" not in text_of(client.get(page))
+    assert "кому подзвонити" not in text_of(client.get(bell))
+    for contact, said in (("chaika@example.org", "напишіть"), (None, "скажіть, коли прийде")):
+        Member.objects.filter(pk=waits.pk).update(to_call="place", contact=contact)
+        assert f"{said}: для людини" in text_of(client.get(page))
+
+
 def offered(client: Client, page: str, event: Event) -> dict[str, str]:
     """What stands beside the number of guests before anybody touches it."""
     body = client.get(page).content.decode()

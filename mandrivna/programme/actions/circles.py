@@ -17,6 +17,7 @@ from mandrivna.core.service import institution_of
 from mandrivna.programme import rules
 from mandrivna.programme.actions.events import add_event
 from mandrivna.programme.actions.series import add_series
+from mandrivna.programme.circle_notices import tell_let_in
 from mandrivna.programme.circle_problems import (
     course_problems,
     days_problems,
@@ -190,8 +191,18 @@ def _leave(act: Act, member: Member) -> Member:
     locked = Member.objects.select_for_update(of=("self",)).get(pk=member.pk)
     if locked.state != MemberState.LEFT:
         locked.state, locked.ended_on, locked.contact, locked.needs = MemberState.LEFT, act.on, None, None
+        locked.to_call = ""
         locked.save()
         let_in(act, circle)
+    return locked
+
+
+@verb("programme.tell_member", may=rules.PEOPLE, at="member.circle.place")
+def tell_member(act: Act, *, member: Member) -> Member:
+    """A colleague has called, or said it when they came by."""
+    locked = Member.objects.select_for_update(of=("self",)).get(pk=member.pk)
+    locked.to_call = ""
+    locked.save(update_fields=["to_call"])
     return locked
 
 
@@ -201,8 +212,10 @@ def lock_circle(pk: uuid.UUID) -> Circle:
 
 
 def let_in(act: Act, circle: Circle) -> None:
-    """Under the lock: free places go to those who wait longest."""
+    """Under the lock: free places go to those who wait longest, and each is told."""
     inside = Member.objects.filter(circle=circle).holding().count()
     free = None if circle.capacity is None else max(0, circle.capacity - inside)
-    pks = list(Member.objects.filter(circle=circle).waiting().values_list("pk", flat=True)[:free])
-    Member.objects.filter(pk__in=pks).update(state=MemberState.IN)
+    for member in Member.objects.filter(circle=circle).waiting()[:free]:
+        member.state = MemberState.IN
+        member.save(update_fields=["state"])
+        tell_let_in(act, member)

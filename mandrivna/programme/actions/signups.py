@@ -22,6 +22,7 @@ from mandrivna.core.permissions import Anybody, Own
 from mandrivna.core.problems import Blocker, Refused, refuse_if
 from mandrivna.core.service import institution_of
 from mandrivna.programme import rules
+from mandrivna.programme.circle_notices import LESSON_MOVED, LESSON_OFF, tell_lesson
 from mandrivna.programme.models import Admission, Event, Series, SignUp, Turnout, last_day
 from mandrivna.programme.signup_notices import CALLED_OFF, MOVED, PROMOTED, SIGNED_UP, TAKEN_OFF, tell_signup
 from mandrivna.programme.signup_problems import (
@@ -241,7 +242,9 @@ def whereabouts(event: Event) -> tuple[Any, ...]:
 
 def follow_moved(act: Act, event: Event) -> None:
     follow(act, event, MOVED)
+    tell_lesson(act, event, LESSON_MOVED)
 
 
 def follow_called_off(act: Act, event: Event) -> None:
     follow(act, event, CALLED_OFF)
+    tell_lesson(act, event, LESSON_OFF)

@@ -22,6 +22,7 @@ from mandrivna.programme.models.circles import (
     Member,
     MemberQuerySet,
     MemberState,
+    ToCall,
 )
 from mandrivna.programme.models.diary import DiaryEntry
 from mandrivna.programme.models.events import (
@@ -86,6 +87,7 @@ __all__ = [
     "SignUp",
     "SignUpQuerySet",
     "Sort",
+    "ToCall",
     "Turnout",
     "last_day",
     "words_of",

@@ -32,6 +32,13 @@ class MemberState(models.TextChoices):
     LEFT = "left", _("вибув(-ла)")
 
 
+class ToCall(models.TextChoices):
+    """What a colleague has to tell a member whom no notice reaches."""
+
+    PLACE = "place", _("для людини звільнилося місце")
+    DAYS = "days", _("заняття змінилися")
+
+
 class Course(models.Model):
     """A curriculum. `topics`: [[title, hours], …] in order. `needed`: what share of the lessons held earns a certificate."""
 
@@ -127,7 +134,7 @@ class MemberQuerySet(models.QuerySet["Member"]):
 class Member(models.Model):
     """A reader, or somebody who gave a name or a pseudonym. Who it was is forgotten half a year after the last meeting."""
 
-    privacy = classes(S2="uid circle reader age state since ended_on", S3="name contact needs")
+    privacy = classes(S2="uid circle reader age state since ended_on to_call", S3="name contact needs")
 
     uid = models.UUIDField(primary_key=True, default=new_uid, editable=False)
     circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="members")
@@ -139,6 +146,7 @@ class Member(models.Model):
     state = models.CharField(_("стан"), max_length=8, choices=MemberState, default=MemberState.IN)
     since = models.DateTimeField(default=timezone.now)
     ended_on = models.DateField(null=True)
+    to_call = models.CharField(max_length=8, choices=ToCall, blank=True, default="")
 
     objects = MemberQuerySet.as_manager()
 

@@ -22,7 +22,7 @@ from mandrivna.faces.workspace.programme.circle_forms import CertifyForm, Member
 from mandrivna.faces.workspace.programme.circles import crumbs, found
 from mandrivna.programme.actions.attending import mark_attendance
 from mandrivna.programme.actions.certificates import certify, void_certificate
-from mandrivna.programme.actions.circles import enrol_member, leave
+from mandrivna.programme.actions.circles import enrol_member, leave, tell_member
 from mandrivna.programme.circle_queries import markable, may_see_people, people_of
 from mandrivna.programme.models import Certificate, Circle, Event, Member, MemberState
 from mandrivna.programme.progress import Row, matrix
@@ -114,6 +114,15 @@ def member_leave(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     one = _member(request, pk)
     leave(act_of(request), member=one)
     messages.success(request, _("Вибуття записано. Якщо хтось чекав, місце тепер його."))
+    return redirect("workspace:circle_people", pk=one.circle_id)
+
+
+@require_POST
+@access(PEOPLE)
+def member_told(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    one = _member(request, pk)
+    tell_member(act_of(request), member=one)
+    messages.success(request, _("Записано: людина знає."))
     return redirect("workspace:circle_people", pk=one.circle_id)
 
 

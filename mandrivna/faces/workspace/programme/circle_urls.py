@@ -15,6 +15,7 @@ urlpatterns = [
     path("circles/<uuid:pk>/diary/", diaries.diary, name="circle_diary"),
     path("diary/<uuid:pk>/strike/", diaries.strike, name="diary_strike"),
     path("lessons/<uuid:pk>/", circles.lesson, name="lesson"),
+    path("members/<uuid:pk>/told/", circle_people.member_told, name="member_told"),
     path("members/<uuid:pk>/leave/", circle_people.member_leave, name="member_leave"),
     path("members/<uuid:pk>/certify/", circle_people.member_certify, name="member_certify"),
     path("certificates/<uuid:pk>/", circle_people.certificate_paper, name="certificate_paper"),
