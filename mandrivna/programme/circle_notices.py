@@ -1,7 +1,7 @@
 """What members of a course or a club are told: that a place is theirs now, that a lesson has changed, that their circle has.
 
-A reader hears it by the way they have chosen, as those who signed up do. Whom no way reaches, or who left only a telephone, is marked
-for a colleague to call (`Member.to_call`), and stays marked until the colleague says that they know.
+A reader hears it by the way they have chosen, as those who signed up do. Whom no way reaches, or who left only a telephone, is
+marked for a colleague to call (`Member.to_call`), and stays marked until the colleague says that they know.
 """
 
 from __future__ import annotations

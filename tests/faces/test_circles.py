@@ -159,7 +159,8 @@ def test_who_got_a_place_and_left_a_telephone_is_to_be_called_until_they_know(wo
     assert "зателефонуйте" not in text_of(client.get(page))
     assert "кому подзвонити" not in text_of(client.get(bell))
     for contact, said in (("chaika@example.org", "напишіть"), (None, "скажіть, коли прийде")):
-        Member.objects.filter(pk=waits.pk).update(to_call="place", contact=contact)
+        waits.state, waits.to_call, waits.contact = "in", "place", contact
+        waits.save()
         assert f"{said}: для людини" in text_of(client.get(page))
 
 
