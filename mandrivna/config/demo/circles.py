@@ -13,10 +13,12 @@ from mandrivna.config.demo.stage import Stage
 from mandrivna.core.codec import Withheld
 from mandrivna.programme.actions.attending import mark_attendance
 from mandrivna.programme.actions.certificates import certify
-from mandrivna.programme.actions.circles import add_course, edit_circle, enrol_member, found_circle, set_lesson
+from mandrivna.programme.actions.circles import add_course, edit_circle, enrol_member, found_circle, leave, set_lesson
 from mandrivna.programme.actions.diary import write_diary
 from mandrivna.programme.models import Circle, Course, Event, Member, MemberState
 
+RUNNING = 9
+"""Places in a group: two of the names wait, and one of them has got a place yesterday and is to be called."""
 WEEK = dt.timedelta(days=7)
 COURSE = {
     "title": "Цифрова абетка", "form": "course", "direction": "digital", "audiences": ["seniors"], "project": "Мова без меж",
@@ -50,10 +52,14 @@ def gather(stage: Stage) -> None:
         librarian = stage.actors[HUBS[hub].name]
         for at, name in enumerate(names):
             needs = "більший шрифт на роздруках" if at == 1 else ""
-            enrol_member(clock.at(circle.made_at.date(), 12, librarian), circle=circle, name=name, age="60+", needs=needs)
+            contact = "+380 00 000 00 00 (вигаданий)" if circle == running and at >= RUNNING else ""
+            act = clock.at(circle.made_at.date(), 12, librarian)
+            enrol_member(act, circle=circle, name=name, age="60+", needs=needs, contact=contact)
         _attend(stage, clock, circle, librarian, share, rng)
     for member in Member.objects.filter(circle=finished).order_by("since", "pk")[:3]:
         certify(clock.at(stage.calendar.today - dt.timedelta(days=1), 17, stage.actors[HUBS[1].name]), member=member)
+    gone = Member.objects.filter(circle=running).inside().order_by("-since", "pk")[0]
+    leave(clock.at(stage.calendar.today - dt.timedelta(days=1), 18, stage.actors[HUBS[0].name]), member=gone)
     _club(stage, clock, rng)
 
 
@@ -66,7 +72,7 @@ def _group(
     circle = found_circle(
         clock.at(first - WEEK), kind="group", course=course, unit=stage.units[CENTRE], place=place, year=first.year,
         about={**about, **times},
-        days=[first + step * number for number in range(many)], capacity=9, led_by="запрошена викладачка",
+        days=[first + step * number for number in range(many)], capacity=RUNNING, led_by="запрошена викладачка",
     )  # fmt: skip
     past = Event.objects.filter(series=circle.series_id, on__lt=stage.calendar.today).order_by("-on").first()
     if past is not None:
