@@ -61,6 +61,7 @@ from mandrivna.lending.eloans import token_of
 from mandrivna.lending.models import Loan, Shelf
 from mandrivna.planning.actions.manual import record_manual
 from mandrivna.planning.diary.actions import add_to_diary
+from mandrivna.planning.models import Plan, PlanItem, Section
 from mandrivna.programme.actions.after import add_file, add_photo
 from mandrivna.programme.actions.campaigns import add_campaign
 from mandrivna.programme.actions.counting import count_event
@@ -254,11 +255,19 @@ def _things(lib: Library) -> dict[str, Any]:
         "discrepancy": Discrepancy.objects.get().pk, "quarantined": Quarantined.objects.get().pk,
         "fact": Fact.objects.filter(kind="lending.issue").first().pk, "invitation": invitation.pk, "token": token,
         "staff": colleague.pk, "director": director.pk, "membership": Membership.objects.get(staff=colleague).pk,
-        **_signed(lib, reader), "year": lib.now.year, **_added(lib),
+        **_signed(lib, reader), "year": lib.now.year, **_added(lib), **_board(lib),
         "indicator": "issues", "right": "lending.issue", "role": "guardian", "policy": "lending", "rule": "loan_days",
         "help_page": "pochatok", "help_picture": "home-1280.png",
         "uidb36": "1", "key": "x", "number": 1, "step": "units", "light": "8a3d1e", "dark": "e39b6d", "logo": logo.digest,
     }  # fmt: skip
+
+
+def _board(lib: Library) -> dict[str, Any]:
+    """A plan of the hub, in no year that another page plans in."""
+    plan = Plan.objects.create(unit=lib.hub, year=2031)
+    part = Section.objects.create(plan=plan, number="1", title="Послуги", columns=[{"title": "Назва", "role": "title"}])
+    row = PlanItem.objects.create(plan=plan, part=part, section="1", number="1", cells=["Довідки"])
+    return {"board_plan": plan.pk, "board_row": row.pk}
 
 
 def _added(lib: Library) -> dict[str, Any]:

@@ -37,6 +37,7 @@ urlpatterns = [
     path("policies/", include("mandrivna.faces.workspace.policies.urls")),
     path("system/", include("mandrivna.faces.workspace.system.urls")),
     path("", include("mandrivna.faces.workspace.staff.urls")),
+    path("board/", include("mandrivna.faces.workspace.board.urls")),
     path("diary/", include("mandrivna.faces.workspace.diary.urls")),
     path("indicators/", include("mandrivna.faces.workspace.indicators.urls")),
 ]

@@ -232,7 +232,11 @@ class _Counts:
         return None if row is None else self._sum(row, tie, self.sums[int(before)])
 
     def _sum(self, row: Row, tie: Tie, groups: Iterable[tuple[dict[str, Any], int]]) -> int:
-        return sum(value for key, value in groups if belongs(row, self.plan.unit, key) and all(key[name] in tie.where[name] for name in tie.where))
+        return sum(
+            value
+            for key, value in groups
+            if belongs(row, self.plan.unit, key) and all(key[name] in tie.where[name] for name in tie.where)
+        )
 
 
 def _same_day(day: dt.date, year: int) -> dt.date:
@@ -244,3 +248,9 @@ def _same_day(day: dt.date, year: int) -> dt.date:
 
 def figure(value: int | None) -> str:
     return "—" if value is None else number(value)
+
+
+def acts_of(item: PlanItem) -> Any:
+    """The facts of everything done in this year that names this row."""
+    year = (dt.date(item.plan.year, 1, 1), dt.date(item.plan.year, 12, 31))
+    return facts((*HELD, *CAME), *year, item.plan.unit.path).filter(more__contains=f"item:{item.pk}")

@@ -1,0 +1,61 @@
+"""Forms of the board: they parse, the verbs decide."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from mandrivna.faces.workspace.indicators.forms import DayField
+from mandrivna.planning.board.rows import Outcome, TieKind
+from mandrivna.planning.definitions import STANDING, Definitions
+
+INDICATOR = f"{TieKind.INDICATOR}:"
+
+
+def measures(definitions: Definitions) -> list[tuple[Any, Any]]:
+    """What a row may be measured by: events and words first, then every indicator that adds up."""
+    own = [(kind.value, kind.label) for kind in TieKind if kind != TieKind.INDICATOR]
+    rows = [row for row in definitions if row.calc in STANDING or (row.counts and not row.running)]
+    return [*own, (_("Показники"), [(INDICATOR + row.code, row.label) for row in rows])]
+
+
+class TieForm(forms.Form):
+    measure = forms.ChoiceField(label=_("Чим міряти"))
+    planned = forms.IntegerField(
+        label=_("План, число"), required=False, min_value=0, widget=forms.NumberInput(attrs={"inputmode": "numeric"})
+    )
+    label = forms.CharField(label=_("Про що це число"), required=False, max_length=200)
+
+    def __init__(self, definitions: Definitions, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["measure"].choices = measures(definitions)
+
+    def said(self) -> dict[str, Any]:
+        kind, _colon, indicator = self.cleaned_data["measure"].partition(":")
+        return {"kind": kind, "indicator": indicator, "planned": self.cleaned_data["planned"], "label": self.cleaned_data["label"]}
+
+
+class ReplanForm(forms.Form):
+    planned = forms.IntegerField(
+        label=_("План, число"), required=False, min_value=0, widget=forms.NumberInput(attrs={"inputmode": "numeric"})
+    )
+
+
+class DeliverForm(forms.Form):
+    on = DayField(label=_("Готово, день"), required=False)
+    link = forms.CharField(
+        label=_("Посилання"), required=False, max_length=500, widget=forms.URLInput(attrs={"placeholder": "https://"})
+    )
+    note = forms.CharField(label=_("Примітка"), required=False, max_length=500)
+
+
+class NoteForm(forms.Form):
+    outcome = forms.ChoiceField(label=_("Стан"), required=False, choices=Outcome.choices)
+    text = forms.CharField(
+        label=_("Пояснення"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Потрібне, якщо виконано частково, перенесено або не виконано: воно ввійде до звіту."),
+    )  # fmt: skip
+    moved_to = forms.CharField(label=_("Куди перенесено"), required=False, max_length=100)
+    answers = forms.CharField(label=_("Хто відповідає"), required=False, max_length=150)

@@ -1,0 +1,166 @@
+"""The live board of a plan: how each row goes, what needs eyes first, and where each number comes from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from mandrivna.core.models import Unit
+from mandrivna.faces.access import access
+from mandrivna.faces.look.charts import ChartKind, ChartSpec, Series
+from mandrivna.faces.workspace.indicators.views import attached
+from mandrivna.faces.workspace.operate import act_of
+from mandrivna.planning import actions
+from mandrivna.planning.board import pace
+from mandrivna.planning.board.export import xlsx as spreadsheet
+from mandrivna.planning.board.pace import Light
+from mandrivna.planning.board.sheet import Board, BoardRow, board, figure
+from mandrivna.planning.figures import NBSP
+from mandrivna.planning.models import Plan
+from mandrivna.planning.periods import period_label, until_choices
+from mandrivna.planning.plan_states import PlanKind, Role
+from mandrivna.planning.queries import UNTIL
+from mandrivna.planning.rules import EDIT, EXPORT, VIEW
+
+PAGE = 25
+LOOKS = {Light.DONE: "good", Light.ON: "info", Light.BEHIND: "warn", Light.FAR: "bad", Light.EARLY: "", Light.NONE: ""}
+FILTERS = ("section", "who", "direction", "light", "q")
+
+
+def plan_or_404(request: HttpRequest, pk: int | None) -> Plan | None:
+    """The asked plan, or the newest annual plan that this person may read."""
+    units = Unit.objects.visible_to(request.actor, VIEW)
+    plans = Plan.objects.filter(unit__in=units).select_related("unit")
+    if pk is None:
+        today = timezone.localdate()
+        mine = plans.filter(kind=PlanKind.ANNUAL, sections__isnull=False).distinct().order_by("unit__path", "-year")
+        return mine.filter(year__lte=today.year).first() or mine.first()
+    found = plans.filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def until_of(request: HttpRequest) -> str:
+    until = request.GET.get("until", "")
+    if until not in UNTIL:
+        raise Http404
+    return until
+
+
+@require_GET
+@access(VIEW)
+def board_page(request: HttpRequest, plan: int | None = None) -> HttpResponse:
+    found = plan_or_404(request, plan)
+    if found is None:
+        return render(request, "workspace/board/none.html")
+    whole = board(found, until=until_of(request), today=timezone.localdate())
+    asked = {name: request.GET.get(name, "").strip()[:100] for name in FILTERS}
+    rows = [row for row in whole.rows if _fits(row, asked)]
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "plan": found,
+        "board": whole,
+        "period": period_label(found.year, whole.until),
+        "untils": until_choices(),
+        "asked": asked,
+        "lights": [(light, pace.WORDS[light], whole.lights[light], LOOKS[light]) for light in pace.ORDER if whole.lights[light]],
+        "page": page,
+        "shown": [shown(row) for row in page.object_list],
+        "number": len(rows),
+        "chart": _chart(whole),
+        "untied": sum(not row.measured for row in whole.rows),
+        "query": urlencode(
+            {**{name: said for name, said in asked.items() if said}, **({"until": whole.until} if whole.until else {})}
+        ),
+        "may_edit": request.actor.can(EDIT, found.unit.path),
+        "may_export": request.actor.can(EXPORT, found.unit.path),
+    }
+    return render(request, "workspace/board/board.html", context)
+
+
+def _fits(row: BoardRow, asked: dict[str, str]) -> bool:
+    section = row.item.part.number if row.item.part else ""
+    words = f"{row.item.title} {row.said(Role.TITLE)} {row.said(Role.DIRECTION)}".casefold()
+    return (
+        (not asked["section"] or section == asked["section"])
+        and (not asked["who"] or asked["who"] in row.executors)
+        and (not asked["direction"] or asked["direction"] in row.said(Role.DIRECTION).split("\n"))
+        and (not asked["light"] or row.light == asked["light"])
+        and asked["q"].casefold() in words
+    )
+
+
+def shown(row: BoardRow) -> dict[str, Any]:
+    """A row as the page prints it."""
+    return {
+        "row": row,
+        "title": row.said(Role.TITLE) or row.item.title,
+        "term": row.said(Role.TERM),
+        "who": ", ".join(row.executors),
+        "light": row.light_word,
+        "look": LOOKS[row.light],
+        "numbers": [
+            {
+                "tie": one.tie, "planned": figure(one.planned), "wanted": figure(one.wanted if one.planned is not None else None),
+                "fact": figure(one.fact), "percent": f"{one.percent}{NBSP}%" if one.percent is not None else "",
+                "deviation": _signed(one.deviation), "forecast": figure(one.forecast), "before": figure(one.before),
+            }
+            for one in row.measured
+        ],
+    }  # fmt: skip
+
+
+def _signed(value: int | None) -> str:
+    return "" if value is None else f"+{figure(value)}" if value > 0 else figure(value)
+
+
+def _chart(whole: Board) -> ChartSpec | None:
+    """How many rows of each section go how."""
+    sections = [(section, whole.of(section)) for section in whole.sections]
+    sections = [(section, rows) for section, rows in sections if any(row.light != Light.NONE for row in rows)]
+    if not sections:
+        return None
+    lights = [light for light in pace.ORDER if light != Light.NONE and whole.lights[light]]
+    return ChartSpec(
+        kind=ChartKind.STACKED, title=_("Як ідуть розділи"), head=_("Розділ"), unit=_("рядків"),
+        labels=[section.number or section.title[:20] for section, _rows in sections],
+        series=[Series(str(pace.WORDS[one]), [sum(row.light == one for row in rows) for _section, rows in sections]) for one in lights],
+    )  # fmt: skip
+
+
+@require_POST
+@access(EDIT)
+def accept_all(request: HttpRequest, plan: int) -> HttpResponse:
+    found = plan_or_404(request, plan)
+    if found is None or not request.actor.can(EDIT, found.unit.path):
+        raise Http404
+    tied = actions.tie_all(act_of(request), plan=found)
+    if tied:
+        said = ngettext("Прив’язано %(number)s число.", "Прив’язано чисел: %(number)s.", tied) % {"number": tied}
+        messages.success(request, said)
+    else:
+        messages.info(request, _("Нових пропозицій немає: усі рядки з числами вже чимось міряють."))
+    return redirect("workspace:board_of", plan=found.pk)
+
+
+@require_GET
+@access(EXPORT, step_up=True)
+def xlsx(request: HttpRequest, plan: int) -> HttpResponse:
+    found = plan_or_404(request, plan)
+    if found is None or not request.actor.can(EXPORT, found.unit.path):
+        raise Http404
+    whole = board(found, until=until_of(request), today=timezone.localdate())
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    response = attached(spreadsheet(whole), found.unit, found.year, whole.until, kind="xlsx", content_type=kind)
+    response["Content-Disposition"] = f'attachment; filename="doshka-{found.pk}-{found.year}.xlsx"'
+    return response

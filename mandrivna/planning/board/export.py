@@ -1,0 +1,65 @@
+"""The board as a spreadsheet: every number of every row, with what was expected and where it is going."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+
+from mandrivna.planning.board.sheet import Board, BoardRow, Measured
+from mandrivna.planning.periods import period_label
+from mandrivna.planning.plan_states import Role
+from mandrivna.shared.printing.xlsx import Line, Sheet, Value, workbook
+
+
+def xlsx(board: Board, *, now: dt.datetime | None = None) -> bytes:
+    now = now or timezone.now()
+    head = [
+        _("Розділ"), _("№ п/п"), _("Назва діяльності"), _("Про що число"), _("План"), _("Очікувано на день"), _("Факт"), "%",
+        _("Відхилення від очікуваного"), _("Прогноз на рік"), _("Торік на той самий день"),
+        _("Стан"), _("Пояснення"), _("Виконавці"),
+    ]  # fmt: skip
+    lines: list[Line] = []
+    for section in board.sections:
+        rows = board.of(section)
+        if rows:
+            title = f"{section.number} {section.title}".strip()
+            lines.append(Line(cells=[title, *[None] * (len(head) - 1)], strong=True))
+            lines += [line for row in rows for line in _lines(row)]
+    return workbook(
+        Sheet(
+            name=_("План і виконання"),
+            title=[board.plan.title or str(board.plan), period_label(board.plan.year, board.until), _as_of(board)],
+            header=head,
+            lines=lines,
+            notes=[
+                _(
+                    "Очікувано: план, поділений рівномірно на дні його терміну. Прогноз: факт, поділений на частку терміну, що минула."
+                )
+            ],
+            widths=(10, 8, 48, 28, 10, 12, 10, 8, 14, 12, 14, 18, 40, 22),
+            created=now,
+        )
+    )
+
+
+def _as_of(board: Board) -> str:
+    return _("Станом на %(day)s") % {"day": formats.date_format(board.day, "d.m.Y")}
+
+
+def _lines(row: BoardRow) -> list[Line]:
+    measured: list[Measured | None] = list(row.measured) or [None]
+    return [_line(row, one, first=number == 0) for number, one in enumerate(measured)]
+
+
+def _line(row: BoardRow, one: Measured | None, *, first: bool) -> Line:
+    named: list[Value] = [
+        row.item.part.number if row.item.part else "", row.item.number, row.said(Role.TITLE) or row.item.title,
+    ] if first else ["", "", ""]  # fmt: skip
+    figures: list[Value] = [None] * 8
+    if one is not None:
+        wanted = one.wanted if one.planned is not None else None
+        figures = [one.tie.label, one.planned, wanted, one.fact, one.percent, one.deviation, one.forecast, one.before]
+    said: list[Value] = [row.light_word, row.note.text if row.note else "", ", ".join(row.executors)] if first else ["", "", ""]
+    return Line(cells=[*named, *figures, *said])
