@@ -66,12 +66,16 @@ def _page(request: HttpRequest, item: PlanItem, *, status: int = 200, **bound: f
         "tie_form": bound.get("tie") or TieForm(definitions),
         "note_form": bound.get("note") or NoteForm(initial=said),
         "refused": bound.get("replan") or bound.get("deliver"),
-        "replans": [(tie, ReplanForm(initial={"planned": tie.planned}, prefix=str(tie.pk)[:8])) for tie in ties if tie.kind in COUNTED],
+        "replans": [(tie, _replanned(tie)) for tie in ties if tie.kind in COUNTED],
         "delivers": [(tie, DeliverForm(initial=_delivered(tie))) for tie in ties if tie.kind == TieKind.DELIVERABLE],
         "may_edit": request.actor.can(EDIT, item.plan.unit.path),
         "back": reverse("workspace:board_of", args=[item.plan_id]),
     }  # fmt: skip
     return render(request, "workspace/board/row.html", context, status=status)
+
+
+def _replanned(tie: Any) -> ReplanForm:
+    return ReplanForm(initial={"planned": tie.planned}, prefix=str(tie.pk)[:8])
 
 
 def _delivered(tie: Any) -> dict[str, Any]:

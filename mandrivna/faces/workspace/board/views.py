@@ -120,6 +120,10 @@ def shown(row: BoardRow) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _many(rows: list[BoardRow], light: Light) -> int:
+    return sum(row.light == light for row in rows)
+
+
 def _signed(value: int | None) -> str:
     return "" if value is None else f"+{figure(value)}" if value > 0 else figure(value)
 
@@ -134,7 +138,7 @@ def _chart(whole: Board) -> ChartSpec | None:
     return ChartSpec(
         kind=ChartKind.STACKED, title=_("Як ідуть розділи"), head=_("Розділ"), unit=_("рядків"),
         labels=[section.number or section.title[:20] for section, _rows in sections],
-        series=[Series(str(pace.WORDS[one]), [sum(row.light == one for row in rows) for _section, rows in sections]) for one in lights],
+        series=[Series(str(pace.WORDS[one]), [_many(rows, one) for _section, rows in sections]) for one in lights],
     )  # fmt: skip
 
 

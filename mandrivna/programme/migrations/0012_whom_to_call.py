@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programme', '0010_answers_to_groups'),
+        ('programme', '0011_application_rank'),
     ]
 
     operations = [
