@@ -20,6 +20,7 @@ ELSEWHERE = {
     "combo", "day",  # made by scripts
     "shelf-photo",  # a photograph that somebody took
     "columns", "ticks", "large", "picks", "taps", "log", "more",  # counting people and questions with one thumb
+    "lights", "board", "diary",  # a plan and how it goes, a month of days
     "stacked", "paper-lines",  # tables of a whole sheet and a whole import, one under another on a telephone
 }  # fmt: skip
 

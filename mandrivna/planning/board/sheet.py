@@ -145,7 +145,9 @@ def board(plan: Plan, *, until: str = "", today: dt.date) -> Board:
     """As of today, or of the last day of an earlier part of the year."""
     sections = list(Section.objects.filter(plan=plan).order_by("position", "pk"))
     named = {section.pk: section for section in sections}
-    items = list(plan.items.filter(part__isnull=False, dropped_on=None).order_by("part__position", "position", "pk"))
+    items = list(
+        plan.items.filter(part__isnull=False, dropped_on=None).select_related("note").order_by("part__position", "position", "pk")
+    )
     for item in items:
         item.part = named[item.part_id] if item.part_id else None
     return _board(plan, sections, items, until, today)
@@ -162,7 +164,6 @@ def _board(plan: Plan, sections: list[Section], items: list[PlanItem], until: st
     ties: dict[UUID, list[Tie]] = {}
     for tie in Tie.objects.filter(item__in=items).order_by("line", "made_at", "pk"):
         ties.setdefault(tie.item_id, []).append(tie)
-    notes = {note.item_id: note for note in ItemNote.objects.filter(item__in=items)}
     counts = _Counts(plan, definitions, [tie for listed in ties.values() for tie in listed], day)
     rows = []
     for item in items:
@@ -173,8 +174,13 @@ def _board(plan: Plan, sections: list[Section], items: list[PlanItem], until: st
             )
             for tie in ties.get(item.pk, [])
         ]  # fmt: skip
-        rows.append(BoardRow(item, measured, notes.get(item.pk)))
+        rows.append(BoardRow(item, measured, _note_of(item)))
     return Board(plan, day, until, sections, rows, definitions)
+
+
+def _note_of(item: PlanItem) -> ItemNote | None:
+    """Read with the row; a row of which nothing was said has none."""
+    return item.note if hasattr(item, "note") else None
 
 
 class _Counts:

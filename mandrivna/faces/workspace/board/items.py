@@ -38,7 +38,7 @@ COUNTED = (TieKind.INDICATOR, TieKind.EVENTS, TieKind.PEOPLE)
 
 
 def item_or_404(request: HttpRequest, uid: uuid.UUID, permission: Any = VIEW) -> PlanItem:
-    found = PlanItem.objects.select_related("plan__unit", "part").filter(pk=uid, part__isnull=False).first()
+    found = PlanItem.objects.select_related("plan__unit", "part", "note").filter(pk=uid, part__isnull=False).first()
     if found is None or not request.actor.can(permission, found.plan.unit.path):
         raise Http404
     return found

@@ -1,0 +1,189 @@
+"""The screens of the board: what they show of a plan, what they refuse beside which field, and to whom they open."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+from typing import Any
+
+import openpyxl
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from mandrivna.core.act import Act
+from mandrivna.core.actor import SYSTEM
+from mandrivna.core.models import Unit
+from mandrivna.ledger.api import Line, settle
+from mandrivna.planning.board.actions import tie_item
+from mandrivna.planning.board.rows import ItemNote, Tie
+from mandrivna.planning.models import Plan, PlanItem
+from mandrivna.shared.ids import new_uid
+from tests.factories.staff import browser_of, library, person
+from tests.planning.test_board import planned
+
+type Places = tuple[Unit, Unit, Unit]
+YEAR = timezone.localdate().year
+ROWS = (
+    ["1", "Довідки", "75 довідок", "Протягом року", "ЦПЧ"],
+    ["2", "Літоглядки", "", "щомісяця", "ВІТЕР"],
+    ["3", "Моніторинг", "", "1 квартал", "ВНМР"],
+)
+
+
+@pytest.fixture
+def places(db: Any) -> Places:
+    units = library()
+    for unit in units:
+        unit.periods.update(since=dt.date(2020, 1, 1))
+    return units
+
+
+@pytest.fixture
+def methodist(places: Places) -> Client:
+    return browser_of(person("methodist", "methodist", places[0]))
+
+
+@pytest.fixture
+def plan(places: Places) -> tuple[Plan, list[PlanItem]]:
+    return planned(places[0], *ROWS, year=YEAR)
+
+
+def url(name: str, *args: Any, **query: Any) -> str:
+    text = "&".join(f"{key}={value}" for key, value in query.items())
+    return reverse(f"workspace:board{name}", args=args) + (f"?{text}" if text else "")
+
+
+def send(browser: Client, address: str, **said: Any) -> Any:
+    return browser.post(address, {"uid": str(new_uid()), **said}, follow=True)
+
+
+def answered(unit: Unit, number: int) -> None:
+    with transaction.atomic():
+        line = Line(kind="enquiries.reference", unit=unit.pk, on=dt.date(YEAR, 1, 2), quantity=number, form="thematic")
+        settle(Act(actor=SYSTEM), f"test.Act:{new_uid()}", [line])
+
+
+def test_without_a_plan_the_page_says_what_will_be_here(methodist: Client) -> None:
+    assert "Плану року ще немає" in methodist.get(url("")).content.decode()
+
+
+def test_the_board_shows_rows_with_their_numbers_and_what_measures_nothing(
+    places: Places, methodist: Client, plan: tuple[Plan, list[PlanItem]]
+) -> None:
+    _plan, items = plan
+    answered(places[1], 75)
+    tie_item(Act(actor=SYSTEM), item=items[0], kind="indicator", indicator="references", planned=75)
+    page = methodist.get(url("")).content.decode()
+    assert "Рядків: 3" in page
+    assert re.findall(r'class="tag good"[^>]*>([^<]+)<', page) == ["виконано: 1", "виконано"]
+    assert page.count("не прив’язано") == 2
+
+
+@pytest.mark.parametrize(
+    ("query", "numbers"),
+    [
+        ({"who": "ЦПЧ"}, ["1"]),
+        ({"q": "літо"}, ["2"]),
+        ({"section": "2.2"}, ["1", "2", "3"]),
+        ({"section": "9"}, []),
+        ({"light": "far"}, []),
+    ],
+)
+def test_rows_are_chosen_by_section_executor_state_and_word(
+    methodist: Client, plan: tuple[Plan, list[PlanItem]], query: dict[str, str], numbers: list[str]
+) -> None:
+    page = methodist.get(url("", **query)).content.decode()
+    assert re.findall(r">2\.2, № (\d+)</a>", page) == numbers
+
+
+def test_a_part_of_the_year_that_is_none_is_not_found(methodist: Client, plan: Any) -> None:
+    assert methodist.get(url("", until="q9")).status_code == 404
+
+
+def test_everything_offered_is_accepted_with_one_press(methodist: Client, plan: tuple[Plan, list[PlanItem]]) -> None:
+    found, _items = plan
+    page = send(methodist, url("_all", found.pk)).content.decode()
+    assert ("Прив’язано чисел: 2." in page, Tie.objects.count()) == (True, 2)
+    assert "Нових пропозицій немає" in send(methodist, url("_all", found.pk)).content.decode()
+
+
+def test_one_offer_is_accepted_on_the_row_and_taken_back(methodist: Client, plan: tuple[Plan, list[PlanItem]]) -> None:
+    row = plan[1][0]
+    page = methodist.get(url("_row", row.pk)).content.decode()
+    (key,) = re.findall(r'name="key" value="([^"]+)"', page)
+    send(methodist, url("_accept", row.pk), key=key)
+    tie = Tie.objects.get()
+    assert (tie.indicator, tie.planned, tie.label) == ("references", 75, "Довідки")
+    assert "Слова рядка змінилися" in send(methodist, url("_accept", row.pk), key="indicator:ghosts::1").content.decode()
+    send(methodist, url("_untie", row.pk), tie=tie.pk)
+    assert not Tie.objects.exists()
+
+
+def test_a_row_is_measured_by_what_a_person_chose(methodist: Client, plan: tuple[Plan, list[PlanItem]]) -> None:
+    row = plan[1][2]
+    send(methodist, url("_tie", row.pk), measure="indicator:visits", planned="40", label="Візити")
+    tie = Tie.objects.get()
+    assert (tie.kind, tie.indicator, tie.planned, tie.label) == ("indicator", "visits", 40, "Візити")
+    assert send(methodist, url("_tie", row.pk), measure="indicator:reading_rate").status_code == 422
+    send(methodist, url("_replan", row.pk), tie=tie.pk, **{f"{str(tie.pk)[:8]}-planned": "55"})
+    tie.refresh_from_db()
+    assert tie.planned == 55
+
+
+def test_a_document_that_is_ready_is_written_down_and_a_wrong_address_refused(
+    methodist: Client, plan: tuple[Plan, list[PlanItem]]
+) -> None:
+    row = plan[1][2]
+    tie = tie_item(Act(actor=SYSTEM), item=row, kind="deliverable")
+    wrong = send(methodist, url("_deliver", row.pk), tie=tie.pk, on=f"{YEAR}-01-10", link="ftp://x")
+    assert (wrong.status_code, "Адреса починається з https:// або http://." in wrong.content.decode()) == (422, True)
+    page = send(methodist, url("_deliver", row.pk), tie=tie.pk, on=f"{YEAR}-01-10", link="https://example.org/d").content.decode()
+    assert ('href="https://example.org/d"' in page, "виконано" in page) == (True, True)
+
+
+def test_what_is_not_done_wants_a_reason(methodist: Client, plan: tuple[Plan, list[PlanItem]]) -> None:
+    row = plan[1][0]
+    refused = send(methodist, url("_note", row.pk), outcome="not_done", text="")
+    assert (refused.status_code, 'id="id_text_error"' in refused.content.decode(), ItemNote.objects.count()) == (422, True, 0)
+    page = send(methodist, url("_note", row.pk), outcome="not_done", text="Приміщення немає").content.decode()
+    assert ("не виконано" in page, "Приміщення немає" in page) == (True, True)
+
+
+def test_the_board_goes_into_a_spreadsheet(places: Places, methodist: Client, plan: tuple[Plan, list[PlanItem]]) -> None:
+    found, items = plan
+    answered(places[1], 30)
+    tie_item(Act(actor=SYSTEM), item=items[0], kind="indicator", indicator="references", planned=75)
+    answer = methodist.get(url("_xlsx", found.pk))
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).active
+    rows = [list(row) for row in sheet.iter_rows(values_only=True)]
+    (line,) = [row for row in rows if row[2] == "Довідки"]
+    assert (line[0], line[1], line[4], line[6], line[7]) == ("2.2", "1", 75, 30, 40)
+
+
+def test_whoever_may_only_look_changes_nothing(places: Places, plan: tuple[Plan, list[PlanItem]]) -> None:
+    auditor = browser_of(person("auditor", "auditor", places[0]))
+    page = auditor.get(url("_row", plan[1][0].pk)).content.decode()
+    assert ("Прийняти" in page, "Міряти цим" in page) == (False, False)
+    assert send(auditor, url("_note", plan[1][0].pk), outcome="done").status_code == 403
+    assert browser_of(person("other", "methodist", places[2])).get(url("_row", plan[1][0].pk)).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["", "_row", "_events"])
+def test_a_page_asks_the_same_however_much_stands_on_it(places: Places, methodist: Client, name: str) -> None:
+    asked = []
+    for year, rows in ((YEAR - 1, ROWS[:1]), (YEAR, ROWS)):
+        found, items = planned(places[0], *rows, year=year)
+        for at, item in enumerate(items):
+            tie_item(Act(actor=SYSTEM), item=item, kind="indicator", indicator="references", planned=75 + at)
+            tie_item(Act(actor=SYSTEM), item=items[0], kind="events", planned=3, line=at)
+        address = {"": url("_of", found.pk)}.get(name) or url(name, items[0].pk)
+        methodist.get(address)
+        with CaptureQueriesContext(connection) as queries:
+            assert methodist.get(address).status_code == 200
+        asked.append(len(queries))
+    assert asked[0] == asked[1] <= 12
