@@ -210,7 +210,7 @@ def test_who_left_a_telephone_is_to_be_called_and_no_letter_waits(world):
 def test_where_no_letters_go_out_a_colleague_is_told_so(world, settings):
     settings.MAILERS = {"default": {"BACKEND": "django.core.mail.backends.filebased.EmailBackend"}}
     page = reverse("workspace:group_request", args=[asks(world).pk])
-    assert "Листа програма не надішле" in text_of(world.browser("owner").get(page))
+    assert "а людям напишіть самі" in text_of(world.browser("owner").get(page))
 
 
 def test_at_night_the_letter_waits_for_the_morning_and_goes_once(world, monkeypatch):
