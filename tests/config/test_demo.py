@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
+import uuid
 from collections import Counter
 from typing import Any
 
@@ -25,6 +26,7 @@ from mandrivna.core import policy
 from mandrivna.core.models import ApiToken, Discrepancy, Installation, Kind, Mode, Operation, Quarantined, Staff, Unit
 from mandrivna.core.outbox.queries import snapshot
 from mandrivna.core.roles import POLICY
+from mandrivna.enquiries.models import LogLine
 from mandrivna.fund.models import Arrival, Copy, Gift, State
 from mandrivna.ledger.api import KINDS, check_facts, totals, verify
 from mandrivna.lending.models import ELoan, Event, Hold, Licence, Loan, Terminal, VisitCount
@@ -34,6 +36,7 @@ from mandrivna.planning.queries import table
 from mandrivna.programme.models import Event as Occasion
 from mandrivna.programme.models import Series
 from mandrivna.readers.models import Card, Enrolment, Pin, Reader
+from tests.config import naive
 from tests.support import reset_database
 
 pytestmark = pytest.mark.thorough
@@ -81,6 +84,34 @@ def test_ledger_agrees_with_the_acts_and_is_sealed(library: dict[str, Any]) -> N
     verdict = verify()
     assert (verdict.ok, verdict.sealed) == (True, verdict.facts)
     assert verdict.facts > 1500
+
+
+COUNTED_AGAIN = (
+    "issues", "issues_read_here", "renewals", "returns", "restocked", "home_deliveries", "users_registered", "fund", "labelled",
+    "shelved", "acquisitions", "acquisitions_books", "references", "references_thematic", "references_address",
+    "references_clarifying", "references_factual", "consultations", "consultations_quiet", "refusals", "refusals_met",
+    "complaints", "suggestions", "events", "events_growth", "event_people", "event_people_growth", "event_people_online",
+)  # fmt: skip
+
+
+def test_the_year_counted_a_second_time_straight_from_the_acts_is_the_same(library: dict[str, Any]) -> None:
+    """By an implementation that knows nothing of facts, see `naive`."""
+    root = Unit.objects.get(short_name="ОУНБ")
+    by_hand, figures_ = naive.year_of(root, TODAY.year), table(root, TODAY.year)
+    shown = {code: figures_[code].cells["fact"].value for code in COUNTED_AGAIN}
+    assert shown == {code: by_hand.get(code, 0) for code in COUNTED_AGAIN}
+    assert sum(bool(value) for value in shown.values()) >= 18
+
+
+def test_the_second_count_would_see_an_act_without_its_fact(library: dict[str, Any]) -> None:
+    """The control: one act put in beside the door is in the second count and in no figure."""
+    root = Unit.objects.get(short_name="ОУНБ")
+    before = naive.year_of(root, TODAY.year)["references"]
+    line = LogLine.objects.filter(served="reference", struck=False, on__year=TODAY.year).first()
+    line.pk, line._state.adding = uuid.uuid4(), True
+    line.save()
+    assert naive.year_of(root, TODAY.year)["references"] == before + line.number
+    assert table(root, TODAY.year)["references"].cells["fact"].value == before
 
 
 def test_every_thing_came_through_the_door(library: dict[str, Any]) -> None:
