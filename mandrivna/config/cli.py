@@ -152,6 +152,12 @@ def _export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--encoding", default="utf-8", help=_("кодування для форматів, у яких воно буває різним; крім marc8"))
 
 
+def _plan(parser: argparse.ArgumentParser) -> None:
+    _json(parser)
+    parser.add_argument("file", metavar=_("ФАЙЛ"), help=_("план: документ, таблиця або текст"))
+    parser.add_argument("--year", type=int, metavar="N", help=_("на який рік план, якщо у файлі цього не сказано"))
+
+
 def _nothing(_parser: argparse.ArgumentParser) -> None:
     pass
 
@@ -179,6 +185,7 @@ COMMANDS: dict[str, tuple[str, Callable[[], str], Callable[[argparse.ArgumentPar
     "reindex": ("reindex", lambda: _("скласти покажчик пошуку наново, не зупиняючи пошуку"), _reindex),
     "import-records": ("records", lambda: _("узяти описи з файлів до каталогу"), _import),
     "export-records": ("records", lambda: _("записати весь каталог у файл"), _export),
+    "import-plan": ("plans", lambda: _("прочитати план роботи з файлу й показати, що зрозуміло; нічого не записувати"), _plan),
     "migrate": ("migrate", lambda: _("оновити будову бази даних"), _nothing),
     "rotate-keys": ("keys", lambda: _("створити новий ключ шифрування і перешифрувати ним персональні дані"), _nothing),
     "create-director": ("director", lambda: _("створити першого працівника: запрошення для директора"), _director),

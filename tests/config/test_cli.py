@@ -15,6 +15,7 @@ from mandrivna.config import cli
 NAMES = [
     "serve",
     "bot", "sip", "work", "demo", "check-facts", "verify-ledger", "doctor", "reindex", "import-records", "export-records",
+    "import-plan",
     "migrate", "rotate-keys", "create-director",
 ]  # fmt: skip
 

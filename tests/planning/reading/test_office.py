@@ -12,6 +12,12 @@ from tests.planning.reading.kit import expected
 from tests.planning.reading.papers import as_docx, as_pdf, as_xlsx, numbered_docx
 
 
+HOW = [
+    {"merged": True, "torn": True},
+    *(pytest.param(how, marks=pytest.mark.thorough) for how in ({}, {"merged": True}, {"torn": True}, {"lists": True})),
+]
+
+
 def _same_bullets(data: Any) -> Any:
     """Word keeps the sign of a list apart from its text, and this test makes all of them round."""
     if isinstance(data, list):
@@ -23,7 +29,7 @@ def _same_bullets(data: Any) -> Any:
     return "\n".join(f"• {line[2:]}" if line[:2] in ("- ", "○ ", "✓ ", "• ") else line for line in data.split("\n"))
 
 
-@pytest.mark.parametrize("how", [{}, {"merged": True}, {"torn": True}, {"merged": True, "torn": True}, {"lists": True}], ids=str)
+@pytest.mark.parametrize("how", HOW, ids=str)
 def test_a_docx_is_read_as_the_text_is(how: dict[str, bool]) -> None:
     want = expected("d0.txt")
     got = read(as_docx(want, **how), "план 2025.docx").as_data()
@@ -38,6 +44,7 @@ def test_a_workbook_is_read_as_the_text_is(merged: bool) -> None:
     assert read(as_xlsx(expected("d0.txt"), merged=merged), "план.xlsx").as_data() == expected("d0.txt")
 
 
+@pytest.mark.thorough
 def test_a_pdf_is_read_as_the_text_is() -> None:
     """Lines of a page are put together again, also where a row goes over to the next page and its heads are repeated."""
     plan = read(as_pdf(expected("d0.txt")), "план.pdf")
