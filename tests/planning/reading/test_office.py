@@ -11,7 +11,6 @@ from mandrivna.planning.reading.said import Role
 from tests.planning.reading.kit import expected
 from tests.planning.reading.papers import as_docx, as_pdf, as_xlsx, numbered_docx
 
-
 HOW = [
     {"merged": True, "torn": True},
     *(pytest.param(how, marks=pytest.mark.thorough) for how in ({}, {"merged": True}, {"torn": True}, {"lists": True})),
