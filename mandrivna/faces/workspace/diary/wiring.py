@@ -18,6 +18,6 @@ def _addition_url(addition: Any) -> str:
 
 MENU.add(
     "work_diary",
-    Item(label=_("Щоденник"), url_name="workspace:work_diary", permission=VIEW, group="figures", icon="notebook", order=410),
+    Item(label=_("Щоденник"), url_name="workspace:work_diary", permission=VIEW, group="figures", icon="clipboard", order=410),
 )
 PAGES.add("planning.DiaryAddition", SourcePage("planning.DiaryAddition", _addition_url, VIEW))
