@@ -103,10 +103,10 @@ def by_month(question: Question) -> list[Slice]:
 
 
 def by_unit(question: Question) -> list[Slice]:
-    rows = list(facts_of(question).order_by().values_list("unit_id").annotate(sum=Sum("quantity"), number=Count("pk")))
-    names = {unit.pk: unit for unit in Unit.objects.filter(pk__in=[pk for pk, _sum, _number in rows])}
-    parts = [Slice(pk, names[pk], quantity, number) for pk, quantity, number in rows]
-    return sorted(parts, key=lambda part: names[part.key].path)  # type: ignore[index]
+    named = facts_of(question).order_by().values_list("unit_id", "unit__name", "unit__path")
+    rows = named.annotate(sum=Sum("quantity"), number=Count("pk"))
+    parts = [Slice(pk, Unit(pk=pk, name=name, path=path), quantity, number) for pk, name, path, quantity, number in rows]
+    return sorted(parts, key=lambda part: part.label.path)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -116,6 +116,7 @@ def test_ratios_and_headings_have_no_facts_of_their_own() -> None:
         "dissatisfaction_change",
         "refusals_met_share",
         "shelves",
+        "network",
         "days_to_label",
         "days_to_shelf",
         "days_to_label_change",

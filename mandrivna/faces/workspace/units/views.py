@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -65,7 +66,9 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
     today, actor = timezone.localdate(), request.actor
     modes, told = modes_on(today), story(found, today)
     mode = modes.get(found.pk, Mode.NO_DATA)
-    above = {one.pk: one for one in Unit.objects.filter(pk__in=found.ancestor_ids)}
+    near = list(Unit.objects.filter(Q(pk__in=found.ancestor_ids) | Q(parent=found)).order_by("pk"))
+    above = {one.pk: one for one in near if one.parent_id != found.pk}
+    parent = above.get(found.parent_id) if found.parent_id else None
     higher = [above[key] for key in found.ancestor_ids[:-1] if key in above]
     context: dict[str, Any] = {
         "unit": found,
@@ -76,12 +79,12 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
             *((one, reverse("workspace:unit", args=[one.pk]) if actor.can(UNITS_VIEW, one.path) else "") for one in higher),
             (found, ""),
         ],
-        "children": [(one, mode_tag(modes.get(one.pk, Mode.NO_DATA))) for one in found.children.open().order_by("pk")],
+        "children": [
+            (one, mode_tag(modes.get(one.pk, Mode.NO_DATA))) for one in near if one.parent_id == found.pk and not one.closed_on
+        ],
         "story": told,
         "may_edit": actor.can(UNITS_EDIT, found.path) and not found.closed_on,
-        "may_copy": found.parent is not None
-        and found.kind in (Kind.HUB, Kind.SHELF, Kind.PLACE)
-        and actor.can(UNITS_EDIT, found.parent.path),
+        "may_copy": parent is not None and found.kind in (Kind.HUB, Kind.SHELF, Kind.PLACE) and actor.can(UNITS_EDIT, parent.path),
         "may_offer": found.kind in PLACES,
         "offered": offered([found.pk]).get(found.pk, []),
         "on_site": reverse("public:place", args=[pk]) if is_shown(found, above.values(), mode) else "",
