@@ -73,6 +73,11 @@ def link(text: str) -> Callable[[Page], object]:
     return lambda page: page.goto(str(page.locator("main a", has_text=text).first.evaluate("link => link.href")))
 
 
+def inside(tail: str) -> Callable[[Page], object]:
+    """A page of the thing one looks at: what stands behind its own address."""
+    return lambda page: page.goto(f"{page.url.partition('?')[0]}{tail}")
+
+
 def scan(text: str) -> Callable[[Page], None]:
     def go(page: Page) -> None:
         page.fill("main [name=q]", text)
@@ -232,6 +237,13 @@ SHOTS = (
     Shot("lichylnyk", "director", then(at("/work/counts/door/?all=1"), link("Затишок")), (NARROW,)),
     Shot("kompiutery", "director", at("/work/counts/stations/")),
     Shot("kanaly", "director", at("/work/counts/channels/")),
+    Shot("prohrama", "director", menu("Програма подій")),
+    Shot("zapys", "director", then(menu("Програма подій"), link("Вечір настільних ігор"), inside("signups/"))),
+    Shot("bilia-vkhodu", "director", then(menu("Програма подій"), link("Вечір настільних ігор"), inside("door/")), (NARROW,)),
+    Shot("afisha", "director", then(menu("Програма подій"), link("Вечір настільних ігор"), inside("poster/"))),
+    Shot("khto-buv", "director", then(at("/work/programme/circles/"), link("осіння група"), inside("attendance/"))),
+    Shot("dovidky", "director", then(menu("Видача"), SHELF, menu("Довідки й консультації")), (NARROW,)),
+    Shot("sluzhby", "director", at("/work/units/offers/")),
     Shot("indicators", "director", menu("Показники"), show="#table-general"),
     Shot("print", "director", then(menu("Показники"), link("Друк і підпис"), sign), show="#paper"),
     Shot("facts", "director", then(menu("Показники"), lambda page: page.locator("#row-issues td.number a").last.click())),

@@ -20,13 +20,14 @@ from mandrivna.config import demo, demonstration
 from mandrivna.config.demo.arrived import ARRIVED, COVERS, WANTED
 from mandrivna.config.demo.data import DEPARTMENTS, HUBS, PEOPLE, READER_PINS, TITLES
 from mandrivna.config.demo.gifts import LEFT_OPEN
+from mandrivna.config.demo.offered import OFFERED, PARENTS
 from mandrivna.config.demo.parts import COPIES, MADE
 from mandrivna.config.demo.people import EVERYBODY
 from mandrivna.core import policy
 from mandrivna.core.models import ApiToken, Discrepancy, Installation, Kind, Mode, Operation, Quarantined, Staff, Unit
 from mandrivna.core.outbox.queries import snapshot
 from mandrivna.core.roles import POLICY
-from mandrivna.enquiries.models import LogLine
+from mandrivna.enquiries.models import LogLine, Offer
 from mandrivna.fund.models import Arrival, Copy, Gift, State
 from mandrivna.ledger.api import KINDS, check_facts, totals, verify
 from mandrivna.lending.models import ELoan, Event, Hold, Licence, Loan, Terminal, VisitCount
@@ -197,8 +198,9 @@ def test_the_programme_has_what_was_what_waits_and_what_was_called_off(library: 
     assert (Occasion.objects.uncounted(TODAY).count() >= 1, states["cancelled"], Series.objects.filter(circle=None).count()) == (
         True,
         1,
-        6,
+        6 + len(PARENTS),
     )
+    assert Offer.objects.filter(until=None).count() == sum(len(codes) for codes in OFFERED)
     assert Occasion.objects.get(title="Стежки, якими ми йшли").until > TODAY
     held = totals(("programme.event", "programme.growth_event"), None, TODAY, "", by=("kind",))
     assert sum(held.values()) == states["held"] > 20

@@ -21,6 +21,7 @@ ELSEWHERE = {
     "shelf-photo",  # a photograph that somebody took
     "columns", "ticks", "large", "picks", "taps", "log", "more",  # counting people and questions with one thumb
     "lights", "board", "diary",  # a plan and how it goes, a month of days
+    "offers", "offers-many",  # what places are for: a list of rows whose button stays beside it
     "stacked", "paper-lines",  # tables of a whole sheet and a whole import, one under another on a telephone
 }  # fmt: skip
 

@@ -41,7 +41,7 @@ def _leaflet(request: HttpRequest, unit: Unit) -> poster.Poster:
     return poster.Poster(
         language=settings.LANGUAGE_CODE,
         library=str(institution_of(unit)),
-        title=_("Допоможемо з послугами онлайн"),
+        title=_("Послуги онлайн: допоможемо"),
         place=str(unit),
         codes=[poster.Code(qr.svg(ask), _("Код, який відкриває запитання бібліотекареві"), _("Спитайте нас"), about, size=46)],
         how=_("З чим допоможемо"),

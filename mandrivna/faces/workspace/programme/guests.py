@@ -36,6 +36,6 @@ def listed(request: HttpRequest) -> HttpResponse:
         "parts": Part.choices,
         "part": part,
         "query": f"&part={part}" if part else "",
-        "crumbs": [(_("Події"), reverse("workspace:programme")), (_("Гості й партнери"), "")],
+        "crumbs": [(_("Програма"), reverse("workspace:programme")), (_("Гості й партнери"), "")],
     }
     return render(request, "workspace/programme/guests.html", context)
