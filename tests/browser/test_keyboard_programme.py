@@ -102,6 +102,18 @@ def test_an_evening_and_its_questions_need_no_mouse(walk: Walk) -> None:
     assert (walk.found, walk.stops > 150) == ({}, True), walk.stops
 
 
+@pytest.mark.parametrize("path", ["programme/series/add/", "readers/enrol/"])
+def test_on_a_narrow_screen_nothing_covers_what_has_the_focus(walk: Walk, path: str) -> None:
+    """Also a wide one enlarged four times. The dock, and the foot of a form where there is one, stick to the lower edge."""
+    walk.page.set_viewport_size({"width": 360, "height": 740})
+    walk.page.goto(walk.page.url.replace("programme/", path))
+    walk.page.locator("main").focus()
+    while walk.page.evaluate("document.activeElement.closest('main') !== null"):
+        walk.press("Tab")
+        walk.look()
+    assert (walk.found, walk.stops > 15) == ({}, True), walk.stops
+
+
 def test_the_judge_goes_red(walk: Walk) -> None:
     """Negative control: a stop without an outline, one without a name and one under something else are all seen."""
     walk.page.locator("main a").first.focus()
