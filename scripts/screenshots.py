@@ -237,6 +237,8 @@ SHOTS = (
     Shot("lichylnyk", "director", then(at("/work/counts/door/?all=1"), link("Затишок")), (NARROW,)),
     Shot("kompiutery", "director", at("/work/counts/stations/")),
     Shot("kanaly", "director", at("/work/counts/channels/")),
+    Shot("diary", "director", at("/work/diary/?part=issues")),
+    Shot("board", "director", at("/work/board/")),
     Shot("prohrama", "director", menu("Програма подій")),
     Shot("zapys", "director", then(menu("Програма подій"), link("Вечір настільних ігор"), inside("signups/"))),
     Shot("bilia-vkhodu", "director", then(menu("Програма подій"), link("Вечір настільних ігор"), inside("door/")), (NARROW,)),
