@@ -69,22 +69,18 @@ class Row:
     comments: list[PlanComment] = field(default_factory=list)
 
 
-def rows_of(part: Section) -> list[Row]:
+def rows_of(part: Section) -> tuple[list[Row], list[PlanComment]]:
+    """The rows with what is said beside each, and what is said of the section itself."""
     items = list(PlanItem.objects.filter(part=part).select_related("serves", "serves_part").order_by("position", "uid"))
     said: dict[UUID | None, list[PlanComment]] = {}
     for comment in PlanComment.objects.filter(part=part, solved_at=None).select_related("by").order_by("at"):
         said.setdefault(comment.item_id, []).append(comment)
-    return [row_of(item, part, said.get(item.pk, [])) for item in items]
+    return [row_of(item, part, said.get(item.pk, [])) for item in items], said.get(None, [])
 
 
 def row_of(item: PlanItem, part: Section, comments: Iterable[PlanComment] = ()) -> Row:
     written = item.cells + [""] * (len(part.columns) - len(item.cells))
     return Row(item, [(at, column, written[at]) for at, column in enumerate(part.columns)], list(comments))
-
-
-def comments_of(part: Section) -> list[PlanComment]:
-    """Of the section itself, not of its rows."""
-    return list(PlanComment.objects.filter(part=part, item=None, solved_at=None).select_related("by").order_by("at"))
 
 
 def loose_rows(plan: Plan) -> list[PlanItem]:

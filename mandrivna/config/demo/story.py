@@ -20,6 +20,7 @@ from mandrivna.config.demo import (
     online,
     paper,
     parts,
+    plans,
     programme,
     programme_year,
     remains,
@@ -77,6 +78,7 @@ def tell(stage: Stage) -> None:
     parts.describe(stage)
     programme.plan(stage)
     programme_year.plan_year(stage)
+    plans.write(stage)
     channels.tell(stage)
     offered.offer(stage)
     signups.sign_up_for_events(stage)

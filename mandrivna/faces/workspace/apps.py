@@ -15,6 +15,7 @@ class WorkspaceConfig(AppConfig):
         from mandrivna.faces.workspace.holds import views as holds  # noqa: F401, PLC0415 - app registry
         from mandrivna.faces.workspace.indicators import wiring  # noqa: F401, PLC0415 - app registry
         from mandrivna.faces.workspace.intake import wiring as intake  # noqa: F401, PLC0415 - app registry
+        from mandrivna.faces.workspace.plans import wiring as plans  # noqa: F401, PLC0415 - app registry
         from mandrivna.faces.workspace.programme import wiring as programme  # noqa: F401, PLC0415 - app registry
         from mandrivna.faces.workspace.reminders import views as reminders  # noqa: F401, PLC0415 - app registry
         from mandrivna.faces.workspace.search import recent, sources  # noqa: F401, PLC0415 - app registry

@@ -64,7 +64,7 @@ class Editing:
     @property
     def watch(self) -> str:
         """What the page may ask again with, so that nobody asks about a form they were not given."""
-        return TimestampSigner(salt=_salt(self.request.actor.staff_id)).sign(self.what)
+        return watching(self.request, self.what)
 
     # --- what has changed ---
 
@@ -147,6 +147,11 @@ def _plain(text: str) -> str:
 
 def _code(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:CODE]
+
+
+def watching(request: HttpRequest, what: str) -> str:
+    """The signed name of what an open page may ask after."""
+    return TimestampSigner(salt=_salt(request.actor.staff_id)).sign(what)
 
 
 def watched(told: str, staff: int | None) -> str:

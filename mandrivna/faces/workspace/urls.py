@@ -39,5 +39,6 @@ urlpatterns = [
     path("", include("mandrivna.faces.workspace.staff.urls")),
     path("board/", include("mandrivna.faces.workspace.board.urls")),
     path("diary/", include("mandrivna.faces.workspace.diary.urls")),
+    path("plans/", include("mandrivna.faces.workspace.plans.urls")),
     path("indicators/", include("mandrivna.faces.workspace.indicators.urls")),
 ]

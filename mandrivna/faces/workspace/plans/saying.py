@@ -1,0 +1,83 @@
+"""What was understood of a row, as short words beside what is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from mandrivna.planning.figures import number
+from mandrivna.planning.models import PlanItem
+from mandrivna.planning.plan_states import COUNTED, Role
+
+UNREAD = "?"
+
+
+@dataclass(frozen=True)
+class Chip:
+    text: str
+    kind: str = ""
+    """"" understood, «from» taken from elsewhere, «unread» nobody understood it."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    at: int
+    title: str
+    role: str
+    text: str
+    chips: list[Chip]
+
+
+def cells_of(item: PlanItem, columns: list[dict[str, Any]], units: dict[int, str]) -> list[Cell]:
+    written = item.cells + [""] * (len(columns) - len(item.cells))
+    return [
+        Cell(at, column["title"], column["role"], written[at], chips(item, column["role"], units))
+        for at, column in enumerate(columns)
+    ]
+
+
+def chips(item: PlanItem, role: str, units: dict[int, str]) -> list[Chip]:
+    meaning = item.meaning
+    if not meaning:
+        return []
+    why = meaning.get("from", {}).get(role, "")
+    if role == Role.TERM:
+        return _terms(meaning["term"], why)
+    if role in COUNTED:
+        return [Chip(_quantity(one)) for one in meaning["quantities"]]
+    if role == Role.EXECUTORS:
+        return [_executor(one, why, units) for one in meaning["executors"]]
+    said = meaning.get("said", {}).get(role, "")
+    return [Chip(said.replace("\n", "; "), "from")] if said else []
+
+
+def _terms(term: dict[str, Any], why: str) -> list[Chip]:
+    if term["short"] == UNREAD:
+        return [Chip(_("термін не розібрано"), "unread")]
+    kind = "from" if why else ""
+    return [Chip(_times(part), kind) for part in term["parts"] if part["said"]]
+
+
+def _times(part: dict[str, Any]) -> str:
+    """«щомісяця (12 на рік)»: only where how often says how many."""
+    each = {"day": 365, "week": 52, "month": 12, "quarter": 4, "half": 2, "year": 1}
+    whole = all(span[0][5:] == "01-01" and span[1][5:] == "12-31" for span in part["spans"])
+    if len(part["rates"]) != 1 or not whole or part["rates"][0]["unit"] in ("day", "year"):
+        return str(part["said"])
+    rate = part["rates"][0]
+    return _("%(said)s (%(times)s на рік)") % {"said": part["said"], "times": each[rate["unit"]] * rate["times"] // rate["every"]}
+
+
+def _quantity(one: dict[str, Any]) -> str:
+    said = f"{number(one['number'])} {one['unit']}".strip()
+    return _("з них %(said)s") % {"said": said} if one["part"] else said
+
+
+def _executor(one: dict[str, Any], why: str, units: dict[int, str]) -> Chip:
+    if one["kind"] == "unknown":
+        return Chip(one["name"], "unread")
+    named = units.get(one["unit"] or 0)
+    said = f"{one['name']}: {named}" if named and named != one["name"] else one["name"]
+    return Chip(_("координує %(who)s") % {"who": said} if one["coordinates"] else said, "from" if why else "")

@@ -1,0 +1,19 @@
+"""A plan of the matrix's hub: a section, a row, a question about it, a kept version."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mandrivna.planning.actions import plans
+from tests.factories.library import Library
+from tests.planning.plans import COLUMNS
+
+
+def plan_things(lib: Library) -> dict[str, Any]:
+    about = {"title": "Програма простору"}
+    plan = plans.make_plan(lib.act(), unit=lib.hub, year=lib.now.year, kind="programme", about=about)
+    part = plans.add_part(lib.act(), plan=plan, about={"number": "1", "title": "Читання", "columns": COLUMNS})
+    row = plans.add_row(lib.act(), part=part, cells=["1", "Літоглядки", "огляд", "12 оглядів", "щомісяця", "ЦПЧ"])
+    said = plans.comment_plan(lib.act(), plan=plan, item=row, text="Хто веде?")
+    plans.keep_version(lib.act(), plan=plan, name="до наради")
+    return {"plan": plan.pk, "plan_part": part.pk, "plan_row": row.pk, "plan_said": said.pk}
