@@ -15,6 +15,7 @@ class ProgrammeConfig(AppConfig):
             facts,
             merging,
             people,
+            plan_done,
             reminding,
             signup_notices,
             telling,

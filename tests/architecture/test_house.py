@@ -112,6 +112,7 @@ REVIEWED = {
     ("planning.PlanRevision", "by"): "SET_NULL: the change of the plan stays when its author is erased",
     ("planning.PlanVersion", "by"): "SET_NULL: the version stays without the name",
     ("planning.PlanComment", "by"): "SET_NULL: what was said stays without the name",
+    ("planning.PlanReading", "by"): "SET_NULL: what was read stays without the name",
     ("planning.PlanComment", "solved_by"): "SET_NULL: as above",
     ("planning.PlanComment", "item"): "CASCADE: said of a row that is none; only a row of a draft is ever deleted",
     ("planning.PlanComment", "part"): "CASCADE: as above, of a section",

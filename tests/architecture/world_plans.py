@@ -5,6 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from mandrivna.planning.actions import plans
+from mandrivna.planning.plan_arriving import stage
+from mandrivna.planning.reading.said import Kind, ReadPlan
+from mandrivna.planning.reading.said import Section as PartOfFile
+from mandrivna.shared.ids import new_uid
 from tests.factories.library import Library
 from tests.planning.plans import COLUMNS
 
@@ -16,4 +20,6 @@ def plan_things(lib: Library) -> dict[str, Any]:
     row = plans.add_row(lib.act(), part=part, cells=["1", "Літоглядки", "огляд", "12 оглядів", "щомісяця", "ЦПЧ"])
     said = plans.comment_plan(lib.act(), plan=plan, item=row, text="Хто веде?")
     plans.keep_version(lib.act(), plan=plan, name="до наради")
-    return {"plan": plan.pk, "plan_part": part.pk, "plan_row": row.pk, "plan_said": said.pk}
+    said_by_file = ReadPlan(Kind.PROGRAMME, lib.now.year, "Програма з файлу", sections=(PartOfFile("1", "Читання"),))
+    waiting = stage(new_uid(), said_by_file, unit=lib.hub, by=None)
+    return {"plan_reading": waiting.pk, "plan": plan.pk, "plan_part": part.pk, "plan_row": row.pk, "plan_said": said.pk}

@@ -7,7 +7,11 @@ from collections.abc import Callable
 from typing import Any
 
 from mandrivna.planning.actions import plans
-from mandrivna.planning.models import Plan, PlanItem, Section
+from mandrivna.planning.models import Plan, PlanItem, PlanReading, Section
+from mandrivna.planning.plan_arriving import stage
+from mandrivna.planning.reading.said import Kind, ReadPlan
+from mandrivna.planning.reading.said import Section as PartOfFile
+from tests.drills.kit import named
 from tests.planning.plans import COLUMNS
 
 type Told = Callable[[Any], dict[str, Any]]
@@ -53,6 +57,11 @@ def _moving(world: Any) -> dict[str, Any]:
     return {"item": _row(world, part), "part": part, "before": first}
 
 
+def _read(world: Any) -> PlanReading:
+    found = ReadPlan(Kind.PROGRAMME, YEAR, "Програма з файлу", sections=(PartOfFile("1", "Читання"),))
+    return stage(named("reading"), found, unit=world.lib.hub, by=None)
+
+
 def _undone(world: Any) -> dict[str, Any]:
     return {"plan": _written(world)}
 
@@ -93,5 +102,8 @@ PLANS: dict[str, tuple[Callable[..., object], Told]] = {
     "planning.keep_version": (plans.keep_version, lambda w: {"plan": _written(w), "name": "до наради"}),
     "planning.comment_plan": (plans.comment_plan, lambda w: {"plan": _plan(w), "text": "Хто веде?"}),
     "planning.solve_comment": (plans.solve_comment, _said),
+    "planning.save_reading": (
+        plans.save_reading, lambda w: {"reading": _read(w), "year": YEAR, "kind": "programme", "title": "Програма з файлу"}
+    ),
     "planning.undo_plan": (plans.undo_plan, _undone),
 }  # fmt: skip

@@ -203,7 +203,8 @@ def test_abbreviations_know_their_departments_by_name(world: World, part: Sectio
         ("ЦПЧ", world.lib.hub.pk),
         ("ЕК", None),
     ]
-    assert f"ЦПЧ: {world.lib.hub.name}" in text_of(client.get(url("plan_part", part)))
+    assert f'title="{world.lib.hub.name}">ЦПЧ</span>' in client.get(url("plan_part", part)).content.decode()
+    assert f"ЦПЧ: {world.lib.hub.name}" in text_of(client.get(url("plan_row", rows(part)[2])))
 
 
 def test_an_approved_plan_asks_for_the_reason_on_every_form(world: World, part: Section) -> None:

@@ -5,6 +5,7 @@ from mandrivna.planning.diary.rows import DiaryAddition, DiaryMonth
 from mandrivna.planning.models.figures import HIGHEST, Explanation, ManualFigure, PastFigure, Target, TargetRevision
 from mandrivna.planning.models.history import PlanComment, PlanRevision, PlanVersion
 from mandrivna.planning.models.plans import Abbreviation, Plan, PlanItem, PlanQuerySet, PlanStamp, Section
+from mandrivna.planning.models.readings import PlanReading
 from mandrivna.planning.states import State
 
 __all__ = [
@@ -19,7 +20,7 @@ __all__ = [
     "Plan",
     "PlanComment",
     "PlanItem",
-    "PlanQuerySet",
+    "PlanQuerySet", "PlanReading",
     "PlanRevision",
     "PlanStamp",
     "PlanVersion",

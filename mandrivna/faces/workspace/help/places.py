@@ -192,6 +192,8 @@ PLACES = {
     "workspace:plan_part": "plan#таблиця",
     "workspace:plan_part_edit": "plan#розділи-й-графи",
     "workspace:plan_columns": "plan#розділи-й-графи",
+    "workspace:plan_upload": "plan#план-із-файлу",
+    "workspace:plan_reading": "plan#план-із-файлу",
     "workspace:plan_row": "plan#рядок",
     "workspace:work_diary": "shchodennyk",
     "workspace:work_diary_add": "shchodennyk#дописати-вручну",

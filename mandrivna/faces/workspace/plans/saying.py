@@ -19,6 +19,8 @@ class Chip:
     text: str
     kind: str = ""
     """"" understood, «from» taken from elsewhere, «unread» nobody understood it."""
+    more: str = ""
+    """The department that a short name stands for."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,6 @@ def _quantity(one: dict[str, Any]) -> str:
 def _executor(one: dict[str, Any], why: str, units: dict[int, str]) -> Chip:
     if one["kind"] == "unknown":
         return Chip(one["name"], "unread")
-    named = units.get(one["unit"] or 0)
-    said = f"{one['name']}: {named}" if named and named != one["name"] else one["name"]
-    return Chip(_("координує %(who)s") % {"who": said} if one["coordinates"] else said, "from" if why else "")
+    named = units.get(one["unit"] or 0, "")
+    said = _("координує %(who)s") % {"who": one["name"]} if one["coordinates"] else one["name"]
+    return Chip(said, "from" if why else "", named if named != one["name"] else "")

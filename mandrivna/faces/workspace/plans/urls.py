@@ -1,10 +1,12 @@
 from django.urls import path
 
-from mandrivna.faces.workspace.plans import parts, past, rows, views, whole
+from mandrivna.faces.workspace.plans import parts, past, reading, rows, views, whole
 
 urlpatterns = [
     path("", views.plans_page, name="plans"),
     path("new/", whole.new, name="plans_new"),
+    path("file/", reading.upload, name="plan_upload"),
+    path("file/<uuid:uid>/", reading.reading, name="plan_reading"),
     path("<int:pk>/", views.plan_page, name="plan"),
     path("<int:pk>/cover/", whole.cover, name="plan_cover"),
     path("<int:pk>/copy/", whole.copy, name="plan_copy"),

@@ -239,6 +239,7 @@ VERBS = {
     "planning.remove_part": _("Прибрано розділ плану"),
     "planning.remove_row": _("Прибрано рядок плану"),
     "planning.run_plan": _("План введено в дію або завершено"),
+    "planning.save_reading": _("Прочитаний файл став планом"),
     "planning.set_abbreviations": _("Змінено перелік скорочень плану"),
     "planning.set_columns": _("Змінено графи розділу плану"),
     "planning.solve_comment": _("Закрито питання до плану"),

@@ -1,0 +1,145 @@
+"""A plan read from a file, as plain data that waits for review, and as rows that are not yet rows of a plan."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from mandrivna.core.models import Staff, Unit
+from mandrivna.planning.models import PlanReading
+from mandrivna.planning.plan_states import PartKind, PlanKind, Role, RowKind
+from mandrivna.planning.reading.said import Cell, Contents, Indicators, ReadPlan, Row, Section
+from mandrivna.shared.text.folding import fold
+
+type Json = dict[str, Any]
+
+KINDS = {PlanKind.GOALS: PartKind.GOAL, PlanKind.STRATEGY: PartKind.DIRECTION}
+BULLET = "- "
+
+
+def stage(key: uuid.UUID, read: ReadPlan, *, unit: Unit, by: int | None) -> PlanReading:
+    """Nothing of the library changes yet. Sent again with the same number it is the same reading."""
+    staff = Staff.objects.filter(pk=by).first() if by else None
+    about = {"unit": unit, "name": read.file_name or "-", "told": told_of(read), "by": staff}
+    return PlanReading.objects.get_or_create(uid=key, defaults=about)[0]
+
+
+@dataclass
+class Waiting:
+    """A row that is not saved yet, in the shape that `plan_meaning` reads."""
+
+    kind: str
+    level: int
+    cells: list[str]
+    spans: dict[str, list[int]]
+
+
+def waiting(part: Json) -> list[Waiting]:
+    return [Waiting(row["kind"], row["level"], row["cells"], row["spans"]) for row in part["rows"]]
+
+
+def told_of(read: ReadPlan) -> Json:
+    approval = read.approval
+    return {
+        "kind": str(read.kind),
+        "year": read.year,
+        "until": read.until,
+        "cover": {
+            "title": read.title,
+            "place": read.place,
+            "approver_post": approval.post if approval else "",
+            "approver_name": approval.name if approval else "",
+            "preamble": "\n".join(read.preamble),
+            "closing": "\n".join([*read.notes, *read.signature]),
+        },
+        "approved": approval.day.isoformat() if approval and approval.day else None,
+        "parts": _parts(read),
+        "abbreviations": [[one.short, one.long] for one in read.abbreviations],
+        "unplaced": [{"text": one.text, "line": one.place.first, "page": one.place.page} for one in read.unplaced],
+        "slips": [{"kind": str(one.kind), "was": one.was, "now": one.now, "line": one.place.first} for one in read.slips],
+        "doubts": [one.code for one in read.doubts],
+        "confidence": read.confidence,
+    }
+
+
+def _parts(read: ReadPlan) -> list[Json]:
+    """In the order of the library's own plans: figures, contents, sections, lists, abbreviations, appendices."""
+    titles = _titles(read.contents, read.sections)
+    found = [_figures(read.indicators)] if read.indicators.rows else []
+    if read.contents:
+        found.append(_plain(PartKind.CONTENTS, "ЗМІСТ"))
+    found += [_section(read, section, titles[at]) for at, section in enumerate(read.sections)]
+    found += [_plain(PartKind.SECTION, one.title, narrative="\n".join(BULLET + item for item in one.items)) for one in read.lists]
+    if read.abbreviations:
+        found.append(_plain(PartKind.ABBREVIATIONS, "ПЕРЕЛІК СКОРОЧЕНЬ"))
+    return found + [_plain(PartKind.APPENDIX, title) for title in read.appendix]
+
+
+def _titles(contents: Sequence[Contents], sections: Sequence[Section]) -> list[str]:
+    """What the contents call a section, where they call it otherwise than its heading does."""
+    if len(contents) < len(sections):
+        return [""] * len(sections)
+    pairs = zip(contents, sections, strict=False)
+    return ["" if fold(line.title) == fold(section.title) else line.title for line, section in pairs]
+
+
+def _plain(kind: PartKind, title: str, **about: Any) -> Json:
+    usual = {
+        "kind": str(kind), "number": "", "title": title[:500], "contents_title": "", "narrative": "", "after": "", "columns": [],
+        "numbered_columns": False, "scopes": [], "rows": [],
+    }  # fmt: skip
+    return {**usual, **about}
+
+
+def _figures(said: Indicators) -> Json:
+    heads = ["№", *said.columns]
+    roles = [Role.NUMBER, Role.TITLE, *[Role.OTHER] * (len(heads) - 2)]
+    rows = []
+    for row in said.rows:
+        cells = [row.number, row.label, *row.values]
+        rows.append(_row_of(cells[: len(heads)], level=0 if row.number else 1, source=" ".join(cells), line=row.place.first))
+    return _plain(PartKind.INDICATORS, said.title or "ЗАГАЛЬНІ ПОКАЗНИКИ", columns=_columns(heads, roles), rows=rows)
+
+
+def _columns(heads: Sequence[str], roles: Sequence[str]) -> list[Json]:
+    known = {str(role) for role in Role}
+    return [
+        {"title": head, "role": str(role) if str(role) in known else str(Role.OTHER), "width": 0}
+        for head, role in zip(heads, roles, strict=True)
+    ]
+
+
+def _section(read: ReadPlan, section: Section, contents_title: str) -> Json:
+    kind = KINDS.get(PlanKind(str(read.kind)), PartKind.SECTION)
+    scopes = [
+        {
+            "written": one.written, "applies_to": one.applies_to, "coordinator": one.coordinator,
+            "term": one.term.written if one.term else "",
+        }
+        for one in section.scopes
+    ]  # fmt: skip
+    return _plain(
+        kind, section.title, number=section.number[:20], contents_title=contents_title[:500],
+        narrative="\n".join(section.narrative), after="\n".join(section.after), columns=_columns(section.columns, section.roles),
+        numbered_columns=section.numbered_columns, scopes=scopes, rows=[_row(row, len(section.columns)) for row in section.rows],
+    )  # fmt: skip
+
+
+def _row(row: Row, width: int) -> Json:
+    spans = {str(at): list(cell.merged) for at, cell in enumerate(row.cells) if cell.merged != (1, 1) and not cell.covered}
+    return _row_of(
+        [cell.written for cell in row.cells], level=row.level, kind=_kind(row.cells, width), spans=spans, source=row.source,
+        line=row.place.first, page=row.place.page, sure=row.confidence, doubts=[[one.code, one.about] for one in row.doubts],
+    )  # fmt: skip
+
+
+def _row_of(cells: Sequence[str], **about: Any) -> Json:
+    usual = {"level": 0, "kind": str(RowKind.ROW), "spans": {}, "source": "", "line": 0, "page": 0, "sure": 1.0, "doubts": []}
+    return {**usual, **about, "cells": list(cells)}
+
+
+def _kind(cells: Sequence[Cell], width: int) -> str:
+    across = width > 1 and any(cell.merged[1] >= width for cell in cells)
+    return str(RowKind.HEADING if across else RowKind.ROW)
