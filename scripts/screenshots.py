@@ -238,6 +238,7 @@ SHOTS = (
     Shot("kompiutery", "director", at("/work/counts/stations/")),
     Shot("kanaly", "director", at("/work/counts/channels/")),
     Shot("diary", "director", at("/work/diary/?part=issues")),
+    Shot("plan", "methodist", then(menu("Плани роботи"), link("План роботи"), link("СОЦІОКУЛЬТУРНІ ЗАХОДИ"))),
     Shot("board", "director", at("/work/board/")),
     Shot("prohrama", "director", menu("Програма подій")),
     Shot("zapys", "director", then(menu("Програма подій"), link("Вечір настільних ігор"), inside("signups/"))),
