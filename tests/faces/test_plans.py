@@ -128,7 +128,7 @@ def test_whoever_only_reads_has_nothing_to_press(world: World, part: Section) ->
     assert "plan.js" not in page and "data-row=" not in page
     assert client.post(url("plan_cell", rows(part)[0]), typed(rows(part)[0], 1, "…")).status_code == 403
     row = rows(part)[0]
-    assert client.post(url("plan_row", row), form(version=1, level=0, kind="row")).status_code == 404
+    assert client.post(url("plan_row", row), form(version=1, level=0, kind="row")).status_code == 403
     done = client.post(url("plan_comment", part.plan), form(text="А дарунки?", item=row, next=url("plan_row", row)))
     assert done.headers["Location"] == url("plan_row", row)
     assert "А дарунки?" in text_of(world.browser("methodist").get(url("plan_row", row)))

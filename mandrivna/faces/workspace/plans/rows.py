@@ -198,7 +198,6 @@ def row_page(request: HttpRequest, uid: UUID) -> HttpResponse:
         return HttpResponseRedirect(reverse("workspace:plan_loose", args=[item.plan_id]))
     form, status = RowForm(item, part, request.POST or None), 200
     if request.method == "POST":
-        item_or_404(request, uid, EDIT)
         status = attempt(request, form, lambda act: _save(act, request, item, form))
         if not status:
             messages.success(request, _("Рядок збережено."))
