@@ -268,7 +268,7 @@ def _board(lib: Library) -> dict[str, Any]:
     plan = Plan.objects.create(unit=lib.hub, year=2031)
     part = Section.objects.create(plan=plan, number="1", title="Послуги", columns=[{"title": "Назва", "role": "title"}])
     row = PlanItem.objects.create(plan=plan, part=part, section="1", number="1", cells=["Довідки"])
-    return {"board_plan": plan.pk, "board_row": row.pk}
+    return {"plan_paper": "docx", "board_plan": plan.pk, "board_row": row.pk}
 
 
 def _added(lib: Library) -> dict[str, Any]:

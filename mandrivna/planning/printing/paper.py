@@ -5,7 +5,6 @@ every word of the rest from the plan."""
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator, Sequence
 
 from django.utils import formats, timezone
@@ -232,4 +231,4 @@ def _prose(text: str) -> Iterator[Block]:
             yield Text(text=said)
             continue
         deeper = nested and said.startswith(DEEPER)
-        yield Text(text=re.sub(r"^o\s+", "○ ", said), indent=2 if deeper else 1)
+        yield Text(text=said, indent=2 if deeper else 1)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mandrivna.faces.workspace.plans import parts, past, reading, rows, views, whole
+from mandrivna.faces.workspace.plans import parts, past, printing, reading, rows, views, whole
 
 urlpatterns = [
     path("", views.plans_page, name="plans"),
@@ -8,6 +8,7 @@ urlpatterns = [
     path("file/", reading.upload, name="plan_upload"),
     path("file/<uuid:uid>/", reading.reading, name="plan_reading"),
     path("<int:pk>/", views.plan_page, name="plan"),
+    path("<int:pk>/as/<str:kind>/", printing.paper, name="plan_paper"),
     path("<int:pk>/cover/", whole.cover, name="plan_cover"),
     path("<int:pk>/copy/", whole.copy, name="plan_copy"),
     path("<int:pk>/words/", whole.words, name="plan_words"),

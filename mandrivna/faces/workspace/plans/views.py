@@ -23,7 +23,7 @@ from mandrivna.faces.workspace.plans.saying import Cell, cells_of
 from mandrivna.planning.models import Abbreviation, Plan, PlanComment, PlanItem, Section
 from mandrivna.planning.plan_queries import Outline, loose_rows, outline, plans_for, rows_of
 from mandrivna.planning.plan_states import NEXT, PlanState
-from mandrivna.planning.rules import EDIT, VIEW
+from mandrivna.planning.rules import EDIT, EXPORT, VIEW
 
 PAGE = 30
 
@@ -57,6 +57,7 @@ def plan_page(request: HttpRequest, pk: int) -> HttpResponse:
         "abbreviations": Abbreviation.objects.filter(plan=plan).select_related("unit").order_by("position"),
         "comments": PlanComment.objects.filter(plan=plan, part=None, item=None, solved_at=None).select_related("by").order_by("at"),
         "form": CommentForm(),
+        "may_export": request.actor.can(EXPORT, plan.unit.path),
     }
     return render(request, "workspace/plans/plan.html", context)
 
