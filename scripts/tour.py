@@ -91,11 +91,20 @@ def take(browser: Browser, url: str, stop: Stop) -> int:
     return path.stat().st_size
 
 
+PRINTED = (
+    "## Надрукований план року\n\nТитул, зміст зі справжніми сторінками, у кожного розділу свої графи. Картинки робить "
+    "`python -m scripts.tour_plan` з плану, на якому перевіряють завантаження.\n\n"
+    + "\n".join(f"![Сторінка плану: {word}](tour/{name}.webp)" for name, word in
+                (("plan-cover", "титул"), ("plan-contents", "зміст"), ("plan-table", "таблиця розділу")))
+    + "\n"
+)  # fmt: skip
+
+
 def text() -> str:
     head = "Сторінку й картинки робить `python -m scripts.tour` із демонстраційної бібліотеки: усі люди вигадані."
     parts = [f"# Мандрівна в картинках\n\n{head}\n"]
     parts += [f"## {stop.title}\n\n{stop.text}\n\n![{stop.title}](tour/{stop.name}.webp)\n" for stop in STOPS]
-    return "\n".join(parts)
+    return "\n".join([*parts, PRINTED])
 
 
 def main() -> int:

@@ -126,7 +126,7 @@ HEADING = "\n## Область після років роботи"
 def _page(found: dict[str, dict[str, Any]]) -> str:
     number = f"{next(iter(found.values()))['facts']:,}".replace(",", " ")
     lines = [
-        f"{HEADING}\n", 
+        f"{HEADING}\n",
         f"{LIBRARIES} бібліотек, {number} фактів за {YEARS} років (`python -m scripts.bench.network`).", "Підсумки місяців",
         "складаються з запечатаних фактів (`ledger.sums`), решта читається з самих фактів.\n",
         "| | PostgreSQL | SQLite | ціль: PostgreSQL / SQLite |", "|---|---|---|---|",
