@@ -8,7 +8,7 @@ from mandrivna.config.demo.stage import Stage
 from mandrivna.core.act import Act
 from mandrivna.core.models import Unit
 from mandrivna.core.service import institution_of
-from mandrivna.planning.actions import plans
+from mandrivna.planning.actions import note_item, plans, tie_all
 from mandrivna.planning.models import Plan, PlanItem, Section
 from mandrivna.planning.plan_states import Role
 from mandrivna.shared.ids import new_uid
@@ -150,6 +150,9 @@ def _life(stage: Stage, plan: Plan, today: dt.date) -> None:
     plans.write_cell(
         _act(stage, today), item=row, column=4, text="двічі на місяць", reason="Немає другого оператора: знімаємо раз на два тижні."
     )
+    tie_all(_act(stage, today), plan=plan)
+    late = PlanItem.objects.get(plan=plan, section="1", number="3")
+    note_item(_act(stage, today), item=late, outcome="done", text="Звіти прийнято й зведено вчасно.", answers="ВНМР")
     asked = PlanItem.objects.get(plan=plan, section="3.1", number="5")
     plans.comment_plan(_act(stage, today), plan=plan, item=asked, text="Чи дасть простір «Затишок» залу на травень?")
 
