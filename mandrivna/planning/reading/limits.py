@@ -15,8 +15,8 @@ _UNTIL: ContextVar[float] = ContextVar("until", default=float("inf"))
 
 
 @contextmanager
-def bounded(seconds: float = SECONDS) -> Iterator[None]:
-    token = _UNTIL.set(time.thread_time() + seconds)
+def bounded(seconds: float | None = None) -> Iterator[None]:
+    token = _UNTIL.set(time.thread_time() + (SECONDS if seconds is None else seconds))
     try:
         yield
     finally:

@@ -77,15 +77,15 @@ class _Walk:
 
     def _front(self) -> int:
         """Where the front ends: at the first heading after the cover, or at the first table."""
+        told = False
         for at, block in enumerate(self.blocks):
             if isinstance(block, Table):
                 return at
+            told |= len(block.text) > 160
             said = opens(block)
             if said and said != Opens.SECTION:
                 return at
-            if said == Opens.SECTION and (
-                split_number(block.text)[0] or (at > 12 and any(len(one.text) > 160 for one in self.front))
-            ):
+            if said == Opens.SECTION and (split_number(block.text)[0] or (at > 12 and told)):
                 return at
             self.front.append(block)
         return len(self.blocks)

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import gettext_noop as _
-
 from mandrivna.planning.reading.said import ExecutorKind, Kind, Place, ReadPlan, Role, SlipKind
+
+
+def _(text: str) -> str:
+    """Marks words for translators; Django's own mark asks for the settings, and reading needs none."""
+    return text
+
 
 REFUSED = {
     "empty": _("Файл порожній."),

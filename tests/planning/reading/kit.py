@@ -7,8 +7,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from mandrivna.planning.reading.read import read
+from mandrivna.planning.reading.blocks import UnreadableError
+from mandrivna.planning.reading.read import read, read_strictly
 from mandrivna.planning.reading.said import ReadPlan
+from mandrivna.planning.reading.telling import DOUBTS, REFUSED, SLIPS, UNPLACED, counted, reviewed
 
 PLANS = Path(__file__).parents[2] / "fixtures" / "plans"
 
@@ -46,3 +48,21 @@ def measured(got: dict[str, Any], want: dict[str, Any]) -> dict[str, tuple[int, 
                 counted[name][0] += other.get(name) == row[name]
                 counted[name][1] += 1
     return {name: (right, of) for name, (right, of) in counted.items()}
+
+
+def outcome(data: bytes) -> str:
+    """Whatever was read can be shown and counted too; only a refusal in words may come instead."""
+    try:
+        plan = read_strictly(data, "план")
+    except UnreadableError as refused:
+        assert refused.code in REFUSED
+        return refused.code
+    plan.as_data()
+    review = reviewed(plan)
+    assert counted(plan)["rows"] == len(review["rows"])
+    assert {one["code"] for one in review["doubts"]} | {code for row in review["rows"] for code, _about in row["doubts"]} <= set(
+        DOUBTS
+    )
+    assert {one["kind"] for one in review["slips"]} <= set(SLIPS)
+    assert {one["why"] for one in review["unplaced"]} <= set(UNPLACED)
+    return "read"

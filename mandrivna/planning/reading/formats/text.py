@@ -24,6 +24,8 @@ from mandrivna.planning.reading.limits import still
 from mandrivna.planning.reading.loose import loose_blocks
 from mandrivna.planning.reading.said import Place
 
+FEW, _LOST = 300, "\ufffd"
+"""A sign in so many may be lost, and the text is still that of its encoding."""
 WRAPPED = 250
 """A longer line was never wrapped by a page: a paragraph is a line."""
 _TAG = re.compile(r"</?(?:b|i|u|em|strong|sup|sub|span|ul|ol)(?:\s[^<>]{0,200})?/?>", re.IGNORECASE)
@@ -32,6 +34,8 @@ _BOLD = re.compile(r"\s*(?:<b>|\*\*)(.*)(?:</b>|\*\*)\s*", re.DOTALL)
 _MARK = re.compile(r"\\([*_#|-])")
 _HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*)")
 _BULLET = re.compile(r"(\s*)([-–—•●○▪◦✓✔➢*o·])\s+(?=\S)(.*)")
+_STRONG = re.compile(r"\*\*(?=\S)([^*]{1,2000})(?<=\S)\*\*")
+_SLANTED = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*]{1,2000})(?<=[^\s*])\*(?![\w*])")
 _STARRED = re.compile(r"(\s*)(\*)\s*([^*\\\s][^*]*)")
 """A star at the beginning and no other: an item of a list, not slanted text."""
 _LIST_INSIDE = re.compile(r"(?<=:)\s+(?=[-–—] \S)")
@@ -41,14 +45,15 @@ MOST_DOTTED = 400
 
 def text_of(data: bytes) -> str:
     """Raises UnreadableError for what is no text."""
-    for encoding in ("utf-8-sig", "utf-16") if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "cp1251"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\x00" not in text:
-            return text.replace("\r\n", "\n").replace("\r", "\n")
-    raise UnreadableError("not_a_plan_file")
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        text = data.decode("utf-16", "replace")
+    else:
+        text = data.decode("utf-8-sig", "replace")
+        if text.count(_LOST) > max(3, len(text) // FEW):
+            text = data.decode("cp1251", "replace")
+    if "\x00" in text or text.count(_LOST) > max(3, len(text) // FEW):
+        raise UnreadableError("not_a_plan_file")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def read_text(data: bytes) -> Source:
@@ -175,9 +180,13 @@ def _items(line: str) -> list[str]:
 
 
 def plain_text(said: str) -> str:
-    said = html.unescape(_TAG.sub("", said))
-    said = _MARK.sub(lambda match: match[1], re.sub(r"\*\*|(?<!\\)\*(?=\S)|(?<=\S)(?<!\\)\*", "", said))
-    return " ".join(said.replace("\u00a0", " ").split())
+    """Marks of bold and of slanted come in pairs; a star inside a word or a number is the plan's own."""
+    said = html.unescape(_TAG.sub("", said)).replace("\u00a0", " ")
+    if "*" in said:
+        said = re.sub(r"^\s*\*\*|\*\*\s*$", "", said.replace("\\*", "\x00"))
+        said = _SLANTED.sub(r"\1", _STRONG.sub(r"\1", said)).replace("\x00", "*")
+    said = _MARK.sub(lambda match: match[1], said)
+    return " ".join(said.split())
 
 
 def _paragraph(line: str, number: int) -> Iterator[Paragraph]:

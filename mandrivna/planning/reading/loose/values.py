@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from mandrivna.planning.reading.blocks import GridCell, GridRow
+from mandrivna.planning.reading.limits import still
 from mandrivna.planning.reading.loose.cells import join
 from mandrivna.planning.reading.loose.tokens import Line
 from mandrivna.planning.reading.said import Place
@@ -18,6 +19,7 @@ def indicator_rows(lines: Sequence[Line], width: int) -> Iterator[GridRow]:
     """`width` counts the label and the columns of figures. A row ends when its figures are full and words begin again."""
     open_: list[Line] = []
     for line in lines:
+        still()
         if open_ and line.text and (len(open_) >= MOST_LINES or _begins(open_, line, width - 1)):
             yield from _row(open_, width)
             open_ = []
