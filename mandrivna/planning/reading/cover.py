@@ -88,15 +88,19 @@ def _title(left: list[Paragraph], at: int, cover: Cover) -> list[Paragraph]:
             end, said = at + 1, said[:1]
     cover.title = " ".join(said)
     rest = left[end:]
-    while (
-        rest
-        and len(rest[0].text) < 60
-        and (_CITY.fullmatch(rest[0].text.strip()) or re.fullmatch(r"20\d\d(?:\s*р\w*\.?)?", rest[0].text.strip()))
-    ):
+    while rest and (_is_place(rest) or re.fullmatch(r"20\d\d(?:\s*р\w*\.?)?", rest[0].text.strip())):
         if not rest[0].text.strip()[:1].isdigit():
             cover.place = rest[0].text.strip()
         rest = rest[1:]
     return left[:at] + rest
+
+
+def _is_place(rest: Sequence[Paragraph]) -> bool:
+    """«Старобільськ – Черкаси», «м. Черкаси»; a lone word is a place only when the year stands under it."""
+    said = rest[0].text.strip()
+    if len(said) > 60 or not _CITY.fullmatch(said):
+        return False
+    return bool(re.search(r"м\.|[–—-]|20\d\d", said)) or (len(rest) > 1 and re.match(r"20\d\d\b", rest[1].text.strip()) is not None)
 
 
 def years_of(title: str, columns: Iterable[str], texts: Iterable[str]) -> tuple[int | None, int | None]:

@@ -6,6 +6,7 @@ import re
 from enum import StrEnum
 
 from mandrivna.planning.reading.blocks import Paragraph
+from mandrivna.shared.dates.term_words import MONTHS
 from mandrivna.shared.text.folding import fold
 
 NUMBERED = re.compile(
@@ -15,6 +16,7 @@ NUMBERED = re.compile(
 GOAL = re.compile(
     r"((?:стратегічна\s+|операційна\s+)?(?:ціль|мета))\s*(?:№\s*)?(\d{1,2})\s*[.:–-]?\s*(\S.*)", re.IGNORECASE | re.DOTALL
 )
+_MONTHS = "|".join(forms[0] for forms in MONTHS)
 _LONGEST = 220
 
 
@@ -30,6 +32,11 @@ def shouts(text: str) -> bool:
     """In capitals, but for a word or two."""
     letters = [sign for sign in text if sign.isalpha()]
     return len(letters) >= 4 and sum(sign.isupper() for sign in letters) >= 0.8 * len(letters)
+
+
+def names_month(text: str) -> bool:
+    """«СІЧЕНЬ», «Січень 2025 року»: plans by months have no other headings."""
+    return re.fullmatch(rf"(?:{_MONTHS})(?:\s+20\d\d(?:\s*р\w*\.?)?)?", fold(text).strip(" .:")) is not None
 
 
 def opens(paragraph: Paragraph) -> Opens | None:
@@ -55,14 +62,14 @@ def _is_heading(paragraph: Paragraph) -> bool:
     text = paragraph.text.strip()
     if not text or len(text) > _LONGEST or paragraph.bullet or "//" in text or (not text[0].isalnum() and text[0] not in '«“"'):
         return False
-    if paragraph.level:
+    if paragraph.level or names_month(text):
         return True
     if text.endswith((":", ";", ",")) and not shouts(text):
         return False
     numbered = NUMBERED.fullmatch(text)
     if numbered and not re.match(r"\d{4}", text):
         return shouts(numbered[2]) or (paragraph.bold and not text.endswith("."))
-    return shouts(text) and len(text.split()) > 1
+    return shouts(text) and (len(text.split()) > 1 or (paragraph.bold and len(text) > 5))
 
 
 def split_number(text: str) -> tuple[str, str]:

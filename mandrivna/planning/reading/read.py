@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from mandrivna.planning.reading.blocks import Paragraph, Source, Table, UnreadableError
+from mandrivna.planning.reading.columns import compact, synonyms
 from mandrivna.planning.reading.cover import years_of
 from mandrivna.planning.reading.files import source_of
 from mandrivna.planning.reading.limits import bounded
@@ -114,5 +115,5 @@ def _doubts(shape: Shape, sections: Sequence[Section], year: int | None) -> Iter
         yield Doubt("no_rows", "")
     for section in sections:
         for head, role in zip(section.columns, section.roles, strict=True):
-            if role == Role.OTHER:
+            if role == Role.OTHER and compact(head) not in synonyms():
                 yield Doubt("column", head, section.place)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
-from mandrivna.planning.reading.blocks import Paragraph, Source, Table
-from mandrivna.planning.reading.cover import Cover, read_cover
+from mandrivna.planning.reading.blocks import Block, Paragraph, Source, Table
+from mandrivna.planning.reading.cover import TITLE, Cover, read_cover
 from mandrivna.planning.reading.headings import GOAL, Opens, opens, shouts, split_number
 from mandrivna.planning.reading.indicators import head_at, indicators_of
 from mandrivna.planning.reading.limits import still
@@ -58,7 +58,7 @@ class Shape:
 class _Walk:
     def __init__(self, source: Source) -> None:
         self.shape = Shape()
-        self.blocks = source.blocks
+        self.blocks = tuple(_with_headings(source.blocks))
         self.at: Opens | None = None
         self.front: list[Paragraph] = []
         self.title = ""
@@ -187,6 +187,25 @@ class _Walk:
 
 def _contents(line: str) -> re.Match[str] | None:
     return _CONTENTS.fullmatch(line) if len(line) < LONGEST_LINE else None
+
+
+def _with_headings(blocks: Sequence[Block]) -> Iterator[Block]:
+    """A short line with a number just above a table is its heading, however it is set; without one, after the first table."""
+    tables = 0
+    for at, block in enumerate(blocks):
+        tables += isinstance(block, Table)
+        above = at + 1 < len(blocks) and isinstance(blocks[at + 1], Table)
+        if isinstance(block, Paragraph) and above and _may_head(block, numbered_only=not tables):
+            yield replace(block, level=block.level or 2)
+        else:
+            yield block
+
+
+def _may_head(block: Paragraph, *, numbered_only: bool) -> bool:
+    text = block.text.strip()
+    if len(text) > 120 or block.bullet or text.endswith((".", ":", ";", ",")) or text[:1] in "*(" or TITLE.match(text):
+        return False
+    return bool(split_number(text)[0]) or not numbered_only
 
 
 def shape_of(source: Source) -> Shape:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from mandrivna.planning.reading.blocks import GridRow, Table
 from mandrivna.planning.reading.columns import roles_of
 from mandrivna.planning.reading.guessing import guessed_roles
-from mandrivna.planning.reading.headings import GOAL
+from mandrivna.planning.reading.headings import GOAL, names_month
 from mandrivna.planning.reading.rows import NUMBER, is_numbers_of_columns
 from mandrivna.planning.reading.said import Place, Role, Unplaced
 
@@ -95,7 +95,7 @@ def heading_in(row: GridRow, width: int) -> str:
     cell = row.cells[filled[0]]
     text = cell.flat.strip()
     stretched = cell.merged[1] >= max(2, width - 1)
-    if GOAL.fullmatch(text):
+    if GOAL.fullmatch(text) or (names_month(text) and width > 2):
         return text
     if not any(sign.isalpha() for sign in text) or len(text) > 220 or NUMBER.fullmatch(text):
         return ""
