@@ -57,7 +57,7 @@ def test_a_plan_by_months_with_bars_and_roman_sections() -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1251", "utf-16"])
 def test_text_in_any_usual_encoding(encoding: str) -> None:
-    assert [row.title for row in read(BY_MONTHS.encode(encoding), "план.txt").rows][0] == "Складання звіту за рік"
+    assert read(BY_MONTHS.encode(encoding), "план.txt").rows[0].title == "Складання звіту за рік"
 
 
 def test_columns_that_nobody_named_are_seen_by_what_stands_in_them() -> None:
