@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult, get_date_max
 from stdnum import isbn, luhn
 
 from mandrivna.catalogue.importing import files
@@ -159,7 +161,10 @@ def test_every_hub_has_books_to_choose_from(library: dict[str, Any]) -> None:
 
 
 def test_holdings_in_the_catalogue_are_counted_and_nothing_waits(library: dict[str, Any]) -> None:
-    assert snapshot().waiting == snapshot().parked == 0
+    """What is left is put off till morning: in the quiet hours nobody is written to."""
+    put_off = DBTaskResult.objects.filter(status="READY", run_after__gt=timezone.now(), run_after__lt=get_date_max())
+    assert (snapshot().waiting - put_off.count(), snapshot().parked) == (0, 0)
+    assert set(put_off.values_list("task_path", flat=True)) <= {"mandrivna.programme.signup_notices.deliver_signup"}
     held = Counter(Copy.objects.held().values_list("record_id", flat=True))
     assert {record.pk: record.copies for record in Record.objects.all() if record.copies} == dict(held)
 
