@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from mandrivna.planning.board.actions import deliver, note_item, note_section, replan_tie, tie_all, tie_item, untie_item
+from mandrivna.planning.board.actions import deliver, note_item, replan_tie, tie_all, tie_item, untie_item
 from mandrivna.planning.models import Plan, PlanItem, Section
 
 type Told = Callable[[Any], dict[str, Any]]
@@ -33,5 +33,4 @@ BOARD: dict[str, tuple[Callable[..., object], Told]] = {
     "planning.replan_tie": (replan_tie, lambda w: {**_tied(w), "planned": 80}),
     "planning.deliver": (deliver, lambda w: {**_tied(w, "deliverable"), "on": w.lib.today, "link": "https://example.org/zvit"}),
     "planning.note_item": (note_item, lambda w: {"item": _item(w), "outcome": "partly", "text": "Приміщення передали пізніше"}),
-    "planning.note_section": (note_section, lambda w: {"part": _item(w).part, "text": "Розділ виконано."}),
 }

@@ -26,6 +26,7 @@ from tests.drills.verbs_of_plans import PLANS
 from tests.drills.verbs_of_programme import PROGRAMME
 from tests.drills.verbs_of_quality import QUALITY
 from tests.drills.verbs_of_reminders import REMINDERS
+from tests.drills.verbs_of_reports import REPORTS
 from tests.drills.verbs_of_rounds import ROUNDS
 from tests.drills.verbs_of_signups import SIGNUPS
 from tests.drills.verbs_of_terminals import TERMINALS
@@ -82,6 +83,7 @@ VARIETY.update(REMINDERS)
 VARIETY.update(VISITS)
 VARIETY.update(DIARY)
 VARIETY.update(PLANS)
+VARIETY.update(REPORTS)
 VARIETY.update(BOARD)
 VARIETY.update(ENTRY)
 VARIETY.update(WITHDRAWING)

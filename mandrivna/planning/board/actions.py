@@ -1,4 +1,4 @@
-"""Verbs of the board: what measures a row, what people say of it, what a report says of a section."""
+"""Verbs of the board: what measures a row, what people say of it."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from mandrivna.core.act import Act
 from mandrivna.core.door import verb
 from mandrivna.core.problems import Blocker, Problem, refuse_if
 from mandrivna.planning import problems, rules
-from mandrivna.planning.board.rows import WITH_REASON, ItemNote, Outcome, SectionNote, Tie, TieKind
+from mandrivna.planning.board.rows import WITH_REASON, ItemNote, Outcome, Tie, TieKind
 from mandrivna.planning.board.suggesting import rules as tie_rules
 from mandrivna.planning.board.suggesting import suggestions
 from mandrivna.planning.definitions import STANDING, Definitions, load
-from mandrivna.planning.models import HIGHEST, Plan, PlanItem, Section
+from mandrivna.planning.models import HIGHEST, Plan, PlanItem
 from mandrivna.planning.plan_states import Role
 
 MOST_TIES = 12
@@ -116,19 +116,6 @@ def note_item(act: Act, *, item: PlanItem, outcome: str = "", text: str = "", mo
     audit.record(
         act, item, "planning.note_item", before=before, after={"outcome": outcome, "text": found.text}, unit=item.plan.unit
     )
-    return found
-
-
-@verb("planning.note_section", may=rules.EDIT, at="part.plan.unit", audited=False)
-def note_section(act: Act, *, part: Section, text: str) -> SectionNote:
-    """What the report says of this section besides its numbers."""
-    refuse_if(problems.of_length(text, 10_000, field="text"))
-    Section.objects.select_for_update().get(pk=part.pk)
-    found = SectionNote.objects.filter(part=part).first() or SectionNote(part=part, unit=part.plan.unit)
-    before = {"text": found.text} if found.pk else None
-    found.text, found.changed_at = text.strip(), timezone.now()
-    found.save()
-    audit.record(act, part, "planning.note_section", before=before, after={"text": found.text}, unit=part.plan.unit)
     return found
 
 

@@ -7,7 +7,6 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from mandrivna.core.models import Unit
 from mandrivna.core.privacy import classes
 from mandrivna.planning.models.plans import PlanItem
 from mandrivna.shared.ids import new_uid
@@ -82,21 +81,3 @@ class ItemNote(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item_id} {self.outcome}"
-
-
-class SectionNote(models.Model):
-    """What a report says of a section, beside its numbers."""
-
-    privacy = classes(S1="id part unit text changed_at")
-
-    part = models.OneToOneField("planning.Section", on_delete=models.CASCADE, related_name="note")
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
-    text = models.TextField(_("текст звіту"), max_length=10_000, blank=True, default="")
-    changed_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        verbose_name = _("слово звіту про розділ")
-        verbose_name_plural = _("слова звіту про розділи")
-
-    def __str__(self) -> str:
-        return str(self.part_id)

@@ -124,6 +124,10 @@ class Board:
     sections: list[Section]
     rows: list[BoardRow]
     definitions: Definitions
+    figures: Mapping[str, int | None] = field(default_factory=dict)
+    """Indicators that were asked for by name, besides those that measure rows."""
+    acts: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    """Row of the plan and what is counted (events, people) → how many."""
 
     @cached_property
     def lights(self) -> dict[Light, int]:
@@ -141,8 +145,8 @@ class Board:
         return sorted({line for row in self.rows for line in row.said(Role.DIRECTION).split("\n") if line}, key=str.casefold)
 
 
-def board(plan: Plan, *, until: str = "", today: dt.date) -> Board:
-    """As of today, or of the last day of an earlier part of the year."""
+def board(plan: Plan, *, until: str = "", today: dt.date, figures: Sequence[str] = (), acts: bool = False) -> Board:
+    """As of today, or of the last day of an earlier part of the year; with `acts`, also of rows that no event measures."""
     sections = list(Section.objects.filter(plan=plan).order_by("position", "pk"))
     named = {section.pk: section for section in sections}
     items = list(
@@ -150,7 +154,7 @@ def board(plan: Plan, *, until: str = "", today: dt.date) -> Board:
     )
     for item in items:
         item.part = named[item.part_id] if item.part_id else None
-    return _board(plan, sections, items, until, today)
+    return _board(plan, sections, items, until, today, figures, acts=acts)
 
 
 def board_of(item: PlanItem, *, today: dt.date) -> BoardRow:
@@ -158,13 +162,17 @@ def board_of(item: PlanItem, *, today: dt.date) -> BoardRow:
     return _board(item.plan, [item.part] if item.part else [], [item], "", today).rows[0]
 
 
-def _board(plan: Plan, sections: list[Section], items: list[PlanItem], until: str, today: dt.date) -> Board:
+def _board(
+    plan: Plan, sections: list[Section], items: list[PlanItem], until: str, today: dt.date, figures: Sequence[str] = (), *,
+    acts: bool = False,
+) -> Board:  # fmt: skip
     day = min(today, last_day(plan.year, until)) if today.year >= plan.year else dt.date(plan.year, 1, 1) - dt.timedelta(days=1)
     definitions = load()
     ties: dict[UUID, list[Tie]] = {}
     for tie in Tie.objects.filter(item__in=items).order_by("line", "made_at", "pk"):
         ties.setdefault(tie.item_id, []).append(tie)
-    counts = _Counts(plan, definitions, [tie for listed in ties.values() for tie in listed], day)
+    asked = [_by_name(one) for code in figures for one in _added(definitions, code)]
+    counts = _Counts(plan, definitions, [*(tie for listed in ties.values() for tie in listed), *asked], day, acts=acts)
     rows = []
     for item in items:
         measured = [
@@ -175,7 +183,26 @@ def _board(plan: Plan, sections: list[Section], items: list[PlanItem], until: st
             for tie in ties.get(item.pk, [])
         ]  # fmt: skip
         rows.append(BoardRow(item, measured, _note_of(item)))
-    return Board(plan, day, until, sections, rows, definitions)
+    named = {code: _sum_of([counts.of(_by_name(one)) for one in _added(definitions, code)]) for code in figures}
+    return Board(plan, day, until, sections, rows, definitions, named, counts.acts)
+
+
+def _by_name(code: str) -> Tie:
+    """An indicator that measures no row, asked as if it did."""
+    return Tie(kind=TieKind.INDICATOR, indicator=code)
+
+
+def _added(definitions: Definitions, code: str) -> list[str]:
+    """The indicator itself, or those that add up to it."""
+    row = definitions.get(code)
+    if row is None or row.total != "parts":
+        return [code]
+    return [one for part in definitions.parts(code) for one in _added(definitions, part.code)]
+
+
+def _sum_of(values: Sequence[int | None]) -> int | None:
+    known = [value for value in values if value is not None]
+    return sum(known) if known else None
 
 
 def _note_of(item: PlanItem) -> ItemNote | None:
@@ -186,7 +213,7 @@ def _note_of(item: PlanItem) -> ItemNote | None:
 class _Counts:
     """The facts of all ties at once, of this year up to the day and of the year before up to the same day."""
 
-    def __init__(self, plan: Plan, definitions: Definitions, ties: Sequence[Tie], day: dt.date) -> None:
+    def __init__(self, plan: Plan, definitions: Definitions, ties: Sequence[Tie], day: dt.date, *, acts: bool = False) -> None:
         self.plan, self.definitions, self.day = plan, definitions, day
         wanted = [definitions[code] for code in sorted({tie.indicator for tie in ties}) if code in definitions.rows]
         self.flows = {row.code: row for row in wanted if row.counts and not row.running}
@@ -195,7 +222,7 @@ class _Counts:
         kinds = sorted({kind for row in self.flows.values() for kind in row.kinds})
         self.sums = [self._groups(kinds, back) for back in (0, 1)] if kinds else [[], []]
         named = [tie for tie in ties if tie.kind in (TieKind.EVENTS, TieKind.PEOPLE)]
-        self.acts = self._acts() if named else {}
+        self.acts = self._acts() if named or acts else {}
         self.standing = {row.code: STANDING[row.calc] for row in wanted if row.calc in STANDING}
         units = frozenset().union(*self.standing.values())
         since = dt.date(plan.year - 1, 1, 1)

@@ -34,20 +34,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='SectionNote',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(blank=True, default='', max_length=10000, verbose_name='текст звіту')),
-                ('changed_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('part', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='note', to='planning.section')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.unit')),
-            ],
-            options={
-                'verbose_name': 'слово звіту про розділ',
-                'verbose_name_plural': 'слова звіту про розділи',
-            },
-        ),
-        migrations.CreateModel(
             name='Tie',
             fields=[
                 ('uid', models.UUIDField(default=mandrivna.shared.ids.new_uid, editable=False, primary_key=True, serialize=False)),

@@ -1,0 +1,175 @@
+"""A report made from the plan's own sections: how each row stands, its numbers, who came, what was said and where it can be seen.
+
+Pure but for `composed`, which asks the board and the table of indicators.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from mandrivna.planning.board.pace import Light
+from mandrivna.planning.board.rows import Outcome, TieKind
+from mandrivna.planning.board.sheet import Board, BoardRow, board
+from mandrivna.planning.definitions import Definitions
+from mandrivna.planning.document import Layout, columns_of
+from mandrivna.planning.models import Plan, Report, Section
+from mandrivna.planning.periods import period_label
+from mandrivna.planning.plan_states import PartKind, PlanKind, Role, RowKind
+from mandrivna.planning.queries import last_day, table
+from mandrivna.planning.reports.composed import Composed, Count, Indicators, Later, Line, Link, Part, Place, from_json, later
+from mandrivna.planning.reports.tokens import counts_people, named, people
+from mandrivna.planning.table import FACT, FACT_BEFORE, Table, TableRow
+
+SILENT = (PartKind.CONTENTS, PartKind.INDICATORS, PartKind.SIGNATURE, PartKind.ABBREVIATIONS)
+"""Parts of a plan that a report makes itself or has no use for."""
+GOING = "going"
+UNSAID = "unsaid"
+
+
+def usual_title(plan: Plan, until: str) -> str:
+    return _("Звіт про виконання плану роботи: %(period)s") % {"period": period_label(plan.year, until)}
+
+
+def composed(report: Report, *, today: dt.date | None = None, indicators: bool = True) -> Composed:
+    """As it stands now. Two questions for the words, those of the board, and with `indicators` those of their table."""
+    texts = dict(report.texts.values_list("section", "text"))
+    tokens = named(report.intro, report.closing, *texts.values())
+    found = board(report.plan, until=report.until, today=today or timezone.localdate(), figures=tokens, acts=True)
+    printed = indicator_tables(table(report.plan.unit, report.plan.year, report.until)) if indicators and of_year(report) else ()
+    return from_board(report, found, texts, printed)
+
+
+def of_year(report: Report) -> bool:
+    """Only the plan of a year has a table of indicators beside it."""
+    return report.plan.kind == PlanKind.ANNUAL
+
+
+def from_board(report: Report, found: Board, texts: Mapping[UUID, str], indicators: tuple[Indicators, ...] = ()) -> Composed:
+    over = found.day >= last_day(report.plan.year)
+    return Composed(
+        title=report.title or usual_title(report.plan, report.until),
+        year=report.plan.year,
+        until=report.until,
+        day=found.day.isoformat(),
+        intro=report.intro,
+        closing=report.closing,
+        figures=dict(found.figures),
+        people=tuple(people(found.definitions, found.figures)),
+        parts=tuple(_parts(found, texts, over=over)),
+        indicators=indicators,
+    )
+
+
+def _parts(found: Board, texts: Mapping[UUID, str], *, over: bool) -> Iterable[Part]:
+    depths: dict[UUID | None, int] = {None: -1}
+    for section in found.sections:
+        depths[section.pk] = depths.get(section.parent_id, -1) + 1
+        if section.kind not in SILENT:
+            yield _part(found, section, depths[section.pk], texts.get(section.pk, ""), over=over)
+
+
+def _part(found: Board, section: Section, depth: int, text: str, *, over: bool) -> Part:
+    lines = tuple(_line(found, row, over=over) for row in found.of(section))
+    return Part(uid=str(section.pk), number=section.number, title=section.title, depth=depth, text=text, lines=lines)
+
+
+def _line(found: Board, row: BoardRow, *, over: bool) -> Line:
+    item, heading = row.item, row.item.kind == RowKind.HEADING
+    state = "" if heading else _state(row, over=over)
+    title = " ".join(cell for cell in item.cells if cell) if heading else row.said(Role.TITLE) or item.title
+    return Line(
+        uid=str(item.pk),
+        number=item.number,
+        title=title,
+        heading=heading,
+        state=state,
+        word="" if heading else _word(row, state),
+        text=row.note.text if row.note else "",
+        counts=tuple(
+            Count(
+                tie=str(one.tie.pk), label=one.tie.label or one.tie.unit, planned=one.planned, fact=one.fact,
+                people=_people(found.definitions, one.tie.kind, one.tie.indicator),
+            )
+            for one in row.measured
+            if one.tie.kind not in (TieKind.DELIVERABLE, TieKind.NARRATIVE)
+        ),
+        links=tuple(
+            Link(on=one.tie.done_on.isoformat(), address=one.tie.link, note=one.tie.note)
+            for one in row.measured
+            if one.tie.done_on
+        ),
+        held=found.acts.get((str(item.pk), TieKind.EVENTS), 0),
+        came=found.acts.get((str(item.pk), TieKind.PEOPLE), 0),
+    )  # fmt: skip
+
+
+def _people(definitions: Definitions, kind: str, indicator: str) -> bool:
+    known = definitions.get(indicator)
+    return kind == TieKind.PEOPLE or (known is not None and counts_people(definitions, known))
+
+
+def _state(row: BoardRow, *, over: bool) -> str:
+    """What people said of the row; else what its numbers say. While its year goes on, a row that is not done is going."""
+    if row.note and row.note.outcome:
+        return row.note.outcome
+    if row.light == Light.NONE:
+        return UNSAID
+    if row.light == Light.DONE:
+        return str(Outcome.DONE)
+    if not over:
+        return GOING
+    return str(Outcome.PARTLY if any(one.fact for one in row.measured) else Outcome.NOT_DONE)
+
+
+def _word(row: BoardRow, state: str) -> str:
+    if state == UNSAID:
+        return ""
+    if state == GOING:
+        return row.light_word
+    word = str(Outcome(state).label)
+    return f"{word}: {row.note.moved_to}" if state == Outcome.MOVED and row.note and row.note.moved_to else word
+
+
+# --- indicators ---------------------------------------------------------------------------------------------------------
+
+
+def indicator_tables(found: Table) -> tuple[Indicators, ...]:
+    """Every table of the year in the layout of a report, in words as it prints them."""
+    printed = columns_of(found, Layout.REPORT, None)
+    head = (_("Показники"), *(column.title for column in printed))
+    return tuple(
+        Indicators(title=title, head=head, rows=tuple(_place(found, row, [column.says(row) for column in printed]) for row in rows))
+        for _code, title, rows in found.sections()
+    )
+
+
+def _place(found: Table, row: TableRow, cells: list[str]) -> Place:
+    about, empty = row.row, row.row.calc == "heading"
+    facts = {at: row.cells[name] for at, name in ((2, FACT_BEFORE), (4, FACT))}
+    values = [int(facts[at].value or 0) if at in facts and facts[at].known else None for at in range(len(cells) + 1)]
+    label = f"{about.number} {about.title}" if about.number else about.title
+    return Place(
+        code=about.code, parent=about.parent, part=about.part, people=counts_people(found.definitions, about), depth=row.depth,
+        cells=(label, *("" if empty else cell for cell in cells)), values=tuple(values),
+    )  # fmt: skip
+
+
+# --- signed -------------------------------------------------------------------------------------------------------------
+
+
+def signed(report: Report) -> Composed:
+    """What was sealed, whatever has happened since."""
+    return from_json(report.frozen or {})
+
+
+def since(report: Report, frozen: Composed) -> Later:
+    """What was written down of the same days after the signature."""
+    texts = {UUID(part.uid): part.text for part in frozen.parts}
+    day = dt.date.fromisoformat(frozen.day)
+    now = board(report.plan, until=report.until, today=day, figures=list(frozen.figures), acts=True)
+    return later(frozen, from_board(report, now, texts))

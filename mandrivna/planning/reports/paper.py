@@ -1,0 +1,155 @@
+"""A report as the paper that is signed, PDF and DOCX alike: words, the table of indicators, and every section of the plan."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from django.utils import formats, timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from mandrivna.planning.figures import number
+from mandrivna.planning.models import Report
+from mandrivna.planning.periods import period_label
+from mandrivna.planning.reports.composed import Composed, Count, Indicators, Line, Link, Part, fact_word
+from mandrivna.shared.printing.document import (
+    Align,
+    Block,
+    Cell,
+    Column,
+    Document,
+    Grid,
+    Heading,
+    Letterhead,
+    Signature,
+    Text,
+)
+
+COLUMNS = (
+    Column(width=12, align=Align.CENTER), Column(width=78, names=True), Column(width=18, align=Align.RIGHT),
+    Column(width=18, align=Align.RIGHT), Column(width=15, align=Align.RIGHT), Column(width=28), Column(width=52), Column(width=36),
+)  # fmt: skip
+DEEPEST = 4
+
+
+def heads() -> list[str]:
+    return [_("№"), _("Назва"), _("План"), _("Факт"), "%", _("Стан"), _("Пояснення"), _("Посилання")]
+
+
+def document(report: Report, whole: Composed, *, letterhead: Letterhead, now: dt.datetime | None = None) -> Document:
+    now = now or timezone.now()
+    unit = report.plan.unit.name
+    return Document(
+        language=get_language() or "uk",
+        title=whole.title,
+        under_title=[*([] if unit == letterhead.name else [unit]), period_label(whole.year, whole.until)],
+        letterhead=letterhead,
+        blocks=list(_blocks(whole)),
+        notes=[as_of(whole)],
+        signatures=[Signature(post=report.post, name=report.name, under=_("(підпис)"))],
+        place=formats.date_format(report.signed_on, "d.m.Y") if report.signed_on else "",
+        made=made(report, now),
+        page_of=_("Сторінка {page} з {pages}"),
+        wide=True,
+        created=now,
+    )
+
+
+def as_of(whole: Composed) -> str:
+    day = formats.date_format(dt.date.fromisoformat(whole.day), "d.m.Y")
+    return _("Числа станом на %(day)s; від 1 січня.") % {"day": day}
+
+
+def made(report: Report, now: dt.datetime) -> str:
+    if report.signed and report.known_by:
+        known = formats.date_format(timezone.localtime(report.known_by), "d.m.Y H:i")
+        return _("Підписано; числа такі, якими їх знали %(day)s") % {"day": known}
+    day = formats.date_format(timezone.localtime(now), "d.m.Y H:i")
+    return _("Чернетка, надрукована %(day)s") % {"day": day}
+
+
+def _blocks(whole: Composed) -> Iterator[Block]:
+    yield from _prose(whole.said(whole.intro))
+    for table in whole.indicators:
+        yield Heading(text=table.title)
+        yield _indicators(table)
+    for part in whole.parts:
+        if part.title or part.number:
+            yield Heading(text=part.named, level=min(part.depth + 2, DEEPEST))
+        yield from _prose(whole.said(part.text))
+        if said := events_word(part):
+            yield Text(text=said)
+        if part.lines:
+            yield Grid(
+                caption=part.named, columns=COLUMNS, head=[[Cell(text=head) for head in heads()]],
+                rows=[_row(line) for line in part.lines], small=True,
+            )  # fmt: skip
+    if whole.closing:
+        yield Heading(text=_("Висновки"))
+        yield from _prose(whole.said(whole.closing))
+
+
+def _prose(text: str) -> Iterator[Block]:
+    yield from (Text(text=line) for line in text.splitlines() if line.strip())
+
+
+def events_word(part: Part) -> str:
+    """Who came to what names the rows of this section."""
+    if not part.held:
+        return ""
+    said = {"held": number(part.held), "came": number(part.came)}
+    return _("Подій за рядками розділу: %(held)s, учасників: %(came)s.") % said
+
+
+def _row(line: Line) -> list[Cell]:
+    if line.heading:
+        return [Cell(text=line.title, columns=len(COLUMNS), strong=True)]
+    return [Cell(text=one) for one in cells(line)]
+
+
+def cells(line: Line) -> list[str]:
+    """As they stand on paper: several numbers of a row stand one under another, each with what it is about."""
+    several = len(line.counts) > 1
+    return [
+        line.number,
+        line.title,
+        "\n".join(_planned(count, several=several) for count in line.counts),
+        "\n".join(fact_word(count) for count in line.counts),
+        "\n".join(count.percent for count in line.counts),
+        line.word,
+        explained(line),
+        "\n".join(link_word(link) for link in line.links),
+    ]
+
+
+def _planned(count: Count, *, several: bool) -> str:
+    figure = "" if count.planned is None else number(count.planned)
+    return f"{figure} {count.label}".strip() if several and count.label else figure
+
+
+def explained(line: Line, *, came: str | None = None) -> str:
+    """The reason, and who came to the events that name the row."""
+    held = ""
+    if line.held:
+        said = {"held": number(line.held), "came": number(line.came) if came is None else came}
+        held = _("Подій: %(held)s, учасників: %(came)s.") % said
+    return "\n".join(one for one in (line.text, held) if one)
+
+
+def link_word(link: Link) -> str:
+    day = formats.date_format(dt.date.fromisoformat(link.on), "d.m.Y")
+    return " ".join(one for one in (day, link.note, link.address) if one)
+
+
+def _indicators(table: Indicators) -> Grid:
+    figures = len(table.head) - 2
+    columns = [Column(width=76, names=True), *[Column(width=26, align=Align.RIGHT)] * figures, Column(width=48)]
+    rows = [
+        [
+            Cell(text=place.cells[0], indent=place.depth, strong=place.depth == 0),
+            *(Cell(text=cell) for cell in place.cells[1:]),
+        ]
+        for place in table.rows
+    ]
+    return Grid(caption=table.title, columns=columns, head=[[Cell(text=head) for head in table.head]], rows=rows)
