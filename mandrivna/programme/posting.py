@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Iterable
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from mandrivna.programme.circle_standing import belonging_to, for_members, joining_words
 from mandrivna.programme.models import Event
 from mandrivna.programme.queries import Announced
 from mandrivna.programme.signups import admission_of, ages, with_signing
@@ -49,12 +51,12 @@ def programme_of(
     rows: Iterable[Announced], *, library: str, title: str, subtitle: str = "", address: str = ""
 ) -> Poster:  # fmt: skip
     listed = list(rows)
-    signing = with_signing(told.event for told in listed)
+    signing, members = with_signing(told.event for told in listed), for_members(told.event for told in listed)
     return Poster(
         library=library,
         title=title,
         subtitle=subtitle,
-        rows=[_row(told, told.event.pk in signing) for told in listed],
+        rows=[_row(told, _how(told.event, signing, members)) for told in listed],
         more=_("Решта подій на сайті: {}"),
         note=_("Вхід вільний"),
         qr=qr.svg(address) if address else "",
@@ -67,7 +69,8 @@ def entry_words(one: Event) -> str:
     """Whether one may simply come. Free it always is."""
     admission = admission_of(one)
     if admission is None:
-        return _("Вхід вільний")
+        circle = belonging_to(one)
+        return joining_words(circle) if circle is not None else _("Вхід вільний")
     bounds = ages(admission) if admission.bounded else ""
     return _("Вхід вільний, за записом. Вік: %(ages)s") % {"ages": bounds} if bounds else _("Вхід вільний, за записом")
 
@@ -126,11 +129,20 @@ def _begun(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _row(told: Announced, signing: bool) -> Row:
+def _how(one: Event, signing: set[uuid.UUID], members: dict[uuid.UUID, bool]) -> str:
+    """What one does before one comes; nothing where one simply comes."""
+    if one.pk in signing:
+        return _("за записом")
+    if one.pk in members:
+        return _("для учасників клубу") if members[one.pk] else _("для учасників групи")
+    return ""
+
+
+def _row(told: Announced, how: str) -> Row:
     one = told.event
     day, month, weekday = _large(one)
     said = [_clock(one), str(told.place) if told.place else told.address]
     said += [_("онлайн")] if one.format != Format.PLACE else []
-    said += [_("за записом")] if signing else []
+    said += [how]
     months = ", ".join(part for part in (month, weekday) if part)
     return Row(day=day, month=months, title=one.title, subtitle=one.subtitle, about=" · ".join(part for part in said if part))

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from mandrivna.core.actor import NOBODY
 from mandrivna.core.codec import Withheld
+from mandrivna.programme.actions.circles import add_course, enrol_member, found_circle
 from mandrivna.programme.actions.events import add_event
 from mandrivna.programme.actions.signups import admit_event, sign_up
 from mandrivna.programme.models import Admission, SignUp
@@ -70,3 +71,16 @@ def test_without_a_card_the_site_is_named_and_nothing_is_kept(lib, phone):
     assert "Тут записуються за квитком" in phone.tap("Записатися")
     url = phone.buttons["Записатися на сайті без квитка"]["url"]
     assert (url, SignUp.objects.count()) == (f"https://lib.example.org/events/{to.event_id}/signup/", 0)
+
+
+def test_a_lesson_of_a_full_group_is_not_free_for_all_and_names_the_queue(lib, phone):
+    day = lib.today + dt.timedelta(days=3)
+    about = {"title": "Абетка", "form": "course", "audiences": ["seniors"], "starts": "11:00"}
+    course = add_course(lib.act(), unit=lib.hub, about={**about, "topics": [["Пошта", 2]]})
+    given = {"unit": lib.hub, "place": lib.hub, "year": day.year, "about": about, "days": [day]}
+    group = found_circle(lib.act(), kind="group", course=course, capacity=1, **given)
+    enrol_member(lib.act(), circle=group, name="Журавка")
+    phone.write("/events")
+    said = phone.tap(next(label for label in phone.buttons if "Абетка" in label))
+    assert ("Вхід вільний" in said, "заняття групи" in said, "можна стати в чергу" in said) == (False, True, True)
+    assert phone.buttons["Стати в чергу на сайті"]["url"] == "https://lib.example.org/my/circles/"

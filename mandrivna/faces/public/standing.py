@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from mandrivna.core.places import Shown, shown_on
 from mandrivna.faces.public.account.own import reader_here
+from mandrivna.programme.circle_standing import belonging_to
 from mandrivna.programme.models import Event
 from mandrivna.programme.queries import Announced, as_announced
 from mandrivna.programme.signups import admission_of, ages, own_signup, standing_of
@@ -25,7 +26,7 @@ def signing(request: HttpRequest, event: Event) -> dict[str, Any]:
     """For the page of an event: how it stands with its list, and with whoever is inside here."""
     admission = admission_of(event) if event.state == State.PLANNED else None
     if admission is None:
-        return {"standing": None}
+        return {"standing": None, "circle": belonging_to(event)}
     reader = reader_here(request)
     mine = own_signup(reader).filter(admission=admission).first() if reader else None
     return {

@@ -10,6 +10,7 @@ from mandrivna.core.addresses import page_url
 from mandrivna.faces.bot.saying import Button, shortened
 from mandrivna.faces.bot.talk.kit import Talk, command, entry_buttons, menu_button, own, tap, uid_in
 from mandrivna.programme.actions.signups import sign_off_own, sign_up_own
+from mandrivna.programme.circle_standing import belonging_to, joining_told
 from mandrivna.programme.models import Event
 from mandrivna.programme.queries import announced, as_announced
 from mandrivna.programme.signup_notices import at, when
@@ -60,7 +61,7 @@ def _offer(talk: Talk, one: Event) -> tuple[str, list[Button]]:
     """How it stands with the list, and what this person may do about it."""
     admission = admission_of(one)
     if admission is None:
-        return _("Вхід вільний, записуватися не треба."), []
+        return _circle(one)
     standing = standing_of(admission, talk.now)
     mine = own_signup(talk.reader).filter(admission=admission).first() if talk.reader else None
     if mine is not None:
@@ -73,6 +74,16 @@ def _offer(talk: Talk, one: Event) -> tuple[str, list[Button]]:
     return " ".join([said, _("Вік: %s.") % ages(admission) if admission.bounded else ""]).strip(), [
         Button(label, f"sign:{one.pk.hex}")
     ]
+
+
+def _circle(one: Event) -> tuple[str, list[Button]]:
+    """Without a list of its own: to a meeting of a group or a club one comes by belonging to it."""
+    told = belonging_to(one)
+    if told is None:
+        return _("Вхід вільний, записуватися не треба."), []
+    link = page_url("public:account_circles") if told.joined_alone and not told.guests else ""
+    label = _("Стати в чергу на сайті") if told.full else _("Записатися на сайті")
+    return joining_told(told), [Button(label, url=link)] if link else []
 
 
 @tap("sign")

@@ -22,6 +22,7 @@ from mandrivna.faces.access import access, read_or_send
 from mandrivna.faces.look.fields import DayField
 from mandrivna.faces.workspace.operate import act_of, attempt
 from mandrivna.programme.actions.signups import admit_event, admit_series, close_admission, sign_off_for, sign_up_for
+from mandrivna.programme.circle_standing import belonging_to
 from mandrivna.programme.models import Admission, Event, Series, SignUp
 from mandrivna.programme.queries import events_for, may_plan, series_for
 from mandrivna.programme.rules import PLAN, SIGNUPS
@@ -95,6 +96,7 @@ def signing_up(request: HttpRequest, event: Event) -> dict[str, Any]:
     named = admission is not None and sees_names(request.actor, admission)
     return {
         "admission": admission,
+        "circle": belonging_to(event) if admission is None else None,
         "to_call": to_call(event, timezone.localdate()) if named else 0,
         "standing": standing_of(admission, timezone.now()) if admission else None,
         "ages": ages(admission) if admission else "",
