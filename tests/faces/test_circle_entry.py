@@ -55,7 +55,7 @@ def test_a_group_with_a_place_says_how_one_joins_and_a_full_one_that_it_has_a_qu
     assert entry_words(meeting(of)) == "За записом до групи"
     fill(world, of, 3)
     told = site(of)
-    assert ("Вхід вільний" in told, "можна стати в чергу. У черзі людей: 2." in told, "Записатися" in told) == (False, True, False)
+    assert ("Вхід вільний" in told, "можна стати в чергу. У черзі 2 людини." in told, "Записатися" in told) == (False, True, False)
     assert entry_words(meeting(of)) == "За записом до групи: місця зайнято, є черга"
     page = Client().get(reverse("public:event", args=[meeting(of).pk])).content.decode()
     assert f'href="{reverse("public:account_circles")}"' in page
