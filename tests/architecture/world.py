@@ -63,7 +63,7 @@ from mandrivna.planning.actions.manual import record_manual
 from mandrivna.planning.diary.actions import add_to_diary
 from mandrivna.planning.models import Plan, PlanItem, Section
 from mandrivna.programme.actions.after import add_file, add_photo
-from mandrivna.programme.actions.campaigns import add_campaign
+from mandrivna.programme.actions.campaigns import add_campaign, group
 from mandrivna.programme.actions.counting import count_event
 from mandrivna.programme.actions.events import add_event, cancel_event
 from mandrivna.programme.actions.feedback import give_feedback
@@ -349,12 +349,13 @@ def _programme_things(lib: Library) -> dict[str, Any]:
     names = {"poster_name": "letter-square", "programme_poster_name": "programme-square"}
     line = add_check(lib.act(), event=planned, sort="gear", text="Десять стільців")
     told = {"series": series.pk, "event": planned.pk, "own_line": line.pk, "cancelled_event": gone.pk, **names, **_remains(lib)}
-    return {"memorable": "libraries", **_rooms_and_weeks(lib), **told}
+    return {"memorable": "libraries", **_rooms_and_weeks(lib, planned), **told}
 
 
-def _rooms_and_weeks(lib: Library) -> dict[str, Any]:
+def _rooms_and_weeks(lib: Library, event: Any) -> dict[str, Any]:
     room = add_room(lib.act(), unit=lib.hub, name="Зала")
     week = add_campaign(lib.act(), unit=lib.hub, title="Тиждень читання", first=lib.today, last=lib.today)
+    group(lib.act(), campaign=week, event=event)
     return {"room": room.pk, "campaign": week.pk}
 
 

@@ -17,7 +17,7 @@ PAGES = (
     "join", "rules", "contacts", "accessibility", "privacy", "wishes", "answers", "calls", "excursions",
 )  # fmt: skip
 """Pages of their own; beside them each shown place and each title has one."""
-OF_A_THING = ("place", "event", "title", "heading", "collection")
+OF_A_THING = ("place", "event", "campaign", "title", "heading", "collection")
 FINDABLE = frozenset(f"public:{name}" for name in (*PAGES, *OF_A_THING))
 
 

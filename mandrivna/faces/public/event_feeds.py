@@ -22,6 +22,7 @@ from mandrivna.faces.public.addresses import address_in
 from mandrivna.faces.public.events import CALENDAR, entries
 from mandrivna.faces.public.limits import SEARCH, gently
 from mandrivna.faces.public.pages import briefly
+from mandrivna.programme.campaigns import name_them
 from mandrivna.programme.choosing import AHEAD, MOST, choice_of, coming
 from mandrivna.programme.models import Series
 from mandrivna.programme.posting import when
@@ -64,7 +65,9 @@ def _answer(request: HttpRequest, kind: type[feedgenerator.SyndicationFeed]) -> 
         language="uk",
         feed_url=whole(),
     )
-    for told in coming(choice_of(request.GET), today, FEED):
+    listed = coming(choice_of(request.GET), today, FEED)
+    name_them(told.event for told in listed)
+    for told in listed:
         one = told.event
         feed.add_item(
             title=f"{when(one, today)}. {one.title}",
@@ -74,7 +77,7 @@ def _answer(request: HttpRequest, kind: type[feedgenerator.SyndicationFeed]) -> 
             unique_id_is_permalink=False,
             pubdate=one.made_at,
             updateddate=one.changed_at,
-            categories=[known.form_label(one.form)],
+            categories=[known.form_label(one.form), *(row.campaign.title for row in one.grouped.all())],
         )
     return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
 

@@ -25,6 +25,7 @@ from mandrivna.faces.public.linked import data_block
 from mandrivna.faces.public.pages import briefly
 from mandrivna.faces.public.standing import signing
 from mandrivna.programme.after import remains
+from mandrivna.programme.campaigns import name_them
 from mandrivna.programme.choosing import AHEAD, MOST, Choice, choice_of, coming, ways_to_choose
 from mandrivna.programme.models import Event
 from mandrivna.programme.queries import Announced, announced, as_announced, by_day
@@ -49,12 +50,14 @@ def events(request: HttpRequest) -> HttpResponse:
     ways = ways_to_choose(choice, ahead, known)
     page = Paginator(choice.of(ahead), PAGE).get_page(request.GET.get("page"))
     told = {one.event.pk: one for one in page.object_list}
+    name_them(one.event for one in told.values())
     context = {
         "page": page,
         "days": [(day.on, [told[event.pk] for event in day.events]) for day in by_day([one.event for one in told.values()], today)],
         **ways,
         "today": today,
         "terms": known,
+        "named": True,
         "calendar": request.build_absolute_uri(reverse("site:events_calendar")) + (f"?{ways['chosen']}" if ways["chosen"] else ""),
     }
     return render(request, "public/events.html", context)
@@ -82,6 +85,7 @@ def found_event(pk: uuid.UUID, today: dt.date) -> Event:
 def event(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     told, _shown = found(pk, timezone.localdate())
     one, known = told.event, terms()
+    name_them([one])
     context = {
         "event": one,
         "told": told,

@@ -25,6 +25,7 @@ from mandrivna.faces.public.collections import shown_collections
 from mandrivna.faces.public.events import AHEAD
 from mandrivna.faces.public.pages import briefly
 from mandrivna.fund.queries import titles_of
+from mandrivna.programme.campaigns import of_events
 from mandrivna.programme.queries import announced
 
 CLOSED = ("/work/", "/accounts/", "/api/", "/look/", "/my/", "/en/my/", "/theme/", "/en/theme/")
@@ -96,7 +97,9 @@ def _entries(request: HttpRequest, shown: Shown, firsts: list[uuid.UUID], file: 
         ]
     if file == 0:
         today = timezone.localdate()
-        pages += [("event", (pk,)) for pk in announced(shown, today, today + AHEAD).values_list("pk", flat=True)[:MOST]]
+        rows = announced(shown, today, today + AHEAD)
+        pages += [("event", (pk,)) for pk in rows.values_list("pk", flat=True)[:MOST]]
+        pages += [("campaign", (pk,)) for pk in of_events(rows)]
     yield from (_entry(request, name, *args) for name, args in pages)
     if shown.institution and firsts:
         titles = titles_of(shown.institution).filter(pk__gte=firsts[file]).order_by("pk").values_list("pk", flat=True)
