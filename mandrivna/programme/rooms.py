@@ -60,13 +60,14 @@ def closed_problems(room: Room) -> list[Problem]:
     return [Blocker(code="room_closed", text=_("Цієї кімнати вже немає."), field="room")] if room.closed_on else []
 
 
-def room_problems(event: Event, room: Room) -> list[Problem]:
+def room_problems(event: Event, room: Room, others: Iterable[Event] | None = None) -> list[Problem]:
+    """`others`: whoever is in the room on its days, where they are known already."""
     if closed := closed_problems(room):
         return closed
     if room.institution_id != event.institution_id:
         return [Blocker(code="foreign_room", text=_("Це кімната іншого закладу."), field="room")]
     found: list[Problem] = []
-    for other in meeting(event, room):
+    for other in meeting(event, room) if others is None else others:
         told = {"title": other.title, "when": f"{date_format(other.on, 'SHORT_DATE_FORMAT')} {other.clock}".strip()}
         if collide(event, other) and other.state != State.DRAFT:
             text = _("Кімнату в цей час уже має «%(title)s»: %(when)s.") % told

@@ -18,6 +18,7 @@ from mandrivna.faces.access import access, read_or_send
 from mandrivna.faces.workspace.operate import act_of, attempt, default_place, sole
 from mandrivna.faces.workspace.programme.circle_forms import CircleForm, CourseForm, LedForm, LessonForm, led_by
 from mandrivna.faces.workspace.programme.series import staff_of
+from mandrivna.faces.workspace.programme.warned import warn_all
 from mandrivna.programme.actions.circles import add_course, edit_circle, edit_course, found_circle, lay_topics, set_lesson
 from mandrivna.programme.circle_queries import circles_for, courses_for, may_plan_circle, may_see_people, meetings, with_figures
 from mandrivna.programme.models import Circle, Course, Event, Lesson
@@ -146,6 +147,7 @@ def add(request: HttpRequest) -> HttpResponse:
         status = attempt(request, form, lambda act: done.append(found_circle(act, kind=kind, **form.told(of))))
         if not status:
             messages.success(request, _("Записано. Тепер запишіть людей."))
+            warn_all(request, Event.objects.filter(series=done[0].series_id).ahead())
             return redirect("workspace:circle", pk=done[0].pk)
     else:
         usual = {"title": of.title, "form": of.form, "audiences": of.audiences} if of else {"form": "book_club"}

@@ -18,8 +18,10 @@ from mandrivna.faces.access import access
 from mandrivna.faces.workspace.operate import act_of, attempt, default_place
 from mandrivna.faces.workspace.programme.series import page_of, planned
 from mandrivna.faces.workspace.programme.stop_form import StopForm
+from mandrivna.faces.workspace.programme.warned import warn
 from mandrivna.programme.actions.travelling import add_stop, draft_date
 from mandrivna.programme.memorable import kept_words, memorable, occasions, occasions_of, title_of
+from mandrivna.programme.models import Event
 from mandrivna.programme.queries import events_for, places_to_plan, read_month, units_to_plan
 from mandrivna.programme.rules import PLAN, VIEW
 from mandrivna.programme.states import State
@@ -70,8 +72,9 @@ def draft(request: HttpRequest, code: str, year: int) -> HttpResponse:
 @require_POST
 @access(PLAN)
 def stop(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    series, form = planned(request, pk), StopForm(places_to_plan(request.actor), request.POST)
-    if status := attempt(request, form, lambda act: add_stop(act, series=series, **form.cleaned_data)):
+    series, form, done = planned(request, pk), StopForm(places_to_plan(request.actor), request.POST), list[Event]()
+    if status := attempt(request, form, lambda act: done.append(add_stop(act, series=series, **form.cleaned_data))):
         return page_of(request, series, status, [text for texts in form.errors.values() for text in texts])
     messages.success(request, _("Додано зупинку виставки."))
+    warn(request, done[0])
     return redirect("workspace:series_one", pk=pk)

@@ -20,10 +20,10 @@ from mandrivna.faces.workspace.programme.finding import found
 from mandrivna.faces.workspace.programme.forms import EventForm, MoveForm, ReasonForm, described
 from mandrivna.faces.workspace.programme.moves import read_day
 from mandrivna.faces.workspace.programme.views import page
+from mandrivna.faces.workspace.programme.warned import stands, warn
 from mandrivna.programme.actions.counting import count_event, count_event_here
 from mandrivna.programme.actions.events import add_event, cancel_event, confirm_event, edit_event, move_event, restore_event
 from mandrivna.programme.models import Event, Series
-from mandrivna.programme.moving import day_warnings
 from mandrivna.programme.queries import may_count, may_plan, places_to_plan, series_for, units_to_plan
 from mandrivna.programme.rules import COUNT, PLAN
 from mandrivna.programme.states import State
@@ -53,6 +53,7 @@ def add(request: HttpRequest) -> HttpResponse:
         status = attempt(request, form, lambda act: done.append(add_event(act, series=of, **_told(form))))
         if not status:
             messages.success(request, _("Подію додано."))
+            warn(request, done[0])
             return redirect("workspace:event", pk=done[0].pk)
     else:
         initial = {
@@ -94,13 +95,15 @@ def _form(
 @read_or_send
 @access(PLAN)
 def edit(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    one, status = _planned(request, pk), 200
+    one, status, done = _planned(request, pk), 200, list[Event]()
     units, places = _choices(request)
     if request.method == "POST":
         form = EventForm(units, places, request.POST, kept=one)
-        status = attempt(request, form, lambda act: edit_event(act, event=one, **_told(form)))
+        status = attempt(request, form, lambda act: done.append(edit_event(act, event=one, **_told(form))))
         if not status:
             messages.success(request, _("Записано."))
+            if stands(done[0]) != stands(one):
+                warn(request, done[0])
             return redirect("workspace:event", pk=pk)
     else:
         form = EventForm(units, places, initial={**described(one), "on": one.on, "until": one.until}, kept=one)
@@ -121,8 +124,7 @@ def move(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         status = attempt(request, form, lambda act: move_event(act, event=one, **form.cleaned_data))
         if not status:
             messages.success(request, _("Перенесено."))
-            for problem in day_warnings(Event.objects.get(pk=pk)):
-                messages.warning(request, str(problem))
+            warn(request, Event.objects.get(pk=pk))
             return redirect("workspace:event", pk=pk)
     note = _("Подію вже оголошено: новий день побачать на сайті, а хто записався, дізнається про нього.")
     told = note if one.state == State.PLANNED else ""
@@ -133,8 +135,9 @@ def move(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @access(PLAN)
 def confirm(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     one = _planned(request, pk)
-    confirm_event(act_of(request), event=one)
+    confirmed = confirm_event(act_of(request), event=one)
     messages.success(request, _("Подію підтверджено."))
+    warn(request, confirmed)
     return redirect("workspace:event", pk=pk)
 
 
@@ -153,8 +156,9 @@ def cancel(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @access(PLAN)
 def restore(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     one = _planned(request, pk)
-    restore_event(act_of(request), event=one)
+    restored = restore_event(act_of(request), event=one)
     messages.success(request, _("Подія знову в програмі."))
+    warn(request, restored)
     return redirect("workspace:event", pk=pk)
 
 

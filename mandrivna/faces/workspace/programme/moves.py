@@ -24,9 +24,9 @@ from mandrivna.faces.look.templatetags.look import day_of_week
 from mandrivna.faces.look.undo import undoable
 from mandrivna.faces.workspace.operate import act_of
 from mandrivna.faces.workspace.programme.finding import found
+from mandrivna.faces.workspace.programme.warned import warn
 from mandrivna.programme.actions.events import move_event
 from mandrivna.programme.models import Event
-from mandrivna.programme.moving import day_warnings
 from mandrivna.programme.queries import Day, Month, may_plan
 from mandrivna.programme.rules import PLAN
 from mandrivna.programme.states import AHEAD, State
@@ -64,8 +64,7 @@ def _move(request: HttpRequest, one: Event, on: dt.date, there: str) -> None:
     back = urlencode({"on": was.isoformat(), "next": there})
     text = _("«%(title)s» тепер %(day)s.") % {"title": one.title[:60], "day": f"{date_format(on, 'j E')}, {day_of_week(on)}"}
     undoable(request, text, f"{reverse('workspace:event_shift', args=[one.pk])}?{back}")
-    for problem in day_warnings(moved):
-        messages.warning(request, str(problem))
+    warn(request, moved)
 
 
 def read_day(text: str) -> dt.date | None:

@@ -24,6 +24,7 @@ from mandrivna.faces.workspace.operate import act_of, attempt, default_place, so
 from mandrivna.faces.workspace.programme.forms import WEEKDAYS, EndForm, SeriesForm, SinceForm, described
 from mandrivna.faces.workspace.programme.moves import movable, mover
 from mandrivna.faces.workspace.programme.stop_form import StopForm
+from mandrivna.faces.workspace.programme.warned import stands_of, warn_all, warn_changed
 from mandrivna.programme.actions.series import (
     add_series,
     confirm_series,
@@ -149,9 +150,11 @@ def edit(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     staff = staff_of(places)
     if request.method == "POST":
         form = SeriesForm(units, places, staff, request.POST, kept=series)
+        before = stands_of(series)
         status = attempt(request, form, lambda act: edit_series(act, series=series, **form.arguments()))
         if not status:
             messages.success(request, _("Записано. Події, що попереду, теж змінилися."))
+            warn_changed(request, series, before)
             return redirect("workspace:series_one", pk=pk)
     else:
         form = SeriesForm(units, places, staff, initial=_initial(series), kept=series)
@@ -197,8 +200,10 @@ def propose(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @access(PLAN)
 def confirm(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     series = planned(request, pk)
+    drafts = list(Event.objects.filter(series=series, state=State.DRAFT))
     confirm_series(act_of(request), series=series)
     messages.success(request, _("Усі чернетки підтверджено."))
+    warn_all(request, drafts)
     return redirect("workspace:series_one", pk=pk)
 
 
