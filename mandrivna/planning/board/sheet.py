@@ -22,7 +22,7 @@ from mandrivna.planning.board.rows import ItemNote, Outcome, Tie, TieKind
 from mandrivna.planning.definitions import STANDING, Definitions, Row, load
 from mandrivna.planning.figures import number
 from mandrivna.planning.models import Plan, PlanItem, Section
-from mandrivna.planning.plan_states import Role
+from mandrivna.planning.plan_states import Role, RowKind
 from mandrivna.planning.queries import belongs, last_day, stood_on, unit_periods
 
 HELD = ("programme.event", "programme.growth_event")
@@ -150,7 +150,9 @@ def board(plan: Plan, *, until: str = "", today: dt.date, figures: Sequence[str]
     sections = list(Section.objects.filter(plan=plan).order_by("position", "pk"))
     named = {section.pk: section for section in sections}
     items = list(
-        plan.items.filter(part__isnull=False, dropped_on=None).select_related("note").order_by("part__position", "position", "pk")
+        plan.items.filter(part__isnull=False, dropped_on=None, kind=RowKind.ROW)
+        .select_related("note")
+        .order_by("part__position", "position", "pk")
     )
     for item in items:
         item.part = named[item.part_id] if item.part_id else None
