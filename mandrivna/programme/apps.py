@@ -10,6 +10,7 @@ class ProgrammeConfig(AppConfig):
         from mandrivna.programme import (  # noqa: F401, PLC0415 - app registry
             circle_facts,
             circle_notices,
+            circle_reminding,
             circle_telling,
             erasure,
             facts,

@@ -8,7 +8,9 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
-from mandrivna.core.places import shown_on
+from django.db.models import Q
+
+from mandrivna.core.places import Place, Shown, shown_on
 from mandrivna.programme.queries import Announced, announced, as_announced
 from mandrivna.programme.states import Format, State
 from mandrivna.programme.terms import Terms
@@ -55,6 +57,17 @@ def coming(choice: Choice, today: dt.date, most: int) -> list[Announced]:
     shown = shown_on(today)
     rows = announced(shown, today, today + AHEAD).filter(state=State.PLANNED)[:MOST]
     return choice.of(as_announced(one, shown) for one in rows)[:most]
+
+
+def coming_at(places: Iterable[Place], shown: Shown, today: dt.date, most: int) -> list[Announced]:
+    """What is ahead at these places; one question. Of an event online only nobody comes to a place."""
+    rows = announced(shown, today, today + AHEAD).filter(at_places(places), state=State.PLANNED)[:most]
+    return [as_announced(one, shown) for one in rows]
+
+
+def at_places(places: Iterable[Place]) -> Q:
+    """What people come to there. Where nothing certain is known nobody is sent."""
+    return Q(place__in=[one.pk for one in places if one.known]) & ~Q(format=Format.ONLINE)
 
 
 def ways_to_choose(choice: Choice, rows: list[Announced], known: Terms) -> dict[str, Any]:

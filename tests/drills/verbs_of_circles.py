@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from mandrivna.core.codec import Withheld
+from mandrivna.programme import circle_reminding
 from mandrivna.programme.actions import attending, certificates, circles, diary
 from mandrivna.programme.models import Certificate, Circle, Course, Event, Member
 
@@ -49,6 +50,11 @@ def _promoted(world: Any) -> Member:
     return Member.objects.get(circle=member.circle, state="in")
 
 
+def _reminding(world: Any) -> dict[str, Any]:
+    member = _member(world)
+    return {"event": Event.objects.filter(series=member.circle.series_id).latest("on"), "member": member}
+
+
 def _marking(world: Any) -> dict[str, Any]:
     member = _member(world)
     event = Event.objects.filter(series=member.circle.series_id).order_by("on")[0]
@@ -89,6 +95,7 @@ CIRCLES: dict[str, tuple[Callable[..., object], Told]] = {
     "programme.enrol": (circles.enrol_member, lambda w: {"circle": _circle(w), "name": "Невидима Сойка", "needs": "пандус"}),
     "programme.enrol_own": (circles.enrol_own, lambda w: {"circle": _circle(w), "reader": w.reader}),
     "programme.leave": (circles.leave, lambda w: {"member": _freeing(w)}),
+    "programme.remind_member": (circle_reminding.remind_member, _reminding),
     "programme.tell_member": (circles.tell_member, lambda w: {"member": _promoted(w)}),
     "programme.leave_own": (circles.leave_own, lambda w: {"member": _freeing(w)}),
     "programme.mark_attendance": (attending.mark_attendance, _marking),

@@ -138,6 +138,33 @@ def test_a_series_has_a_calendar_of_its_own(world):
     assert Client().get(address).status_code == 404
 
 
+def test_a_place_has_a_calendar_and_its_page_tells_what_is_ahead_there(world):
+    """With its shelves, without what is elsewhere, online only, over or cancelled; its calendar learns of the last."""
+    lib = world.lib
+    page, address = reverse("public:place", args=[lib.hub.pk]), reverse("site:place_calendar", args=[lib.hub.pk])
+    assert address not in Client().get(page).content.decode(), "nothing ahead, nothing to follow"
+    event(world, "Перша", days=1)
+    few = queries(Client(), page)
+    event(world, "Друга", days=2, format="hybrid"), event(world, "Біля полиці", days=3, place=lib.shelf)
+    assert queries(Client(), page) == few <= 12
+    event(world, "Інша", place=lib.other_hub), event(world, "Ефір", format="online")
+    event(world, "Учора", days=-1)
+    off = event(world, "Скасована", days=4)
+    cancel_event(lib.act(), event=off, reason="тривога")
+    shown = Client().get(page)
+    assert [told.event.title for told in shown.context["coming"]] == ["Перша", "Друга", "Біля полиці"]
+    assert address in shown.content.decode()
+    assert summaries(address) == ["Учора", "Перша", "Друга", "Біля полиці", "Скасована"]
+    assert summaries(reverse("site:place_calendar", args=[lib.shelf.pk])) == ["Біля полиці"]
+    states = [row.get("STATUS") for row in Calendar.from_ical(Client().get(address).content).walk("VEVENT")]
+    assert states[-1] == "CANCELLED"
+    for number in range(9):
+        event(world, f"Далі {number}", days=20 + number)
+    assert (len(Client().get(page).context["coming"]), len(summaries(address))) == (8, 14)
+    edit_unit(lib.act(), unit=lib.hub, about={"public": False})
+    assert [Client().get(one).status_code for one in (page, address)] == [404, 404]
+
+
 # --- the window ---------------------------------------------------------------------------------------------------------------
 
 

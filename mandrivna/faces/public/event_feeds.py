@@ -23,7 +23,7 @@ from mandrivna.faces.public.events import CALENDAR, entries
 from mandrivna.faces.public.limits import SEARCH, gently
 from mandrivna.faces.public.pages import briefly
 from mandrivna.programme.campaigns import name_them
-from mandrivna.programme.choosing import AHEAD, MOST, choice_of, coming
+from mandrivna.programme.choosing import AHEAD, MOST, at_places, choice_of, coming
 from mandrivna.programme.models import Series
 from mandrivna.programme.posting import when
 from mandrivna.programme.queries import Announced, announced
@@ -89,7 +89,7 @@ def _about(told: Announced) -> str:
     return ". ".join(part.strip().rstrip(".") for part in parts if part.strip())
 
 
-# --- the calendar of a series -----------------------------------------------------------------------------------------------
+# --- calendars of a series and of a place -----------------------------------------------------------------------------------
 
 
 @public("the days of a series, for a calendar that follows them")
@@ -105,6 +105,21 @@ def series_calendar(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         raise Http404
     rows = announced(shown, today - dt.timedelta(days=31), today + AHEAD, gone=True).filter(series=series)[:MOST]
     return HttpResponse(ical.calendar(series.title, entries(request, rows, shown)), content_type=CALENDAR)
+
+
+@public("the days of one place, for a calendar that follows them")
+@require_safe
+@briefly
+@gently(SEARCH)
+def place_calendar(request: HttpRequest, pk: int) -> HttpResponse:
+    """With everything inside it, as its page shows it. A place that is not shown is as good as absent."""
+    today = timezone.localdate()
+    shown = shown_on(today)
+    place = shown.by_pk.get(pk)
+    if place is None:
+        raise Http404
+    rows = announced(shown, today - dt.timedelta(days=31), today + AHEAD, gone=True).filter(at_places(place.branch))[:MOST]
+    return HttpResponse(ical.calendar(place.full_name, entries(request, rows, shown)), content_type=CALENDAR)
 
 
 # --- a window for other sites -------------------------------------------------------------------------------------------------

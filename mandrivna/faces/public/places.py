@@ -20,10 +20,13 @@ from mandrivna.faces.public.pages import briefly
 from mandrivna.fund.queries import titles_at
 from mandrivna.lending.models import tidy_code
 from mandrivna.lending.shelves import shelf_by_code
+from mandrivna.programme.choosing import coming_at
 from mandrivna.shared.geo.regions import REGIONS
 
 PAGE, MOST = 24, 1_000
 """Copies of a place that are looked at; what stands in a larger house is looked for."""
+COMING = 8
+"""Events on the page of their place; the calendar has them all."""
 STATES = {Mode.SUSPENDED: State.SUSPENDED, Mode.NO_DATA: State.NO_DATA}
 
 
@@ -80,7 +83,9 @@ def _address(place: Place) -> str:
 @gently(SEARCH)
 def place(request: HttpRequest, pk: int) -> HttpResponse:
     """A place that is not shown is as good as absent: whether it exists is not told."""
-    found = shown_on(timezone.localdate()).by_pk.get(pk)
+    today = timezone.localdate()
+    shown = shown_on(today)
+    found = shown.by_pk.get(pk)
     if found is None:
         raise Http404
     titles, cut = titles_at([one.pk for one in found.branch if one.works], MOST)
@@ -91,6 +96,7 @@ def place(request: HttpRequest, pk: int) -> HttpResponse:
         "page": Paginator(titles, PAGE).get_page(request.GET.get("page")),
         "cut": cut,
         "offered": _offered(found),
+        "coming": coming_at(found.branch, shown, today, COMING),
         "code": code,
         "query": f"&shelf={code}" if code else "",
     }
