@@ -48,8 +48,8 @@ def test_a_member_is_reminded_on_the_eve_once_and_again_when_the_day_has_moved(l
     joined(lib, one, written(lib))
     joined(lib, one, written(lib, "chekaie@example.org"))
     first, _second = lessons(one)
-    assert clock(str(lib.today)) == [], "two days before is not the eve"
     since_yesterday(lib)
+    assert clock(str(lib.today)) == [], "two days before is not the eve"
     (letter,) = clock(eve(first))
     assert "«ЛітМандрівка»" in letter and "17:00" in letter
     assert Operation.objects.filter(verb="programme.remind_member").count() == 1, "who waits for a place is not reminded"
