@@ -8,3 +8,4 @@ class PlanningConfig(AppConfig):
 
     def ready(self) -> None:
         from mandrivna.planning import actions, checks, sources  # noqa: F401, PLC0415 - app registry
+        from mandrivna.planning.forms import checks as forms  # noqa: F401, PLC0415 - app registry

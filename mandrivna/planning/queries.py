@@ -46,7 +46,7 @@ def table(unit: Unit, year: int, until: str = "", *, known_by: dt.datetime | Non
     """Plan and fact of two years, this year's fact up to the end of `until`; with `known_by`, all as it stood at that moment."""
     end = last_day(year, until)
     definitions = load()
-    sheet, by_hand = _written(unit, year, known_by)
+    sheet, by_hand = written(unit, year, known_by)
     sheet.counted = _counted(definitions, unit, year, until, known_by, by_hand)
     return compute(definitions, unit, year, end, until, sheet, known_by)
 
@@ -54,7 +54,7 @@ def table(unit: Unit, year: int, until: str = "", *, known_by: dt.datetime | Non
 def plan_table(unit: Unit, year: int) -> Table:
     """Only what people wrote: whoever changes a plan needs no fact counted for it."""
     end = last_day(year)
-    sheet, _by_hand = _written(unit, year, None)
+    sheet, _by_hand = written(unit, year, None)
     return compute(load(), unit, year, end, "", sheet, None)
 
 
@@ -70,7 +70,7 @@ type Presence = set[tuple[str, int, int, bool]]
 """Which hand-counted figures exist: code, year, month, of this very unit? A recorded zero leaves no fact, yet it is known."""
 
 
-def _written(unit: Unit, year: int, known_by: dt.datetime | None) -> tuple[Sheet, Presence]:
+def written(unit: Unit, year: int, known_by: dt.datetime | None) -> tuple[Sheet, Presence]:
     days = {"on": dt.date(year - 1, 1, 1), "on2": dt.date(year, 12, 31)}
     about = {"unit": unit.pk, "path": unit.path, "path2": beyond(unit.path), "year": year, "year2": year - 1, **days}
     if known_by:
@@ -202,15 +202,15 @@ def _counted(
     periods = unit_periods(frozenset().union(*standing.values()), dt.date(year - 1, 1, 1), end) if standing else []
 
     def column(year: int, months: int, flows: Groups, levels: Groups) -> dict[str, int | None]:
-        alive = _alive(flows)
+        worked = alive(flows)
         stood = stood_on(periods, path, dt.date(year, months, calendar.monthrange(year, months)[1]))
         known = {
             (code, own)
             for code, of, month, own in by_hand
             if (of == year and month <= months) or (MANUAL[code].level and (of, month) <= (year, months))
         }
-        counted = {row.code: _count(row, unit, levels if row.running else flows, alive, known) for row in definitions if row.counts}
-        return counted | {code: sum(stood[kind] for kind in kinds) or (0 if alive else None) for code, kinds in standing.items()}
+        counted = {row.code: count(row, unit, levels if row.running else flows, worked, known) for row in definitions if row.counts}
+        return counted | {code: sum(stood[kind] for kind in kinds) or (0 if worked else None) for code, kinds in standing.items()}
 
     return {
         FACT: column(year, months, flow, level),
@@ -237,18 +237,18 @@ def stood_on(periods: Iterable[Stood], path: str, day: dt.date) -> Counter[str]:
     return Counter(kind for at, kind in where.values() if at.startswith(path))
 
 
-def _alive(flows: Groups) -> bool:
+def alive(flows: Groups) -> bool:
     """Did the program record work in this stretch at all? If it did, what it has not recorded is a zero; if not, it is unknown."""
     return any(not key["kind"].startswith("planning.") for key, _value in flows)
 
 
-def _count(row: Row, unit: Unit, groups: Groups, alive: bool, by_hand: set[tuple[str, bool]]) -> int | None:
+def count(row: Row, unit: Unit, groups: Groups, worked: bool, by_hand: set[tuple[str, bool]]) -> int | None:
     found = [value for key, value in groups if belongs(row, unit, key)]
     if found:
         return sum(found)
     if any(code in row.by_hand and (own or row.scope == "below") for code, own in by_hand):
         return 0
-    return 0 if alive and not row.only_by_hand else None
+    return 0 if worked and not row.only_by_hand else None
 
 
 def belongs(row: Row, unit: Unit, key: Mapping[str, Any]) -> bool:

@@ -7,3 +7,7 @@ EDIT = permission("planning.edit", _("Змінювати план і поясн�
 APPROVE = permission("planning.approve", _("Затверджувати план, вводити його в дію, завершувати рік"))
 MANUAL = permission("planning.manual", _("Записувати показники, які програма не рахує сама"))
 EXPORT = permission("planning.export", _("Вивантажувати таблиці показників"))
+FORMS_FILL = permission("planning.forms.fill", _("Заповнювати державні форми свого підрозділу"))
+FORMS_SIGN = permission("planning.forms.sign", _("Підписувати державні форми"))
+FORMS_DEFINE = permission("planning.forms.define", _("Змінювати рядки державних форм"))
+NETWORK = permission("planning.network", _("Збирати звіти бібліотек мережі"))

@@ -118,6 +118,8 @@ REVIEWED = {
     ("planning.PlanComment", "item"): "CASCADE: said of a row that is none; only a row of a draft is ever deleted",
     ("planning.PlanComment", "part"): "CASCADE: as above, of a section",
     ("planning.PlanItem", "parent"): "SET_NULL: made anew from positions and levels",
+    ("planning.FormSheet", "by"): "SET_NULL: the form was signed, whoever pressed the button",
+    ("planning.FormEntry", "by"): "SET_NULL: the change of the form stays when its author is erased",
     ("lending.Event", "reader"): "SET_NULL: counts on without the person",
     ("lending.Loan", "reader"): "SET_NULL: the loan stays without the person",
     ("catalogue.Body", "record"): "CASCADE: the same record in its own words; only an undone import deletes one",

@@ -81,6 +81,7 @@ from mandrivna.readers.actions.pins import offer_pin_link, set_pin
 from mandrivna.readers.arriving import Parsed, stage
 from mandrivna.readers.models import Card, Twins
 from tests.architecture.world_circles import circle_things
+from tests.architecture.world_forms import form_things
 from tests.architecture.world_plans import plan_things
 from tests.factories.library import Library
 from tests.factories.pictures import picture
@@ -256,7 +257,7 @@ def _things(lib: Library) -> dict[str, Any]:
         "discrepancy": Discrepancy.objects.get().pk, "quarantined": Quarantined.objects.get().pk,
         "fact": Fact.objects.filter(kind="lending.issue").first().pk, "invitation": invitation.pk, "token": token,
         "staff": colleague.pk, "director": director.pk, "membership": Membership.objects.get(staff=colleague).pk,
-        **_signed(lib, reader), "year": lib.now.year, **_added(lib), **_board(lib),
+        **_signed(lib, reader), "year": lib.now.year, **_added(lib), **_board(lib), **form_things(lib),
         "indicator": "issues", "right": "lending.issue", "role": "guardian", "policy": "lending", "rule": "loan_days",
         "help_page": "pochatok", "help_picture": "home-1280.png",
         "uidb36": "1", "key": "x", "number": 1, "step": "units", "light": "8a3d1e", "dark": "e39b6d", "logo": logo.digest,

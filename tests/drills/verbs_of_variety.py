@@ -21,6 +21,7 @@ from tests.drills.verbs_of_diary import DIARY
 from tests.drills.verbs_of_eloans import ONLINE
 from tests.drills.verbs_of_enquiries import ENQUIRIES
 from tests.drills.verbs_of_entry import ENTRY
+from tests.drills.verbs_of_forms import FORMS
 from tests.drills.verbs_of_gifts import COMMISSION
 from tests.drills.verbs_of_plans import PLANS
 from tests.drills.verbs_of_programme import PROGRAMME
@@ -85,6 +86,7 @@ VARIETY.update(DIARY)
 VARIETY.update(PLANS)
 VARIETY.update(REPORTS)
 VARIETY.update(BOARD)
+VARIETY.update(FORMS)
 VARIETY.update(ENTRY)
 VARIETY.update(WITHDRAWING)
 VARIETY.update(QUALITY)

@@ -256,6 +256,7 @@ MARKED = {
     "workspace/catalogue/heading_form.html",
     "workspace/catalogue/collection_form.html",
     "workspace/catalogue/resource_form.html",
+    "workspace/state_forms/fill.html",
 }
 
 

@@ -28,6 +28,7 @@ from mandrivna.config.demo import (
     replaced,
     rounds,
     signups,
+    state_forms,
     wishes,
     withdrawn,
 )
@@ -84,6 +85,7 @@ def tell(stage: Stage) -> None:
     signups.sign_up_for_events(stage)
     circles.gather(stage)
     contests.hold(stage)
+    state_forms.collect(stage)
     remains.remain(stage)
 
 

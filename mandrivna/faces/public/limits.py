@@ -34,6 +34,8 @@ LIMITS = {
     "signup_all": "900/h/key",
     "apply_network": "20/h/key",
     "apply_all": "300/h/key",
+    "return_network": "120/h/key",
+    "return_all": "2000/h/key",
     "certificate_network": "60/h/key",
     "certificate_all": "600/h/key",
     "feedback_network": "120/h/key",

@@ -12,6 +12,7 @@ class WorkspaceConfig(AppConfig):
         from mandrivna.faces.workspace.counts import wiring as counts  # noqa: F401, PLC0415 - app registry
         from mandrivna.faces.workspace.diary import wiring as diary  # noqa: F401, PLC0415 - app registry
         from mandrivna.faces.workspace.enquiries import wiring as enquiries  # noqa: F401, PLC0415 - app registry
+        from mandrivna.faces.workspace.forms import wiring as forms  # noqa: F401, PLC0415 - app registry
         from mandrivna.faces.workspace.holds import views as holds  # noqa: F401, PLC0415 - app registry
         from mandrivna.faces.workspace.indicators import wiring  # noqa: F401, PLC0415 - app registry
         from mandrivna.faces.workspace.intake import wiring as intake  # noqa: F401, PLC0415 - app registry

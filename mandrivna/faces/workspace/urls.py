@@ -40,5 +40,6 @@ urlpatterns = [
     path("board/", include("mandrivna.faces.workspace.board.urls")),
     path("diary/", include("mandrivna.faces.workspace.diary.urls")),
     path("plans/", include("mandrivna.faces.workspace.plans.urls")),
+    path("forms/", include("mandrivna.faces.workspace.forms.urls")),
     path("indicators/", include("mandrivna.faces.workspace.indicators.urls")),
 ]

@@ -11,6 +11,9 @@ from mandrivna.core.models import Unit
 from mandrivna.core.privacy import classes
 from mandrivna.planning.diary.rows import DiaryAddition as DiaryAddition
 from mandrivna.planning.diary.rows import DiaryMonth as DiaryMonth
+from mandrivna.planning.forms.rows import FormEntry as FormEntry
+from mandrivna.planning.forms.rows import FormSheet as FormSheet
+from mandrivna.planning.forms.rows import NetworkLibrary as NetworkLibrary
 from mandrivna.planning.states import STORED_CHOICES, State
 from mandrivna.shared.ids import new_uid
 
