@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from mandrivna.core.actor import Actor
@@ -141,14 +142,26 @@ def asked(event: Event, today: dt.date) -> bool:
     return event.state in (State.PLANNED, State.HELD) and event.on <= today <= event.last_day + ASKED
 
 
+def with_remains(rows: QuerySet[Event]) -> QuerySet[Event]:
+    """Events that know whether anything remains of them for readers: most have nothing, and nothing is then asked for."""
+
+    def any_of(model: type[EventPhoto | EventMaterial | Feedback], **narrowed: Any) -> Exists:
+        return Exists(model.objects.filter(event=OuterRef("pk"), **narrowed))
+
+    shown = {"has_photos": any_of(EventPhoto, on_site=True), "has_materials": any_of(EventMaterial, on_site=True)}
+    return rows.annotate(**shown, has_feedback=any_of(Feedback))
+
+
 def remains(event: Event, today: dt.date) -> dict[str, Any]:
     """What readers see of an event that was, or goes on: only what was marked for them."""
     if event.on > today:
         return {}
+    photos = EventPhoto.objects.filter(event=event, on_site=True).defer("large", "small")
+    materials = EventMaterial.objects.filter(event=event, on_site=True).defer("data")
     return {
-        "photos": EventPhoto.objects.filter(event=event, on_site=True).defer("large", "small"),
-        "materials": EventMaterial.objects.filter(event=event, on_site=True).defer("data"),
-        "quotes": summary(event).quotes,
+        "photos": photos if getattr(event, "has_photos", True) else [],
+        "materials": materials if getattr(event, "has_materials", True) else [],
+        "quotes": summary(event).quotes if getattr(event, "has_feedback", True) else [],
         "asked": asked(event, today),
     }
 

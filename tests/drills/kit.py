@@ -74,7 +74,18 @@ def digest(*but: type[models.Model]) -> str:
     return found.hexdigest()
 
 
-NEVER_TWICE = {"mac", "secret", "token_hash", "binding_hash", "password", "session_salt", "session_key", "body_mac", "code_index"}
+NEVER_TWICE = {
+    "mac",
+    "seal",
+    "secret",
+    "token_hash",
+    "binding_hash",
+    "password",
+    "session_salt",
+    "session_key",
+    "body_mac",
+    "code_index",
+}
 UID = re.compile(r"[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}")
 CARD = re.compile(r"\b9\d{14}\b")
 LETTERS = re.compile(r"\b[A-Za-z0-9]{32}\b|\b[0-9A-Z]{16}\b")

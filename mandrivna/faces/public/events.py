@@ -24,7 +24,7 @@ from mandrivna.faces.public.limits import SEARCH, gently
 from mandrivna.faces.public.linked import data_block
 from mandrivna.faces.public.pages import briefly
 from mandrivna.faces.public.standing import signing
-from mandrivna.programme.after import remains
+from mandrivna.programme.after import remains, with_remains
 from mandrivna.programme.campaigns import name_them
 from mandrivna.programme.choosing import AHEAD, MOST, Choice, choice_of, coming, ways_to_choose
 from mandrivna.programme.models import Event
@@ -67,7 +67,7 @@ def found(pk: uuid.UUID, today: dt.date) -> tuple[Announced, Shown]:
     """What is not announced is as good as absent; what was cancelled keeps its address and says so."""
     shown = shown_on(today)
     rows = announced(shown, today - BEHIND, today + dt.timedelta(days=740), gone=True)
-    one = rows.filter(pk=pk).first()
+    one = with_remains(rows).filter(pk=pk).first()
     if one is None:
         raise Http404
     return as_announced(one, shown), shown
