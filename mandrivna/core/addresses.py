@@ -5,9 +5,22 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+
+_HTTP = URLValidator(schemes=["http", "https"])
+
+
+def is_web_address(text: str) -> bool:
+    """Something that a browser opens: https:// or http:// and a host."""
+    try:
+        _HTTP(text)
+    except ValidationError:
+        return False
+    return True
 
 
 def page_above(path: str) -> str:

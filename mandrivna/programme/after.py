@@ -8,16 +8,15 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from mandrivna.core.actor import Actor
+from mandrivna.core.addresses import is_web_address
 from mandrivna.core.codec import Withheld
 from mandrivna.core.models.units import below_any
 from mandrivna.core.problems import Blocker, Problem
 from mandrivna.programme.models import Event, EventMaterial, EventPhoto, EventQuerySet, Feedback
-from mandrivna.programme.problems import HTTP
 from mandrivna.programme.rules import COUNT
 from mandrivna.programme.states import Again, Counts, Liked, Mark, MaterialKind, Seen, State
 from mandrivna.shared.pictures import Why, photo_of
@@ -77,9 +76,7 @@ def material_problems(event: Event, kind: str, title: str) -> list[Problem]:
 
 
 def link_problems(kind: str, url: str) -> list[Problem]:
-    try:
-        HTTP(url.strip())
-    except ValidationError:
+    if not is_web_address(url.strip()):
         text = _("Це не адреса сторінки. Скопіюйте її з рядка браузера.")
         return [Blocker(code="wrong_link", text=text, field="url")]
     return [Blocker(code="unknown_kind", text=_("Файл додають окремо."), field="kind")] if kind == MaterialKind.FILE else []

@@ -6,13 +6,13 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from mandrivna.core.addresses import is_web_address
 from mandrivna.core.problems import Blocker, Problem
 from mandrivna.programme.circle_queries import going_on
 from mandrivna.programme.models import Circle, Event, Member, MemberState
-from mandrivna.programme.problems import HTTP, MOST_PEOPLE
+from mandrivna.programme.problems import MOST_PEOPLE
 from mandrivna.programme.states import WAYS
 from mandrivna.programme.terms import terms
 from mandrivna.readers.models import Age, Reader
@@ -112,12 +112,9 @@ def lesson_problems(event: Event, said: Mapping[str, Any]) -> list[Problem]:
     found = too_long(said, LESSON)
     if event.series is None or not hasattr(event.series, "circle"):
         found.append(Blocker(code="no_circle", text=_("Завдання дають до заняття групи чи клубу.")))
-    if said.get("link"):
-        try:
-            HTTP(said["link"])
-        except ValidationError:
-            text = _("Це не адреса сторінки. Скопіюйте її з рядка браузера.")
-            found.append(Blocker(code="wrong_link", text=text, field="link"))
+    if said.get("link") and not is_web_address(said["link"]):
+        text = _("Це не адреса сторінки. Скопіюйте її з рядка браузера.")
+        found.append(Blocker(code="wrong_link", text=text, field="link"))
     return found
 
 

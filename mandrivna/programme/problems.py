@@ -5,11 +5,10 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
 from mandrivna.catalogue.models import Language
+from mandrivna.core.addresses import is_web_address
 from mandrivna.core.models import Unit
 from mandrivna.core.problems import Blocker, Problem
 from mandrivna.core.service import institution_of
@@ -21,7 +20,6 @@ from mandrivna.readers.models import Age
 
 LENGTHS = {"title": 200, "subtitle": 200, "project": 60, "where": 200, "link": 300, "about": 3000, "executors": 200, "term": 200}
 CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
-HTTP = URLValidator(schemes=["http", "https"])
 YEARS = (2000, 2100)
 MOST_PEOPLE, MOST_LINES, LONGEST_REPORT, LONGEST_REASON = 100_000, 60, 600, 300
 LONGEST_EXHIBITION = dt.timedelta(days=400)
@@ -34,12 +32,9 @@ def described_problems(said: Mapping[str, Any]) -> list[Problem]:
     if not str(said.get("title", "")).strip():
         found.append(Blocker(code="no_title", text=_("Напишіть, як називається подія."), field="title"))
     link = str(said.get("link", ""))
-    if link:
-        try:
-            HTTP(link)
-        except ValidationError:
-            text = _("Це не адреса сторінки. Скопіюйте її з рядка браузера.")
-            found.append(Blocker(code="wrong_link", text=text, field="link"))
+    if link and not is_web_address(link):
+        text = _("Це не адреса сторінки. Скопіюйте її з рядка браузера.")
+        found.append(Blocker(code="wrong_link", text=text, field="link"))
     found += stream_problems(said.get("streams", []))
     return found + clock_problems(str(said.get("starts", "")), str(said.get("ends", "")))
 

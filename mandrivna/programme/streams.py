@@ -6,18 +6,16 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from mandrivna.core.addresses import is_web_address
 from mandrivna.core.problems import Blocker, Problem
 from mandrivna.programme.models import Described
 from mandrivna.programme.states import Format
 from mandrivna.programme.terms import Platform, platforms
 
 MOST, LONGEST = 6, 300
-HTTP = URLValidator(schemes=["http", "https"])
 
 
 @dataclass(frozen=True)
@@ -102,13 +100,7 @@ def stream_problems(streams: Any) -> list[Problem]:
 
 
 def _address(url: Any) -> bool:
-    if not isinstance(url, str) or len(url) > LONGEST:
-        return False
-    try:
-        HTTP(url)
-    except ValidationError:
-        return False
-    return True
+    return isinstance(url, str) and len(url) <= LONGEST and is_web_address(url)
 
 
 def _problem(code: str, text: Any) -> Problem:

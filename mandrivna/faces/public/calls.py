@@ -21,6 +21,7 @@ from mandrivna.faces.access import public, read_or_send, status_of
 from mandrivna.faces.look.applications import StrangersApplication, points_told, sent
 from mandrivna.faces.public.account.own import CHANNEL, uid_of
 from mandrivna.faces.public.pages import briefly
+from mandrivna.faces.public.secret import kept_secret
 from mandrivna.faces.public.strangers import heard
 from mandrivna.programme.actions.calls import apply, score_invited
 from mandrivna.programme.call_queries import calls_shown, files_for, juror_by_link, sections, works_for
@@ -102,13 +103,6 @@ def _juror(link: str) -> Juror:
     return found
 
 
-def _private(response: HttpResponse) -> HttpResponse:
-    response["Cache-Control"] = "private, no-store"
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Referrer-Policy"] = "same-origin"  # «no-referrer» would make browsers send the form with «Origin: null»
-    return response
-
-
 @read_or_send
 @public("the address is the secret: the library gave it to this juror")
 def jury(request: HttpRequest, link: str) -> HttpResponse:
@@ -120,11 +114,11 @@ def jury(request: HttpRequest, link: str) -> HttpResponse:
         try:
             act = Act(actor=NOBODY, uid=uid_of(request), channel=CHANNEL)
             score_invited(act, juror=juror, application=work, points=points, link=Withheld(link))
-            return _private(redirect(f"{request.path}#w-{work.pk}"))
+            return kept_secret(redirect(f"{request.path}#w-{work.pk}"))
         except Refused as refusal:
             problems, status = refusal.problems, status_of(refusal)
     context = {"call": juror.call, "works": works_for(juror), "problems": problems, "link": link}
-    return _private(render(request, "public/jury.html", context, status=status))
+    return kept_secret(render(request, "public/jury.html", context, status=status))
 
 
 def _work(juror: Juror, said: str) -> Application:
@@ -137,6 +131,6 @@ def _work(juror: Juror, said: str) -> Application:
 @public("a file of a work, for the juror whose link this is")
 @require_safe
 def jury_file(request: HttpRequest, link: str, pk: uuid.UUID) -> HttpResponse:
-    response = _private(sent(get_object_or_404(files_for(_juror(link)), pk=pk)))
+    response = kept_secret(sent(get_object_or_404(files_for(_juror(link)), pk=pk)))
     response["Referrer-Policy"] = "no-referrer"
     return response

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from mandrivna.core import crypto
 from mandrivna.faces.access import public, read_or_send
 from mandrivna.faces.public.limits import too_many
+from mandrivna.faces.public.secret import kept_secret
 from mandrivna.programme.codes import typed
 from mandrivna.programme.models import Certificate
 
@@ -44,11 +45,7 @@ def certificate(request: HttpRequest, token: str) -> HttpResponse:
             form.add_error("code", _("Код не збігається з тим, що на папері."))
         status = 200 if name else 422
     context = {"certificate": one, "form": form, "name": name, "named": bool(one.name and one.code and not one.void_on)}
-    response = render(request, "public/certificate.html", context, status=status)
-    response["Cache-Control"] = "private, no-store"
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Referrer-Policy"] = "same-origin"  # «no-referrer» would make browsers send the form with «Origin: null»
-    return response
+    return kept_secret(render(request, "public/certificate.html", context, status=status))
 
 
 def _fits(one: Certificate, said: str) -> bool:

@@ -30,6 +30,7 @@ from mandrivna.faces.access import add_problems, public, read_or_send, status_of
 from mandrivna.faces.look.strangers import StrangersForm
 from mandrivna.faces.public.account.own import CHANNEL, uid_of
 from mandrivna.faces.public.limits import too_many
+from mandrivna.faces.public.secret import kept_secret
 from mandrivna.faces.public.strangers import heard
 
 
@@ -108,7 +109,7 @@ def one(request: HttpRequest, ticket: str) -> HttpResponse:
         "form": form,
         "link": request.build_absolute_uri(reverse("public:question_one", args=[ticket])),
     }
-    return _hidden(render(request, "public/question_one.html", context, status=status))
+    return kept_secret(render(request, "public/question_one.html", context, status=status))
 
 
 def _page(request: HttpRequest, form: QuestionForm, status: int = 200) -> HttpResponse:
@@ -116,12 +117,4 @@ def _page(request: HttpRequest, form: QuestionForm, status: int = 200) -> HttpRe
     context = {"form": form, "crumbs": crumbs, "days": terms().talk_days}
     response = render(request, "public/question.html", context, status=status)
     response["Cache-Control"] = "no-store"
-    return response
-
-
-def _hidden(response: HttpResponse) -> HttpResponse:
-    """Nobody else finds the way here: not a search engine, not another site, not whoever presses «back»."""
-    response["Cache-Control"] = "private, no-store"
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Referrer-Policy"] = "same-origin"
     return response

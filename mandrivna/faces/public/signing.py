@@ -26,6 +26,7 @@ from mandrivna.faces.public.account.own import CHANNEL, uid_of
 from mandrivna.faces.public.account.talk import picture
 from mandrivna.faces.public.events import found_event
 from mandrivna.faces.public.limits import SEARCH, gently
+from mandrivna.faces.public.secret import kept_secret
 from mandrivna.faces.public.standing import days_told
 from mandrivna.faces.public.strangers import heard
 from mandrivna.programme.actions.signups import sign_off, sign_up
@@ -160,10 +161,3 @@ def signup_cancel(request: HttpRequest, token: str) -> HttpResponse:
 def code_url(request: HttpRequest, one: SignUp) -> str:
     """What the code at the door says: a colleague's telephone opens the list by it, anybody else's finds a sign-in."""
     return request.build_absolute_uri(f"{reverse('workspace:programme_door')}?code={one.code}")
-
-
-def kept_secret(response: HttpResponse) -> HttpResponse:
-    response["Cache-Control"] = "private, no-store"
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Referrer-Policy"] = "same-origin"  # «no-referrer» would make browsers send the form with «Origin: null»
-    return response

@@ -14,9 +14,11 @@ from mandrivna.core.actor import NOBODY
 from mandrivna.core.codec import Withheld
 from mandrivna.core.problems import Refused
 from mandrivna.faces.access import add_problems, public, read_or_send, status_of
+from mandrivna.faces.look.exports import XLSX
 from mandrivna.faces.look.state_forms import FileForm, LinkForm, read_file
 from mandrivna.faces.public.account.own import CHANNEL, uid_of
 from mandrivna.faces.public.limits import too_many
+from mandrivna.faces.public.secret import kept_secret
 from mandrivna.planning import actions
 from mandrivna.planning.forms import export
 from mandrivna.planning.forms.definitions import load
@@ -24,8 +26,6 @@ from mandrivna.planning.forms.queries import Asked, of_sheet, view
 from mandrivna.planning.forms.returns import sheet_by_link
 from mandrivna.planning.forms.seal import Broken
 from mandrivna.planning.forms.sheet import Filled
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _about(token: str) -> Asked:
@@ -36,13 +36,6 @@ def _about(token: str) -> Asked:
     return about
 
 
-def _private(response: HttpResponse) -> HttpResponse:
-    response["Cache-Control"] = "private, no-store"
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Referrer-Policy"] = "same-origin"  # «no-referrer» would make browsers send the form with «Origin: null»
-    return response
-
-
 @read_or_send
 @public("the address is the secret: the region gave it to this library")
 def network_return(request: HttpRequest, token: str) -> HttpResponse:
@@ -51,7 +44,7 @@ def network_return(request: HttpRequest, token: str) -> HttpResponse:
     try:
         found = view(about)
     except Broken as why:
-        return _private(render(request, "public/network_return.html", {"about": about, "broken": str(why)}, status=409))
+        return kept_secret(render(request, "public/network_return.html", {"about": about, "broken": str(why)}, status=409))
     if request.method != "POST" or about.sheet.signed:
         return _page(request, about, found, LinkForm(found), token)
     if too_many(request, "return"):
@@ -66,7 +59,7 @@ def network_return(request: HttpRequest, token: str) -> HttpResponse:
     except Refused as refusal:
         add_problems(form, refusal)
         return _page(request, about, found, form, token, status_of(refusal))
-    return _private(redirect(f"{request.path}?saved=1"))
+    return kept_secret(redirect(f"{request.path}?saved=1"))
 
 
 def _act(request: HttpRequest, about: Asked, cells: dict[str, Any], said: dict[str, Any], token: str, *, send: bool) -> None:
@@ -88,7 +81,7 @@ def _brought(request: HttpRequest, about: Asked, found: Filled, token: str) -> H
         if not wrong:
             try:
                 _act(request, about, cells, {"note": found.note}, token, send=False)
-                return _private(redirect(f"{request.path}?saved=1"))
+                return kept_secret(redirect(f"{request.path}?saved=1"))
             except Refused as refusal:
                 wrong = [str(one) for one in refusal.problems]
     return _page(request, about, found, LinkForm(found), token, 422, file=file, wrong=wrong)
@@ -103,7 +96,7 @@ def _page(
         "saved": request.GET.get("saved") == "1",
         **more,
     }  # fmt: skip
-    return _private(render(request, "public/network_return.html", context, status=status))
+    return kept_secret(render(request, "public/network_return.html", context, status=status))
 
 
 @require_safe
@@ -115,6 +108,6 @@ def network_return_file(request: HttpRequest, token: str) -> HttpResponse:
     except Broken:
         raise Http404 from None
     response["Content-Disposition"] = f'attachment; filename="forma-{about.form.code}-{about.year}.xlsx"'
-    response = _private(response)
+    response = kept_secret(response)
     response["Referrer-Policy"] = "no-referrer"
     return response

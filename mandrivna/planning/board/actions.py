@@ -6,13 +6,12 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mandrivna.core import audit
 from mandrivna.core.act import Act
+from mandrivna.core.addresses import is_web_address
 from mandrivna.core.door import verb
 from mandrivna.core.problems import Blocker, Problem, refuse_if
 from mandrivna.planning import problems, rules
@@ -24,7 +23,6 @@ from mandrivna.planning.models import HIGHEST, Plan, PlanItem
 from mandrivna.planning.plan_states import Role
 
 MOST_TIES = 12
-HTTP = URLValidator(schemes=["http", "https"])
 
 
 @verb("planning.tie_item", may=rules.EDIT, at="item.plan.unit", audited=False)
@@ -169,17 +167,9 @@ def _of_delivery(tie: Tie, on: dt.date | None, today: dt.date, link: str) -> lis
         found.append(Blocker(code="no_deliverable", text=_("Цей рядок міряють числом, а не документом.")))
     if on is not None and on > today:
         found.append(Blocker(code="in_future", text=_("Цей день ще не настав."), field="on"))
-    if link.strip() and not _opens(link.strip()):
+    if link.strip() and not is_web_address(link.strip()):
         found.append(Blocker(code="bad_link", text=_("Адреса починається з https:// або http://."), field="link"))
     return [*found, *problems.of_length(link, 500, field="link")]
-
-
-def _opens(link: str) -> bool:
-    try:
-        HTTP(link)
-    except ValidationError:
-        return False
-    return True
 
 
 def _of_outcome(outcome: str, text: str, moved_to: str) -> Sequence[Problem]:

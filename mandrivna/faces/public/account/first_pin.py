@@ -19,6 +19,7 @@ from mandrivna.faces.public.account.entry import let_in
 from mandrivna.faces.public.account.forms import FirstPinForm
 from mandrivna.faces.public.account.own import CHANNEL, uid_of
 from mandrivna.faces.public.limits import too_many
+from mandrivna.faces.public.secret import kept_secret
 from mandrivna.readers.actions.pins import choose_pin
 from mandrivna.readers.entry_links import card_behind
 
@@ -30,10 +31,10 @@ from mandrivna.readers.entry_links import card_behind
 def choose(request: HttpRequest, token: str) -> HttpResponse:
     """Looking at it uses nothing up, for a messenger may look first; a wrong link, an old one and a used one are alike."""
     if request.method == "POST" and too_many(request, "reader"):
-        return _kept_secret(render(request, "public/account/too_many.html", status=429))
+        return kept_secret(render(request, "public/account/too_many.html", status=429))
     card = card_behind(token, timezone.now())
     if card is None:
-        return _kept_secret(render(request, "public/account/first_pin.html", {"form": None}, status=404))
+        return kept_secret(render(request, "public/account/first_pin.html", {"form": None}, status=404))
     form, status = FirstPinForm(request.POST if request.method == "POST" else None), 200
     if request.method == "POST":
         status = 422
@@ -46,14 +47,5 @@ def choose(request: HttpRequest, token: str) -> HttpResponse:
                 status = status_of(refusal)
             else:
                 messages.success(request, _("PIN обрано, ви в кабінеті. Наступного разу заходьте з номером квитка і цим PIN."))
-                return _kept_secret(let_in(request, card, reverse("public:account")))
-    return _kept_secret(render(request, "public/account/first_pin.html", {"form": form}, status=status))
-
-
-def _kept_secret(response: HttpResponse) -> HttpResponse:
-    """Nowhere else is told of this address. «no-referrer» would go too far: browsers then send the form with «Origin: null», which
-    is refused as a forgery."""
-    response["Cache-Control"] = "private, no-store"
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Referrer-Policy"] = "same-origin"
-    return response
+                return kept_secret(let_in(request, card, reverse("public:account")))
+    return kept_secret(render(request, "public/account/first_pin.html", {"form": form}, status=status))
