@@ -72,9 +72,7 @@ def totals(
     rows = facts(kinds, start, end, path, where=where, known_by=known_by)
     if "month" in by:
         rows = rows.annotate(month=Month("on"))
-    if "own" in by:
-        rows = rows.annotate(own=Case(When(path=path, then=1), default=0, output_field=IntegerField()))
-    grouped = rows.order_by().values_list(*by).annotate(sum=Sum("quantity"))
+    grouped = _owned(rows, path).order_by().values_list(*by).annotate(sum=Sum("quantity"))
     return {tuple(row[:-1]): row[-1] for row in grouped if row[-1]}
 
 
@@ -90,10 +88,13 @@ def running(
             return [{key: sums[number] for key, sums in together.items() if sums[number]} for number in range(len(ends))]
     rows = facts(kinds, None, max(ends), path, known_by=known_by)
     sums = {f"until_{number}": Sum("quantity", filter=Q(on__lte=end)) for number, end in enumerate(ends)}
-    if "own" in by:
-        rows = rows.annotate(own=Case(When(path=path, then=1), default=0, output_field=IntegerField()))
-    listed = list(rows.order_by().values_list(*by).annotate(**sums))
+    listed = list(_owned(rows, path).order_by().values_list(*by).annotate(**sums))
     return [{tuple(row[:wide]): row[wide + number] for row in listed if row[wide + number]} for number in range(len(ends))]
+
+
+def _owned(rows: QuerySet[Any], path: str) -> Any:
+    """With `own` to group by; a column that nobody names is not in the sentence."""
+    return rows.annotate(own=Case(When(path=path, then=1), default=0, output_field=IntegerField()))
 
 
 def _together(rows: list[tuple[Any, ...]], wide: int) -> dict[tuple[Any, ...], list[int]]:

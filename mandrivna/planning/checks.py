@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -208,12 +207,7 @@ def _circular(code: str, rows: Mapping[str, Any]) -> bool:
 
 def validate(key: str, value: Any) -> list[Problem]:
     """One edit of an institution: the whole table must stay sound with it."""
-    data = policy.load(POLICY)
-    *way, last = key.split("/")
-    target: Any = data
-    for name in way:
-        target = target.get(name, {}) if isinstance(target, dict) else {}
-    target[last] = copy.deepcopy(value)
+    data = policy.edited(POLICY, key, value)
     if wrong := faults(data, dict(KINDS.items())):
         text = _("З такою зміною таблиця показників не складається: %(why)s.") % {"why": "; ".join(wrong[:3])}
         return [Blocker(code="indicators_broken", text=text, field="value")]

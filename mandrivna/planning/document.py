@@ -183,8 +183,12 @@ def _approved(signing: Signing) -> bool:
 def _stamp(signing: Signing) -> Stamp | None:
     if not _approved(signing):
         return None
-    day = _day(signing.day) or _("«___» ____________ 20__ року")
-    return Stamp(word=_("ЗАТВЕРДЖУЮ"), post=signing.approver_post, name=signing.approver_name, day=day)
+    return approval(signing.approver_post, signing.approver_name, signing.day)
+
+
+def approval(post: str, name: str, day: dt.date | None) -> Stamp:
+    """«ЗАТВЕРДЖУЮ» with post and name; without a day, the line for the hand."""
+    return Stamp(word=_("ЗАТВЕРДЖУЮ"), post=post, name=name, day=_day(day) or _("«___» ____________ 20__ року"))
 
 
 def _day(day: dt.date | None) -> str:

@@ -126,19 +126,20 @@ class Line:
 def lines(rows: Iterable[Any], actor: Actor) -> list[Line]:
     """Facts with their acts named, two queries a kind of source whatever their number."""
     rows = list(rows)
-    acts = _acts(rows)
-    return [_line(fact, acts.get(fact.source), actor) for fact in rows]
+    behind = acts(fact.source for fact in rows)
+    return [_line(fact, behind.get(fact.source), actor) for fact in rows]
 
 
-def _acts(rows: Iterable[Any]) -> dict[str, Any]:
+def acts(sources: Iterable[str]) -> dict[str, Any]:
+    """«lending.Event:…» → the act; a query for each kind of source."""
     wanted: dict[str, set[str]] = {}
-    for fact in rows:
-        label, _colon, key = fact.source.partition(":")
+    for source in sources:
+        label, _colon, key = source.partition(":")
         wanted.setdefault(label, set()).add(key)
     found: dict[str, Any] = {}
     for label, keys in wanted.items():
-        if source := SOURCES.get(label):
-            found.update({f"{label}:{obj.pk}": obj for obj in source.objects().filter(pk__in=keys)})
+        if known := SOURCES.get(label):
+            found.update({f"{label}:{obj.pk}": obj for obj in known.objects().filter(pk__in=keys)})
     return found
 
 
@@ -153,11 +154,11 @@ def _line(fact: Any, act: Any, actor: Actor) -> Line:
         quantity=number(fact.quantity),
         source=str(source.title) if source else label,
         act=source.describe(act) if source and act is not None else "",
-        url=_url(label, act, fact.path, actor),
+        url=url_of(label, act, fact.path, actor),
     )
 
 
-def _url(label: str, act: Any, path: str, actor: Actor) -> str | None:
+def url_of(label: str, act: Any, path: str, actor: Actor) -> str | None:
     page = PAGES.get(label)
     return page.url(act) if page and act is not None and actor.can(page.permission, path) else None
 

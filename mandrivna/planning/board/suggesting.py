@@ -84,12 +84,7 @@ def faults(data: Mapping[str, Any], indicators: Iterable[str]) -> list[str]:
 
 
 def ties_policy_problems(key: str, value: Any) -> list[Problem]:
-    data = policy.load(POLICY)
-    *way, last = key.split("/")
-    target: Any = data
-    for name in way:
-        target = target.get(name, {}) if isinstance(target, dict) else {}
-    target[last] = value
+    data = policy.edited(POLICY, key, value)
     if wrong := faults(data, policy.load("indicators")["indicators"]):
         text = _("З такою зміною пропозиції не складаються: %(why)s.") % {"why": "; ".join(wrong[:3])}
         return [Blocker(code="ties_broken", text=text, field="value")]

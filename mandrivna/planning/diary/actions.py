@@ -12,17 +12,16 @@ from django.utils.translation import gettext_lazy as _
 from mandrivna.core import audit
 from mandrivna.core.act import Act
 from mandrivna.core.door import verb
-from mandrivna.core.models import Mode, Unit
+from mandrivna.core.models import Unit
 from mandrivna.core.problems import Blocker, Problem, refuse_if
+from mandrivna.core.service import DISTANCE, NON_STATIONARY, STATIONARY, service_mode
 from mandrivna.ledger.api import KINDS, settle
 from mandrivna.planning import problems, rules
 from mandrivna.planning.diary.columns import Column, load
 from mandrivna.planning.diary.facts import lines, source_of
 from mandrivna.planning.diary.rows import DiaryAddition, DiaryMonth
 
-SERVED = {Mode.STATIONARY: "stationary"}
-"""How a place serves by its mode; every other mode is a library that travels."""
-MODES = ("stationary", "nonstationary", "distance")
+MODES = (STATIONARY, NON_STATIONARY, DISTANCE)
 MOST = 100_000
 """In one line of one day: more is a slip of the finger."""
 
@@ -44,7 +43,7 @@ def add_to_diary(act: Act, *, unit: Unit, on: dt.date, column: str, quantity: in
     kind = found.kinds[0]
     facets = {name: values[0] for name, values in found.where.items()}
     if "mode" in KINDS[kind].facets and "mode" not in facets:
-        facets["mode"] = mode or SERVED.get(Mode(unit.mode_on(on) or Mode.NO_DATA), "nonstationary")
+        facets["mode"] = mode or service_mode(unit, unit.on(on))
     addition = DiaryAddition.objects.create(
         uid=act.uid, unit=unit, on=on, column=column, kind=kind, facets=facets, quantity=quantity, source=source.strip(),
         by_id=act.actor.staff_id,

@@ -165,12 +165,7 @@ def _column_faults(column: Any, kinds: Mapping[str, FactKind]) -> Iterable[str]:
 
 def diary_policy_problems(key: str, value: Any) -> list[Problem]:
     """One edit of an institution: the whole diary must stay sound with it."""
-    data = policy.load(POLICY)
-    *way, last = key.split("/")
-    target: Any = data
-    for name in way:
-        target = target.get(name, {}) if isinstance(target, dict) else {}
-    target[last] = value
+    data = policy.edited(POLICY, key, value)
     if wrong := faults(data, dict(KINDS.items())):
         text = _("З такою зміною щоденник не складається: %(why)s.") % {"why": "; ".join(wrong[:3])}
         return [Blocker(code="diary_broken", text=text, field="value")]

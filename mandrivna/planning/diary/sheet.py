@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,6 +18,7 @@ from mandrivna.core.models import Unit
 from mandrivna.ledger.api import SOURCES, facts, totals
 from mandrivna.planning.diary.columns import Column, Diary, Part
 from mandrivna.planning.diary.rows import DiaryAddition, DiaryMonth
+from mandrivna.planning.drill import acts
 
 MOST_ACTS = 300
 """Of a month's acts on one page; a unit with more prints the rest in its report of events."""
@@ -119,46 +121,31 @@ class Held:
     people: int
     object: Any
 
+    @property
+    def label(self) -> str:
+        return _label(self.source)
+
 
 def held(asked: Month, part: Part) -> list[Held]:
     """The acts of a part that lists them (masses of people are counted by events), a query for each kind of source."""
     if not part.acts:
         return []
-    rows = list(_acts(asked, part).order_by("on", "id").values_list("source", "on", "kind", "quantity"))
+    rows = facts(part.acts, asked.first, asked.last, asked.unit.path, known_by=asked.known_by).order_by("on", "id")
     days: dict[str, dt.date] = {}
-    people: dict[str, int] = {}
-    standing: dict[str, int] = {}
-    for source, on, kind, quantity in rows:
+    people, standing = Counter[str](), Counter[str]()
+    for source, on, kind, quantity in rows.values_list("source", "on", "kind", "quantity"):
         days[source] = max(on, days.get(source, on))
-        if kind.endswith("attended"):
-            people[source] = people.get(source, 0) + quantity
-        else:
-            standing[source] = standing.get(source, 0) + quantity
-    wanted = [source for source in days if standing.get(source) or people.get(source)]
-    objects = _objects(wanted[:MOST_ACTS])
-    return sorted(
-        (
-            Held(on=days[source], source=source, said=SOURCES[label].describe(act), people=people.get(source, 0), object=act)
-            for source, (label, act) in objects.items()
-        ),
-        key=lambda one: (one.on, one.said),
-    )
+        (people if kind.endswith("attended") else standing)[source] += quantity
+    wanted = [source for source in days if standing[source] or people[source]]
+    listed = [
+        Held(on=days[source], source=source, said=SOURCES[_label(source)].describe(act), people=people[source], object=act)
+        for source, act in acts(wanted[:MOST_ACTS]).items()
+    ]
+    return sorted(listed, key=lambda one: (one.on, one.said))
 
 
-def _acts(asked: Month, part: Part) -> QuerySet[Any]:
-    return facts(part.acts, asked.first, asked.last, asked.unit.path, known_by=asked.known_by)
-
-
-def _objects(sources: Iterable[str]) -> dict[str, tuple[str, Any]]:
-    keys: dict[str, list[str]] = {}
-    for source in sources:
-        label, _colon, key = source.partition(":")
-        keys.setdefault(label, []).append(key)
-    found: dict[str, tuple[str, Any]] = {}
-    for label, of in keys.items():
-        if label in SOURCES:
-            found.update({f"{label}:{act.pk}": (label, act) for act in SOURCES[label].objects().filter(pk__in=of)})
-    return found
+def _label(source: str) -> str:
+    return source.partition(":")[0]
 
 
 def facts_of(asked: Month, column: Column, day: dt.date | None = None) -> QuerySet[Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
@@ -194,12 +193,7 @@ def _counted(shipped: bool = False) -> dict[str, Any]:
 
 def validate(key: str, value: Any) -> list[Problem]:
     """One edit of an institution: all forms must stay sound with it."""
-    data = policy.load(POLICY)
-    *way, last = key.split("/")
-    target: Any = data
-    for name in way:
-        target = target.get(name, {}) if isinstance(target, dict) else {}
-    target[last] = copy.deepcopy(value)
+    data = policy.edited(POLICY, key, value)
     if wrong := faults(data, dict(KINDS.items()), _counted()):
         text = _("З такою зміною форма не складається: %(why)s.") % {"why": "; ".join(wrong[:3])}
         return [Blocker(code="forms_broken", text=text, field="value")]

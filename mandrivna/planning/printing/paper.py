@@ -11,7 +11,7 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from mandrivna.planning.definitions import FOOTNOTE
-from mandrivna.planning.document import GENERAL, Layout, columns_of, grid_of
+from mandrivna.planning.document import GENERAL, Layout, approval, columns_of, grid_of
 from mandrivna.planning.models import Plan, PlanItem, Section
 from mandrivna.planning.plan_states import PartKind, PlanKind, PlanState, RowKind
 from mandrivna.planning.printing.shorts import shorts
@@ -77,13 +77,7 @@ def _stamp(plan: Plan) -> Stamp | None:
     post = stamp.post if stamp else plan.approver_post
     if not post and not plan.approver_name:
         return None
-    day = _day(stamp.on) if stamp else _("«___» ____________ 20__ року")
-    return Stamp(word=_("ЗАТВЕРДЖУЮ"), post=post, name=stamp.name if stamp else plan.approver_name, day=day)
-
-
-def _day(day: dt.date) -> str:
-    said = {"day": formats.date_format(day, "d"), "month": formats.date_format(day, "E"), "year": day.year}
-    return _("«%(day)s» %(month)s %(year)s року") % said
+    return approval(post, stamp.name if stamp else plan.approver_name, stamp.on if stamp else None)
 
 
 def _preamble(plan: Plan) -> Iterator[Block]:

@@ -53,15 +53,17 @@ def row(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 def _page(request: HttpRequest, item: PlanItem, *, status: int = 200, **bound: forms.Form) -> HttpResponse:
     """Forms that were refused come bound; the others are fresh."""
     found, definitions = board_of(item, today=timezone.localdate()), load()
-    ties = [one.tie for one in found.measured]
+    told, ties = shown(found), [one.tie for one in found.measured]
     note = found.note
     said = {"outcome": note.outcome, "text": note.text, "moved_to": note.moved_to, "answers": note.answers} if note else {}
     context = {
         "item": item,
         "found": found,
-        "shown": shown(found),
-        "links": [_link(request, found, one.tie, definitions) for one in found.measured],
-        "labels": [_label(one.tie, definitions) for one in found.measured],
+        "shown": told,
+        "numbers": [
+            {**one, "named": _label(one["tie"], definitions), "url": _link(request, found, one["tie"], definitions)}
+            for one in told["numbers"]
+        ],
         "offered": [(one, _offer(one, definitions)) for one in _offered(item, found)],
         "tie_form": bound.get("tie") or TieForm(definitions),
         "note_form": bound.get("note") or NoteForm(initial=said),

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 from mandrivna.core.models import Unit
 from mandrivna.faces.access import access
 from mandrivna.faces.look.charts import ChartKind, ChartSpec, Series
-from mandrivna.faces.workspace.indicators.views import attached
+from mandrivna.faces.look.exports import XLSX
 from mandrivna.faces.workspace.operate import act_of
 from mandrivna.planning import actions
 from mandrivna.planning.board import pace
@@ -164,7 +164,6 @@ def xlsx(request: HttpRequest, plan: int) -> HttpResponse:
     if found is None or not request.actor.can(EXPORT, found.unit.path):
         raise Http404
     whole = board(found, until=until_of(request), today=timezone.localdate())
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    response = attached(spreadsheet(whole), found.unit, found.year, whole.until, kind="xlsx", content_type=kind)
+    response = HttpResponse(spreadsheet(whole), content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="doshka-{found.pk}-{found.year}.xlsx"'
     return response

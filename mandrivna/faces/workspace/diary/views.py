@@ -17,15 +17,12 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from mandrivna.core.actor import Actor
 from mandrivna.core.letterhead import letterhead, speaking_for
 from mandrivna.core.models import Unit
 from mandrivna.faces.access import access, unit_or_404
 from mandrivna.faces.workspace.diary.forms import AdditionForm, WhyForm
 from mandrivna.faces.workspace.indicators.paper import DOCX, PDF
-from mandrivna.faces.workspace.indicators.views import attached
 from mandrivna.faces.workspace.operate import act_of, attempt
-from mandrivna.ledger.api import PAGES
 from mandrivna.ledger.rules import VIEW as OPEN_FACTS
 from mandrivna.planning import actions, drill
 from mandrivna.planning.diary import paper
@@ -33,7 +30,6 @@ from mandrivna.planning.diary.columns import load
 from mandrivna.planning.diary.rows import DiaryAddition
 from mandrivna.planning.diary.sheet import (
     Counted,
-    Held,
     Month,
     additions,
     closed_months,
@@ -94,7 +90,7 @@ def diary(request: HttpRequest) -> HttpResponse:
         "months": [(number_, str(name)) for number_, name in MONTHS.items()],
         "closed": closed_months(unit, asked.year),
         **_table(request, asked, found),
-        "acts": [(one, _page_of(one, request.actor, unit)) for one in held(asked, part)],
+        "acts": [(one, drill.url_of(one.label, one.object, unit.path, request.actor)) for one in held(asked, part)],
         "may_edit": request.actor.can(EDIT, unit.path),
         "may_record": request.actor.can(MANUAL, unit.path),
         "may_export": request.actor.can(EXPORT, unit.path),
@@ -122,11 +118,6 @@ def _table(request: HttpRequest, asked: Month, found: Counted) -> dict[str, Any]
     feet = [(name, [number(sums.get(code, 0)) for code in codes]) for name, sums in paper.feet(asked, found)]
     later = [signed_number(found.later.get(code, 0)) for code in codes] if found.corrected else []
     return {"rows": rows, "feet": feet, "later": later, "grouped": found.part.grouped}
-
-
-def _page_of(one: Held, actor: Actor, unit: Unit) -> str:
-    page = PAGES.get(one.source.partition(":")[0])
-    return page.url(one.object) or "" if page and actor.can(page.permission, unit.path) else ""
 
 
 @require_GET
@@ -239,6 +230,6 @@ def _download(request: HttpRequest, unit: int, year: int, month: int, kind: str)
     listed = [one for part in found for one in held(asked, part.part)]
     whole = paper.document(asked, found, listed, letterhead=letterhead(speaking_for(place)))
     write, content_type = {"pdf": (portable.write, PDF), "docx": (word.write, DOCX)}[kind]
-    response = attached(write(whole), place, year, f"m{month}", kind=kind, content_type=content_type)
+    response = HttpResponse(write(whole), content_type=content_type)
     response["Content-Disposition"] = f'attachment; filename="shchodennyk-{place.pk}-{year}-{month:02d}.{kind}"'
     return response

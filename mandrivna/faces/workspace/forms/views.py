@@ -19,10 +19,10 @@ from mandrivna.core.letterhead import letterhead, speaking_for
 from mandrivna.core.models import Unit
 from mandrivna.core.permissions import Permission
 from mandrivna.faces.access import access, unit_or_404
+from mandrivna.faces.look.exports import XLSX
 from mandrivna.faces.look.state_forms import FillForm
 from mandrivna.faces.workspace.forms.forms import CellForm, ReasonForm, SignForm
 from mandrivna.faces.workspace.indicators.paper import PDF
-from mandrivna.faces.workspace.indicators.views import XLSX
 from mandrivna.faces.workspace.operate import attempt
 from mandrivna.ledger.rules import VIEW as OPEN_FACTS
 from mandrivna.planning import actions, drill

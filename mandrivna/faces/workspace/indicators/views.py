@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from mandrivna.core.models import Unit
 from mandrivna.faces.access import access, unit_or_404
+from mandrivna.faces.look.exports import XLSX
 from mandrivna.faces.workspace.editing import Editing
 from mandrivna.faces.workspace.indicators.forms import ExplanationForm, PeriodForm, PlanForm
 from mandrivna.faces.workspace.operate import attempt
@@ -35,7 +36,6 @@ from mandrivna.planning.table import COLUMNS, FACT, FACT_BEFORE, PLAN_BEFORE, Ta
 
 PAGE = 50
 CODE = "CODE"  # stands in an address where the code of a row will be; codes are small letters
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def table_url(unit: Unit, year: int, until: str = "") -> str:

@@ -30,7 +30,6 @@ from mandrivna.fund.rules import DONORS, EDIT, SIGN
 from mandrivna.shared.printing import docx, pdf
 from mandrivna.shared.printing.document import Document
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WRITE = {"pdf": (pdf.write, PDF), "docx": (docx.write, DOCX)}
 PRICE = "price-"
 

@@ -17,7 +17,8 @@ from django.views.decorators.http import require_safe
 from mandrivna.core.models import Unit
 from mandrivna.core.queries import institutions_for
 from mandrivna.faces.access import access
-from mandrivna.faces.workspace.intake.acts import WRITE, XLSX, sent
+from mandrivna.faces.look.exports import XLSX
+from mandrivna.faces.workspace.intake.acts import WRITE, sent
 from mandrivna.faces.workspace.intake.registry import crumbs
 from mandrivna.fund.balance import balance
 from mandrivna.fund.balance_papers import balance_book, balance_head, balance_rows
