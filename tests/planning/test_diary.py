@@ -199,3 +199,11 @@ def test_a_diary_that_counts_what_does_not_exist_is_refused() -> None:
     assert faults(data, dict(KINDS.items())) == [
         "«books»: unknown facts «lending.ghost»", "«renewed»: the facts «lending.renewal» have no facet «form»",
     ]  # fmt: skip
+
+
+def test_a_place_that_serves_in_both_ways_counts_as_everything_else_there_does(spring: Places) -> None:
+    root, hub, _other = spring
+    root.periods.update(mode="both")
+    said = {"on": dt.date(2026, 3, 20), "column": "visits", "quantity": 4, "source": "журнал"}
+    modes = [add_to_diary(Act(actor=SYSTEM), unit=unit, **said).facets["mode"] for unit in (root, hub)]
+    assert modes == ["stationary", "nonstationary"]
