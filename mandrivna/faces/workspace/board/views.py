@@ -79,9 +79,7 @@ def board_page(request: HttpRequest, plan: int | None = None) -> HttpResponse:
         "number": len(rows),
         "chart": _chart(whole),
         "untied": sum(not row.measured for row in whole.rows),
-        "query": urlencode(
-            {**{name: said for name, said in asked.items() if said}, **({"until": whole.until} if whole.until else {})}
-        ),
+        "query": "".join(f"&{urlencode({name: said})}" for name, said in (*asked.items(), ("until", whole.until)) if said),
         "may_edit": request.actor.can(EDIT, found.unit.path),
         "may_export": request.actor.can(EXPORT, found.unit.path),
     }

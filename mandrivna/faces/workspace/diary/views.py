@@ -138,7 +138,7 @@ def behind(request: HttpRequest, unit: int, year: int, month: int, column: str) 
         "total": number(sum(facts_of(asked, found, day).values_list("quantity", flat=True))),
         "page": page,
         "lines": drill.lines(page.object_list, request.actor),
-        "query": urlencode({"day": day.day}) if day else "",
+        "query": f"&day={day.day}" if day else "",
         "back": diary_url(place, year, month, found.part),
     }
     return render(request, "workspace/diary/facts.html", context)

@@ -85,7 +85,7 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
     page = Paginator(revisions_of(plan, formal=formal), PAGE).get_page(request.GET.get("page"))
     context = {
         **may(request.actor, plan), "plan": plan, "page": page, "told": [_told(one) for one in page.object_list], "formal": formal,
-        "versions": list(versions_of(plan)), "form": form, "query": "formal=1&" if formal else "",
+        "versions": list(versions_of(plan)), "form": form, "query": "&formal=1" if formal else "",
     }  # fmt: skip
     return render(request, "workspace/plans/history.html", context, status=status)
 
