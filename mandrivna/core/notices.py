@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from django.db import transaction
@@ -25,6 +26,21 @@ type Words = Callable[[str], str]
 """What stands for this number now, in the language in force; empty when there is nothing to tell any more."""
 
 NOTICES: Registry[Words] = Registry("notices to readers")
+
+
+@dataclass(frozen=True)
+class Opens:
+    """What a notice leads to: a chat makes a button of it, a letter an address. `what` is a word that both know."""
+
+    what: str
+    which: uuid.UUID
+
+
+OPENS: Registry[Callable[[str], Opens | None]] = Registry("what notices lead to")
+
+
+def opened_by(notice: str, ref: str) -> Opens | None:
+    return OPENS[notice](ref) if notice in OPENS else None
 
 
 class Way(Protocol):
@@ -44,8 +60,8 @@ class Way(Protocol):
     def not_before(self, now: dt.datetime) -> dt.datetime:
         """When it may be said by this way: `now`, or the end of the quiet hours. Until then nothing is made of it."""
 
-    def send(self, person: uuid.UUID, text: str, *, asked: bool, key: uuid.UUID) -> None:
-        """Raises ChannelError. `key` is the same when a notice is sent again."""
+    def send(self, person: uuid.UUID, text: str, *, asked: bool, key: uuid.UUID, opens: Opens | None) -> None:
+        """Raises ChannelError. `key` is the same when a notice is sent again. It may go nowhere without what it `opens`."""
 
 
 ASKED: Registry[bool] = Registry("notices that answer what the reader asked")
@@ -90,7 +106,8 @@ def deliver_notice(context: TaskContext, *, person: str, notice: str, ref: str, 
         with override(language):
             text = words(ref)
             if text:
-                way.send(uuid.UUID(person), text, asked=asked, key=uuid.UUID(key or context.task_result.id))
+                key_of = uuid.UUID(key or context.task_result.id)
+                way.send(uuid.UUID(person), text, asked=asked, key=key_of, opens=opened_by(notice, ref))
         return
 
 

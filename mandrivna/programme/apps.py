@@ -8,6 +8,7 @@ class ProgrammeConfig(AppConfig):
 
     def ready(self) -> None:
         from mandrivna.programme import (  # noqa: F401, PLC0415 - app registry
+            asking,
             circle_facts,
             circle_notices,
             circle_reminding,

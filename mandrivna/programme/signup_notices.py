@@ -18,7 +18,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from mandrivna.core.notices import ASKED, NOTICES, tell
+from mandrivna.core.notices import ASKED, NOTICES, Opens, opened_by, tell
 from mandrivna.core.outbox import enqueue, task
 from mandrivna.core.places import shown_on
 from mandrivna.core.registry import Registry
@@ -37,8 +37,8 @@ class Sender(Protocol):
 
     def not_before(self, now: dt.datetime) -> dt.datetime: ...
 
-    def send(self, signup: SignUp, text: str, *, key: uuid.UUID) -> None:
-        """Raises ChannelError. `key` is the same when it is sent again."""
+    def send(self, signup: SignUp, text: str, *, key: uuid.UUID, opens: Opens | None) -> None:
+        """Raises ChannelError. `key` is the same when it is sent again; it is not said where it cannot lead to what it `opens`."""
 
 
 SENDERS: Registry[Sender] = Registry("ways to write to somebody who signed up")
@@ -66,7 +66,7 @@ def deliver_signup(context: TaskContext, *, notice: str, ref: str, key: str = ""
             return
         with override(signup.language if signup.language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE):
             if text := words(ref):
-                sender.send(signup, text, key=uuid.UUID(key or context.task_result.id))
+                sender.send(signup, text, key=uuid.UUID(key or context.task_result.id), opens=opened_by(notice, ref))
         return
 
 

@@ -24,7 +24,7 @@ CLASSES = {
     "не захід": Counts.NOTHING,
 }
 LONGEST_LABEL = 60
-DAYS = {"signup_keep_days": (0, 60), "remind_days": (0, 14)}
+DAYS = {"signup_keep_days": (0, 60), "remind_days": (0, 14), "ask_days": (0, 10)}
 """Numbers of days among the settings, with what they may be."""
 MOST_DAYS = 365
 LONGEST_HOSTS = 200
@@ -61,6 +61,7 @@ class Terms:
     rest_days: frozenset[int]
     signup_keep_days: int
     remind_days: int
+    ask_days: int
 
     def counts(self, form: str) -> Counts:
         known = self.forms.get(form)

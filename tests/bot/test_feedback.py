@@ -8,9 +8,16 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from mandrivna.core.actor import Actor
 from mandrivna.core.models import Operation
+from mandrivna.core.outbox.worker import drain
+from mandrivna.enquiries.models import Chat
+from mandrivna.programme.actions.counting import count_event
 from mandrivna.programme.actions.events import add_event
+from mandrivna.programme.actions.signups import admit_event, sign_up_own
+from mandrivna.programme.asking import ask_all
 from mandrivna.programme.models import Feedback
+from mandrivna.readers.models import Reader
 from tests.bot.phone import Phone
 from tests.factories.library import Library, library
 
@@ -60,3 +67,24 @@ def test_only_what_was_lately_is_asked_about(lib, phone):
     was(lib, "Давня", 20), was(lib, "Завтрашня", -1)
     phone.write("/events")
     assert "За останні два тижні подій не було." in phone.tap("Як вам було?")
+
+
+def test_the_morning_after_a_button_leads_to_the_three_taps(lib, phone):
+    phone.write("/start")
+    phone.tap("Українська") if "Українська" in phone.buttons else None
+    phone.register()
+    who = Reader.objects.get()
+    Reader.objects.update(notices_by="chat"), Chat.objects.update(notices=True)
+    lib.now, about = timezone.now(), {"title": "Розмови", "form": "meeting", "starts": "23:59"}
+    one = add_event(lib.act(), unit=lib.hub, place=lib.hub, on=timezone.localdate(), about=about)
+    to = admit_event(lib.act(), event=one, about={})
+    sign_up_own(lib.act(actor=Actor(reader=who.pk)), admission=to, reader=who)
+    count_event(lib.act(), event=one, counts=[{"way": "place", "audience": "general", "age": "", "number": 5}])
+    drain(), phone.collect()
+    for _run in range(2):
+        ask_all.call(today=str(timezone.localdate() + dt.timedelta(days=1)))
+    drain()
+    assert phone.collect().count("як вам було?") == 1
+    phone.tap("Сказати, як було")
+    assert ["сподобалося" in phone.tap("чудово"), "Прийдете ще?" in phone.tap("тема"), "Дякуємо!" in phone.tap("так")] == [True] * 3
+    assert Feedback.objects.get().event == one

@@ -1,4 +1,4 @@
-"""Run by the drill of reminders: says that it is about to begin, reminds everybody of one day."""
+"""Run by the drill of reminders: says that it is about to begin, then does what one of the two clocks does on one day."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ import django
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mandrivna.config.settings")
     django.setup()
+    from mandrivna.programme.asking import ask_all
     from mandrivna.programme.reminding import remind_all
 
     sys.stdout.write("go\n")
     sys.stdout.flush()
-    remind_all.call(today=sys.argv[1])
+    {"remind": remind_all, "ask": ask_all}[sys.argv[1]].call(today=sys.argv[2])

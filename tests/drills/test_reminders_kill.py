@@ -1,4 +1,4 @@
-"""`kill -9` in the middle of reminding, again and again: everybody on the list is reminded once, nobody twice."""
+"""`kill -9` in the middle of reminding, and of asking how it was, again and again: everybody hears it once, nobody twice."""
 
 from __future__ import annotations
 
@@ -11,14 +11,18 @@ from collections import Counter
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from mandrivna.core.act import Act
 from mandrivna.core.actor import NOBODY
 from mandrivna.core.codec import Withheld
+from mandrivna.core.models import Operation
 from mandrivna.core.outbox import enqueue
+from mandrivna.programme.actions.counting import count_event
 from mandrivna.programme.actions.events import add_event
 from mandrivna.programme.actions.signups import admit_event, sign_up
+from mandrivna.programme.asking import HOW_WAS_IT, ask_all
 from mandrivna.programme.models import Event, SignUp, Turnout
 from mandrivna.programme.reminding import remind_all
 from mandrivna.programme.signup_notices import REMIND, deliver_signup
@@ -32,9 +36,9 @@ PEOPLE = times(150, 600)
 KILLS = times(3, 25)
 
 
-def tomorrow(lib: Library, people: int) -> Event:
-    on = lib.today + dt.timedelta(days=1)
-    about = {"title": "Вечір", "form": "meeting", "starts": "18:00"}
+def an_evening(lib: Library, people: int, days: int = 1) -> Event:
+    on = lib.today + dt.timedelta(days=days)
+    about = {"title": "Вечір", "form": "meeting", "starts": "23:59"}
     event = add_event(lib.act(), unit=lib.hub, place=lib.hub, on=on, about=about)
     to = admit_event(lib.act(), event=event, about={})
     for number in range(people):
@@ -45,28 +49,28 @@ def tomorrow(lib: Library, people: int) -> Event:
     return event
 
 
-def letters() -> Counter[str]:
+def letters(notice: str = REMIND) -> Counter[str]:
     """How often each sign-up is reminded, by what waits in the outbox."""
     waiting = DBTaskResult.objects.filter(task_path=deliver_signup.module_path).values_list("args_kwargs", flat=True)
-    return Counter(row["kwargs"]["ref"].partition("|")[0] for row in waiting if row["kwargs"]["notice"] == REMIND)
+    return Counter(row["kwargs"]["ref"].partition("|")[0] for row in waiting if row["kwargs"]["notice"] == notice)
 
 
 def marked(event: Event) -> set[str]:
     return {str(pk) for pk in Turnout.objects.filter(event=event, reminded_for=event.on).values_list("signup", flat=True)}
 
 
-def kill_in_the_middle(day: dt.date, dice: random.Random) -> None:
-    command = [sys.executable, "-m", "tests.drills.remind_run", str(day)]
+def kill_in_the_middle(day: dt.date, dice: random.Random, clock: str = "remind", late: float = 0.35) -> None:
+    command = [sys.executable, "-m", "tests.drills.remind_run", clock, str(day)]
     child = subprocess.Popen(command, cwd=ROOT, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     assert child.stdout is not None and child.stdout.readline() == b"go\n"
-    time.sleep(dice.uniform(0.05, 0.35))
+    time.sleep(dice.uniform(0.05, late))
     child.kill()
     child.communicate()
 
 
 def test_everybody_is_reminded_once_however_often_the_clock_is_killed(tell: Tell) -> None:
     lib, dice, landed = library(), random.Random(20261128), 0
-    event = tomorrow(lib, PEOPLE)
+    event = an_evening(lib, PEOPLE)
     for _kill in range(KILLS):
         kill_in_the_middle(lib.today, dice)
         said = letters()
@@ -80,10 +84,30 @@ def test_everybody_is_reminded_once_however_often_the_clock_is_killed(tell: Tell
     tell(f"{KILLS} kills, {landed} of them in the middle of {PEOPLE} people: one reminder each")
 
 
+def test_everybody_is_asked_once_how_it_was_however_often_the_clock_is_killed(tell: Tell) -> None:
+    noon = timezone.localtime().replace(hour=12, minute=0, second=0, microsecond=0)
+    lib, dice, landed = library(noon), random.Random(20261129), 0
+    event = an_evening(lib, PEOPLE, days=0)
+    count_event(lib.act(), event=event, counts=[{"way": "place", "audience": "general", "age": "", "number": PEOPLE}])
+    morning, asked = lib.today + dt.timedelta(days=1), Operation.objects.filter(verb="programme.ask_feedback")
+    for _kill in range(KILLS):
+        kill_in_the_middle(morning, dice, "ask", late=1.0)
+        said = letters(HOW_WAS_IT)
+        assert (len(said), set(said.values()) <= {1}) == (asked.count(), True), (
+            "a letter and its act are there together or not at all"
+        )
+        landed += 0 < len(said) < PEOPLE
+    assert landed, "a kill must land in the middle"
+    ask_all.call(today=str(morning))
+    ask_all.call(today=str(morning))
+    assert (set(letters(HOW_WAS_IT).values()), len(letters(HOW_WAS_IT)), asked.count()) == ({1}, PEOPLE, PEOPLE)
+    tell(f"{KILLS} kills, {landed} of them in the middle of {PEOPLE} people: one question each")
+
+
 def test_a_letter_without_its_mark_would_go_twice() -> None:
     """Negative control: as if the power went between a letter and a mark that is written by itself."""
     lib = library()
-    event = tomorrow(lib, 2)
+    event = an_evening(lib, 2)
     first = SignUp.objects.order_by("turn")[0]
     with transaction.atomic():
         enqueue(deliver_signup, notice=REMIND, ref=f"{first.pk}|{event.pk}")

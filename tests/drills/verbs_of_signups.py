@@ -7,7 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 from mandrivna.core.codec import Withheld
-from mandrivna.programme.actions import doors, events, series, signups
+from mandrivna.programme.actions import counting, doors, events, series, signups
+from mandrivna.programme.asking import ask_feedback
 from mandrivna.programme.models import Admission, Event, Series, SignUp
 from mandrivna.programme.reminding import remind_signup
 from mandrivna.programme.signups import token_of
@@ -69,6 +70,12 @@ def _came(world: Any) -> dict[str, Any]:
     return here
 
 
+def _held(world: Any) -> dict[str, Any]:
+    here = _here(world)
+    counts = [{"way": "place", "audience": "general", "age": "", "number": 5}]
+    return {**here, "event": counting.count_event(world.lib.act(), event=here["event"], counts=counts)}
+
+
 SIGNUPS: dict[str, tuple[Callable[..., object], Told]] = {
     "programme.admit_event": (signups.admit_event, lambda w: {"event": _event(w), "about": TERMS}),
     "programme.admit_series": (signups.admit_series, lambda w: {"series": _series(w), "about": TERMS}),
@@ -86,5 +93,6 @@ SIGNUPS: dict[str, tuple[Callable[..., object], Told]] = {
     "programme.check_out": (doors.check_out, _came),
     "programme.count_heads": (doors.count_heads, lambda w: {"event": _today(w), "audience": "general", "number": 5}),
     "programme.count_online": (doors.count_online, lambda w: {"event": _today(w), "source": "zoom", "number": 30}),
+    "programme.ask_feedback": (ask_feedback, _held),
     "programme.remind": (remind_signup, lambda w: {"event": (one := _event(w, 1)), "signup": _row(w, _list(w, one))}),
 }

@@ -203,7 +203,7 @@ def test_without_an_address_nobody_tries_for_ever(lib):
     drain()
     assert (heard(), parked().count()) == ([], 0), "taken back meanwhile: there is nothing to be done"
     with pytest.raises(GiveUp):
-        Letter().send(reader.pk, "Нагадуємо", asked=False, key=reader.pk)
+        Letter().send(reader.pk, "Нагадуємо", asked=False, key=reader.pk, opens=None)
 
 
 def test_where_letters_are_only_kept_as_files_a_colleague_reminds(lib, settings):

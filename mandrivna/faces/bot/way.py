@@ -12,10 +12,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from mandrivna.core.notices import WAYS
+from mandrivna.core.notices import WAYS, Opens
 from mandrivna.enquiries import chats
 from mandrivna.faces.bot.saying import Button, message
 from mandrivna.lending.quiet import awake
+
+
+def _buttons(opens: Opens | None) -> list[Button]:
+    first = [Button(_("Сказати, як було"), f"felt:{opens.which.hex}")] if opens and opens.what == "feedback" else []
+    return [*first, Button(_("Меню"), "menu")]
 
 
 class TelegramChat:
@@ -32,13 +37,13 @@ class TelegramChat:
         """Put into the outbox of chats at once; it is that which waits for the morning."""
         return now
 
-    def send(self, person: uuid.UUID, text: str, *, asked: bool, key: uuid.UUID) -> None:
+    def send(self, person: uuid.UUID, text: str, *, asked: bool, key: uuid.UUID, opens: Opens | None) -> None:
         with transaction.atomic():
             found = chats.chat_for(person, asked=asked)
             if found is None:
                 return
             at = awake(timezone.now())
-            chats.say(found, [message(text, [Button(_("Меню"), "menu")])], not_before=at, key=key)
+            chats.say(found, [message(text, _buttons(opens))], not_before=at, key=key)
 
 
 WAYS.add("telegram", TelegramChat())

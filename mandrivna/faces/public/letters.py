@@ -16,12 +16,19 @@ from django.utils.translation import gettext_lazy
 
 from mandrivna.core.addresses import page_url
 from mandrivna.core.letterhead import speaking_for
-from mandrivna.core.notices import WAYS
+from mandrivna.core.notices import WAYS, Opens
 from mandrivna.core.notify import CHANNELS, mail_goes_out
 from mandrivna.core.outbox import GiveUp
 from mandrivna.core.profile import profile_of
 from mandrivna.lending.quiet import awake
 from mandrivna.readers.models import READ_IN_LETTERS, Reader
+
+PAGES = {"feedback": "public:event_feedback"}
+
+
+def page_of(opens: Opens) -> str:
+    """Empty where the world does not reach our site."""
+    return page_url(PAGES[opens.what], opens.which)
 
 
 class Letter:
@@ -44,13 +51,18 @@ class Letter:
     def not_before(self, now: dt.datetime) -> dt.datetime:
         return awake(now)
 
-    def send(self, person: uuid.UUID, text: str, *, asked: bool, key: uuid.UUID) -> None:
+    def send(self, person: uuid.UUID, text: str, *, asked: bool, key: uuid.UUID, opens: Opens | None) -> None:
         reader = Reader.objects.filter(pk=person).select_related("institution").first()
         if reader is None or not reader.email:
             raise GiveUp("no address")
+        if opens is not None:
+            if not (page := page_of(opens)):
+                return
+            text = f"{text}\n\n{page}"
         unit = speaking_for(reader.institution)
         library = profile_of(unit).public_name or unit.name
-        subject = _("%s: відповідь для вас") if asked else _("%s: про ваші книжки")
+        about = _("%s: як вам було?") if opens is not None else _("%s: про ваші книжки")
+        subject = _("%s: відповідь для вас") if asked else about
         CHANNELS["mail"].send(reader.email, subject % library, _body(text, library, asked=asked), key=key)
 
 

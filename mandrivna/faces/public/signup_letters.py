@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 
 from mandrivna.core.addresses import page_url
 from mandrivna.core.letterhead import speaking_for
+from mandrivna.core.notices import Opens
 from mandrivna.core.notify import CHANNELS, mail_goes_out
 from mandrivna.core.profile import profile_of
+from mandrivna.faces.public.letters import page_of
 from mandrivna.lending.quiet import awake
 from mandrivna.programme.models import SignUp
 from mandrivna.programme.signup_notices import SENDERS
@@ -23,13 +25,17 @@ class SignUpLetter:
     def not_before(self, now: dt.datetime) -> dt.datetime:
         return awake(now)
 
-    def send(self, signup: SignUp, text: str, *, key: uuid.UUID) -> None:
+    def send(self, signup: SignUp, text: str, *, key: uuid.UUID, opens: Opens | None) -> None:
         if not mail_goes_out():
             return
         unit = speaking_for(signup.admission.institution)
         library = profile_of(unit).public_name or unit.name
         parts = [_("Вітаємо!"), text]
-        if page := page_url("public:signup_page", token_of(signup.pk)):
+        if opens is not None:
+            if not (page := page_of(opens)):
+                return
+            parts.append(page)
+        elif page := page_url("public:signup_page", token_of(signup.pk)):
             parts.append(_("Ваш запис, код для входу і кнопка «Скасувати»: %s") % page)
         subject = f"{library}: {signup.admission.what.title}"[:200]
         door = page_url("workspace:programme_door") if _shows(signup, text) else ""

@@ -364,6 +364,7 @@ VERBS = {
     "programme.count_heads": _("Пораховано тих, хто прийшов на подію без запису"),
     "programme.count_online": _("Записано, скільки було на події онлайн"),
     "programme.remind": _("Нагадано про подію"),
+    "programme.ask_feedback": _("Записаного на подію спитано, як йому було"),
     "programme.remind_member": _("Нагадано про заняття чи зустріч клубу"),
     "programme.sign_off": _("Людина скасувала свій запис на подію"),
     "programme.sign_off_for": _("Скасовано чийсь запис на подію"),
