@@ -148,7 +148,8 @@ def shown(actor: Actor, readers: list[Reader], *, named: set[Any] | None = None)
 def labels_of(actor: Actor, uids: list[uuid.UUID]) -> dict[uuid.UUID, str]:
     """How the actor may call each of these people; whoever is forgotten, or another institution's, is left out."""
     found = list(readers_for(actor).filter(pk__in=uids))
-    return {one.reader.pk: one.label for one in shown(actor, found)}
+    named = {one.institution_id for one in found}  # who was found is of an institution whose readers the actor sees
+    return {one.reader.pk: one.label for one in shown(actor, found, named=named)}
 
 
 def _shown(reader: Reader, named: bool) -> Shown:

@@ -9,10 +9,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from mandrivna.core.actor import Actor
+from mandrivna.core.act import Act
+from mandrivna.core.actor import SYSTEM, Actor
 from mandrivna.enquiries.actions.conversations import say_own
-from mandrivna.enquiries.actions.known import draft_known
-from mandrivna.enquiries.models import Conversation, Known
+from mandrivna.enquiries.actions.known import draft_known, publish_known
+from mandrivna.enquiries.models import Conversation, Known, Message
 from tests.faces.screens import World, form, queries, text_of
 
 pytestmark = pytest.mark.django_db
@@ -42,9 +43,34 @@ def test_a_conversation_is_taken_and_stands_among_mine(world):
     assert [late for _row, _label, late in client.get(TALKS).context["rows"]] == [True]
 
 
-def test_a_template_stands_in_the_answer(world):
-    page = world.browser("owner").get(reverse("workspace:talk", args=[asked(world).pk]), {"answer": "two"})
-    assert page.context["form"]["text"].value().startswith("Ця книжка в нас є.")
+def put(client: Client, talk: Conversation, code: str, text: str = "") -> str:
+    page = client.post(reverse("workspace:talk_reply", args=[talk.pk]), form(put=code, text=text))
+    assert (page.status_code, Message.objects.filter(by_reader=False).exists()) == (200, False)
+    return page.context["form"]["text"].value()
+
+
+def test_a_template_stands_in_the_answer_behind_what_is_written(world):
+    client, talk = world.browser("owner"), asked(world)
+    assert put(client, talk, "s:two").startswith("Ця книжка в нас є.")
+    assert put(client, talk, "s:two", "Вітаю!").startswith("Вітаю!\n\nЦя книжка в нас є.")
+    assert put(client, talk, "s:none", "Вітаю!") == "Вітаю!"
+    assert world.browser("stranger").post(reverse("workspace:talk_reply", args=[talk.pk]), form(put="s:two")).status_code == 404
+    assert world.browser("cataloguer").post(reverse("workspace:talk_reply", args=[talk.pk]), form(put="s:two")).status_code == 403
+
+
+def test_answers_of_the_same_words_are_offered_and_cost_the_same(world):
+    client, talk = world.browser("owner"), asked(world)
+    page, counts = reverse("workspace:talk", args=[talk.pk]), []
+    client.get(page)
+    for number in range(4):
+        offers = client.get(page).context["offered"]
+        assert len(offers) == min(number, 3)
+        if offers:
+            assert put(client, talk, offers[0].code, "Вітаю!") == f"Вітаю!\n\n{offers[0].text}"
+        counts.append(queries(client, page))
+        known = draft_known(world.lib.act(), place=world.lib.hub, question=f"Які є атласи, {number}?", answer=f"Великі, {number}.")
+        publish_known(Act(actor=SYSTEM), known=known)
+    assert (len(set(counts)), counts[0] <= 12) == (1, True)
 
 
 def test_an_answer_reaches_the_site_through_two_people(world):

@@ -24,6 +24,8 @@ from mandrivna.ledger.api import settle
 from mandrivna.readers.models import Reader
 
 LONGEST = 2000
+LONGEST_REPLY = 3500
+"""An answer for everybody fits into it, and it into one message of a chat."""
 
 
 @verb("enquiries.say_own", may=Own("reader.pk"), at="reader.institution")
@@ -55,7 +57,7 @@ def reply(act: Act, *, conversation: Conversation, place: Unit, text: str) -> Me
     """The reader hears of it by the way they have chosen; it stands in their account, too. Whoever wrote a letter gets a letter,
     and whoever asked on the site without a card finds it behind their link."""
     talk = ours(conversation, place)
-    refuse_if([*text_problems(text), *closed_problems(talk), *_way_problems(talk)])
+    refuse_if([*text_problems(text, LONGEST_REPLY), *closed_problems(talk), *_way_problems(talk)])
     talk.state, talk.last_at, talk.due_on = Talk.ANSWERED, max(talk.last_at, act.at), None
     talk.save(update_fields=["state", "last_at", "due_on"])
     made = said(act, talk, text, by_reader=False)

@@ -18,11 +18,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from mandrivna.core.models import Staff, Unit
 from mandrivna.core.notify import mail_goes_out
-from mandrivna.enquiries.actions.conversations import LONGEST, end_conversation, reply
+from mandrivna.enquiries.actions.conversations import LONGEST_REPLY, end_conversation, reply
 from mandrivna.enquiries.actions.inbox import assign_talk
 from mandrivna.enquiries.actions.letters import wipe_talk
 from mandrivna.enquiries.mailbox import trouble
 from mandrivna.enquiries.models import Conversation
+from mandrivna.enquiries.offering import SAMPLE, added, offered, words_of
 from mandrivna.enquiries.queries import answerers, answering_place, talks_for, thread
 from mandrivna.enquiries.rules import ANSWER
 from mandrivna.enquiries.states import Counted, Talk
@@ -37,7 +38,7 @@ PAGE = 30
 class ReplyForm(forms.Form):
     text = forms.CharField(
         label=gettext_lazy("Відповідь"),
-        max_length=LONGEST,
+        max_length=LONGEST_REPLY,
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": gettext_lazy("Напишіть відповідь.")},
     )
@@ -118,14 +119,15 @@ def _place(request: HttpRequest, found: Conversation) -> Unit:
 
 def _page(request: HttpRequest, found: Conversation, status: int = 200, form: ReplyForm | None = None) -> HttpResponse:
     label = whose(found, labels_of(request.actor, [found.reader_id]) if found.reader_id else {})
-    samples = terms().answers
+    said, going_on, samples = thread(found), found.state != Talk.CLOSED, terms().answers
     context = {
         "talk": found,
         "label": label,
-        "thread": thread(found),
-        "open": found.state != Talk.CLOSED,
-        "form": form or ReplyForm(found, initial={"text": samples.get(request.GET.get("answer", ""), "")}),
-        "samples": samples.items(),
+        "thread": said,
+        "open": going_on,
+        "form": form or ReplyForm(found),
+        "offered": offered(found, said, samples) if going_on else [],
+        "samples": [(f"{SAMPLE}:{code}", words) for code, words in samples.items()],
         "assign": AssignForm(found),
         "late": late(found),
         "end": EndForm(),
@@ -144,12 +146,22 @@ def one(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @access(ANSWER)
 def replied(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     found = _found(request, pk)
+    if code := request.POST.get("put", ""):
+        return _put(request, found, code)
     form, place = ReplyForm(found, request.POST), _place(request, found)
     status = attempt(request, form, lambda act: reply(act, conversation=found, place=place, **form.cleaned_data))
     if status:
         return _page(request, found, status, form)
     messages.success(request, _("Відповідь надіслано."))
     return redirect("workspace:talk", pk=pk)
+
+
+def _put(request: HttpRequest, found: Conversation, code: str) -> HttpResponse:
+    """Nothing is sent yet: words that may answer stand behind what is written, and the cursor beside them."""
+    text = added(request.POST.get("text", ""), words_of(code, found.institution))
+    form = ReplyForm(found, initial={"text": text})
+    form.fields["text"].widget.attrs["autofocus"] = True
+    return _page(request, found, form=form)
 
 
 def late(talk: Conversation) -> bool:
