@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from django.db import transaction
 
 from mandrivna.core.models import Staff, Unit
 from mandrivna.planning.models import PlanReading
 from mandrivna.planning.plan_states import PartKind, PlanKind, Role, RowKind
-from mandrivna.planning.reading.said import Cell, Contents, Indicators, ReadPlan, Row, Section
+from mandrivna.planning.reading.said import Cell, Contents, Indicators, ReadPlan, Row, Section, Unplaced
 from mandrivna.shared.text.folding import fold
 
 type Json = dict[str, Any]
 
 KINDS = {PlanKind.GOALS: PartKind.GOAL, PlanKind.STRATEGY: PartKind.DIRECTION}
 BULLET = "- "
+MOST_NAME = 120
 
 
 def stage(key: uuid.UUID, read: ReadPlan, *, unit: Unit, by: int | None) -> PlanReading:
@@ -24,6 +27,37 @@ def stage(key: uuid.UUID, read: ReadPlan, *, unit: Unit, by: int | None) -> Plan
     staff = Staff.objects.filter(pk=by).first() if by else None
     about = {"unit": unit, "name": read.file_name or "-", "told": told_of(read), "by": staff}
     return PlanReading.objects.get_or_create(uid=key, defaults=about)[0]
+
+
+def leave_out(reading: PlanReading, part: int, shown: range, kept: set[int]) -> None:
+    """Of the rows that were shown those without a tick are left out; of other rows the word said before stands. Nothing of the
+    library changes, and what has become a plan is not chosen from any more."""
+    with transaction.atomic():
+        locked = PlanReading.objects.select_for_update(of=("self",)).filter(pk=reading.pk, plan=None).only("pk", "left").first()
+        if locked is None:
+            return
+        said = {f"{part}:{row}" for row in shown}
+        out = {f"{part}:{row}" for row in shown if row not in kept}
+        locked.left = sorted((set(locked.left) - said) | out, key=_place)
+        locked.save(update_fields=["left"])
+
+
+def _place(key: str) -> tuple[int, int]:
+    part, _colon, row = key.partition(":")
+    return int(part), int(row)
+
+
+def named(told: Json, left: Iterable[str]) -> list[str]:
+    """«3.1, № 5: Огляд літератури»: rows as people call them, in their order."""
+    found = []
+    for at, number in sorted(map(_place, left)):
+        part, row = told["parts"][at], told["parts"][at]["rows"][number]
+        said = {column["role"]: cell for column, cell in zip(part["columns"], row["cells"], strict=False) if cell}
+        numbered = f"№ {said['number']}" if said.get("number") else ""
+        place = ", ".join(filter(None, [part["number"] or part["title"][:60], numbered]))
+        title = " ".join((said.get("title") or " · ".join(filter(None, row["cells"]))).split())[:MOST_NAME]
+        found.append(": ".join(filter(None, [place, title])))
+    return found
 
 
 @dataclass
@@ -57,11 +91,16 @@ def told_of(read: ReadPlan) -> Json:
         "approved": approval.day.isoformat() if approval and approval.day else None,
         "parts": _parts(read),
         "abbreviations": [[one.short, one.long] for one in read.abbreviations],
-        "unplaced": [{"text": one.text, "line": one.place.first, "page": one.place.page} for one in read.unplaced],
+        "unplaced": [_left(one) for one in read.unplaced],
         "slips": [{"kind": str(one.kind), "was": one.was, "now": one.now, "line": one.place.first} for one in read.slips],
         "doubts": [one.code for one in read.doubts],
         "confidence": read.confidence,
     }
+
+
+def _left(one: Unplaced) -> Json:
+    place = {"line": one.place.first, "page": one.place.page, "sheet": one.place.sheet}
+    return {"text": one.text, **place, "why": one.why, "count": one.count, "row": one.row, "kept": one.kept}
 
 
 def _parts(read: ReadPlan) -> list[Json]:
@@ -87,8 +126,8 @@ def _titles(contents: Sequence[Contents], sections: Sequence[Section]) -> list[s
 
 def _plain(kind: PartKind, title: str, **about: Any) -> Json:
     usual = {
-        "kind": str(kind), "number": "", "title": title[:500], "contents_title": "", "narrative": "", "after": "", "columns": [],
-        "numbered_columns": False, "scopes": [], "rows": [],
+        "kind": str(kind), "number": "", "title": title[:500], "contents_title": "", "narrative": "", "after": "", "notes": "",
+        "columns": [], "numbered_columns": False, "scopes": [], "rows": [],
     }  # fmt: skip
     return {**usual, **about}
 
@@ -122,7 +161,8 @@ def _section(read: ReadPlan, section: Section, contents_title: str) -> Json:
     ]  # fmt: skip
     return _plain(
         kind, section.title, number=section.number[:20], contents_title=contents_title[:500],
-        narrative="\n".join(section.narrative), after="\n".join(section.after), columns=_columns(section.columns, section.roles),
+        narrative="\n".join(section.narrative), after="\n".join(section.after), notes="\n".join(section.notes),
+        columns=_columns(section.columns, section.roles),
         numbered_columns=section.numbered_columns, scopes=scopes, rows=[_row(row, len(section.columns)) for row in section.rows],
     )  # fmt: skip
 

@@ -10,7 +10,7 @@ from mandrivna.config.cli import OK, Trouble, say
 from mandrivna.config.words import gettext as _
 from mandrivna.planning.reading.blocks import MOST_FILE, UnreadableError
 from mandrivna.planning.reading.read import read
-from mandrivna.planning.reading.said import Place, ReadPlan
+from mandrivna.planning.reading.said import Place, ReadPlan, Unplaced
 from mandrivna.planning.reading.telling import DOUBTS, KINDS, REFUSED, SLIPS, UNPLACED, counted, reviewed
 
 SHOWN = 40
@@ -55,7 +55,13 @@ def _told(plan: ReadPlan) -> None:
         _("Схоже на описки, нічого не змінено:"),
         [(one.place, f"{one.was} → {one.now}: {_(SLIPS[one.kind])}") for one in plan.slips],
     )
-    _listed(_("Не знайшло місця в плані:"), [(one.place, f"{_(UNPLACED[one.why])}: {one.text[:120]}") for one in plan.unplaced])
+    _listed(_("Не знайшло місця в плані:"), [(one.place, f"{_(UNPLACED[one.why])}: {_words_of(one)}") for one in plan.unplaced])
+
+
+def _words_of(one: Unplaced) -> str:
+    """Its words, or how many there are; and to which row it belongs."""
+    said = f"{one.count}: {one.text[:120]}" if one.count and one.text else str(one.count) if one.count else one.text[:120]
+    return f"{said} ({one.row})" if one.row else said
 
 
 def _listed(title: str, lines: list[tuple[Place, str]]) -> None:

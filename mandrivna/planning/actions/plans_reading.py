@@ -14,6 +14,7 @@ from mandrivna.planning import plan_problems, rules
 from mandrivna.planning.actions.plan_changes import cells_for, mirror, revise, understand
 from mandrivna.planning.actions.plans_making import LONGEST, begun
 from mandrivna.planning.models import Abbreviation, Plan, PlanItem, PlanReading, Section
+from mandrivna.planning.plan_arriving import named
 from mandrivna.planning.plan_snapshots import cover_of
 from mandrivna.planning.plan_states import PlanKind
 
@@ -29,9 +30,10 @@ def save_reading(
     locked = PlanReading.objects.select_for_update(of=("self",)).select_related("unit").get(pk=reading.pk)
     if locked.plan_id is not None:
         refuse_if([Blocker(code="already_saved", text=_("Цей файл уже став планом."), details={"plan": locked.plan_id})])
-    told, left = locked.told, set(without or [])
+    told = locked.told
+    left = _keys(told).intersection(without or [])
     cover = {**told["cover"], "title": title}
-    refuse_if([*plan_problems.cover(kind, year, until_year), *plan_problems.texts(cover, LONGEST), *_size(told)])
+    refuse_if([*plan_problems.cover(kind, year, until_year), *plan_problems.texts(cover, LONGEST), *_size(told, left)])
     plan = (begun(locked.unit, year) if kind == PlanKind.ANNUAL else None) or Plan(unit=locked.unit, year=year, kind=kind)
     plan.until_year = until_year
     for name, said in cover.items():
@@ -43,15 +45,20 @@ def save_reading(
         _part(act, plan, at, part, left, made)
     locked.plan = plan
     locked.save(update_fields=["plan"])
-    revise(act, plan, "plan_read", place=locked.name, after={"cover": cover_of(plan), "left_out": sorted(left)})
+    revise(act, plan, "plan_read", place=locked.name, after={"cover": cover_of(plan), "left_out": named(told, left)})
     return plan
 
 
-def _size(told: dict[str, Any]) -> list[Any]:
-    found = plan_problems.room(0, sum(len(part["rows"]) for part in told["parts"]))
-    for part in told["parts"]:
+def _keys(told: dict[str, Any]) -> set[str]:
+    return {f"{at}:{number}" for at, part in enumerate(told["parts"]) for number in range(len(part["rows"]))}
+
+
+def _size(told: dict[str, Any], left: set[str]) -> list[Any]:
+    found = plan_problems.room(0, sum(len(part["rows"]) for part in told["parts"]) - len(left))
+    for at, part in enumerate(told["parts"]):
         found += plan_problems.section(part, 0) if part["title"] else []
-        found += [one for row in part["rows"] for text in row["cells"] for one in _long(text)]
+        kept = [row for number, row in enumerate(part["rows"]) if f"{at}:{number}" not in left]
+        found += [one for row in kept for text in row["cells"] for one in _long(text)]
     return found
 
 
@@ -70,6 +77,7 @@ def _part(act: Act, plan: Plan, at: int, told: dict[str, Any], left: set[str], m
     part = Section(uid=act.part(f"part{at}").uid, plan=plan, position=at, parent=made.get(above))
     for name in TEXTS:
         setattr(part, name, told[name])
+    part.notes = told.get("notes", "")  # files read before notes were known have none
     part.save(force_insert=True)
     if part.number:
         made.setdefault(part.number, part)

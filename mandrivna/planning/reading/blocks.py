@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from mandrivna.planning.reading.said import Place
+from mandrivna.planning.reading.said import Place, Unplaced
 
 MOST_FILE = 20_000_000
 MOST_TEXT = 4_000_000
@@ -107,6 +107,8 @@ class Source:
     blocks: tuple[Block, ...]
     format: str
     lines: tuple[str, ...] = field(default=(), repr=False)
+    unplaced: tuple[Unplaced, ...] = ()
+    """What the file holds beside its text: nobody may lose it without knowing."""
 
 
 def is_ditto(text: str) -> bool:

@@ -53,6 +53,8 @@ def _section(section: Section) -> dict[str, Any]:
         "roles": [str(role) for role in section.roles],
         "rows": [_row(row) for row in section.rows],
     }
+    if section.notes:
+        data["notes"] = list(section.notes)
     if section.scopes:
         data["scopes"] = [_scope(scope) for scope in section.scopes]
     return data

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from mandrivna.planning.reading.asides import attached
 from mandrivna.planning.reading.blocks import Paragraph, Source, Table, UnreadableError
 from mandrivna.planning.reading.columns import compact, synonyms
 from mandrivna.planning.reading.cover import years_of
@@ -45,6 +46,8 @@ def read_source(source: Source, year: int | None = None) -> ReadPlan:
     said = year or said
     known = [one.short for one in shape.abbreviations]
     sections = tuple(_section(draft, said, known) for draft in shape.sections if draft.title or draft.narrative or _says(draft))
+    beside, aside = attached(sections, source.unplaced)
+    sections = tuple(beside)
     plan = ReadPlan(
         kind=_kind(shape, sections),
         year=said,
@@ -59,7 +62,7 @@ def read_source(source: Source, year: int | None = None) -> ReadPlan:
         notes=tuple(shape.notes),
         appendix=tuple(shape.appendix),
         abbreviations=tuple(shape.abbreviations),
-        unplaced=tuple(shape.unplaced),
+        unplaced=(*shape.unplaced, *aside),
         slips=slips_of(_placed(source)),
         doubts=tuple(_doubts(shape, sections, said)),
         file_format=source.format,

@@ -212,6 +212,8 @@ class Section:
     """Under the heads stood «1 2 3 4 5 6»."""
     scopes: tuple[Scope, ...] = ()
     place: Place = Place()
+    notes: tuple[str, ...] = ()
+    """Footnotes of its rows and paragraphs."""
 
     @property
     def depth(self) -> int:
@@ -291,6 +293,12 @@ class Unplaced:
     text: str
     place: Place
     why: str = ""
+    count: int = 0
+    """How many things this line stands for, where their words are too many to be shown or are none."""
+    row: str = ""
+    """The row or the section it belongs to, where the file says so: «3.1, № 5»."""
+    kept: bool = False
+    """It goes into the notes under the section's table."""
 
 
 @dataclass(frozen=True)

@@ -64,6 +64,9 @@ DOUBTS = {
     "executor": _("виконавця не впізнано"),
     "ditto": _("над знаком повтору нічого немає"),
     "no_title": _("рядок без назви заходу"),
+    "footnote": _("у рядку є виноска"),
+    "endnote": _("у рядку є кінцева виноска"),
+    "comment": _("у рядку є зауваження"),
 }
 SLIPS = {
     SlipKind.LETTERS: _("літера іншої абетки"),
@@ -77,6 +80,21 @@ UNPLACED = {
     "abbreviations": _("серед скорочень"),
     "table": _("таблиця без упізнаних стовпців"),
     "paragraph": _("текст поза розділами"),
+    "footnote": _("виноска"),
+    "endnote": _("виноска в кінці документа"),
+    "header": _("верхній колонтитул"),
+    "footer": _("нижній колонтитул"),
+    "textbox": _("напис поверх сторінки"),
+    "comment": _("зауваження на берегах"),
+    "deleted": _("вилучене під час рецензування"),
+    "pictures": _("малюнки"),
+    "objects": _("діаграми й вкладені об’єкти"),
+    "pages": _("сторінки, що не вмістилися"),
+    "columns": _("графи, що не вмістилися"),
+    "cut": _("кінець задовгої клітинки"),
+    "hidden_sheet": _("прихований аркуш"),
+    "sheets": _("аркуші, що не вмістилися"),
+    "formulas": _("формули без збереженого значення"),
 }
 
 
@@ -98,7 +116,10 @@ def reviewed(plan: ReadPlan) -> dict[str, Any]:
         ],
         "doubts": [{"code": one.code, "about": one.about, "place": where(one.place)} for one in plan.doubts],
         "slips": [{"kind": str(one.kind), "was": one.was, "now": one.now, "place": where(one.place)} for one in plan.slips],
-        "unplaced": [{"text": one.text, "why": one.why, "place": where(one.place)} for one in plan.unplaced],
+        "unplaced": [
+            {"text": one.text, "why": one.why, "place": where(one.place), "count": one.count, "row": one.row, "kept": one.kept}
+            for one in plan.unplaced
+        ],
     }
 
 

@@ -58,6 +58,8 @@ class Told:
     what: Any
     words: list[tuple[str, str]]
     """(as it was, as it became) of the cells that changed."""
+    left: list[str]
+    """Rows of a file that whoever looked it through left out."""
 
 
 def _told(revision: PlanRevision) -> Told:
@@ -68,7 +70,7 @@ def _told(revision: PlanRevision) -> Told:
         width = max(len(old), len(new))
         pairs = zip(old + [""] * (width - len(old)), new + [""] * (width - len(new)), strict=True)
         words += [(was, now) for was, now in pairs if was != now]
-    return Told(revision, WHAT.get(revision.what, revision.what), words[:6])
+    return Told(revision, WHAT.get(revision.what, revision.what), words[:6], revision.after.get("left_out", []))
 
 
 @require_http_methods(["GET", "POST"])

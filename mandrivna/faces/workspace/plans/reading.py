@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import Truncator
+from django.utils.translation import gettext, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from mandrivna.core.act import Act
@@ -23,16 +26,18 @@ from mandrivna.faces.workspace.plans.saying import Cell, cells_of
 from mandrivna.faces.workspace.plans.whole import plan_url
 from mandrivna.planning.actions import plans
 from mandrivna.planning.models import Plan, PlanItem, PlanReading
-from mandrivna.planning.plan_arriving import stage, waiting
+from mandrivna.planning.plan_arriving import leave_out, named, stage, waiting
 from mandrivna.planning.plan_meaning import meanings
 from mandrivna.planning.plan_states import PartKind, PlanKind
 from mandrivna.planning.queries import FIRST_YEAR, LAST_YEAR
 from mandrivna.planning.reading.blocks import MOST_FILE, UnreadableError
 from mandrivna.planning.reading.read import read
+from mandrivna.planning.reading.telling import UNPLACED
 from mandrivna.planning.rules import EDIT
 
 SURE, LATEST = 0.75, 20
 """Below this a row is shown as one to look at."""
+ROWS_PAGE, UNPLACED_PAGE, MOST_LEFT, MOST_SLIPS, MOST_NAMED, MOST_SHOWN = 60, 60, 200, 100, 3, 601
 
 WORDS = {
     "empty": gettext_lazy("Файл порожній."),
@@ -53,6 +58,8 @@ DOUBTS = {
     "executor": gettext_lazy("виконавця не впізнано"), "joined": gettext_lazy("рядок склеєно з двох сторінок"),
     "no_title": gettext_lazy("рядок без назви"), "term": gettext_lazy("термін не розібрано"),
     "no_rows": gettext_lazy("таблиця без рядків"), "no_year": gettext_lazy("рік не названо"),
+    "footnote": gettext_lazy("виноска"), "endnote": gettext_lazy("виноска в кінці документа"),
+    "comment": gettext_lazy("зауваження на берегах"),
 }  # fmt: skip
 
 
@@ -106,7 +113,9 @@ def _read(request: HttpRequest, form: UploadForm) -> PlanReading | None:
 
 @dataclass(frozen=True)
 class Line:
-    key: str
+    number: int
+    name: str
+    kept: bool
     cells: list[Cell]
     told: dict[str, Any]
     doubts: list[str]
@@ -116,58 +125,128 @@ class Line:
         return bool(self.told["sure"] < SURE or self.doubts)
 
 
+def _found(request: HttpRequest, uid: UUID) -> PlanReading:
+    found = PlanReading.objects.select_related("unit", "plan").filter(pk=uid).first()
+    if found is None or not request.actor.can(EDIT, found.unit.path):
+        raise Http404
+    return found
+
+
 @require_http_methods(["GET", "POST"])
 @access(EDIT)
 def reading(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The whole with what found no place; `part` opens one section with every row beside its source."""
-    found = PlanReading.objects.select_related("unit", "plan").filter(pk=uid).first()
-    if found is None or not request.actor.can(EDIT, found.unit.path):
-        raise Http404
+    found = _found(request, uid)
     told, part = found.told, request.GET.get("part", "")
     about = {"kind": told["kind"], "year": told["year"], "until_year": told["until"], "title": told["cover"]["title"]}
-    form, status = SaveForm(request.POST or None, initial=about), 200
+    choosing = request.method == "POST" and request.POST.get("do") == "choose"
+    form, status = SaveForm((request.POST if not choosing else None) or None, initial=about), 200
+    if choosing:
+        return _chosen(request, found, part)
     if request.method == "POST":
         made: list[Plan] = []
-        status = attempt(request, form, lambda act: made.append(_save(act, request, found, form)))
+        status = attempt(request, form, lambda act: made.append(_save(act, found, form)))
         if not status:
             messages.success(request, _("План збережено як чернетку. Тепер його можна писати далі."))
+            _tell_left(request, named(told, found.left))
             return HttpResponseRedirect(plan_url(made[0]))
-    context = {"reading": found, "told": told, "form": form, "parts": _parts(told), "sure": SURE}
+    context = {"reading": found, "told": told, "form": form, "parts": _parts(told, found.left), "sure": SURE}
     if part:
-        return render(request, "workspace/plans/reading_part.html", {**context, **_part(told, part)})
+        return render(request, "workspace/plans/reading_part.html", {**context, **_part(request, found, part)})
+    page = Paginator([_left(one) for one in told["unplaced"]], UNPLACED_PAGE).get_page(request.GET.get("page"))
+    left = named(told, found.left)
+    context |= {"page": page, "query": "", "left": left[:MOST_LEFT], "left_more": len(left[MOST_LEFT:])}
+    context |= {"slips": told["slips"][:MOST_SLIPS], "slips_more": len(told["slips"][MOST_SLIPS:])}
     return render(request, "workspace/plans/reading.html", context, status=status)
 
 
-def _save(act: Act, request: HttpRequest, found: PlanReading, form: SaveForm) -> Plan:
+def _tell_left(request: HttpRequest, left: list[str]) -> None:
+    if left:
+        words = ngettext("Поза планом лишено %(count)d рядок", "Поза планом лишено рядків: %(count)d", len(left))
+        said = words % {"count": len(left)} + ": " + "; ".join(left[:MOST_NAMED])
+        more = _(" і ще %(more)d, усі названо в історії плану.") % {"more": len(left) - MOST_NAMED}
+        messages.info(request, said + (more if len(left) > MOST_NAMED else "."))
+
+
+def _save(act: Act, found: PlanReading, form: SaveForm) -> Plan:
     data = form.cleaned_data
     return plans.save_reading(
         act, reading=found, year=data["year"], kind=data["kind"], title=data["title"], until_year=data["until_year"],
-        without=request.POST.getlist("without"),
+        without=found.left,
     )  # fmt: skip
 
 
-def _parts(told: dict[str, Any]) -> list[dict[str, Any]]:
+def _left(one: dict[str, Any]) -> dict[str, Any]:
+    """Files read before it was kept why have only words."""
+    why = UNPLACED.get(one.get("why", ""), "")
+    return {**one, "label": gettext(why) if why else "", "text": Truncator(one["text"]).chars(MOST_SHOWN)}
+
+
+def _parts(told: dict[str, Any], left: list[str]) -> list[dict[str, Any]]:
+    out = Counter(int(key.partition(":")[0]) for key in left)
     found = []
     for at, part in enumerate(told["parts"]):
         unsure = sum(row["sure"] < SURE or bool(row["doubts"]) for row in part["rows"])
         label = PartKind(part["kind"]).label
         about = {"at": at, "number": part["number"], "title": part["title"] or label}
-        found.append({**about, "rows": len(part["rows"]), "unsure": unsure})
+        found.append({**about, "rows": len(part["rows"]), "unsure": unsure, "left": out[at]})
     return found
 
 
-def _part(told: dict[str, Any], said: str) -> dict[str, Any]:
-    if not said.isascii() or not said.isdigit() or int(said) >= len(told["parts"]):
+# --- which rows are taken -----------------------------------------------------------------------------------------------
+
+
+def _chosen(request: HttpRequest, found: PlanReading, said: str) -> HttpResponse:
+    """A tick a row on the page of a section, a tick a table on that of the whole; the choice waits with what was read."""
+    there = reverse("workspace:plan_reading", args=[found.pk])
+    if not said:
+        kept = request.POST.getlist("table")
+        for part in _parts(found.told, found.left):
+            taken, whole = str(part["at"]) in kept, range(part["rows"])
+            if part["rows"] and taken != (part["left"] < part["rows"]):
+                leave_out(found, part["at"], whole, set(whole) if taken else set())
+        return HttpResponseRedirect(there)
+    at, rows = _at(found.told, said)
+    page = Paginator(range(len(rows)), ROWS_PAGE).get_page(request.POST.get("page"))
+    shown = range(page.start_index() - 1, page.end_index()) if rows else range(0)
+    which, go = request.POST.get("which", ""), request.POST.get("go", "")
+    if which in ("all", "none"):
+        shown = range(len(rows))
+    kept_rows = {row for row in shown if which == "all" or (which != "none" and str(row) in request.POST.getlist("row"))}
+    leave_out(found, at, shown, kept_rows)
+    return HttpResponseRedirect(there + _next(found.told, at, page, go))
+
+
+def _next(told: dict[str, Any], at: int, page: Any, go: str) -> str:
+    """Where «and on» leads: to the next page of the section, to the next section, in the end to the whole."""
+    if go != "on":
+        return f"?part={at}&page={page.number}"
+    if page.has_next():
+        return f"?part={at}&page={page.next_page_number()}"
+    return f"?part={at + 1}" if at + 1 < len(told["parts"]) else ""
+
+
+def _at(told: dict[str, Any], said: str) -> tuple[int, list[dict[str, Any]]]:
+    if not said.isascii() or not said.isdigit() or len(said) > 6 or int(said) >= len(told["parts"]):
         raise Http404
-    at = int(said)
+    return int(said), told["parts"][int(said)]["rows"]
+
+
+def _part(request: HttpRequest, found: PlanReading, said: str) -> dict[str, Any]:
+    told, left = found.told, set(found.left)
+    at, rows = _at(told, said)
     part = told["parts"][at]
     known = dict.fromkeys((short for short, _full in told["abbreviations"]), None)
     understood = meanings(part["columns"], waiting(part), told["year"] or FIRST_YEAR, known)
+    page = Paginator(range(len(rows)), ROWS_PAGE).get_page(request.GET.get("page"))
+    names = dict(zip(page.object_list, named(told, [f"{at}:{number}" for number in page.object_list]), strict=True))
     lines = []
-    for number, (row, meaning) in enumerate(zip(part["rows"], understood, strict=True)):
-        item = PlanItem(cells=row["cells"], meaning=meaning)
+    for number in page.object_list:
+        row = rows[number]
+        item = PlanItem(cells=row["cells"], meaning=understood[number])
         doubts = [str(DOUBTS.get(code, code)) + (f": {about}" if about else "") for code, about in row["doubts"]]
-        lines.append(Line(f"{at}:{number}", cells_of(item, part["columns"], {}), row, doubts))
+        kept = f"{at}:{number}" not in left
+        lines.append(Line(number, names[number], kept, cells_of(item, part["columns"], {}), row, doubts))
     before = at - 1 if at else None
     after = at + 1 if at + 1 < len(told["parts"]) else None
-    return {"part": part, "at": at, "lines": lines, "before": before, "after": after}
+    return {"part": part, "at": at, "lines": lines, "before": before, "after": after, "page": page, "query": f"&part={at}"}

@@ -6,14 +6,20 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from mandrivna.planning.reading.asides import Asides
 from mandrivna.planning.reading.blocks import MOST_BLOCKS, MOST_CELLS, MOST_TEXT, Block, GridRow, Paragraph, Source, UnreadableError
+from mandrivna.planning.reading.formats.beside import counted, notes_of, pages_of
 from mandrivna.planning.reading.formats.grids import Placed, grid_table, joined_tables
-from mandrivna.planning.reading.formats.numbering import Numbers, Styles, numbering_of
+from mandrivna.planning.reading.formats.numbering import Numbers, Styles, numbering_of, sign_of
 from mandrivna.planning.reading.formats.packed import opened, parse
 from mandrivna.planning.reading.said import Place
 
 _TYPED_BULLET = re.compile(r"([-–—•●○▪◦✓✔➢])\s+(\S.*)", re.DOTALL)
 _LEFT_OUT = ("moveFrom", "del")
+_CALLS = {"footnoteReference": "footnote", "endnoteReference": "endnote", "commentReference": "comment"}
+
+
+MOST_REMOVED = 600
 
 
 @dataclass
@@ -47,8 +53,12 @@ class _Body:
         self.open: list[_Open] = []
         self.grids: list[_Grid] = []
         self.page, self.tables, self.cells, self.signs = 1, 0, 0, 0
-        self.writes = self.run_bold = self.in_run = False
+        self.writes = self.run_bold = self.in_run = self.removes = False
         self.left_out = 0
+        self.asides = Asides()
+        self.seen: dict[tuple[str, str], Place] = {}
+        """Where each footnote and remark is called."""
+        self.removed: list[str] = []
 
     # --- events -----------------------------------------------------------------------------------------------------
 
@@ -68,6 +78,12 @@ class _Body:
         at, value = self.open[-1], about.get("val", "")
         if name == "t":
             self.writes = not self.left_out
+        elif name == "delText":
+            self.removes = True
+        elif name in _CALLS:
+            self.seen.setdefault((_CALLS[name], about.get("id", "")), self._here())
+        elif name == "sym" and not self.left_out:
+            at.text.append(sign_of(about.get("char", "")))
         elif name == "r":
             self.run_bold, self.in_run = False, True
         elif name == "b" and self.in_run:
@@ -83,7 +99,15 @@ class _Body:
         elif name == "outlineLvl" and value.isdecimal():
             at.outline = int(value[:2])
 
+    def _here(self) -> Place:
+        if not self.grids:
+            return Place(page=self.page, first=len(self.lines) + 1, last=len(self.lines) + 1)
+        row, cell = len(self.grids[0].rows), self.grids[0].cell
+        return Place(self.page, self.tables + 1, row, row, cell.column + 1 if cell else 0)
+
     def said(self, text: str) -> None:
+        if self.removes:
+            self.removed.append(text[:MOST_REMOVED])
         if not self.writes or not self.open:
             return
         self.signs += len(text)
@@ -98,8 +122,8 @@ class _Body:
     def end(self, name: str) -> None:
         if name in _LEFT_OUT:
             self.left_out = max(0, self.left_out - 1)
-        elif name == "t":
-            self.writes = False
+        elif name in ("t", "delText"):
+            self.writes = self.removes = False
         elif name == "r":
             self.in_run = False
         elif name == "p" and self.open:
@@ -137,6 +161,9 @@ class _Body:
             grid.cell.under = value != "restart"
 
     def _paragraph(self, said: _Open) -> None:
+        if self.removed and not self.left_out:
+            self.asides.say("deleted", "".join(self.removed), self._here())
+            self.removed = []
         label, bulleted = self._label(said)
         text = "".join(said.text)
         bold = said.bold > 0 and said.plain <= said.bold // 4
@@ -175,7 +202,7 @@ class _Body:
                     self.grids[-1].cell.say(" ".join(" ".join(cell.lines) for cell in row if cell.lines))
             return
         self.tables += 1
-        table = grid_table(grid.rows, self.tables)
+        table = grid_table(grid.rows, self.tables, asides=self.asides)
         if table is not None:
             self.blocks.append(table)
             self.lines += [_line(row) for row in table.rows]
@@ -190,4 +217,7 @@ def read_docx(data: bytes) -> Source:
         body = _Body(*numbering_of(book))
         if not parse(book, "word/document.xml", body):
             raise UnreadableError("not_a_plan_file")
-    return Source(tuple(joined_tables(body.blocks)), "docx", tuple(body.lines))
+        notes_of(book, body.seen, body.asides)
+        pages_of(book, body.asides)
+        counted(book, body.asides)
+    return Source(tuple(joined_tables(body.blocks)), "docx", tuple(body.lines), body.asides.told())

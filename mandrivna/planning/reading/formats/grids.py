@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from mandrivna.planning.reading.asides import MOST_SIGNS, Asides
 from mandrivna.planning.reading.blocks import MOST_CELL, MOST_COLUMNS, Block, GridCell, GridRow, Table
 from mandrivna.planning.reading.columns import is_indicator_head, roles_of
 from mandrivna.planning.reading.said import Place
@@ -21,16 +22,24 @@ class Placed:
     bold: bool = False
     signs: int = 0
     page: int = 0
+    lost: str = ""
+    """The beginning of what did not fit."""
 
     def say(self, line: str, *, bold: bool = False) -> None:
-        if not line or self.signs > MOST_CELL:
+        if not line:
+            return
+        if self.signs > MOST_CELL or len(line) > MOST_CELL:
+            self.lost = f"{self.lost} {line if self.signs > MOST_CELL else line[MOST_CELL:]}"[: MOST_SIGNS + 2]
+        if self.signs > MOST_CELL:
             return
         self.bold = bold and (self.bold or not self.lines)
         self.lines.append(line[:MOST_CELL])
         self.signs += len(line)
 
 
-def grid_table(rows: Sequence[Sequence[Placed]], number: int, *, sheet: str = "", first: int = 1) -> Table | None:
+def grid_table(
+    rows: Sequence[Sequence[Placed]], number: int, *, sheet: str = "", first: int = 1, asides: Asides | None = None
+) -> Table | None:
     """None for a table without a word."""
     width = min(MOST_COLUMNS, max((cell.column + cell.width for row in rows for cell in row), default=0))
     above: list[GridCell | None] = [None] * width
@@ -42,6 +51,8 @@ def grid_table(rows: Sequence[Sequence[Placed]], number: int, *, sheet: str = ""
         for cell in row:
             if cell.column < width:
                 _put(cells, cell, above, at, pages[at])
+        if asides is not None:
+            _over(row, width, here, asides)
         above = [cell if cell.lines or cell.covered else None for cell in cells]
         place = replace(here, page=pages[at])
         torn = at > 0 and pages[at] > pages[at - 1] > 0
@@ -52,6 +63,13 @@ def grid_table(rows: Sequence[Sequence[Placed]], number: int, *, sheet: str = ""
     return Table(
         tuple(row for row in made if row.filled), Place(table=number, first=first, last=first + len(rows) - 1, sheet=sheet)
     )
+
+
+def _over(row: Sequence[Placed], width: int, here: Place, asides: Asides) -> None:
+    """Columns beyond the bound, and the ends of cells that are longer than a page."""
+    asides.say("columns", " · ".join(" ".join(cell.lines) for cell in row if cell.column >= width and cell.lines), here)
+    for cell in row:
+        asides.say("cut", cell.lost, replace(here, column=min(cell.column + 1, MOST_COLUMNS)))
 
 
 def _put(cells: list[GridCell], cell: Placed, above: Sequence[GridCell | None], at: int, page: int) -> None:

@@ -134,8 +134,7 @@ class Numbers:
         if level is None:
             return "", False
         if level.kind == "bullet":
-            sign = level.text[:1]
-            return _BULLETS.get(sign, sign if sign and sign.isprintable() and not "\ue000" <= sign <= "\uf8ff" else "•"), True
+            return _drawn(level.text[:1]), True
         if level.kind == "none":
             return "", False
         counted = self.counted.setdefault(self.of[number], {})
@@ -161,6 +160,16 @@ def _counted(number: int, kind: str) -> str:
         letter = _LETTERS[number - 1] if kind.startswith("russian") else chr(96 + number)
         return letter.upper() if kind.endswith(("Upper", "upperLetter")) else letter
     return str(number)
+
+
+def _drawn(sign: str) -> str:
+    """Signs of Word's own fonts stand where nobody else has signs."""
+    return _BULLETS.get(sign, sign if sign and sign.isprintable() and not "\ue000" <= sign <= "\uf8ff" else "•")
+
+
+def sign_of(code: str) -> str:
+    """Of a sign that was put in from a table of signs."""
+    return _drawn(chr(int(code, 16))) if re.fullmatch(r"[0-9A-Fa-f]{2,4}", code) else "•"
 
 
 def _small(value: str, usual: int = 0) -> int:

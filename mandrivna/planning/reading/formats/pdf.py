@@ -10,13 +10,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
+from mandrivna.planning.reading.asides import Asides
 from mandrivna.planning.reading.blocks import Block, Paragraph, Source, Table, UnreadableError
 from mandrivna.planning.reading.formats.grids import Placed, grid_table, joined_tables
 from mandrivna.planning.reading.formats.pdf_child import SECONDS
 from mandrivna.planning.reading.loose import loose_blocks
 from mandrivna.planning.reading.loose.cells import join
 from mandrivna.planning.reading.loose.heads import known_as
-from mandrivna.planning.reading.said import Place
+from mandrivna.planning.reading.said import Place, Unplaced
 
 CHILD = "mandrivna.planning.reading.formats.pdf_child"
 _BULLET = re.compile(r"([-–—•●○▪◦✓✔➢])\s+(\S.*)", re.DOTALL)
@@ -50,10 +51,10 @@ def source_of_pages(pages: Sequence[Mapping[str, Any]]) -> Source:
         raise UnreadableError("no_text")
     lines = [item["text"] for page in pages for item in page["items"] if "text" in item]
     if not any("table" in item for page in pages for item in page["items"]):
-        return Source(tuple(loose_blocks(lines)), "pdf", tuple(lines))
+        return Source(tuple(loose_blocks(lines)), "pdf", tuple(lines), _beside(pages))
     blocks: list[Block] = []
     text: list[str] = []
-    tables = 0
+    tables, asides = 0, Asides()
     for page in pages:
         open_: list[Mapping[str, Any]] = []
         right = max((item["right"] for item in page["items"] if "text" in item), default=0.0)
@@ -64,10 +65,22 @@ def source_of_pages(pages: Sequence[Mapping[str, Any]]) -> Source:
             blocks += _paragraphs(open_, page["page"], right, text)
             open_ = []
             tables += 1
-            if table := _table(item, page["page"], tables, text):
+            if table := _table(item, page["page"], tables, text, asides):
                 blocks.append(table)
         blocks += _paragraphs(open_, page["page"], right, text)
-    return Source(tuple(joined_tables(list(_over_pages(blocks)))), "pdf", tuple(text))
+    return Source(tuple(joined_tables(list(_over_pages(blocks)))), "pdf", tuple(text), (*asides.told(), *_beside(pages)))
+
+
+def _beside(pages: Sequence[Mapping[str, Any]]) -> tuple[Unplaced, ...]:
+    """Remarks, pictures, and pages over the bound: those only as a number."""
+    asides = Asides()
+    for page in pages:
+        place = Place(page=page["page"])
+        for remark in page.get("remarks", ()):
+            asides.say("comment", remark, place)
+        asides.many("pages", page.get("left_out", 0), place)
+    asides.many("pictures", sum(page.get("pictures", 0) for page in pages))
+    return asides.told()
 
 
 def _without_number(items: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
@@ -91,7 +104,7 @@ def _over_pages(blocks: Sequence[Block]) -> Iterator[Block]:
         yield block
 
 
-def _table(item: Mapping[str, Any], page: int, number: int, text: list[str]) -> Table | None:
+def _table(item: Mapping[str, Any], page: int, number: int, text: list[str], asides: Asides) -> Table | None:
     rows: list[list[Placed]] = [[] for _row in range(item["rows"])]
     usual = min((_leading(cell["lines"]) for cell in item["table"] if len(cell["lines"]) > 1), default=1_000.0)
     for cell in sorted(item["table"], key=lambda one: (one["row"], one["column"])):
@@ -106,7 +119,7 @@ def _table(item: Mapping[str, Any], page: int, number: int, text: list[str]) -> 
             rows[below].append(Placed(cell["column"], cell["wide"], under=True, page=page))
     for row in rows:
         row.sort(key=lambda one: one.column)
-    table = grid_table(rows, number)
+    table = grid_table(rows, number, asides=asides)
     if table:
         text += [row.source for row in table.rows]
     return table

@@ -10,9 +10,11 @@ import json
 import logging
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 MOST_PAGES, MOST_WORDS = 150, 120_000
+MOST_REMARKS, MOST_SIGNS = 100, 600
 MEMORY, SECONDS = 1_500_000_000, 60
 NEAR = 3.0
 """Words whose tops differ less stand on one line, in points."""
@@ -33,13 +35,19 @@ def pages_of(data: bytes) -> Iterator[dict[str, Any]]:
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
     seen = 0
     with pdfplumber.open(io.BytesIO(data)) as book:
+        whole = len(book.pages)
         for number, page in enumerate(book.pages[:MOST_PAGES], 1):
             words = page.extract_words(extra_attrs=["fontname"], use_text_flow=False)
             seen += len(words)
             if seen > MOST_WORDS:
-                return
-            yield {"page": number, "width": float(page.width), "items": list(_items(page, words))}
+                first = number
+                break
+            yield {"page": number, "width": float(page.width), "items": list(_items(page, words)), **_beside(page)}
             page.close()
+        else:
+            first = min(whole, MOST_PAGES) + 1
+        if first <= whole:
+            yield {"page": first, "items": [], "left_out": whole - first + 1}
 
 
 def _items(page: Any, words: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
@@ -49,6 +57,14 @@ def _items(page: Any, words: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, 
     found = [(line[0]["top"], _line(line)) for line in _lines(free)]
     found += [(table.bbox[1], _table(table, words)) for table in tables]
     yield from (item for _top, item in sorted(found, key=lambda one: one[0]))
+
+
+def _beside(page: Any) -> dict[str, Any]:
+    """Remarks that somebody put on the page, and how many pictures it has."""
+    said: list[str] = []
+    with suppress(Exception):  # a remark that cannot be read is no reason to refuse the page
+        said = [str(note.get("contents") or "")[:MOST_SIGNS] for note in page.annots[:MOST_REMARKS]]
+    return {"remarks": [one for one in said if one.strip()], "pictures": len(page.images)}
 
 
 def _inside(word: Mapping[str, Any], box: Sequence[float]) -> bool:

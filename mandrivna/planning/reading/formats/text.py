@@ -5,7 +5,9 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
+from mandrivna.planning.reading.asides import Asides
 from mandrivna.planning.reading.blocks import (
     MOST_BLOCKS,
     MOST_CELL,
@@ -66,10 +68,11 @@ def read_text(data: bytes) -> Source:
     if barred > 2 and barred >= tabbed:
         lines = [_without_bars(line) for line in lines]
     whole = barred > 2 or tabbed > 2 or _cell_a_line(lines) or max(map(len, lines)) > WRAPPED
-    blocks = list(_paged(lines) if whole else loose_blocks(text.split("\n")))
+    asides = Asides()
+    blocks = list(_paged(lines, asides) if whole else loose_blocks(text.split("\n")))
     if len(blocks) > MOST_BLOCKS:
         raise UnreadableError("too_long")
-    return Source(tuple(blocks), "text", tuple(lines))
+    return Source(tuple(blocks), "text", tuple(lines), asides.told())
 
 
 def _without_bars(line: str) -> str:
@@ -84,7 +87,7 @@ def _cell_a_line(lines: list[str]) -> bool:
 # --- lines to blocks ----------------------------------------------------------------------------------------------------
 
 
-def _paged(lines: list[str]) -> Iterator[Block]:
+def _paged(lines: list[str], asides: Asides) -> Iterator[Block]:
     """Lines with tabs that stand together are a table; empty lines between them are ends of pages."""
     rows: list[GridRow] = []
     number, at, torn = 0, 0, False
@@ -98,7 +101,7 @@ def _paged(lines: list[str]) -> Iterator[Block]:
             torn = False
             continue
         if _is_row(line):
-            rows.append(_row(line, at + 1, torn=torn and bool(rows)))
+            rows.append(_row(line, at + 1, asides, torn=torn and bool(rows)))
             torn = False
         elif not line.strip() or (rows and _is_rule(line)):
             torn = True
@@ -151,13 +154,18 @@ def _dotted(line: str) -> bool:
     return len(line) < MOST_DOTTED and re.fullmatch(r".*\.{3,}\s*\t?\s*(?:<u>)?\d{1,3}(?:</u>)?\s*", line) is not None
 
 
-def _row(line: str, number: int, *, torn: bool) -> GridRow:
-    cells = line.split("\t")[:MOST_COLUMNS]
+def _row(line: str, number: int, asides: Asides, *, torn: bool) -> GridRow:
+    cells = line.split("\t")
+    place = Place(first=number, last=number)
+    asides.say("columns", " · ".join(plain_text(cell[:MOST_CELL]) for cell in cells[MOST_COLUMNS:] if cell.strip()), place)
+    cells = cells[:MOST_COLUMNS]
+    for column, cell in enumerate(cells, 1):
+        asides.say("cut", cell[MOST_CELL:], replace(place, column=column))
     made = tuple(
         GridCell(cell_lines(cell), Place(first=number, last=number, column=column), bold=_BOLD.fullmatch(cell) is not None)
         for column, cell in enumerate(cells, 1)
     )
-    return GridRow(made, Place(first=number, last=number), line, torn)
+    return GridRow(made, place, line, torn)
 
 
 def _table(rows: list[GridRow], number: int) -> Table:
