@@ -83,6 +83,7 @@ from mandrivna.readers.models import Card, Twins
 from tests.architecture.world_circles import circle_things
 from tests.architecture.world_forms import form_things
 from tests.architecture.world_plans import plan_things
+from tests.architecture.world_reports import report_things
 from tests.factories.library import Library
 from tests.factories.pictures import picture
 from tests.factories.staff import actor, browser_of, person
@@ -275,7 +276,7 @@ def _board(lib: Library) -> dict[str, Any]:
 def _added(lib: Library) -> dict[str, Any]:
     said = {"column": "issued", "quantity": 3, "source": "Аркуш простору"}
     added = add_to_diary(lib.act(), unit=lib.hub, on=lib.today, **said)
-    return {"month": 1, "column": "issued", "diary_addition": added.pk, **plan_things(lib)}
+    return {"month": 1, "column": "issued", "diary_addition": added.pk, **plan_things(lib), **report_things(lib)}
 
 
 def _pin_link(lib: Library) -> str:

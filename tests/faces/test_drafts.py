@@ -257,6 +257,7 @@ MARKED = {
     "workspace/catalogue/collection_form.html",
     "workspace/catalogue/resource_form.html",
     "workspace/state_forms/fill.html",
+    "workspace/reports/write.html",
 }
 
 

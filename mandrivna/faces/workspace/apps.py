@@ -19,5 +19,6 @@ class WorkspaceConfig(AppConfig):
         from mandrivna.faces.workspace.plans import wiring as plans  # noqa: F401, PLC0415 - app registry
         from mandrivna.faces.workspace.programme import wiring as programme  # noqa: F401, PLC0415 - app registry
         from mandrivna.faces.workspace.reminders import views as reminders  # noqa: F401, PLC0415 - app registry
+        from mandrivna.faces.workspace.reports import wiring as reports  # noqa: F401, PLC0415 - app registry
         from mandrivna.faces.workspace.search import recent, sources  # noqa: F401, PLC0415 - app registry
         from mandrivna.faces.workspace.terminals import views as terminals  # noqa: F401, PLC0415 - app registry

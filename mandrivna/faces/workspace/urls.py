@@ -41,5 +41,6 @@ urlpatterns = [
     path("diary/", include("mandrivna.faces.workspace.diary.urls")),
     path("plans/", include("mandrivna.faces.workspace.plans.urls")),
     path("forms/", include("mandrivna.faces.workspace.forms.urls")),
+    path("reports/", include("mandrivna.faces.workspace.reports.urls")),
     path("indicators/", include("mandrivna.faces.workspace.indicators.urls")),
 ]

@@ -168,8 +168,7 @@ def _board(
     plan: Plan, sections: list[Section], items: list[PlanItem], until: str, today: dt.date, figures: Sequence[str] = (), *,
     acts: bool = False,
 ) -> Board:  # fmt: skip
-    day = min(today, last_day(plan.year, until)) if today.year >= plan.year else dt.date(plan.year, 1, 1) - dt.timedelta(days=1)
-    definitions = load()
+    day, definitions = _day(plan, until, today), load()
     ties: dict[UUID, list[Tie]] = {}
     for tie in Tie.objects.filter(item__in=items).order_by("line", "made_at", "pk"):
         ties.setdefault(tie.item_id, []).append(tie)
@@ -185,8 +184,25 @@ def _board(
             for tie in ties.get(item.pk, [])
         ]  # fmt: skip
         rows.append(BoardRow(item, measured, _note_of(item)))
-    named = {code: _sum_of([counts.of(_by_name(one)) for one in _added(definitions, code)]) for code in figures}
-    return Board(plan, day, until, sections, rows, definitions, named, counts.acts)
+    return Board(plan, day, until, sections, rows, definitions, _named(counts, figures), counts.acts)
+
+
+def figures_of(
+    plan: Plan, codes: Sequence[str], *, until: str = "", today: dt.date, definitions: Definitions
+) -> tuple[dict[str, int | None], dt.date]:
+    """Indicators by name and the day they stand for, without the rows of the plan: two questions at most."""
+    day = _day(plan, until, today)
+    asked = [_by_name(one) for code in codes for one in _added(definitions, code)]
+    return _named(_Counts(plan, definitions, asked, day, before=False), codes), day
+
+
+def _named(counts: _Counts, codes: Sequence[str]) -> dict[str, int | None]:
+    return {code: _sum_of([counts.of(_by_name(one)) for one in _added(counts.definitions, code)]) for code in codes}
+
+
+def _day(plan: Plan, until: str, today: dt.date) -> dt.date:
+    """Today, or the last day of what is asked for; of a year to come, the day before it."""
+    return min(today, last_day(plan.year, until)) if today.year >= plan.year else dt.date(plan.year, 1, 1) - dt.timedelta(days=1)
 
 
 def _by_name(code: str) -> Tie:
@@ -215,14 +231,16 @@ def _note_of(item: PlanItem) -> ItemNote | None:
 class _Counts:
     """The facts of all ties at once, of this year up to the day and of the year before up to the same day."""
 
-    def __init__(self, plan: Plan, definitions: Definitions, ties: Sequence[Tie], day: dt.date, *, acts: bool = False) -> None:
+    def __init__(
+        self, plan: Plan, definitions: Definitions, ties: Sequence[Tie], day: dt.date, *, acts: bool = False, before: bool = True
+    ) -> None:
         self.plan, self.definitions, self.day = plan, definitions, day
         wanted = [definitions[code] for code in sorted({tie.indicator for tie in ties}) if code in definitions.rows]
         self.flows = {row.code: row for row in wanted if row.counts and not row.running}
         told = {name for row in self.flows.values() for name in row.where} | {name for tie in ties for name in tie.where}
         self.facets = sorted(told | ({"channel"} if any(row.only for row in self.flows.values()) else set()))
         kinds = sorted({kind for row in self.flows.values() for kind in row.kinds})
-        self.sums = [self._groups(kinds, back) for back in (0, 1)] if kinds else [[], []]
+        self.sums = [self._groups(kinds, back) if kinds and (before or not back) else [] for back in (0, 1)]
         named = [tie for tie in ties if tie.kind in (TieKind.EVENTS, TieKind.PEOPLE)]
         self.acts = self._acts() if named or acts else {}
         self.standing = {row.code: STANDING[row.calc] for row in wanted if row.calc in STANDING}

@@ -37,7 +37,7 @@ def make_report(act: Act, *, plan: Plan, until: str = "") -> Report:
     before = Report.objects.filter(plan=plan).order_by("-made_at", "-pk").first()
     report = Report.objects.create(
         uid=act.uid, plan=plan, until=until, title=usual_title(plan, until), intro=before.intro if before else "",
-        closing=before.closing if before else "",
+        closing=before.closing if before else "", by_id=act.actor.staff_id,
     )  # fmt: skip
     if before:
         ReportText.objects.bulk_create(

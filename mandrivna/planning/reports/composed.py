@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -21,6 +22,8 @@ class Count:
     planned: int | None
     fact: int | None
     people: bool
+    before: int | None = None
+    """The same days of the year before."""
 
     @property
     def percent(self) -> str:
@@ -34,6 +37,10 @@ class Link:
     on: str
     address: str
     note: str
+
+    @property
+    def day(self) -> dt.date:
+        return dt.date.fromisoformat(self.on)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -138,7 +138,7 @@ def explained(line: Line, *, came: str | None = None) -> str:
 
 
 def link_word(link: Link) -> str:
-    day = formats.date_format(dt.date.fromisoformat(link.on), "d.m.Y")
+    day = formats.date_format(link.day, "d.m.Y")
     return " ".join(one for one in (day, link.note, link.address) if one)
 
 

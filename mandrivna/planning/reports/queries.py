@@ -1,0 +1,46 @@
+"""Reading reports: a list of those that somebody may see, narrowed by year, by the length of their time, by state."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from mandrivna.core.actor import Actor
+from mandrivna.core.models import Unit
+from mandrivna.planning.models import Plan, Report
+from mandrivna.planning.reports.rows import ReportState
+from mandrivna.planning.rules import EDIT, VIEW
+
+LENGTHS = {"year": _("річний"), "quarter": _("квартальний"), "month": _("місячний")}
+BEGINNINGS = {"quarter": "q", "month": "m"}
+
+
+def reports_for(actor: Actor, *, year: int | None = None, length: str = "", state: str = "") -> QuerySet[Report]:
+    """Without what was sealed: a list needs none of it."""
+    units = Unit.objects.visible_to(actor, VIEW)
+    rows = Report.objects.filter(plan__unit__in=units).select_related("plan__unit", "by").defer("frozen", "intro", "closing")
+    if year is not None:
+        rows = rows.filter(plan__year=year)
+    if length in LENGTHS:
+        rows = rows.filter(until__startswith=BEGINNINGS[length]) if length in BEGINNINGS else rows.filter(until="")
+    if state in ReportState.values:
+        rows = rows.filter(state=state)
+    return rows.order_by("-plan__year", "plan__unit__path", "-made_at", "-pk")
+
+
+def length_of(report: Report) -> str:
+    return next((name for name, letter in BEGINNINGS.items() if report.until.startswith(letter)), "year")
+
+
+def years_of_reports(actor: Actor) -> list[int]:
+    units = Unit.objects.visible_to(actor, VIEW)
+    return list(Report.objects.filter(plan__unit__in=units).order_by("-plan__year").values_list("plan__year", flat=True).distinct())
+
+
+def plans_to_report(actor: Actor) -> QuerySet[Plan]:
+    """Written plans of the units where this person may make a report, newest first."""
+    units = Unit.objects.visible_to(actor, EDIT)
+    return (
+        Plan.objects.filter(unit__in=units, sections__isnull=False)
+        .select_related("unit").distinct().order_by("-year", "unit__path", "kind", "-pk")
+    )  # fmt: skip
