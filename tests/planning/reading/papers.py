@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import zipfile
 from typing import Any
 
 import docx
@@ -11,6 +12,7 @@ import openpyxl
 import typst
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from openpyxl.comments import Comment
 
 BULLETS = ("- ", "○ ", "✓ ")
 
@@ -112,6 +114,45 @@ def _merge(table: Any, heads: int, section: dict[str, Any]) -> None:
     for at, row in enumerate(rows):
         if row["level"] == 0 and not any(row["cells"][2:]):
             table.cell(heads + at, 1).merge(table.cell(heads + at, len(row["cells"]) - 1))
+
+
+def with_asides() -> bytes:
+    """A document with a footnote, a remark, heads and feet of pages, and something a review removed."""
+    file = docx.Document()
+    file.add_paragraph("План роботи на 2026 рік")
+    file.sections[0].header.paragraphs[0].text = "Бібліотека"
+    file.sections[0].footer.paragraphs[0].text = "Проєкт"
+    table = _table(file, [["№", "Назва заходу", "Термін", "Відповідальні"], ["1", "Огляд", "вересень", "ЦПЧ"]])
+    call = OxmlElement("w:footnoteReference")
+    call.set(qn("w:id"), "2")
+    table.cell(1, 1).paragraphs[0].runs[0]._r.append(call)
+    file.add_comment(table.cell(1, 2).paragraphs[0].runs[0], "Чи не жовтень?", "Методист")
+    return _with_part(_saved(file), "word/footnotes.xml", f"<w:footnotes {_W}>{_NOTE}</w:footnotes>")
+
+
+_W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+_NOTE = '<w:footnote w:id="2"><w:p><w:r><w:t>Якщо не буде тривоги</w:t></w:r></w:p></w:footnote>'
+
+
+def _with_part(data: bytes, name: str, text: str) -> bytes:
+    out = io.BytesIO(data)
+    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as book:
+        book.writestr(name, text)
+    return out.getvalue()
+
+
+def sheets_with_asides() -> bytes:
+    """A workbook with a remark, a hidden sheet, a column far to the right and a head of its pages."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in (["План роботи на 2026 рік"], ["№", "Назва заходу", "Термін", "Відповідальні"], ["1", "Огляд", "вересень", "ЦПЧ"]):
+        sheet.append(row)
+    sheet["B3"].comment = Comment("Чи не жовтень?", "Методист")
+    sheet["AZ3"] = "далеке"
+    sheet.oddHeader.center.text = "Проєкт"
+    book.create_sheet("Сховане").append(["невидиме"])
+    book["Сховане"].sheet_state = "hidden"
+    return _saved(book)
 
 
 def numbered_docx(columns: list[str], rows: list[list[str]]) -> bytes:
