@@ -1,7 +1,7 @@
 """Two layouts written by a fresh eye and never used while the importer was made: how much of them it reads, told as it is.
 
-The figures are asserted exactly, so that a worse importer is red; a better one is to raise them here and in docs/benchmarks.md. Nobody
-tunes the importer to these two files: what is missing is mended for plans of that kind, and then two more layouts have to be found.
+The figures are asserted exactly, so that a worse importer is red; a better one is to raise them here and in docs/benchmarks.md.
+Nobody tunes the importer to these two files: what is missing is mended for plans of that kind, and then two more are to be found.
 """
 
 from __future__ import annotations
