@@ -94,11 +94,11 @@ def _prose(text: str) -> Iterator[Block]:
     yield from (Text(text=line) for line in text.splitlines() if line.strip())
 
 
-def events_word(part: Part) -> str:
+def events_word(part: Part, *, came: str | None = None) -> str:
     """Who came to what names the rows of this section."""
     if not part.held:
         return ""
-    said = {"held": number(part.held), "came": number(part.came)}
+    said = {"held": number(part.held), "came": number(part.came) if came is None else came}
     return _("Подій за рядками розділу: %(held)s, учасників: %(came)s.") % said
 
 

@@ -1,0 +1,111 @@
+"""Reports on the library's plans for everybody: only what is signed, shown by the director and as it was sealed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from mandrivna.core.places import site_institution
+from mandrivna.faces.access import public
+from mandrivna.faces.public.pages import briefly
+from mandrivna.planning.figures import number
+from mandrivna.planning.models import Report
+from mandrivna.planning.periods import period_label
+from mandrivna.planning.reports import shown
+from mandrivna.planning.reports.actions import genuine
+from mandrivna.planning.reports.compose import signed
+from mandrivna.planning.reports.composed import Composed, Line, Part
+from mandrivna.planning.reports.paper import as_of, events_word
+from mandrivna.planning.reports.rows import ReportState
+
+PAGE = 20
+
+
+@public("what the library did with its plan is for everybody, when its director has shown it")
+@require_safe
+@briefly
+def reports(request: HttpRequest) -> HttpResponse:
+    page = Paginator(_published(), PAGE).get_page(request.GET.get("page"))
+    told = [
+        (report, signed(report), period_label(report.plan.year, report.until)) for report in page.object_list if genuine(report)
+    ]
+    context = {"page": page, "reports": told, "query": "", "crumbs": [(_("Звіти бібліотеки"), "")]}
+    return render(request, "public/reports.html", context)
+
+
+@public("a report that its director has shown, without whoever could be guessed from a number")
+@require_safe
+@briefly
+def report(request: HttpRequest, uid: UUID) -> HttpResponse:
+    found = _published().filter(pk=uid).first()
+    if found is None or not genuine(found):
+        raise Http404
+    whole = signed(found)
+    context: dict[str, Any] = {
+        "report": found,
+        "whole": whole,
+        "period": period_label(whole.year, whole.until),
+        "as_of": as_of(whole),
+        "intro": shown.said(whole, whole.intro),
+        "closing": shown.said(whole, whole.closing),
+        "parts": [_part(whole, part) for part in whole.parts],
+        "tables": shown.tables(whole),
+        "fewest": shown.FEWEST,
+        "crumbs": [(_("Звіти бібліотеки"), reverse("public:reports")), (whole.title, "")],
+    }
+    return render(request, "public/report.html", context)
+
+
+def _published(today: dt.date | None = None) -> QuerySet[Report]:
+    """Of the institution whose site this is, and of what belongs to it, newest first."""
+    house = site_institution()
+    if house is None:
+        return Report.objects.none()
+    rows = Report.objects.filter(state=ReportState.SIGNED, public=True, signed_on__lte=today or timezone.localdate())
+    return (
+        rows.filter(plan__unit__path__startswith=house.path)
+        .select_related("plan__unit")
+        .order_by("-plan__year", "-signed_on", "-pk")
+    )
+
+
+@dataclass(frozen=True)
+class ShownLine:
+    line: Line
+    counts: list[tuple[str, str, str, str]]
+    text: str
+
+
+@dataclass(frozen=True)
+class ShownPart:
+    part: Part
+    level: int
+    text: str
+    events: str
+    lines: list[ShownLine]
+
+
+def _part(whole: Composed, part: Part) -> ShownPart:
+    events = events_word(part, came=shown.section_came(part))
+    return ShownPart(part, min(part.depth + 2, 4), shown.said(whole, part.text), events, list(_lines(part)))
+
+
+def _lines(part: Part) -> Iterator[ShownLine]:
+    for line in part.lines:
+        counts = [
+            ("" if one.planned is None else number(one.planned), shown.fact(one), shown.percent(one), one.label)
+            for one in line.counts
+        ]
+        yield ShownLine(line, counts, shown.told_of(line))

@@ -1,0 +1,89 @@
+"""A report on the site: only signed, shown and genuine ones, with nobody to be guessed from a number."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from mandrivna.core.models import Unit
+from mandrivna.planning.board.actions import tie_item
+from mandrivna.planning.models import Plan, PlanItem, Report
+from mandrivna.planning.reports.actions import publish_report, withdraw_report, write_report_text
+from tests.faces.test_reports import MAY, ROWS, YEAR, an_act, answered, places, plan, rows, signed, told, words  # noqa: F401
+from tests.planning.test_board import held, planned
+
+type Planned = tuple[Plan, list[PlanItem]]
+
+
+def page(report: Report) -> str:
+    return Client().get(reverse("public:report", args=[report.pk])).content.decode()
+
+
+def listed() -> str:
+    return words(Client().get(reverse("public:reports")).content.decode())
+
+
+def test_only_what_the_director_has_shown_is_there(plan: Planned) -> None:  # noqa: F811
+    draft, report = told(plan, "q1"), signed(plan)
+    assert "Звітів ще не оприлюднено." in listed()
+    assert [Client().get(reverse("public:report", args=[one.pk])).status_code for one in (draft, report)] == [404, 404]
+    publish_report(an_act(), report=report)
+    assert ("підписано 09.01.2026" in listed(), "2025 рік" in words(page(report))) == (True, True)
+    withdraw_report(an_act(), report=report)
+    assert Client().get(reverse("public:report", args=[report.pk])).status_code == 404
+
+
+def test_a_report_changed_behind_the_program_is_neither_listed_nor_shown(plan: Planned) -> None:  # noqa: F811
+    report = publish_report(an_act(), report=signed(plan))
+    Report.objects.update(name="Хтось")
+    assert ("2025 рік" in listed(), Client().get(reverse("public:report", args=[report.pk])).status_code) == (False, 404)
+
+
+def test_small_numbers_of_people_are_not_told(plan: Planned, places: tuple[Unit, ...]) -> None:  # noqa: F811
+    references, views, repair = plan[1]
+    answered(places[1], 3)
+    tie_item(an_act(), item=references, kind="indicator", indicator="references", planned=75)
+    tie_item(an_act(), item=views, kind="people", planned=12)
+    held(places[1], views, MAY, 4)
+    held(places[1], repair, MAY, 30)
+    draft = told(plan)
+    write_report_text(an_act(), report=draft, place="intro", text="Прийшло {event_people}, довідок {references}.")
+    shown = page(publish_report(an_act(), report=signed(plan)))
+    table = [row for row in rows(shown) if row[0] in ("1 Довідки", "2 Літоглядки", "3 Ремонт")]
+    assert table == [
+        ["1 Довідки", "виконано частково", "75", "3", "4 %", ""],
+        ["2 Літоглядки", "виконано частково", "12", "менше 5", "", "Подій: 1, учасників: менше 5."],
+        ["3 Ремонт", "", "", "Подій: 1, учасників: 30."],
+    ]
+    assert ("Подій за рядками розділу: 2, учасників: не показуємо." in words(shown), "довідок 3." in words(shown)) == (True, True)
+    assert "ЦПЧ" not in shown
+
+
+def test_it_costs_the_same_with_one_row_and_with_three(plan: Planned, places: tuple[Unit, ...]) -> None:  # noqa: F811
+    few = publish_report(an_act(), report=signed(plan))
+    more = publish_report(an_act(), report=signed(planned(places[1], *ROWS, *ROWS, *ROWS, year=YEAR)))
+    costs = []
+    for report in (few, more):
+        page(report)
+        with CaptureQueriesContext(connection) as asked:
+            page(report)
+        costs.append(len(asked))
+    lists = []
+    for many in (1, 2):
+        Report.objects.filter(pk=more.pk).update(public=many == 2)
+        with CaptureQueriesContext(connection) as asked:
+            listed()
+        lists.append(len(asked))
+    assert (costs[0], lists[0]) == (costs[1], lists[1])
+    assert max(*costs, *lists) <= 12
+
+
+@pytest.mark.parametrize("name", ["reports", "report"])
+def test_it_is_a_page_of_the_site_with_a_place_of_its_own(plan: Planned, name: str) -> None:  # noqa: F811
+    report = publish_report(an_act(), report=signed(plan))
+    address = reverse(f"public:{name}", args=[report.pk] if name == "report" else [])
+    assert 'rel="alternate" hreflang="en"' in Client().get(address).content.decode()
+    assert "Звіти бібліотеки" in Client().get(reverse("public:contacts")).content.decode()
