@@ -65,9 +65,11 @@ def named(call: Call) -> QuerySet[Application]:
 
 
 def undecided_for(actor: Actor) -> QuerySet[Application]:
-    """What was sent to a contest or a conference that goes on, and nobody has decided about: who has waited longest first."""
+    """What was sent to a contest or a conference that goes on, and nobody has decided about, or whose people a colleague still has
+    to call: who has waited longest first."""
     here = below_any(actor.paths(PEOPLE), "call__place__path")
-    rows = Application.objects.filter(here, state=ApplicationState.SENT, call__state__in=(CallState.OPEN, CallState.JUDGING))
+    waits = Q(state=ApplicationState.SENT, call__state__in=(CallState.OPEN, CallState.JUDGING))
+    rows = Application.objects.filter(here, waits | Q(to_call=True, contact__isnull=False))
     return rows.select_related("call").defer("name", "contact", "org", "abstract").order_by("sent_at", "pk")
 
 

@@ -1,74 +1,61 @@
-"""What a group hears that asked for an excursion: agreed with its day, or that it cannot be, and a colleague's own words.
+"""What a group hears that asked for an excursion: agreed with its day, or that it cannot be, and a colleague's own words; and
+afterwards, that the day, the hour or the place is another one now, or that it falls out.
 
-It goes by a letter to the address they left. The queue holds a number only; words and address are looked up when it is sent.
+It goes by a letter to the address they left. Whom no letter reaches is marked for a colleague to call (`GroupRequest.to_call`).
 """
 
 from __future__ import annotations
 
-import datetime as dt
-import uuid
-from typing import Protocol
-
-from django.conf import settings
-from django.db import transaction
 from django.tasks import TaskContext
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
+from mandrivna.core.answering import Answer, answers_go_out, hand_over
 from mandrivna.core.outbox import enqueue, task
-from mandrivna.core.registry import Registry
-from mandrivna.programme.models import GroupRequest, RequestState
-from mandrivna.programme.signup_notices import at
+from mandrivna.programme.models import Event, GroupRequest, RequestState
+from mandrivna.programme.signup_notices import at, when
 from mandrivna.programme.states import State
 
-
-class Answering(Protocol):
-    """How a group is written to; faces add it."""
-
-    def goes_out(self) -> bool:
-        """Whether a letter sent here ever reaches anybody."""
-
-    def not_before(self, now: dt.datetime) -> dt.datetime: ...
-
-    def send(self, request: GroupRequest, text: str, *, key: uuid.UUID) -> None:
-        """Raises ChannelError. `key` is the same when it is sent again."""
-
-
-ANSWERING: Registry[Answering] = Registry("ways to answer a group that asked for an excursion")
+MOVED, OFF = "moved", "off"
 
 
 def writes_to(request: GroupRequest) -> str:
     """Where the letter with the answer goes by itself; empty where a colleague has to say it."""
-    return request.mail if any(way.goes_out() for way in ANSWERING) else ""
+    return request.mail if answers_go_out() else ""
 
 
-def tell_asker(request: GroupRequest) -> None:
+def tell_asker(request: GroupRequest, news: str = "") -> None:
     """Inside the act's transaction: rolled back with it, nobody hears of it."""
+    if not request.contact:
+        return
+    request.news += 1
     if writes_to(request):
-        enqueue(deliver_answer, request=str(request.pk))
+        enqueue(deliver_answer, request=str(request.pk), news=news, number=request.news)
+    else:
+        request.to_call = True
+    request.save(update_fields=["news", "to_call"])
+
+
+def tell_group_of(event: Event, news: str) -> None:
+    """The group whose excursion this event is; most events are nobody's."""
+    for request in GroupRequest.objects.filter(event=event, state=RequestState.ACCEPTED):
+        tell_asker(request, news)
 
 
 @task(takes_context=True)
-def deliver_answer(context: TaskContext, *, request: str, key: str = "") -> None:
-    now = timezone.now()
+def deliver_answer(context: TaskContext, *, request: str, news: str = "", number: int = 0, key: str = "") -> None:
+    """Of what changed meanwhile only the last is said; the answer itself, with the colleague's own words, always."""
     found = GroupRequest.objects.filter(pk=request).select_related("route__institution", "event__place").first()
-    if found is None or not found.mail:
+    if found is None or not found.mail or (news and found.news != number):
         return
-    for way in ANSWERING:
-        if (later := way.not_before(now)) > now:
-            with transaction.atomic():
-                enqueue(deliver_answer.using(run_after=later), request=request, key=key or str(context.task_result.id))
-            return
-        with override(found.language if found.language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE):
-            if text := words(found):
-                way.send(found, text, key=uuid.UUID(key or context.task_result.id))
-        return
+    answer = Answer(found.mail, found.route.title, found.route.institution, found.language, lambda: words(found, news))
+    hand_over(context, deliver_answer, answer, key=key, request=request, news=news, number=number)
 
 
-def words(request: GroupRequest) -> str:
+def words(request: GroupRequest, news: str = "") -> str:
     """As it stands when the letter goes: a day moved meanwhile is said as it is now."""
+    if news:
+        return _news(request, news)
     said = {"title": request.route.title, "day": date_format(request.wished_on, "j E")}
     own = [request.answer] if request.answer else []
     if request.state == RequestState.DECLINED:
@@ -78,3 +65,16 @@ def words(request: GroupRequest) -> str:
         return ""
     told = {**said, "at": at(event), "number": request.people}
     return "\n\n".join([_("Домовилися про екскурсію «%(title)s»: %(at)s. Чекаємо на вас, людей: %(number)d.") % told, *own])
+
+
+def _news(request: GroupRequest, news: str) -> str:
+    """Moved and then called off in one night, only the last is true."""
+    event = request.event
+    if request.state != RequestState.ACCEPTED or event is None:
+        return ""
+    said = {"title": request.route.title, "when": when(event), "number": request.people}
+    if news == OFF and event.state == State.CANCELLED:
+        return _("На жаль, екскурсія «%(title)s» (%(when)s) не відбудеться. Вибачте за зміну планів.") % said
+    if news == MOVED and event.state == State.PLANNED:
+        return _("Змінилося: екскурсія «%(title)s» тепер %(at)s. Чекаємо на вас, людей: %(number)d.") % {**said, "at": at(event)}
+    return ""

@@ -37,8 +37,9 @@ def requests_of(route: Route) -> QuerySet[GroupRequest]:
 
 
 def unanswered_for(actor: Actor) -> QuerySet[GroupRequest]:
-    """Groups that nobody has answered yet, the nearest wished day first."""
-    rows = GroupRequest.objects.filter(below_any(actor.paths(PEOPLE), "route__place__path"), state=RequestState.NEW)
+    """Groups that nobody has answered yet, or that a colleague still has to call; the nearest wished day first."""
+    waits = Q(state=RequestState.NEW) | Q(to_call=True, contact__isnull=False)
+    rows = GroupRequest.objects.filter(waits, below_any(actor.paths(PEOPLE), "route__place__path"))
     return rows.select_related("route__place").defer("asker", "contact", "note", "answer").order_by("wished_on", "pk")
 
 

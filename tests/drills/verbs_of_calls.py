@@ -8,7 +8,7 @@ from typing import Any
 
 from mandrivna.core.codec import Withheld
 from mandrivna.programme.actions import calls, excursions
-from mandrivna.programme.models import GroupRequest, Juror, Route
+from mandrivna.programme.models import Application, GroupRequest, Juror, Route
 from tests.factories.calls import LINK, announced, applied, sent
 
 type Told = Callable[[Any], dict[str, Any]]
@@ -53,6 +53,14 @@ def _asked(world: Any) -> GroupRequest:
     return excursions.record_excursion(world.lib.act(), **_group(world))
 
 
+def _declined(world: Any) -> GroupRequest:
+    return excursions.decline_excursion(world.lib.act(), request=_asked(world))
+
+
+def _decided(world: Any) -> Application:
+    return calls.decide(world.lib.act(), application=applied(world.lib, announced(world.lib), contact="050"), state="accepted")
+
+
 CALLS: dict[str, tuple[Callable[..., object], Told]] = {
     "programme.add_call": (calls.add_call, lambda w: {"kind": "contest", "unit": w.lib.hub, **_about(w)}),
     "programme.edit_call": (calls.edit_call, lambda w: {"call": announced(w.lib), **_about(w)}),
@@ -63,6 +71,7 @@ CALLS: dict[str, tuple[Callable[..., object], Told]] = {
         calls.decide,
         lambda w: {"application": applied(w.lib, announced(w.lib)), "state": "accepted", "award": "перше місце"},
     ),
+    "programme.told_applicant": (calls.told_applicant, lambda w: {"application": _decided(w)}),
     "programme.withdraw_application": (
         calls.withdraw_application,
         lambda w: {"application": applied(w.lib, announced(w.lib))},
@@ -85,6 +94,7 @@ CALLS: dict[str, tuple[Callable[..., object], Told]] = {
         excursions.accept_excursion,
         lambda w: {"request": _asked(w), "on": w.lib.today, "starts": "11:00", "answer": "Чекаємо"},
     ),
+    "programme.told_group": (excursions.told_group, lambda w: {"request": _declined(w)}),
     "programme.decline_excursion": (excursions.decline_excursion, lambda w: {"request": _asked(w), "answer": "Не вийде"}),
     "programme.end_juror": (calls.end_juror, lambda w: {"juror": _juror(w)}),
     "programme.score_invited": (calls.score_invited, _scoring),

@@ -14,7 +14,7 @@ from mandrivna.enquiries.actions.letters import ask_librarian, say_more, take_le
 from mandrivna.enquiries.actions.log import amend_log, log, strike_log
 from mandrivna.enquiries.actions.quiet import count_quiet
 from mandrivna.enquiries.actions.refusals import record_refusal
-from mandrivna.enquiries.actions.remarks import answer_remark, record_remark, remark
+from mandrivna.enquiries.actions.remarks import answer_remark, record_remark, remark, told_remark
 from mandrivna.enquiries.actions.wishes import end_wish, fulfil, wish
 from mandrivna.enquiries.models import Conversation, Known, LogLine, Refusal, Remark, Wish
 
@@ -44,6 +44,11 @@ def _wished(world: Any) -> Wish:
 
 def _complained(world: Any) -> Remark:
     return record_remark(world.lib.act(), **_complaint(world))
+
+
+def _to_call(world: Any) -> Remark:
+    row = record_remark(world.lib.act(), **{**_complaint(world), "contact": "050 000 00 00"})
+    return answer_remark(world.lib.act(), remark=row, state="answered", answer="Виправлено.")
 
 
 def _complaint(world: Any) -> dict[str, Any]:
@@ -95,6 +100,7 @@ ENQUIRIES: dict[str, tuple[Callable[..., object], Told]] = {
     "enquiries.fulfil": (fulfil, lambda w: {"refusal": _refused(w), "record": w.copy.record}),
     "enquiries.remark": (remark, _complaint),
     "enquiries.record_remark": (record_remark, _complaint),
+    "enquiries.told_remark": (told_remark, lambda w: {"remark": _to_call(w)}),
     "enquiries.answer_remark": (
         answer_remark,
         lambda w: {"remark": _complained(w), "state": "answered", "answer": "Вибачилися, години виправлено."},

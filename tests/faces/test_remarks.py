@@ -67,7 +67,8 @@ def test_whoever_hears_it_writes_it_and_the_head_answers(world):
     assert "Грубо" not in text_of(director.get("/work/bell/"))
     assert "+380 00" in text_of(director.get(url))
     assert director.post(url, form(state="answered", answer="")).status_code == 422
-    assert director.post(url, form(state="answered", answer="Вибачилися.")).headers["Location"] == LIST
+    assert director.post(url, form(state="answered", answer="Вибачилися.")).headers["Location"] == url, "the number is still needed"
+    assert director.post(reverse("workspace:remark_told", args=[row.pk]), form()).headers["Location"] == LIST
     page = text_of(director.get(url))
     assert ("+380 00" in page, "Вибачилися." in page) == (False, True)
     assert waiting_counts(actor_for(world.staff["director"])).get("remarks", 0) == 0

@@ -21,14 +21,14 @@ from mandrivna.core.models import Operation
 from mandrivna.core.outbox.worker import drain
 from mandrivna.core.retention import execute
 from mandrivna.core.roles import actor_for
-from mandrivna.programme.actions.calls import apply, step_call
+from mandrivna.programme.actions.calls import apply, step_call, told_applicant
 from mandrivna.programme.actions.excursions import (
     accept_excursion,
     add_route,
     ask_excursion,
     decline_excursion,
 )
-from mandrivna.programme.models import GroupRequest, Route
+from mandrivna.programme.models import Application, GroupRequest, Route
 from mandrivna.shared.text.mails import mail_in
 from tests.faces.screens import World, form, queries, text_of
 from tests.factories.calls import announced
@@ -107,6 +107,9 @@ def test_it_is_quiet_once_answered_and_a_contest_that_is_over_asks_nothing(world
     step_call(world.lib.act(), call=call, to="judging")
     assert (groups(world)["Відповісти"], len(groups(world)["Розглянути"])) == ([], 1)
     step_call(world.lib.act(), call=call, to="done")
+    ((told, _url),) = groups(world)["Розглянути"]
+    assert told == "Лист: зателефонуйте", "they left a telephone only"
+    told_applicant(world.lib.act(), application=Application.objects.get())
     assert groups(world) == {"Відповісти": [], "Розглянути": []}
 
 
@@ -219,9 +222,9 @@ def test_at_night_the_letter_waits_for_the_morning_and_goes_once(world, monkeypa
     for key, hour in (("quiet_from", 21), ("quiet_until", 9)):
         policy.edit(world.lib.act(), policy="lending", key=key, value=hour, reason="для перевірки")
     decline_excursion(world.lib.act(), request=asked)
-    monkeypatch.setattr("mandrivna.programme.excursion_notices.timezone.now", lambda: night)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: night)
     assert letters() == []
-    monkeypatch.setattr("mandrivna.programme.excursion_notices.timezone.now", lambda: night + dt.timedelta(hours=10))
+    monkeypatch.setattr("django.utils.timezone.now", lambda: night + dt.timedelta(hours=10))
     DBTaskResult.objects.filter(status="READY").update(run_after=get_date_max())
     assert [to for to, _body in letters()] == [[TO]]
 

@@ -10,11 +10,13 @@ from mandrivna.core.act import Act
 from mandrivna.core.door import verb
 from mandrivna.core.erasure import forget_traces
 from mandrivna.core.models import Unit
+from mandrivna.core.outbox import enqueue
 from mandrivna.core.permissions import Anybody
 from mandrivna.core.problems import Blocker, Problem, refuse_if
 from mandrivna.core.service import institution_of
 from mandrivna.enquiries import facts, rules
 from mandrivna.enquiries.models import Remark
+from mandrivna.enquiries.remark_notices import deliver_remark, writes_to
 from mandrivna.enquiries.states import Remarked, RemarkState
 from mandrivna.enquiries.terms import terms
 from mandrivna.ledger.api import settle
@@ -52,7 +54,8 @@ def _recorded(act: Act, place: Unit, what: str, text: str, contact: str) -> Rema
 
 @verb("enquiries.answer_remark", may=rules.REMARKS, at="remark.institution")
 def answer_remark(act: Act, *, remark: Remark, state: str, answer: str = "") -> Remark:
-    """What was answered, or that it was neither complaint nor suggestion; then nobody knows any longer how to reach the person."""
+    """What was answered, or that it was neither complaint nor suggestion. Whoever left an address is written to, a telephone is
+    kept until they have been called; then nobody knows any longer how to reach the person."""
     locked = Remark.objects.select_for_update().get(pk=remark.pk)
     problems = _length_problems({"answer": answer})
     if locked.state != RemarkState.NEW:
@@ -63,10 +66,25 @@ def answer_remark(act: Act, *, remark: Remark, state: str, answer: str = "") -> 
         text = _("Напишіть, що відповіли й що зроблено.")
         problems.append(Blocker(code="no_answer", text=text, field="answer"))
     refuse_if(problems)
-    locked.state, locked.answer, locked.contact, locked.closed_on = state, answer.strip() or None, None, act.on
+    locked.state, locked.answer, locked.closed_on = state, answer.strip() or None, act.on
+    if state != RemarkState.ANSWERED:
+        locked.contact = None
+    locked.to_call = bool(locked.contact) and not writes_to(locked)
     locked.save()
+    if locked.contact and not locked.to_call:
+        enqueue(deliver_remark, remark=str(locked.pk))
     settle(act, f"enquiries.Remark:{locked.pk}", facts.remark_lines(locked))
     forget_traces([], [locked.pk])  # the audit never held it
+    return locked
+
+
+@verb("enquiries.told_remark", may=rules.REMARKS, at="remark.institution")
+def told_remark(act: Act, *, remark: Remark) -> Remark:
+    """A colleague has told them what no letter could: the way to the person is forgotten."""
+    locked = Remark.objects.select_for_update().get(pk=remark.pk)
+    if locked.to_call:
+        locked.to_call, locked.contact = False, None
+        locked.save(update_fields=["to_call", "contact"])
     return locked
 
 

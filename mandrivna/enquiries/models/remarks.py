@@ -14,17 +14,22 @@ from mandrivna.core.models import Unit
 from mandrivna.core.privacy import classes
 from mandrivna.enquiries.states import Remarked, RemarkState
 from mandrivna.shared.ids import new_uid
+from mandrivna.shared.text.mails import mail_in
 
 
 class RemarkQuerySet(models.QuerySet["Remark"]):
     def open(self) -> RemarkQuerySet:
         return self.filter(state=RemarkState.NEW)
 
+    def to_call(self) -> RemarkQuerySet:
+        return self.filter(to_call=True, contact__isnull=False)
+
 
 class Remark(models.Model):
-    """Nobody has to say who they are. The way to answer goes with the answer, the words after a year; that there was one stays."""
+    """Nobody has to say who they are. The way to answer goes once the answer has reached them, the words after a year; that there
+    was one stays. `to_call`: answered, and no letter reaches them, so a colleague has to say it."""
 
-    privacy = classes(S2="uid institution place what channel on at due_on state closed_on", S3="text contact answer")
+    privacy = classes(S2="uid institution place what channel on at due_on state closed_on to_call", S3="text contact answer")
 
     uid = models.UUIDField(primary_key=True, default=new_uid, editable=False)
     institution = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -39,6 +44,7 @@ class Remark(models.Model):
     due_on = models.DateField(_("відповісти до"))
     state = models.CharField(_("стан"), max_length=10, choices=RemarkState, default=RemarkState.NEW)
     closed_on = models.DateField(null=True)
+    to_call = models.BooleanField(default=False)
 
     objects = RemarkQuerySet.as_manager()
 
@@ -55,6 +61,11 @@ class Remark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_what_display()}, {self.on:%d.%m.%Y}"
+
+    @property
+    def mail(self) -> str:
+        """Where a letter goes: the address of mail among what they left, if there is one."""
+        return mail_in(self.contact or "")
 
     def late(self, today: dt.date) -> bool:
         return self.state == RemarkState.NEW and self.due_on < today

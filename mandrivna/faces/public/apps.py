@@ -6,4 +6,4 @@ class PublicConfig(AppConfig):
     label = "public"
 
     def ready(self) -> None:
-        from mandrivna.faces.public import excursion_letters, letters, signup_letters  # noqa: F401, PLC0415 - app registry
+        from mandrivna.faces.public import answer_letters, letters, signup_letters  # noqa: F401, PLC0415 - app registry

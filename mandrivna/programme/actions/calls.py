@@ -6,6 +6,8 @@ import datetime as dt
 import hashlib
 from typing import Any
 
+from django.conf import settings
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from mandrivna.core.act import Act
@@ -16,6 +18,7 @@ from mandrivna.core.permissions import Anybody
 from mandrivna.core.problems import Blocker, Problem, refuse_if
 from mandrivna.core.service import institution_of
 from mandrivna.programme import rules
+from mandrivna.programme.call_notices import tell_called_off, tell_decision, tell_results
 from mandrivna.programme.call_problems import (
     apply_problems,
     call_problems,
@@ -24,7 +27,17 @@ from mandrivna.programme.call_problems import (
     score_problems,
     step_problems,
 )
-from mandrivna.programme.models import Application, ApplicationFile, ApplicationState, Call, CallPart, Event, Juror, Score
+from mandrivna.programme.models import (
+    Application,
+    ApplicationFile,
+    ApplicationState,
+    Call,
+    CallPart,
+    CallState,
+    Event,
+    Juror,
+    Score,
+)
 from mandrivna.programme.unsaying import unsay
 from mandrivna.programme.uploads import packed, take, unpacked
 from mandrivna.shared.ids import new_uid
@@ -120,6 +133,10 @@ def step_call(act: Act, *, call: Call, to: str) -> Call:
         refuse_if(step_problems(locked, to))
         locked.state = to
         locked.save(update_fields=["state"])
+        if to == CallState.DONE:
+            tell_results(locked)
+        elif to == CallState.CANCELLED:
+            tell_called_off(locked)
     return locked
 
 
@@ -162,6 +179,7 @@ def _put_in(act: Act, call: Call, part: CallPart | None, said: dict[str, Any], a
     taken = [(one.get("name", ""), take(unpacked(one.get("content") or ""))) for one in files]
     refuse_if(files_problems(call, taken))
     made = Application(uid=act.uid, call=call, part=part, listener=bool(said["listener"]), channel=act.channel, sent_at=act.at)
+    made.language = get_language() or settings.LANGUAGE_CODE
     made.title, made.name = " ".join(said["title"].split()), " ".join(said["name"].split())
     for field in ("contact", "org", "abstract"):
         setattr(made, field, said[field].strip() or None)
@@ -178,13 +196,23 @@ def _put_in(act: Act, call: Call, part: CallPart | None, said: dict[str, Any], a
 def decide(
     act: Act, *, application: Application, state: str, award: str = "", starts: str = "", called: str = "", rank: int | None = None
 ) -> Application:  # fmt: skip
-    """Accepted or declined; the award, and at a conference the hour of the talk. `called`: how to name them, if they agreed.
-    `rank`: where they stand among the winners."""
+    """Accepted or declined, and whoever left an address is written to; the award, and at a conference the hour of the talk.
+    `called`: how to name them, if they agreed. `rank`: where they stand among the winners."""
     locked = _locked(application)
     refuse_if(decision_problems(locked, state, award, starts, called, rank))
     locked.state, locked.award, locked.starts = state, " ".join(award.split()), starts
     locked.called, locked.rank = " ".join(called.split()), rank if locked.award else None
     locked.save()
+    tell_decision(locked)
+    return locked
+
+
+@verb("programme.told_applicant", may=rules.PEOPLE, at="application.call.place")
+def told_applicant(act: Act, *, application: Application) -> Application:
+    """A colleague has told them what no letter could."""
+    locked = _locked(application)
+    locked.to_call = False
+    locked.save(update_fields=["to_call"])
     return locked
 
 
@@ -196,7 +224,7 @@ def withdraw_application(act: Act, *, application: Application) -> Application:
     for field in ("name", "contact", "org", "abstract"):
         setattr(locked, field, None)
     locked.state, locked.called, locked.award = ApplicationState.WITHDRAWN, "", ""
-    locked.rank = None
+    locked.rank, locked.to_call = None, False
     locked.title = locked.title and str(_("Відкликана робота"))
     locked.save()
     unsay(locked)

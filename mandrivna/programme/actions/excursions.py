@@ -171,6 +171,15 @@ def _answered(act: Act, request: GroupRequest, state: RequestState, answer: str,
     return request
 
 
+@verb("programme.told_group", may=rules.PEOPLE, at="request.route.place")
+def told_group(act: Act, *, request: GroupRequest) -> GroupRequest:
+    """A colleague has told them what no letter could."""
+    locked = GroupRequest.objects.select_for_update(of=("self",)).get(pk=request.pk)
+    locked.to_call = False
+    locked.save(update_fields=["to_call"])
+    return locked
+
+
 def _waiting(request: GroupRequest) -> GroupRequest:
     rows = GroupRequest.objects.select_for_update(of=("self",)).select_related("route__unit", "route__place")
     locked = rows.get(pk=request.pk)

@@ -21,8 +21,9 @@ from mandrivna.core.door import verb
 from mandrivna.core.permissions import Anybody, Own
 from mandrivna.core.problems import Blocker, Refused, refuse_if
 from mandrivna.core.service import institution_of
-from mandrivna.programme import rules
+from mandrivna.programme import excursion_notices, rules
 from mandrivna.programme.circle_notices import LESSON_MOVED, LESSON_OFF, tell_lesson
+from mandrivna.programme.excursion_notices import tell_group_of
 from mandrivna.programme.models import Admission, Event, Series, SignUp, Turnout, last_day
 from mandrivna.programme.signup_notices import CALLED_OFF, MOVED, PROMOTED, SIGNED_UP, TAKEN_OFF, tell_signup
 from mandrivna.programme.signup_problems import (
@@ -243,8 +244,12 @@ def whereabouts(event: Event) -> tuple[Any, ...]:
 def follow_moved(act: Act, event: Event) -> None:
     follow(act, event, MOVED)
     tell_lesson(act, event, LESSON_MOVED)
+    if event.last_day >= timezone.localdate(act.at):
+        tell_group_of(event, excursion_notices.MOVED)
 
 
 def follow_called_off(act: Act, event: Event) -> None:
     follow(act, event, CALLED_OFF)
     tell_lesson(act, event, LESSON_OFF)
+    if event.last_day >= timezone.localdate(act.at):
+        tell_group_of(event, excursion_notices.OFF)

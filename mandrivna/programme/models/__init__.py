@@ -2,6 +2,7 @@ from mandrivna.programme.models.after import EventMaterial, EventPhoto, Feedback
 from mandrivna.programme.models.calls import (
     CALL_STEPS,
     TOLD,
+    TOLD_LENGTH,
     Application,
     ApplicationFile,
     ApplicationState,
@@ -44,6 +45,7 @@ __all__ = [
     "CLOCK",
     "DESCRIBED",
     "TOLD",
+    "TOLD_LENGTH",
     "Admission",
     "Application",
     "ApplicationFile",

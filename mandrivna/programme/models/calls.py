@@ -15,6 +15,7 @@ from mandrivna.core.models import Staff, Unit
 from mandrivna.core.privacy import classes
 from mandrivna.programme.models.events import CLOCK, Event
 from mandrivna.shared.ids import new_uid
+from mandrivna.shared.text.mails import mail_in
 
 if TYPE_CHECKING:
     from django_stubs_ext.db.models.manager import RelatedManager
@@ -40,6 +41,7 @@ CALL_STEPS: dict[str, frozenset[str]] = {
     CallState.DONE: frozenset({CallState.JUDGING}),
     CallState.CANCELLED: frozenset({CallState.DRAFT}),
 }
+TOLD_LENGTH = 140
 TOLD = (CallState.OPEN, CallState.JUDGING, CallState.DONE)
 """What the site shows."""
 
@@ -120,11 +122,15 @@ class Application(models.Model):
     """Who applied is encrypted and goes after a year; `called` is how they may be named aloud, and stands only with their consent.
     `rank`: where it stands among the winners, whatever the award is called.
 
+    `told`: the last news that was told, `news` its number, so that none is told twice; `to_call`: no letter reaches them, a
+    colleague has to say it.
     `listener`: of a conference, somebody who only comes. `starts`: when the talk begins.
     """
 
     privacy = classes(
-        S1="called award rank", S2="uid call part listener title state starts sent_at channel", S3="name contact org abstract"
+        S1="called award rank",
+        S2="uid call part listener title state starts sent_at channel language told news to_call",
+        S3="name contact org abstract",
     )
 
     uid = models.UUIDField(primary_key=True, default=new_uid, editable=False)
@@ -142,7 +148,11 @@ class Application(models.Model):
     rank = models.PositiveSmallIntegerField(_("яким за порядком"), null=True, blank=True)
     starts = models.CharField(_("початок доповіді"), max_length=CLOCK, blank=True, default="")
     channel = models.CharField(max_length=16, blank=True, default="")
+    language = models.CharField(_("мова"), max_length=10, blank=True, default="")
     sent_at = models.DateTimeField(default=timezone.now)
+    told = models.CharField(max_length=TOLD_LENGTH, blank=True, default="")
+    news = models.PositiveSmallIntegerField(default=0)
+    to_call = models.BooleanField(default=False)
 
     if TYPE_CHECKING:
         files: RelatedManager[ApplicationFile]
@@ -154,6 +164,11 @@ class Application(models.Model):
 
     def __str__(self) -> str:
         return self.title or str(_("Слухач"))
+
+    @property
+    def mail(self) -> str:
+        """Where a letter goes: the address of mail among what they left, if there is one."""
+        return mail_in(self.contact or "")
 
 
 class ApplicationFile(models.Model):

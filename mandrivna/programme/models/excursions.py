@@ -59,7 +59,7 @@ class GroupRequest(models.Model):
     """
 
     privacy = classes(
-        S2="uid route people audience wished_on wished_at state event channel language asked_at over_on",
+        S2="uid route people audience wished_on wished_at state event channel language asked_at over_on to_call news",
         S3="asker contact note answer",
     )
 
@@ -79,6 +79,8 @@ class GroupRequest(models.Model):
     language = models.CharField(_("мова"), max_length=10, blank=True, default="")
     asked_at = models.DateTimeField(default=timezone.now)
     over_on = models.DateField(null=True)
+    to_call = models.BooleanField(default=False)
+    news = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         verbose_name = _("запит групи")

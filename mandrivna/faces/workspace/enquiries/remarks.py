@@ -14,14 +14,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from mandrivna.enquiries.actions.remarks import REMARK_LENGTHS, answer_remark, record_remark
+from mandrivna.enquiries.actions.remarks import REMARK_LENGTHS, answer_remark, record_remark, told_remark
+from mandrivna.enquiries.models import Remark
+from mandrivna.enquiries.remark_notices import writes_to
 from mandrivna.enquiries.remarks import remarks_for
 from mandrivna.enquiries.rules import RECORD, REMARKS
 from mandrivna.enquiries.states import Remarked, RemarkState
 from mandrivna.faces.access import access, read_or_send
-from mandrivna.faces.workspace.operate import UnitChoice, attempt, default_place, units_with
+from mandrivna.faces.workspace.operate import UnitChoice, act_of, attempt, default_place, units_with
 
 PAGE = 30
 
@@ -35,7 +37,7 @@ class RemarkForm(forms.Form):
     )  # fmt: skip
     contact = forms.CharField(
         label=gettext_lazy("Як відповісти"), max_length=REMARK_LENGTHS["contact"], required=False,
-        help_text=gettext_lazy("Лише якщо людина сама хоче. Зникне, щойно відповіли."),
+        help_text=gettext_lazy("Лише якщо людина сама хоче. На пошту відповідь піде листом; зникне, щойно людина знає."),
     )  # fmt: skip
 
     def __init__(self, units: Any, *args: Any, **kwargs: Any) -> None:
@@ -59,7 +61,10 @@ class AnswerRemarkForm(forms.Form):
 def listed(request: HttpRequest) -> HttpResponse:
     closed, today = request.GET.get("closed") == "1", timezone.localdate()
     rows = remarks_for(request.actor).select_related("place").defer("text", "contact", "answer")
-    rows = rows.exclude(state=RemarkState.NEW).order_by("-closed_on", "pk") if closed else rows.open().order_by("due_on", "pk")
+    if closed:
+        rows = rows.exclude(state=RemarkState.NEW).order_by("-closed_on", "pk")
+    else:
+        rows = (rows.open() | rows.to_call()).order_by("due_on", "pk")
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
@@ -80,16 +85,37 @@ def one(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         form = AnswerRemarkForm(request.POST)
         status = attempt(request, form, lambda act: answer_remark(act, remark=found, **form.cleaned_data))
         if not status:
-            messages.success(request, _("Записано. Як відповісти людині, програма вже забула."))
-            return redirect("workspace:remarks")
+            return _answered(request, found)
     context = {
         "row": found,
         "late": found.late(timezone.localdate()),
         "open": found.state == RemarkState.NEW,
         "form": form,
+        "mail": writes_to(found),
         "crumbs": [(_("Скарги й пропозиції"), reverse("workspace:remarks")), (str(found), "")],
     }
     return render(request, "workspace/enquiries/remark.html", context, status=status)
+
+
+def _answered(request: HttpRequest, found: Remark) -> HttpResponse:
+    found.refresh_from_db()
+    if found.to_call:
+        messages.success(request, _("Записано. Листа не буде: зателефонуйте й скажіть самі."))
+        return redirect("workspace:remark", pk=found.pk)
+    if found.contact:
+        messages.success(request, _("Записано. Лист із відповіддю піде на пошту, яку лишили, і тоді програма її забуде."))
+    else:
+        messages.success(request, _("Записано. Як відповісти людині, програма вже забула."))
+    return redirect("workspace:remarks")
+
+
+@require_POST
+@access(REMARKS)
+def told(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    found = get_object_or_404(remarks_for(request.actor).select_related("institution"), pk=pk)
+    told_remark(act_of(request), remark=found)
+    messages.success(request, _("Записано: людина знає. Як її знайти, програма вже забула."))
+    return redirect("workspace:remarks")
 
 
 @read_or_send

@@ -11,6 +11,7 @@ urlpatterns = [
     path("remarks/", remarks.listed, name="remarks"),
     path("remarks/add/", remarks.add, name="remark_add"),
     path("remarks/<uuid:pk>/", remarks.one, name="remark"),
+    path("remarks/<uuid:pk>/told/", remarks.told, name="remark_told"),
     path("wishes/", wishes.listed, name="wishes"),
     path("wishes/<uuid:pk>/end/", wishes.ended, name="wish_end"),
     path("<uuid:pk>/wish/", wishes.put, name="wish_put"),

@@ -33,7 +33,8 @@ def requests_told(_actor: Actor, rows: Sequence[Refusal]) -> list[Waiting]:
 
 
 def remarks(actor: Actor, _place: Unit | None) -> QuerySet[Remark]:
-    return remarks_for(actor).open().order_by("due_on", "pk")
+    mine = remarks_for(actor)
+    return (mine.open() | mine.to_call()).order_by("due_on", "pk")
 
 
 def remarks_told(_actor: Actor, rows: Sequence[Remark]) -> list[Waiting]:
@@ -42,7 +43,7 @@ def remarks_told(_actor: Actor, rows: Sequence[Remark]) -> list[Waiting]:
         Waiting(
             str(row.get_what_display()).capitalize(),
             reverse("workspace:remark", args=[row.pk]),
-            str(_("відповісти до %s")) % date_format(row.due_on, "j E"),
+            str(_("зателефонуйте")) if row.to_call else str(_("відповісти до %s")) % date_format(row.due_on, "j E"),
         )
         for row in rows
     ]

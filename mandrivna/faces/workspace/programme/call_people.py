@@ -23,7 +23,15 @@ from mandrivna.faces.workspace.operate import act_of, attempt, uid_of
 from mandrivna.faces.workspace.programme.call_forms import DecideForm, JurorForm
 from mandrivna.faces.workspace.programme.calls import crumbs, found
 from mandrivna.faces.workspace.programme.series import staff_of
-from mandrivna.programme.actions.calls import add_application, decide, end_juror, invite_juror, withdraw_application
+from mandrivna.programme.actions.calls import (
+    add_application,
+    decide,
+    end_juror,
+    invite_juror,
+    told_applicant,
+    withdraw_application,
+)
+from mandrivna.programme.call_notices import writes_to
 from mandrivna.programme.call_queries import applications_of, files_for, juror_of, may_see_applicants, mean, named
 from mandrivna.programme.codes import jury_link_of
 from mandrivna.programme.models import Application, ApplicationFile, ApplicationState, Call, Juror
@@ -102,6 +110,7 @@ def application(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "files": list(one.files.defer("content").order_by("sent_at", "pk")),
         "scores": [(row.juror.called, row.points, row.total) for row in one.scores.select_related("juror__staff")],
         "form": form if one.state != ApplicationState.WITHDRAWN else None,
+        "mail": writes_to(one),
         "crumbs": _crumbs(one.call, (_("Заявки"), reverse("workspace:call_applications", args=[one.call_id])), (str(one), "")),
     }
     return render(request, "workspace/programme/application.html", context, status=status)
@@ -113,6 +122,15 @@ def withdraw(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     one = _application(request, pk)
     withdraw_application(act_of(request), application=one)
     messages.success(request, _("Заявку відкликано: ім’я, контакт і файли стерто."))
+    return redirect("workspace:call_applications", pk=one.call_id)
+
+
+@require_POST
+@access(PEOPLE)
+def application_told(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    one = _application(request, pk)
+    told_applicant(act_of(request), application=one)
+    messages.success(request, _("Записано: людина знає."))
     return redirect("workspace:call_applications", pk=one.call_id)
 
 

@@ -14,6 +14,7 @@ urlpatterns = [
     path("calls/<uuid:pk>/badges/", call_people.badges, name="call_badges"),
     path("applications/<uuid:pk>/", call_people.application, name="application"),
     path("applications/<uuid:pk>/withdraw/", call_people.withdraw, name="application_withdraw"),
+    path("applications/<uuid:pk>/told/", call_people.application_told, name="application_told"),
     path("applications/files/<uuid:pk>/", call_people.application_file, name="application_file"),
     path("judge/files/<uuid:pk>/", call_people.judge_file, name="call_judge_file"),
     path("jurors/<uuid:pk>/end/", call_people.juror_end, name="juror_end"),

@@ -9,4 +9,5 @@ urlpatterns = [
     path("excursions/<uuid:pk>/edit/", excursions.edit, name="route_edit"),
     path("excursions/<uuid:pk>/record/", excursions.record, name="route_record"),
     path("excursions/requests/<uuid:pk>/", excursions.answer, name="group_request"),
+    path("excursions/requests/<uuid:pk>/told/", excursions.told, name="group_told"),
 ]

@@ -19,7 +19,7 @@ from mandrivna.core.models import Staff
 from mandrivna.faces.access import access, read_or_send
 from mandrivna.faces.look.excursions import GroupForm
 from mandrivna.faces.look.fields import DayField
-from mandrivna.faces.workspace.operate import UnitChoice, attempt, default_place, sole
+from mandrivna.faces.workspace.operate import UnitChoice, act_of, attempt, default_place, sole
 from mandrivna.faces.workspace.programme.forms import ClockField
 from mandrivna.faces.workspace.programme.series import staff_of
 from mandrivna.programme.actions.excursions import (
@@ -30,6 +30,7 @@ from mandrivna.programme.actions.excursions import (
     decline_excursion,
     edit_route,
     record_excursion,
+    told_group,
 )
 from mandrivna.programme.excursion_notices import writes_to
 from mandrivna.programme.excursion_queries import may_plan_route, may_see_askers, requests_of, routes_for
@@ -201,14 +202,19 @@ def record(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return redirect("workspace:route", pk=pk)
 
 
-@read_or_send
-@access(PEOPLE)
-def answer(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Agreed with a day, which makes the event, or declined with a word."""
+def _asked(request: HttpRequest, pk: uuid.UUID) -> GroupRequest:
     rows = GroupRequest.objects.select_related("route__place", "route__unit", "event")
     one = get_object_or_404(rows.filter(route__in=routes_for(request.actor).values("pk")), pk=pk)
     if not may_see_askers(request.actor, one.route):
         raise Http404
+    return one
+
+
+@read_or_send
+@access(PEOPLE)
+def answer(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Agreed with a day, which makes the event, or declined with a word."""
+    one = _asked(request, pk)
     declines, status = request.POST.get("decline") == "1", 200
     agree, decline = AgreeForm(initial={"on": one.wished_on, "starts": one.wished_at}), DeclineForm()
     mail = writes_to(one)
@@ -229,6 +235,15 @@ def answer(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "crumbs": _crumbs((str(one.route), reverse("workspace:route", args=[one.route_id])), (_("Запит групи"), "")),
     }
     return render(request, "workspace/programme/group_request.html", context, status=status)
+
+
+@require_POST
+@access(PEOPLE)
+def told(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    one = _asked(request, pk)
+    told_group(act_of(request), request=one)
+    messages.success(request, _("Записано: люди знають."))
+    return redirect("workspace:route", pk=one.route_id)
 
 
 def _answered(request: HttpRequest, one: GroupRequest, mail: str) -> HttpResponse:

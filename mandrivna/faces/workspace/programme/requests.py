@@ -26,7 +26,8 @@ def groups(actor: Actor, _place: Unit | None) -> QuerySet[GroupRequest]:
 def groups_told(_actor: Actor, rows: Sequence[GroupRequest]) -> list[Waiting]:
     return [
         Waiting(
-            _("%(route)s: просять на %(day)s") % {"route": row.route, "day": date_format(row.wished_on, "j E")},
+            (_("%(route)s: зателефонуйте групі, %(day)s") if row.to_call else _("%(route)s: просять на %(day)s"))
+            % {"route": row.route, "day": date_format(row.wished_on, "j E")},
             reverse("workspace:group_request", args=[row.pk]),
             f"{row.route.place} · {_('людей: %(number)s') % {'number': row.people}}",
         )
@@ -40,7 +41,11 @@ def works(actor: Actor, _place: Unit | None) -> QuerySet[Application]:
 
 def works_told(_actor: Actor, rows: Sequence[Application]) -> list[Waiting]:
     return [
-        Waiting(str(row), reverse("workspace:application", args=[row.pk]), f"{row.call} · {date_format(row.sent_at, 'j E')}")
+        Waiting(
+            _("%s: зателефонуйте") % row if row.to_call else str(row),
+            reverse("workspace:application", args=[row.pk]),
+            f"{row.call} · {date_format(row.sent_at, 'j E')}",
+        )
         for row in rows
     ]
 

@@ -1,0 +1,112 @@
+"""What those hear who applied to a contest or a conference: taken or not, the hour of a talk, how it ended, that it is called off.
+
+Each piece of news once: `Application.told` says what was told last, so a decision put down again is not told again. It goes by a
+letter to the address they left; whom no letter reaches is marked for a colleague to call (`Application.to_call`).
+"""
+
+from __future__ import annotations
+
+from django.tasks import TaskContext
+from django.utils.translation import gettext as _
+
+from mandrivna.core.answering import Answer, answers_go_out, hand_over
+from mandrivna.core.outbox import enqueue, task
+from mandrivna.programme.models import TOLD_LENGTH, Application, ApplicationState, Call, CallState
+from mandrivna.programme.signup_notices import at
+from mandrivna.programme.states import STANDING
+
+DECISION, RESULT, OFF = "decision", "result", "off"
+DECIDED = (ApplicationState.ACCEPTED, ApplicationState.DECLINED)
+WITHIN = (ApplicationState.SENT, ApplicationState.ACCEPTED)
+
+
+def writes_to(application: Application) -> str:
+    """Where the letter goes by itself; empty where a colleague has to say it."""
+    return application.mail if answers_go_out() else ""
+
+
+def tell_decision(application: Application) -> None:
+    """In the act that decided. After the results have been told an award is the news, before them the decision and the hour."""
+    if application.call.state == CallState.DONE and application.award:
+        _tell(application, RESULT, f"{RESULT} {application.award}")
+    elif application.state in DECIDED:
+        _tell(application, DECISION, f"{application.state} {application.starts}")
+
+
+def tell_results(call: Call) -> None:
+    """Of a contest everybody who took part hears how it ended; of a conference only whoever was distinguished."""
+    rows = call.applications.filter(listener=False, state__in=WITHIN, contact__isnull=False)
+    for application in rows if call.is_contest else rows.exclude(award=""):
+        _tell(application, RESULT, f"{RESULT} {application.award}")
+
+
+def tell_called_off(call: Call) -> None:
+    for application in call.applications.filter(state__in=WITHIN, contact__isnull=False):
+        _tell(application, OFF, OFF)
+
+
+def _tell(application: Application, news: str, told: str) -> None:
+    """Inside the act's transaction: rolled back with it, nobody hears of it."""
+    told = told.strip()[:TOLD_LENGTH]
+    if not application.contact or application.told == told:
+        return
+    application.told, application.news = told, application.news + 1
+    if writes_to(application):
+        enqueue(deliver_decision, application=str(application.pk), news=news, number=application.news)
+    else:
+        application.to_call = True
+    application.save(update_fields=["told", "news", "to_call"])
+
+
+@task(takes_context=True)
+def deliver_decision(context: TaskContext, *, application: str, news: str, number: int, key: str = "") -> None:
+    """Newer news, which waits in the queue as well, says all of it."""
+    rows = Application.objects.select_related("call__institution", "call__event__place")
+    found = rows.filter(pk=application).first()
+    if found is None or not found.mail or found.news != number:
+        return
+    answer = Answer(found.mail, found.call.title, found.call.institution, found.language, lambda: words(found, news))
+    hand_over(context, deliver_decision, answer, key=key, application=application, news=news, number=number)
+
+
+def words(application: Application, news: str) -> str:
+    """As it stands when the letter goes: decided otherwise meanwhile, only the last is said. Nobody's name is in it."""
+    call = application.call
+    said = {"title": application.title, "call": call.title, "award": application.award, "starts": application.starts}
+    if news == DECISION:
+        return _decision(application, call, said) if call.state != CallState.CANCELLED else ""
+    if application.state not in WITHIN:
+        return ""
+    if news == OFF and call.state == CallState.CANCELLED:
+        return _("На жаль, «%(call)s» не відбудеться. Дякуємо, що відгукнулися.") % said
+    if news == RESULT and call.state == CallState.DONE:
+        return _result(application, said)
+    return ""
+
+
+def _decision(application: Application, call: Call, said: dict[str, str]) -> str:
+    if application.state == ApplicationState.DECLINED:
+        if application.listener:
+            return _("Дякуємо, що відгукнулися. На жаль, цього разу на «%(call)s» для вас місця немає.") % said
+        return _("Дякуємо за «%(title)s». На жаль, цього разу до «%(call)s» не прийнято. Будемо раді вам знову.") % said
+    if application.state != ApplicationState.ACCEPTED:
+        return ""
+    if application.listener:
+        parts = [_("Чекаємо на вас як на слухача: «%(call)s».") % said]
+    elif call.is_contest:
+        parts = [_("Вашу роботу «%(title)s» прийнято на «%(call)s». Коли оголосимо підсумки, напишемо.") % said]
+    else:
+        parts = [_("Вашу доповідь «%(title)s» прийнято: «%(call)s».") % said]
+    if call.event is not None and call.event.state in STANDING:
+        parts.append(_("Коли й де: %s.") % at(call.event))
+    if application.starts:
+        parts.append(_("Ваш виступ о %(starts)s.") % said)
+    return " ".join(parts)
+
+
+def _result(application: Application, said: dict[str, str]) -> str:
+    shown = [_("Підсумки на сайті бібліотеки.")] if application.call.shown else []
+    if application.award:
+        return " ".join([_("Вітаємо! «%(call)s»: ваша робота «%(title)s» — %(award)s.") % said, *shown])
+    first = _("«%(call)s»: підсумки оголошено. Дякуємо за «%(title)s»; цього разу відзнаки дістали інші.") % said
+    return " ".join([first, *shown])

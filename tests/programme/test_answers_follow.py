@@ -1,0 +1,208 @@
+"""What becomes of it reaches whoever asked or applied: moved, called off, taken or not, how it ended. Each once; else a call."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from django.utils.timezone import get_current_timezone
+from django_tasks_db.models import DBTaskResult, get_date_max
+
+from mandrivna.core import notify, policy
+from mandrivna.core.attention import attention_for
+from mandrivna.core.outbox.queries import parked
+from mandrivna.core.roles import actor_for
+from mandrivna.programme.actions.calls import add_call, decide, step_call, withdraw_application
+from mandrivna.programme.actions.events import add_event, cancel_event, edit_event, move_event, restore_event
+from mandrivna.programme.actions.excursions import accept_excursion, decline_excursion
+from mandrivna.programme.models import Application, Call, GroupRequest
+from tests.faces.screens import World, form, text_of
+from tests.factories.calls import announced, applied
+from tests.programme.test_answers import TO, asks, letters, world
+
+__all__ = ("world",)
+pytestmark = pytest.mark.django_db
+CALLED = "050 123-45-67"
+
+
+def agreed(world: World, contact: str = TO) -> GroupRequest:
+    asked = asks(world, contact)
+    found = accept_excursion(world.lib.act(), request=asked, on=world.lib.today + dt.timedelta(days=5), starts="11:00")
+    letters()
+    return found
+
+
+def said() -> list[str]:
+    return [body for _to, body in letters()]
+
+
+# --- a group -----------------------------------------------------------------------------------------------------------
+
+
+def test_an_agreed_excursion_moved_called_off_and_back_again_is_told_each_time_once(world):
+    asked = agreed(world)
+    on = world.lib.today + dt.timedelta(days=7)
+    move_event(world.lib.act(), event=asked.event, on=on, starts="12:30", reason="дощ")
+    ((to, body),) = letters()
+    assert (to, f"Змінилося: екскурсія «Стежками міста» тепер {on.day} " in body, "12:30" in body) == ([TO], True, True)
+    assert "біля входу" in body and "Невидима" not in body
+    cancel_event(world.lib.act(), event=asked.event, reason="тривога")
+    (off,) = said()
+    assert "не відбудеться" in off and f"({on.day} " in off
+    restore_event(world.lib.act(), event=asked.event)
+    (back,) = said()
+    assert ("тепер" in back, said()) == (True, [])
+
+
+def test_another_place_is_told_and_another_title_is_not(world):
+    asked = agreed(world)
+    about = {"title": "Стежками", "form": "excursion", "starts": "11:00", "where": "біля входу"}
+    edit_event(world.lib.act(), event=asked.event, unit=world.lib.hub, place=world.lib.hub, on=asked.event.on, about=about)
+    assert said() == []
+    about = {**about, "where": "біля фонтана"}
+    edit_event(world.lib.act(), event=asked.event, unit=world.lib.hub, place=world.lib.hub, on=asked.event.on, about=about)
+    assert ["біля фонтана" in body for body in said()] == [True]
+
+
+def test_moved_and_called_off_in_one_night_only_the_last_is_said(world, monkeypatch):
+    asked = agreed(world)
+    for key, hour in (("quiet_from", 21), ("quiet_until", 9)):
+        policy.edit(world.lib.act(), policy="lending", key=key, value=hour, reason="для перевірки")
+    night = dt.datetime.combine(world.lib.today, dt.time(23, 30), get_current_timezone())
+    monkeypatch.setattr("django.utils.timezone.now", lambda: night)
+    for clock in ("12:30", "13:30"):
+        move_event(world.lib.act(), event=asked.event, on=asked.event.on, starts=clock, reason="дощ")
+    cancel_event(world.lib.act(), event=asked.event, reason="тривога")
+    assert said() == []
+    monkeypatch.setattr("django.utils.timezone.now", lambda: night + dt.timedelta(hours=10))
+    DBTaskResult.objects.filter(status="READY").update(run_after=get_date_max())
+    assert ["не відбудеться" in body for body in said()] == [True]
+
+
+def test_whom_no_letter_reaches_waits_in_the_bell_until_somebody_has_called(world):
+    client, asked = world.browser("owner"), agreed(world, CALLED)
+    page = reverse("workspace:group_request", args=[asked.pk])
+    assert ("зателефонуйте групі" in waiting(world), CALLED in text_of(client.get(page))) == (True, True)
+    assert client.post(reverse("workspace:group_told", args=[asked.pk]), form()).status_code == 302
+    assert ("зателефонуйте групі" in waiting(world), "Вже знають" in text_of(client.get(page))) == (False, False)
+    cancel_event(world.lib.act(), event=asked.event, reason="тривога")
+    assert ("зателефонуйте групі" in waiting(world), "Вже знають" in text_of(client.get(page))) == (True, True)
+
+
+def test_who_left_nothing_is_not_called(world):
+    asked = asks(world)
+    GroupRequest.objects.update(contact=None)
+    decline_excursion(world.lib.act(), request=GroupRequest.objects.get(pk=asked.pk))
+    assert ("зателефонуйте групі" in waiting(world), said()) == (False, [])
+
+
+def waiting(world: World) -> str:
+    return "; ".join(row.text for group in attention_for(actor_for(world.staff["owner"])) for row in group.rows)
+
+
+# --- works and talks ---------------------------------------------------------------------------------------------------
+
+
+def conference(world: World) -> Call:
+    about = {"title": "Вечір", "form": "conference", "starts": "10:00", "where": "читальна зала"}
+    event = add_event(
+        world.lib.act(), unit=world.lib.hub, place=world.lib.hub, on=world.lib.today + dt.timedelta(days=20), about=about
+    )
+    days = {"opens_on": world.lib.today, "closes_on": world.lib.today + dt.timedelta(days=9)}
+    said = {"kind": "conference", "unit": world.lib.hub, "place": world.lib.hub, "about": {"title": "Книга в дорозі"}, "parts": []}
+    call = add_call(world.lib.act(), **said, **days, event=event)
+    return step_call(world.lib.act(), call=call, to="open")
+
+
+def sent_in(world: World, call: Call, contact: str = "olena@example.org", **about: Any) -> Application:
+    return applied(world.lib, call, contact=contact, **about)
+
+
+def test_a_decision_is_told_once_and_another_one_anew(world):
+    one = sent_in(world, announced(world.lib))
+    decide(world.lib.act(), application=one, state="sent", award="")
+    assert said() == []
+    for _time in range(2):
+        decide(world.lib.act(), application=one, state="accepted")
+    ((to, body),) = letters()
+    assert (to, "прийнято на «" in body, "Коли оголосимо підсумки, напишемо" in body) == (["olena@example.org"], True, True)
+    assert str(one.name) not in body
+    decide(world.lib.act(), application=one, state="declined")
+    assert ["На жаль, цього разу" in told for told in said()] == [True]
+
+
+def test_a_mistake_put_right_before_the_letter_goes_is_never_said(world):
+    one = sent_in(world, announced(world.lib))
+    decide(world.lib.act(), application=one, state="declined")
+    decide(world.lib.act(), application=one, state="accepted")
+    assert ["прийнято на «" in told for told in said()] == [True]
+
+
+def test_a_talk_is_told_its_day_place_and_hour_and_a_new_hour_again(world):
+    call = conference(world)
+    one, listener = sent_in(world, call), sent_in(world, call, "slukhach@example.org", title="", listener=True)
+    decide(world.lib.act(), application=one, state="accepted", starts="11:20")
+    decide(world.lib.act(), application=listener, state="accepted")
+    talk, seat = said()
+    assert [word in talk for word in ("Вашу доповідь", "читальна зала", "10:00", "Ваш виступ о 11:20")] == [True] * 4
+    assert ("як на слухача" in seat, "виступ" in seat) == (True, False)
+    decide(world.lib.act(), application=one, state="accepted", starts="12:40")
+    assert ["Ваш виступ о 12:40" in told for told in said()] == [True]
+
+
+def test_when_the_results_are_told_everybody_who_took_part_hears_once(world):
+    call = announced(world.lib)
+    first, second, third = (sent_in(world, call, f"u{number}@example.org", title=f"Лист {number}") for number in range(3))
+    decide(world.lib.act(), application=third, state="declined")
+    step_call(world.lib.act(), call=call, to="judging")
+    decide(world.lib.act(), application=first, state="accepted", award="перше місце")
+    assert not any("перше місце" in body for body in said()), "an award is no news before the results are told"
+    step_call(world.lib.act(), call=call, to="done")
+    told = {to[0]: body for to, body in letters()}
+    assert sorted(told) == ["u0@example.org", "u1@example.org"]
+    assert ("ваша робота «Лист 0» — перше місце" in told["u0@example.org"], "відзнаки дістали інші" in told["u1@example.org"]) == (
+        True,
+        True,
+    )
+    for to in ("judging", "done"):
+        step_call(world.lib.act(), call=call, to=to)
+    assert said() == []
+    decide(world.lib.act(), application=second, state="accepted", award="приз глядачів")
+    assert ["приз глядачів" in body for body in said()] == [True]
+
+
+def test_called_off_everybody_hears_and_who_took_their_work_back_hears_nothing(world):
+    call = announced(world.lib)
+    sent_in(world, call), withdraw_application(world.lib.act(), application=sent_in(world, call, "pishla@example.org"))
+    step_call(world.lib.act(), call=call, to="cancelled")
+    assert [to for to, body in letters() if "не відбудеться" in body] == [["olena@example.org"]]
+
+
+def test_an_applicant_with_a_telephone_is_to_be_called(world):
+    client, one = world.browser("owner"), sent_in(world, announced(world.lib), CALLED)
+    page = reverse("workspace:application", args=[one.pk])
+    assert "доведеться зателефонувати" in text_of(client.get(page))
+    decide(world.lib.act(), application=one, state="accepted")
+    assert (said(), f"{one}: зателефонуйте" in waiting(world), CALLED in text_of(client.get(page))) == ([], True, True)
+    assert "зателефонуйте" in text_of(client.get(reverse("workspace:call_applications", args=[one.call_id])))
+    assert client.post(reverse("workspace:application_told", args=[one.pk]), form()).status_code == 302
+    assert ("зателефонуйте" in waiting(world), "Вже знає" in text_of(client.get(page))) == (False, False)
+
+
+class Away:
+    def send_messages(self, _letters: list[Any]) -> int:
+        raise OSError("no network")
+
+
+def test_a_letter_waits_while_the_mail_is_away_and_goes_once(world, monkeypatch):
+    one, asked = sent_in(world, announced(world.lib)), agreed(world)
+    with monkeypatch.context() as down:
+        down.setattr(notify, "mailers", type("Mailers", (), {"default": Away()}))
+        decide(world.lib.act(), application=one, state="accepted")
+        cancel_event(world.lib.act(), event=asked.event, reason="тривога")
+        assert (said(), parked().count()) == ([], 0)
+    DBTaskResult.objects.filter(status="READY").update(run_after=get_date_max())
+    assert sorted(to for to, _body in letters()) == [["olena@example.org"], [TO]]
+    assert said() == []
