@@ -11,16 +11,16 @@ from django.utils.translation import gettext_lazy as _
 from mandrivna.core import policy
 from mandrivna.core.problems import Blocker, Problem
 from mandrivna.ledger.api import FACETS, KINDS, FactKind
-from mandrivna.planning.definitions import COUNTING, FOOTNOTE, NOTES, POLICY, STANDING
+from mandrivna.planning.definitions import COMPUTED, COUNTING, FOOTNOTE, NOTES, POLICY, STANDING
 from mandrivna.planning.facts import PREFIX, is_level
 
-CALCS = {"heading", "sum", "balance", "manual", "ratio", "change", *STANDING}
+CALCS = {"heading", "sum", "balance", "manual", *COMPUTED, *STANDING}
 RESERVED = {*NOTES, "reason", "uid"}
 """Names the screens use for themselves beside the codes of indicators."""
 SHAPE: dict[str, type | tuple[type, ...]] = {
     "label": str, "calc": str, "table": str, "parent": str, "number": str, "counted_in": str, "kinds": list, "where": dict,
     "when": dict, "choose": dict, "parts": str, "part": (bool, str), "total": str, "of": list, "per": int, "digits": int,
-    "scope": str, "hide_empty": bool, "note": str, "verify": bool, "class": str,
+    "scope": str, "hide_empty": bool, "aim": bool, "note": str, "verify": bool, "class": str,
 }  # fmt: skip
 ONE_OF = {
     "calc": CALCS,
@@ -175,7 +175,7 @@ def _parts(code: str, data: Mapping[str, Any]) -> Iterable[str]:
 
 def _computed(code: str, rows: Mapping[str, Any]) -> Iterable[str]:
     about = rows[code]
-    wanted = {"ratio": 2, "change": 1}.get(about["calc"], 0)
+    wanted = {"ratio": 2, "change": 1, "decrease": 1}.get(about["calc"], 0)
     of = about.get("of", [])
     if len(of) != wanted:
         yield f"needs {wanted} rows in «of»"
@@ -184,6 +184,8 @@ def _computed(code: str, rows: Mapping[str, Any]) -> Iterable[str]:
             yield f"«of» names «{other}», which has no number"
     if about.get("per", 1) < 1 or about.get("digits", 1) not in range(5):
         yield "«per» or «digits» out of range"
+    if about.get("aim") and about["calc"] not in COMPUTED:
+        yield "«aim» is for what is computed: everything else has a plan anyway"
 
 
 def _needs(code: str, rows: Mapping[str, Any]) -> list[str]:

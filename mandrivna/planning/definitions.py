@@ -26,7 +26,9 @@ STANDING: Mapping[str, frozenset[str]] = {
     "network": frozenset({Kind.DEPARTMENT, Kind.HUB, Kind.PLACE}),
 }
 """Levels told by the tree of units and not by facts: so many open units of these kinds on the last day."""
-COMPUTED = frozenset({"ratio", "change"})
+COMPUTED = frozenset({"ratio", "change", "decrease"})
+DIFFERENCES = frozenset({"change", "decrease"})
+"""Told of the year as a whole: there is no plan to compute them from and nothing to compare them with."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +54,8 @@ class Row:
     digits: int = 0
     scope: str = "below"
     hide_empty: bool = False
+    aim: bool = False
+    """Computed, and a person says all the same how far it shall get: a driver of the strategy."""
     note: str = ""
     verify: bool = False
     field_class: str = "S1"
@@ -69,7 +73,7 @@ class Row:
     @property
     def plannable(self) -> bool:
         """May a person write a number into its plan or into the figures of earlier years?"""
-        return self.calc in COUNTING or self.calc in STANDING
+        return self.calc in COUNTING or self.calc in STANDING or self.aim
 
     @property
     def counts(self) -> bool:
@@ -174,6 +178,7 @@ def _row(code: str, about: Mapping[str, Any], earlier: Mapping[str, Row], settin
         digits=about.get("digits", 1 if about["calc"] in COMPUTED else 0),
         scope=about.get("scope", "below"),
         hide_empty=about.get("hide_empty", False),
+        aim=about.get("aim", False),
         note=gettext(about["note"]) if about.get("note") else "",
         verify=about.get("verify", False),
         field_class=about.get("class", "S1"),

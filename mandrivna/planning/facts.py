@@ -49,6 +49,7 @@ _manual("internet_resources", _("Видача вільних ресурсів і
 _manual("working_days", _("Робочі дні"), _("день"))
 _manual("population", _("Населення зони обслуговування"), _("мешканець"), level=True)
 _manual("staff", _("Працівники"), _("особа"), level=True)
+_manual("partners", _("Партнери бібліотеки"), _("партнер"), level=True)
 
 
 def is_level(fact_kind: str) -> bool:

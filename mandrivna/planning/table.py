@@ -10,11 +10,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from mandrivna.core.problems import Problem, Warning
-from mandrivna.planning.definitions import Definitions, Row
+from mandrivna.planning.definitions import DIFFERENCES, Definitions, Row
 from mandrivna.planning.figures import EMPTY, NO_DATA, UNDEFINED, Cell, number, quotient
 from mandrivna.planning.states import State
 
 PLAN_BEFORE, FACT_BEFORE, PLAN, FACT = COLUMNS = ("plan_before", "fact_before", "plan", "fact")
+PLANS = (PLAN_BEFORE, PLAN)
 FACT_THEN = "fact_then"
 """Last year's fact to the same day of the year: what a change is measured against."""
 
@@ -101,11 +102,11 @@ class Maths:
         match row.calc:
             case "heading":
                 return EMPTY
-            case "ratio":
+            case "ratio" if not (row.aim and column in PLANS):
                 return self._ratio(column, row)
-            case "change":
+            case "change" | "decrease" if column not in PLANS:
                 return self._change(column, row)
-        if column in (PLAN, PLAN_BEFORE):
+        if column in PLANS:
             return self.sheet.plans.get((self._year(column), row.code), EMPTY)
         return self._fact(column, row)
 
@@ -133,9 +134,12 @@ class Maths:
 
     def _change(self, column: str, row: Row) -> Cell:
         if column != FACT:
-            return EMPTY
+            return self.sheet.documents.get((self._year(column), row.code), EMPTY)
         now, then = self.cell(FACT, row.of[0]), self.cell(FACT_BEFORE if self.whole_year else FACT_THEN, row.of[0])
-        return _without_number(now, then) or quotient(now.value - then.value, then.value, per=100, digits=row.digits)  # type: ignore[operator, arg-type]
+        if without := _without_number(now, then):
+            return without
+        more = now.value - then.value  # type: ignore[operator]
+        return quotient(-more if row.calc == "decrease" else more, then.value, per=100, digits=row.digits)  # type: ignore[arg-type]
 
 
 def _without_number(*cells: Cell) -> Cell | None:
@@ -192,7 +196,7 @@ def column_titles(year: int) -> dict[str, str]:
 
 
 def _percent(row: Row, cells: Mapping[str, Cell]) -> Cell:
-    if row.calc in ("heading", "change"):
+    if row.calc == "heading" or (row.calc in DIFFERENCES and not row.aim):
         return EMPTY
     plan, fact = cells[PLAN], cells[FACT]
     if not (plan.known and fact.known):
@@ -201,7 +205,7 @@ def _percent(row: Row, cells: Mapping[str, Cell]) -> Cell:
 
 
 def _deviation(row: Row, cells: Mapping[str, Cell]) -> Cell:
-    if row.calc in ("heading", "change"):
+    if row.calc == "heading" or (row.calc in DIFFERENCES and not row.aim):
         return EMPTY
     plan, fact = cells[PLAN], cells[FACT]
     if not (plan.known and fact.known):

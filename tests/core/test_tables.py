@@ -23,6 +23,7 @@ from tests.core.schema import what_stands
 from tests.core.workers import ROOT, database_url, environment
 
 Key = tuple[str, str]
+BEGUN_WHOLE = ["core"]  # what the first migration of a later room needs to the end
 
 
 @contextmanager
@@ -64,7 +65,8 @@ def test_the_short_way_makes_what_the_long_one_makes(tmp_path: Path, squashes: d
         assert rows == long["stands"][part], part
 
     long_ago = {tuple(key) for key in long["before"]}
-    assert all(replaced[0] in long_ago and (len(replaced) == 1 or replaced[-1] not in long_ago) for replaced in squashes.values())
+    assert all(replaced[0] in long_ago for replaced in squashes.values())
+    assert [key[0] for key, replaced in squashes.items() if replaced[-1] in long_ago] == BEGUN_WHOLE
     assert {tuple(key) for key in long["applied"]} >= {*squashes, *(old for replaced in squashes.values() for old in replaced)}
     tables = set(connection.introspection.table_names())
     assert set(long["left"]) == {table for table in tables if not table.startswith("enquiries_")} < tables

@@ -82,7 +82,7 @@ def test_the_table_is_a_table_with_its_figures_and_marks(methodist: Client, plac
     response = methodist.get(url("indicators", unit=places[0].pk, year=2025))
     page = text(response)
     assert response.status_code == 200
-    assert page.count("<table ") == page.count("<caption") == 3
+    assert page.count("<table ") == page.count("<caption") == 4
     assert "85\u00a0000" in page
     assert "1\u00a0900" in page
     assert "потребує звірки" in page

@@ -204,4 +204,5 @@ def test_manual_kinds_are_registered_as_facts() -> None:
         "planning.working_days",
         "planning.population",
         "planning.staff",
+        "planning.partners",
     }

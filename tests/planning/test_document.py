@@ -152,8 +152,8 @@ def test_averages_and_resources_are_added_on_request_under_headings_of_their_own
     found = table(2025, counted={FACT_BEFORE: {"issues": 5, "users_registered": 2}})
     grids = [block for block in paper(found, everything=True).blocks if isinstance(block, Grid)]
     headings = [block.text for block in paper(found, everything=True).blocks if isinstance(block, Heading)]
-    assert headings == ["Середні показники", "Ресурси та облік"]
-    assert [len(grid.columns) for grid in grids] == [5, 4, 4]
+    assert headings == ["Середні показники", "Стратегічні індикатори (драйвери)", "Ресурси та облік"]
+    assert [len(grid.columns) for grid in grids] == [5, 4, 4, 4]
     rate = next(row for row in grids[1].rows if row[0].text.startswith("Читаність"))
     assert [cell.text for cell in rate] == ["Читаність, примірників на користувача", "", "2,5", ""]
     assert [block for block in paper(found).blocks if isinstance(block, Heading)] == []

@@ -8,9 +8,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0001_squashed_0008_audit_many_looks'),
+        ('core', '0008_audit_many_looks'),
         ('enquiries', '0005_who_answers_and_answers_for_everybody'),
-        ('readers', '0001_squashed_0009_email_and_choice_of_notices'),
+        ('readers', '0009_email_and_choice_of_notices'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

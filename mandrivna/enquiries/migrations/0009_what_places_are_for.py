@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0001_squashed_0008_audit_many_looks'),
+        ('core', '0008_audit_many_looks'),
         ('enquiries', '0008_stations_and_sittings'),
     ]
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ledger', '0001_squashed_0001_initial'),
+        ('ledger', '0001_initial'),
     ]
 
     operations = [

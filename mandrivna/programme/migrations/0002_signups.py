@@ -10,9 +10,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0001_squashed_0008_audit_many_looks'),
+        ('core', '0008_audit_many_looks'),
         ('programme', '0001_series_and_events'),
-        ('readers', '0001_squashed_0009_email_and_choice_of_notices'),
+        ('readers', '0009_email_and_choice_of_notices'),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0001_squashed_0008_audit_many_looks'),
+        ('core', '0008_audit_many_looks'),
         ('programme', '0005_after_events'),
     ]
 

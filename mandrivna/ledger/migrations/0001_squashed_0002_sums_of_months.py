@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    replaces = [('ledger', '0001_initial')]
+    replaces = [('ledger', '0001_initial'), ('ledger', '0002_sums_of_months')]
 
     initial = True
 
@@ -97,6 +97,58 @@ class Migration(migrations.Migration):
                         'verbose_name': 'ключ періоду',
                         'verbose_name_plural': 'ключі періодів',
                         'constraints': [models.UniqueConstraint(fields=('unit', 'period'), name='period_key_once')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Folded',
+                    fields=[
+                        ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
+                        ('upto', models.BigIntegerField(default=0)),
+                    ],
+                    options={
+                        'verbose_name': 'межа підсумків',
+                        'verbose_name_plural': 'межа підсумків',
+                    },
+                ),
+                migrations.CreateModel(
+                    name='MonthSum',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('kind', models.CharField(max_length=40)),
+                        ('month', models.DateField()),
+                        ('path', mandrivna.core.models.units.PathField(max_length=120)),
+                        ('mode', models.CharField(default='', max_length=16)),
+                        ('channel', models.CharField(default='', max_length=16)),
+                        ('material', models.CharField(default='', max_length=16)),
+                        ('form', models.CharField(default='', max_length=24)),
+                        ('quantity', models.BigIntegerField()),
+                    ],
+                    options={
+                        'verbose_name': 'підсумок місяця',
+                        'verbose_name_plural': 'підсумки місяців',
+                        'constraints': [models.UniqueConstraint(fields=('kind', 'month', 'path', 'mode', 'channel', 'material', 'form'), name='month_sum_once')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='MonthSumFine',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('kind', models.CharField(max_length=40)),
+                        ('month', models.DateField()),
+                        ('path', mandrivna.core.models.units.PathField(max_length=120)),
+                        ('mode', models.CharField(default='', max_length=16)),
+                        ('channel', models.CharField(default='', max_length=16)),
+                        ('material', models.CharField(default='', max_length=16)),
+                        ('form', models.CharField(default='', max_length=24)),
+                        ('quantity', models.BigIntegerField()),
+                        ('audience', models.CharField(default='', max_length=24)),
+                        ('age', models.CharField(default='', max_length=12)),
+                        ('language', models.CharField(default='', max_length=12)),
+                    ],
+                    options={
+                        'verbose_name': 'докладний підсумок місяця',
+                        'verbose_name_plural': 'докладні підсумки місяців',
+                        'constraints': [models.UniqueConstraint(fields=('kind', 'month', 'path', 'mode', 'channel', 'audience', 'age', 'language', 'material', 'form'), name='month_sum_fine_once')],
                     },
                 ),
             ],

@@ -9,13 +9,13 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    replaces = [('lending', '0001_initial'), ('lending', '0002_remembering_read'), ('lending', '0003_holds'), ('lending', '0004_holds_protect_titles'), ('lending', '0005_shelves'), ('lending', '0006_visits'), ('lending', '0007_paper'), ('lending', '0008_acts_of_an_institution'), ('lending', '0009_whose_act_it_is'), ('lending', '0010_replacing'), ('lending', '0011_open_loans_at_a_place'), ('lending', '0012_read_here'), ('lending', '0013_terminals'), ('lending', '0014_opening_loans'), ('lending', '0015_rounds_of_delivery'), ('lending', '0016_licensed_online_loans'), ('lending', '0017_reminders'), ('lending', '0018_carrier_of_a_visit'), ('lending', '0019_needs_of_hubs')]
+    replaces = [('lending', '0001_initial'), ('lending', '0002_remembering_read'), ('lending', '0003_holds'), ('lending', '0004_holds_protect_titles'), ('lending', '0005_shelves'), ('lending', '0006_visits'), ('lending', '0007_paper'), ('lending', '0008_acts_of_an_institution'), ('lending', '0009_whose_act_it_is'), ('lending', '0010_replacing'), ('lending', '0011_open_loans_at_a_place'), ('lending', '0012_read_here'), ('lending', '0013_terminals'), ('lending', '0014_opening_loans'), ('lending', '0015_rounds_of_delivery'), ('lending', '0016_licensed_online_loans'), ('lending', '0017_reminders'), ('lending', '0018_carrier_of_a_visit'), ('lending', '0019_needs_of_hubs'), ('lending', '0020_site_and_channels'), ('lending', '0021_taps_of_the_counter')]
 
     initial = True
 
     dependencies = [
         ('catalogue', '0016_mention_by_its_constraint'),
-        ('core', '0007_tokens_of_programs'),
+        ('core', '0008_audit_many_looks'),
         ('fund', '0009_replacing'),
         ('readers', '0007_doorsteps'),
     ]
@@ -87,10 +87,11 @@ class Migration(migrations.Migration):
                         ('mode', models.CharField(max_length=16)),
                         ('channel', models.CharField(default='desk', max_length=16)),
                         ('number', models.PositiveIntegerField()),
-                        ('first', models.CharField(max_length=180)),
+                        ('first', models.CharField(blank=True, default='', max_length=180)),
                         ('counted', models.BooleanField(default=True)),
                         ('recorded_at', models.DateTimeField(default=django.utils.timezone.now)),
                         ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.unit')),
+                        ('base', models.PositiveIntegerField(default=0)),
                     ],
                     options={
                         'verbose_name': 'показ лічильника відвідувань',
@@ -460,6 +461,82 @@ class Migration(migrations.Migration):
                         'verbose_name_plural': 'потреби просторів',
                         'indexes': [models.Index(fields=['place', 'closed_on'], name='need_at_place')],
                         'constraints': [models.CheckConstraint(condition=models.Q(('quantity__gte', 1)), name='need_of_something')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='SiteSalt',
+                    fields=[
+                        ('uid', models.UUIDField(default=mandrivna.shared.ids.new_uid, editable=False, primary_key=True, serialize=False)),
+                        ('day', models.DateField(unique=True)),
+                        ('salt', mandrivna.core.fields.EncryptedTextField(null=True)),
+                    ],
+                    options={
+                        'verbose_name': 'сіль дня для лічби сеансів',
+                        'verbose_name_plural': 'солі дня для лічби сеансів',
+                    },
+                ),
+                migrations.CreateModel(
+                    name='ChannelMonth',
+                    fields=[
+                        ('uid', models.UUIDField(default=mandrivna.shared.ids.new_uid, editable=False, primary_key=True, serialize=False)),
+                        ('channel', models.CharField(max_length=16)),
+                        ('month', models.DateField()),
+                        ('subscribers', models.PositiveIntegerField(null=True)),
+                        ('before', models.PositiveIntegerField(default=0)),
+                        ('visits', models.PositiveIntegerField(null=True)),
+                        ('views', models.PositiveIntegerField(null=True)),
+                        ('reach', models.PositiveIntegerField(null=True)),
+                        ('recorded_at', models.DateTimeField(default=django.utils.timezone.now)),
+                        ('institution', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.unit')),
+                    ],
+                    options={
+                        'verbose_name': 'місяць каналу',
+                        'verbose_name_plural': 'місяці каналів',
+                        'constraints': [models.UniqueConstraint(fields=('institution', 'channel', 'month'), name='channel_month_once'), models.CheckConstraint(condition=models.Q(('month__day', 1)), name='channel_month_is_whole')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='SiteDay',
+                    fields=[
+                        ('uid', models.UUIDField(default=mandrivna.shared.ids.new_uid, editable=False, primary_key=True, serialize=False)),
+                        ('on', models.DateField()),
+                        ('number', models.PositiveIntegerField()),
+                        ('recorded_at', models.DateTimeField(default=django.utils.timezone.now)),
+                        ('institution', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.unit')),
+                    ],
+                    options={
+                        'verbose_name': 'сеанси на сайті за день',
+                        'verbose_name_plural': 'сеанси на сайті за день',
+                        'constraints': [models.UniqueConstraint(fields=('institution', 'on'), name='site_day_once')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='SiteSeen',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('mark', models.CharField(max_length=32)),
+                        ('last_at', models.DateTimeField()),
+                        ('sessions', models.PositiveIntegerField(default=1)),
+                        ('salt', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='seen', to='lending.sitesalt')),
+                    ],
+                    options={
+                        'verbose_name': 'відбиток відвідувача сайту на день',
+                        'verbose_name_plural': 'відбитки відвідувачів сайту на день',
+                        'constraints': [models.UniqueConstraint(fields=('salt', 'mark'), name='site_seen_once_a_day')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='VisitTap',
+                    fields=[
+                        ('uid', models.UUIDField(editable=False, primary_key=True, serialize=False)),
+                        ('number', models.SmallIntegerField()),
+                        ('first', models.CharField(max_length=180)),
+                        ('counted', models.BooleanField(default=True)),
+                        ('count', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='taps', to='lending.visitcount')),
+                    ],
+                    options={
+                        'verbose_name': 'дотик лічильника',
+                        'verbose_name_plural': 'дотики лічильника',
                     },
                 ),
             ],
