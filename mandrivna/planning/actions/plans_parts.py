@@ -23,6 +23,7 @@ from mandrivna.planning.actions.plan_changes import (
     understand,
     who_changed,
 )
+from mandrivna.planning.actions.plan_hung import hung_on
 from mandrivna.planning.models import Plan, PlanItem, Section
 from mandrivna.planning.plan_snapshots import part_of, row_of
 from mandrivna.planning.plan_states import Role
@@ -141,7 +142,7 @@ def remove_part(act: Act, *, part: Section, version: int | None = None, reason: 
     locked = standing(part)
     rows = ordered(locked)
     refuse_if([*plan_problems.stale(locked.version, version, who_changed(plan, locked.pk)), *_removal(plan, locked, rows)])
-    before = {"parts": [part_of(locked)], "rows": [row_of(row) for row in rows]}
+    before = {"parts": [part_of(locked)], "rows": [row_of(row) for row in rows], "hung": hung_on(rows, locked)}
     erase(rows)
     try:
         locked.delete()

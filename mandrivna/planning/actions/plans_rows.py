@@ -23,6 +23,7 @@ from mandrivna.planning.actions.plan_changes import (
     understand,
     who_changed,
 )
+from mandrivna.planning.actions.plan_hung import hung_on
 from mandrivna.planning.models import PlanItem, Section
 from mandrivna.planning.plan_snapshots import row_of
 from mandrivna.planning.plan_states import RowKind
@@ -257,10 +258,12 @@ def remove_row(act: Act, *, item: PlanItem, version: int | None = None, reason: 
             act, plan, "row_dropped", place=place_of(row, part), about=row.pk, before={"rows": [before]}, after=after, reason=reason
         )
         return part
+    hung = hung_on([row])
     erase([row])
     if part is not None:
         understand(part)
-    revise(act, plan, "row_removed", place=place_of(row, part), about=row.pk, before={"rows": [before]}, reason=reason)
+    gone = {"rows": [before], "hung": hung}
+    revise(act, plan, "row_removed", place=place_of(row, part), about=row.pk, before=gone, reason=reason)
     return part
 
 

@@ -14,6 +14,7 @@ from mandrivna.core.door import verb
 from mandrivna.core.problems import Blocker, Refused, refuse_if
 from mandrivna.planning import plan_problems, rules
 from mandrivna.planning.actions.plan_changes import erase, in_order, make_room, revise, taken, understand
+from mandrivna.planning.actions.plan_hung import hang_back
 from mandrivna.planning.models import Plan, PlanItem, PlanRevision, Section
 from mandrivna.planning.plan_snapshots import COVER, PART, ROW, cover_of, part_of, row_of
 
@@ -35,6 +36,7 @@ def undo_plan(act: Act, *, plan: Plan, reason: str = "") -> PlanRevision:
     refuse_if(_written_over(last))
     _parts_back(locked, last.before.get("parts", []), last.after.get("parts", []), "first")
     _rows_back(locked, last.before.get("rows", []), last.after.get("rows", []))
+    hang_back(last.before.get("hung", []))
     if "stood_after" in last.before:
         _to_their_place(last.before["rows"], last.before["stood_after"])
     _parts_back(locked, last.before.get("parts", []), last.after.get("parts", []), "last")
@@ -48,7 +50,11 @@ def undo_plan(act: Act, *, plan: Plan, reason: str = "") -> PlanRevision:
     last.save(update_fields=["undone"])
     for part in Section.objects.filter(plan=locked, pk__in=_touched(last)).select_related("plan"):
         understand(part)
-    return revise(act, locked, "undone", place=last.place, about=last.about, before=last.after, after=last.before, reason=reason)
+    return revise(act, locked, "undone", place=last.place, about=last.about, before=last.after, after=_shown(last), reason=reason)
+
+
+def _shown(last: PlanRevision) -> Json:
+    return {name: said for name, said in last.before.items() if name != "hung"}
 
 
 def last_of(plan: Plan, staff: int | None) -> PlanRevision | None:
