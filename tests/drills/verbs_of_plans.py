@@ -66,6 +66,11 @@ def _undone(world: Any) -> dict[str, Any]:
     return {"plan": _written(world)}
 
 
+def _last_year(world: Any) -> dict[str, Any]:
+    before = plans.make_plan(world.lib.act(), unit=world.lib.hub, year=YEAR - 1, kind="programme", about={"title": "Торішня"})
+    return {"part": _part(world), "row": _row(world, _part(world, before))}
+
+
 def _linked(world: Any) -> dict[str, Any]:
     return {"item": _row(world), "serves": _row(world)}
 
@@ -76,6 +81,7 @@ PLANS: dict[str, tuple[Callable[..., object], Told]] = {
     "planning.make_plan": (plans.make_plan, lambda w: {"unit": w.lib.hub, **NEW}),
     "planning.edit_plan": (plans.edit_plan, lambda w: {"plan": _plan(w), "about": {"title": "Програма читання"}}),
     "planning.copy_plan": (plans.copy_plan, lambda w: {"plan": _written(w), "year": YEAR + 1}),
+    "planning.take_row": (plans.take_row, _last_year),
     "planning.set_abbreviations": (
         plans.set_abbreviations, lambda w: {"plan": _written(w), "said": [["ЦПЧ", "Центр просування читання", ""]]}
     ),

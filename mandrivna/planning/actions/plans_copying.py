@@ -10,14 +10,25 @@ from django.utils.translation import gettext_lazy as _
 
 from mandrivna.core.act import Act
 from mandrivna.core.door import verb
-from mandrivna.core.problems import Blocker, refuse_if
+from mandrivna.core.problems import Blocker, Refused, refuse_if
 from mandrivna.planning import plan_problems, rules
-from mandrivna.planning.actions.plan_changes import mirror, revise, understand
+from mandrivna.planning.actions.plan_changes import (
+    cells_for,
+    make_room,
+    mirror,
+    next_place,
+    ordered,
+    revise,
+    standing,
+    taken,
+    understand,
+)
 from mandrivna.planning.actions.plans_making import begun
 from mandrivna.planning.models import Abbreviation, Plan, PlanItem, Section
 from mandrivna.planning.plan_advancing import advanced
 from mandrivna.planning.plan_done import done_of
-from mandrivna.planning.plan_snapshots import cover_of
+from mandrivna.planning.plan_last_year import carried, key_of
+from mandrivna.planning.plan_snapshots import cover_of, row_of
 from mandrivna.planning.plan_states import PartKind, PlanKind, Role
 
 MOVED = ("title", "contents_title", "narrative", "after", "notes")
@@ -45,6 +56,61 @@ def copy_plan(act: Act, *, plan: Plan, year: int, done: bool = True) -> Plan:
         _rows(act, part, parts[part.pk], plan.year, told)
     revise(act, new, "plan_copied", place=str(plan), after={"cover": cover_of(new), "from": plan.pk})
     return new
+
+
+@verb("planning.take_row", may=rules.EDIT, at="part.plan.unit", audited=False)
+def take_row(act: Act, *, part: Section, row: PlanItem, reason: str = "") -> PlanItem:
+    """One row of an earlier plan of the same unit comes into this section: below the row it stood under, where that is here too,
+    else last and by itself. What a ditto mark or the row above said for it, it then says in words of its own."""
+    plan = taken(part.plan, reason)
+    locked = standing(part)
+    old = Section.objects.select_related("plan").filter(pk=row.part_id).first()
+    rows = ordered(locked)
+    if old is None or old.plan.unit_id != plan.unit_id or old.plan.year >= plan.year:
+        text = _("Узяти можна лише рядок давнішого плану цього самого підрозділу.")
+        raise Refused([Blocker(code="not_last_year", text=text)])
+    title = key_of(row.title, old.plan.year, plan.year)
+    if any(key_of(one.title, plan.year, plan.year) == title for one in rows):
+        refuse_if([Blocker(code="already_there", text=_("Такий рядок у цьому розділі вже є."))])
+    refuse_if(plan_problems.room(PlanItem.objects.filter(plan=plan).count()))
+    cells = carried(row, old, locked.columns, plan.year)
+    refuse_if([one for at, text in enumerate(cells) for one in plan_problems.cell(locked, at, text)])
+    item = PlanItem(uid=act.uid, plan=plan)
+    _as(item, row, locked, _numbered(locked, cells_for(locked, cells), rows))
+    at, item.level = _place_in(row, rows, old.plan.year, plan.year)
+    item.position, item.spans = next_place(locked) if at is None else at, {}
+    if at is not None:
+        make_room(locked, at)
+    if (done := locked.column_of(Role.DONE)) is not None:
+        item.cells[done] = done_of(old.plan).get(row.pk, "")
+    item.save(force_insert=True)
+    understand(locked)
+    place = ", ".join(
+        filter(None, [locked.number or locked.title[:60], f"№ {item.number}" if item.number else f"«{item.title[:60]}»"])
+    )
+    revise(act, plan, "row_added", place=place, about=item.pk, after={"rows": [row_of(item)]}, reason=reason)
+    return PlanItem.objects.get(pk=item.pk)
+
+
+def _numbered(part: Section, cells: list[str], rows: list[PlanItem]) -> list[str]:
+    """Without its number, where another row has it already."""
+    at = part.column_of(Role.NUMBER)
+    if at is not None and cells[at].strip(" .") in {row.number.strip(" .") for row in rows}:
+        cells[at] = ""
+    return cells
+
+
+def _place_in(row: PlanItem, rows: list[PlanItem], year: int, to: int) -> tuple[int | None, int]:
+    """(position, level): after the last row that stands under its parent here; None and 0 without one."""
+    above = row.parent
+    key = key_of(above.title, year, to) if above is not None else ""
+    start = next((at for at, one in enumerate(rows) if key and key_of(one.title, to, to) == key), None)
+    if start is None:
+        return None, 0
+    end = start + 1
+    while end < len(rows) and rows[end].level > rows[start].level:
+        end += 1
+    return rows[end - 1].position + 1, rows[start].level + 1
 
 
 def _written() -> list[str]:

@@ -194,6 +194,7 @@ PLACES = {
     "workspace:plan_columns": "plan#розділи-й-графи",
     "workspace:plan_upload": "plan#план-із-файлу",
     "workspace:plan_reading": "plan#план-із-файлу",
+    "workspace:plan_last_year": "plan#торішній-план",
     "workspace:plan_row": "plan#рядок",
     "workspace:work_diary": "shchodennyk",
     "workspace:work_diary_add": "shchodennyk#дописати-вручну",

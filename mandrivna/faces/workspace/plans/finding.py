@@ -27,7 +27,9 @@ def part_or_404(request: HttpRequest, uid: UUID, permission: Permission = VIEW) 
 
 
 def item_or_404(request: HttpRequest, uid: UUID, permission: Permission = VIEW) -> PlanItem:
-    item = PlanItem.objects.select_related("plan", "plan__unit", "part", "part__plan").filter(pk=uid).first()
+    item = (
+        PlanItem.objects.select_related("plan", "plan__unit", "part", "part__plan", "serves", "serves_part").filter(pk=uid).first()
+    )
     if item is None or not request.actor.can(permission, item.plan.unit.path):
         raise Http404
     return item

@@ -25,6 +25,7 @@ from mandrivna.faces.workspace.plans.views import lines, part_context, table_con
 from mandrivna.planning.actions import plans
 from mandrivna.planning.models import PlanItem, Section
 from mandrivna.planning.plan_queries import strategies_for
+from mandrivna.planning.plan_states import PartKind, RowKind
 from mandrivna.planning.rules import EDIT, VIEW
 
 CONFLICT = 409
@@ -84,7 +85,9 @@ def change(request: HttpRequest, uid: UUID) -> HttpResponse:
     part = part_or_404(request, _to(request, part).pk, EDIT)
     if only_part(request):
         return render(request, "workspace/plans/_table.html", table_context(request, part))
-    return HttpResponseRedirect(part_url(part))
+    if request.POST.get("alone"):
+        return HttpResponseRedirect(reverse("workspace:plan_last_year", args=[part.pk]))
+    return HttpResponseRedirect(part_url(part) + ("#last-year" if request.POST.get("do") == "take" else ""))
 
 
 def _not_done(request: HttpRequest, part: Section, refusal: Refused) -> HttpResponse:
@@ -179,12 +182,20 @@ def _undo(act: Act, request: HttpRequest, part: Section) -> None:
     plans.undo_plan(act, plan=part.plan, reason=_reason(request))
 
 
+def _take(act: Act, request: HttpRequest, part: Section) -> None:
+    """A row of last year's plan; the verb refuses that of another unit."""
+    if (row := _of(request, "last")) is None:
+        raise Refused([Blocker(code="row_gone", text=_("Цього рядка вже немає: його щойно прибрали. Оновіть сторінку."))])
+    plans.take_row(act, part=part, row=row, reason=_reason(request))
+
+
 DOES: dict[str, Callable[[Act, HttpRequest, Section], None]] = {
     "add": _add,
     "paste": _paste,
     "move": _move,
     "remove": _remove,
     "undo": _undo,
+    "take": _take,
 }
 
 
@@ -211,14 +222,50 @@ def _save(act: Act, request: HttpRequest, item: PlanItem, form: RowForm) -> None
         act, item=item, cells=form.cells(), level=data["level"] or 0, kind=data["kind"], coordinator=data["coordinator"],
         version=_number(seen) if seen else None, reason=form.reason,
     )  # fmt: skip
-    goal = _of(request, "serves")
-    if "serves" in request.POST and goal != item.serves:
-        plans.link_row(act.part("link"), item=item, serves=goal, reason=form.reason)
+    said = request.POST.get("serves")
+    if said is not None and said != serving(item):
+        plans.link_row(act.part("link"), item=item, reason=form.reason, **_goal(item, said))
+
+
+WHOLE = "part:"
+"""Before the key of a direction, where that of a row stands alone."""
+
+
+def serving(item: PlanItem) -> str:
+    return f"{WHOLE}{item.serves_part_id}" if item.serves_part_id else str(item.serves_id or "")
+
+
+def _goal(item: PlanItem, said: str) -> dict[str, Any]:
+    """A row or a whole direction of what this plan carries out; of another plan nothing can be named."""
+    if not said:
+        return {}
+    key, above = hidden_uid(said.removeprefix(WHOLE)), strategies_for(item.plan)
+    found: PlanItem | Section | None
+    if said.startswith(WHOLE):
+        found = Section.objects.filter(pk=key, plan__in=above).first()
+    else:
+        found = PlanItem.objects.filter(pk=key, plan__in=above).first()
+    if found is None:
+        text = _("Такого напряму чи рядка в стратегії або плані закладу вже немає. Оновіть сторінку й оберіть ще раз.")
+        raise Refused([Blocker(code="no_goal", text=text)])
+    return {"serves_part" if isinstance(found, Section) else "serves": found}
+
+
+def _goals(item: PlanItem) -> list[dict[str, Any]]:
+    """Each direction, and below it its rows: two questions, however many there are."""
+    above = strategies_for(item.plan)
+    parts = Section.objects.filter(plan__in=above, kind__in=PLANNED).select_related("plan").order_by("plan", "position")
+    rows = PlanItem.objects.filter(plan__in=above, part__kind__in=PLANNED, dropped_on=None, kind=RowKind.ROW)
+    below: dict[UUID | None, list[PlanItem]] = {}
+    for row in rows.order_by("part__position", "position").only("part_id", "section", "number", "title"):
+        below.setdefault(row.part_id, []).append(row)
+    return [{"part": part, "key": f"{WHOLE}{part.pk}", "rows": below.get(part.pk, [])} for part in parts]
+
+
+PLANNED = (PartKind.SECTION, PartKind.GOAL, PartKind.DIRECTION)
 
 
 def _row_context(request: HttpRequest, item: PlanItem, part: Section, form: RowForm) -> dict[str, Any]:
-    goals = PlanItem.objects.filter(plan__in=strategies_for(item.plan), part__isnull=False, dropped_on=None)
-    goals = goals.select_related("plan", "part").order_by("plan", "part__position", "position")
     (line,) = lines(part, [item])
     return {
         **may(request.actor, item.plan),
@@ -227,7 +274,8 @@ def _row_context(request: HttpRequest, item: PlanItem, part: Section, form: RowF
         "item": item,
         "form": form,
         "line": line,
-        "goals": goals,
+        "goals": _goals(item),
+        "serving": request.POST.get("serves", serving(item)),
         "parts": Section.objects.filter(plan=item.plan).order_by("position").only("number", "title"),
         "comments": item.comments.filter(solved_at=None).select_related("by").order_by("at"),
         "comment_form": CommentForm(),

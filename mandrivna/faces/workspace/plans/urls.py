@@ -23,6 +23,7 @@ urlpatterns = [
     path("parts/<uuid:uid>/", views.part_page, name="plan_part"),
     path("parts/<uuid:uid>/edit/", parts.edit, name="plan_part_edit"),
     path("parts/<uuid:uid>/columns/", parts.columns, name="plan_columns"),
+    path("parts/<uuid:uid>/last-year/", views.last_year, name="plan_last_year"),
     path("parts/<uuid:uid>/rows/", rows.change, name="plan_rows"),
     path("rows/<uuid:uid>/", rows.row_page, name="plan_row"),
     path("rows/<uuid:uid>/cell/", rows.cell, name="plan_cell"),

@@ -17,10 +17,12 @@ from mandrivna.core.actions.presence import be_here
 from mandrivna.core.models import Unit
 from mandrivna.faces.access import access
 from mandrivna.faces.workspace.editing import watching
+from mandrivna.faces.workspace.partial import only_part
 from mandrivna.faces.workspace.plans.finding import may, part_or_404, plan_or_404
 from mandrivna.faces.workspace.plans.forms import CommentForm
 from mandrivna.faces.workspace.plans.saying import Cell, cells_of
 from mandrivna.planning.models import Abbreviation, Plan, PlanComment, PlanItem, Section
+from mandrivna.planning.plan_last_year import offered
 from mandrivna.planning.plan_queries import Outline, loose_rows, outline, plans_for, rows_of
 from mandrivna.planning.plan_states import NEXT, PlanState
 from mandrivna.planning.rules import EDIT, EXPORT, VIEW
@@ -93,6 +95,16 @@ def table_context(request: HttpRequest, part: Section) -> dict[str, Any]:
         "comments": comments,
         "lines": lines(part, [row.item for row in rows], {row.item.pk: row.comments for row in rows}),
     }
+
+
+@require_GET
+@access(EDIT)
+def last_year(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """What last year's section had and this one has not; the page of the section takes it into itself when it comes in sight."""
+    part = part_or_404(request, uid, EDIT)
+    found = offered(part, list(PlanItem.objects.filter(part=part).only("title")))
+    context = {**may(request.actor, part.plan), "plan": part.plan, "part": part, "last": found, "alone": not only_part(request)}
+    return render(request, "workspace/plans/last_year.html", context)
 
 
 def lines(part: Section, items: list[PlanItem], comments: dict[UUID, list[PlanComment]] | None = None) -> list[Line]:

@@ -228,6 +228,7 @@ VERBS = {
     "planning.approve_plan": _("План затверджено"),
     "planning.comment_plan": _("Сказано про план"),
     "planning.copy_plan": _("План складено за торішнім"),
+    "planning.take_row": _("До плану взято рядок торішнього"),
     "planning.edit_part": _("Змінено розділ плану"),
     "planning.edit_plan": _("Змінено титул плану"),
     "planning.edit_row": _("Змінено рядок плану"),
