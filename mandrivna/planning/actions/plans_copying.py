@@ -64,7 +64,7 @@ def take_row(act: Act, *, part: Section, row: PlanItem, reason: str = "") -> Pla
     else last and by itself. What a ditto mark or the row above said for it, it then says in words of its own."""
     plan = taken(part.plan, reason)
     locked = standing(part)
-    old = Section.objects.select_related("plan").filter(pk=row.part_id).first()
+    old = Section.objects.select_related("plan").filter(pk=row.part_id).first() if row.part_id else None
     rows = ordered(locked)
     if old is None or old.plan.unit_id != plan.unit_id or old.plan.year >= plan.year:
         text = _("Узяти можна лише рядок давнішого плану цього самого підрозділу.")
