@@ -63,7 +63,9 @@ KIND_OF = {Counted.REFERENCE: REFERENCE, Counted.CONSULTATION: CONSULTATION}
 
 
 def talk_lines(talk: Conversation) -> list[Line]:
-    """Counted when it is over, on the day somebody asked."""
+    """Counted by a line of the log, where kinds are; those that were over before that by themselves, on the day somebody asked."""
+    if talk.line_id is not None:
+        return []
     counted = KIND_OF.get(talk.counted)  # type: ignore[call-overload]
     return [Line(kind=counted, unit=talk.institution_id, on=talk.on, channel=talk.channel)] if counted else []
 

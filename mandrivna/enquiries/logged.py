@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Max, QuerySet, Sum
+from django.db.models import Count, F, IntegerField, Max, OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from mandrivna.core.actor import Actor
 from mandrivna.core.models import Kind, Unit
 from mandrivna.core.models.units import below_any
 from mandrivna.core.permissions import Permission
-from mandrivna.enquiries.models import LogLine, QuietCount
+from mandrivna.enquiries.models import Conversation, LogLine, QuietCount
 from mandrivna.enquiries.rules import LOG, QUIET
-from mandrivna.enquiries.states import Served
+from mandrivna.enquiries.states import WAY_OF, Served, Way
 from mandrivna.enquiries.terms import terms
 
 MONTHS_BACK = 13
+ANSWERED = (Served.REFERENCE, Served.CONSULTATION)
+TALKS = Coalesce(
+    Subquery(
+        Conversation.objects.filter(line=OuterRef("pk")).order_by().values("line").annotate(times=Count("pk")).values("times"),
+        output_field=IntegerField(),
+    ),
+    0,
+)
 
 
 def lines_for(actor: Actor, permission: Permission = LOG) -> QuerySet[LogLine]:
@@ -33,21 +43,34 @@ class Told:
     invited: str = ""
 
 
-def named(lines: QuerySet[LogLine]) -> list[Told]:
+def named(lines: Iterable[LogLine]) -> list[Told]:
     known = terms()
     invited = known.invited()
     return [Told(line, known.name(line.sort) or line.sort, invited.get(line.specialist, line.specialist)) for line in lines]
 
 
 def day_lines(actor: Actor, on: dt.date, *, most: int = 60) -> list[Told]:
-    """What was written of that day, the latest first."""
-    return named(lines_for(actor).filter(on=on).select_related("place").order_by("-at", "-pk")[:most])
+    """What was written of that day, the latest first; `talks` says of how many conversations."""
+    rows = lines_for(actor).filter(on=on).annotate(talks=TALKS)
+    return named(rows.select_related("place").order_by("-at", "-pk")[:most])
+
+
+def lines_that_may_count(actor: Actor, talk: Conversation, until: dt.date, *, most: int = 6) -> list[Told]:
+    """What was written by hand since the conversation began, asked the same way, and stands for no other: perhaps this one."""
+    rows = lines_for(actor).filter(institution=talk.institution_id, on__gte=talk.on, on__lte=until, struck=False)
+    same = rows.filter(channel=WAY_OF.get(talk.channel, Way.SITE), served__in=ANSWERED).annotate(talks=TALKS)
+    return named(same.filter(number__gt=F("talks")).select_related("place").order_by("-at", "-pk")[:most])
+
+
+def counted_by_talks(line: LogLine) -> int:
+    """How many of its kind and way conversations have counted at its place on its day: what was written by hand may be these."""
+    alike = {name: getattr(line, name) for name in ("place", "on", "served", "sort", "channel")}
+    return Conversation.objects.filter(**{f"line__{name}": value for name, value in alike.items()}, line__struck=False).count()
 
 
 def day_number(place: Unit, on: dt.date) -> int:
     """How many references and consultations were given at this very place on that day."""
-    served = (Served.REFERENCE, Served.CONSULTATION)
-    rows = LogLine.objects.filter(place=place, on=on, struck=False, served__in=served)
+    rows = LogLine.objects.filter(place=place, on=on, struck=False, served__in=ANSWERED)
     return rows.aggregate(number=Sum("number"))["number"] or 0
 
 
@@ -97,6 +120,22 @@ def topics(actor: Actor, *, most: int = 40) -> list[str]:
     """Topics written before, the usual ones first: chosen again instead of typed."""
     rows = lines_for(actor).exclude(topic="").order_by().values("topic").annotate(times=Count("pk"), last=Max("on"))
     return [row["topic"] for row in rows.order_by("-times", "-last", "topic")[:most]]
+
+
+@dataclass(frozen=True)
+class Used:
+    """A topic somebody has written, with the kind it was written of."""
+
+    words: str
+    served: str
+    sort: str
+
+
+def used_topics(actor: Actor, *, most: int = 200) -> list[Used]:
+    """The usual first; of references and consultations, which come again in conversations."""
+    rows = lines_for(actor).filter(served__in=ANSWERED, struck=False).exclude(topic="").order_by()
+    found = rows.values("topic", "served", "sort").annotate(times=Count("pk"), last=Max("on"))
+    return [Used(row["topic"], row["served"], row["sort"]) for row in found.order_by("-times", "-last", "topic", "sort")[:most]]
 
 
 def next_month(month: dt.date) -> dt.date:

@@ -50,7 +50,7 @@ class _Entry:
 def offered(talk: Conversation, thread: Sequence[Message], samples: Mapping[str, str]) -> list[Offered]:
     """For what has not been answered yet, the likeliest first. One question to the database, none when nothing telling was said.
     `samples`: templates of the institution by their codes."""
-    wanted = _telling(question_of(talk, thread))
+    wanted = telling(question_of(talk, thread))
     if not wanted:
         return []
     entries = [*map(_known, published_by(talk.institution)[:MOST_READ]), *_samples(samples)]
@@ -86,12 +86,12 @@ def added(text: str, more: str) -> str:
 
 
 def _known(row: Known) -> _Entry:
-    named = _forms(f"{row.question} {row.topic}")
-    return _Entry(Offered(f"{KNOWN}:{row.pk.hex}", row.question, row.answer), named, _forms(row.answer) - named)
+    named = forms_of(f"{row.question} {row.topic}")
+    return _Entry(Offered(f"{KNOWN}:{row.pk.hex}", row.question, row.answer), named, forms_of(row.answer) - named)
 
 
 def _samples(answers: Mapping[str, str]) -> list[_Entry]:
-    return [_Entry(Offered(f"{SAMPLE}:{code}", "", text), frozenset(), _forms(text)) for code, text in answers.items()]
+    return [_Entry(Offered(f"{SAMPLE}:{code}", "", text), frozenset(), forms_of(text)) for code, text in answers.items()]
 
 
 def _likeness(entry: _Entry, times: Mapping[frozenset[str], int]) -> float:
@@ -104,13 +104,13 @@ def _likeness(entry: _Entry, times: Mapping[frozenset[str], int]) -> float:
     return sum(2 / times[one] for one in named) + sum(1 / times[one] for one in said if one not in named)
 
 
-def _telling(text: str) -> list[frozenset[str]]:
+def telling(text: str) -> list[frozenset[str]]:
     """Each word as the forms it may be of, once."""
     found = (frozenset(lemmas(word)) for word in _read(text))
     return [one for one in dict.fromkeys(found) if not one & _usual()]
 
 
-def _forms(text: str) -> frozenset[str]:
+def forms_of(text: str) -> frozenset[str]:
     return frozenset(form for word in _read(text) for form in lemmas(word))
 
 

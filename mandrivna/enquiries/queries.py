@@ -92,7 +92,7 @@ def answering_place(actor: Actor, institution: Unit) -> Unit | None:
 def talks_for(actor: Actor) -> QuerySet[Conversation]:
     """Of the actor's own institutions; whoever answers sees what was said."""
     rows = Conversation.objects.filter(institution__in=institutions_for(actor, ANSWER))
-    return rows.select_related("institution", "reader", "staff")
+    return rows.select_related("institution", "reader", "staff", "line__place")
 
 
 def waiting_talks(actor: Actor) -> QuerySet[Conversation]:

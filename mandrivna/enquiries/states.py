@@ -90,6 +90,10 @@ class Way(models.TextChoices):
     ONLINE = "online", _("відеозв’язком")
 
 
+WAY_OF = {"bot": Way.CHAT, "mail": Way.MAIL}
+"""How a conversation was asked, by the channel of its first word; what is neither was asked on the site."""
+
+
 class Result(models.TextChoices):
     """A reference counts whatever came of it."""
 

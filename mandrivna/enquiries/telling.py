@@ -108,6 +108,7 @@ TOLD.add(
             "address_index": gettext_lazy("Ключ пошуку за адресою"),
             "subject": gettext_lazy("Тема листа"),
             "ticket_hash": gettext_lazy("Ключ посилання на розмову"),
+            "line": gettext_lazy("Рядок журналу, який її рахує"),
         },
     ),
 )

@@ -101,8 +101,8 @@ def test_a_question_on_the_site_is_answered_in_the_workspace_and_counted(lib):
     assert "Чи є щось про Луганщину?" in staff.get(f"/work/enquiries/talks/{talk.pk}/").content.decode()
     assert staff.post(f"/work/enquiries/talks/{talk.pk}/reply/", form(text="Є: «Ворошиловград».")).status_code == 302
     assert "Є: «Ворошиловград»." in client.get("/my/ask/").content.decode()
-    assert staff.post(f"/work/enquiries/talks/{talk.pk}/end/", form(counted="reference")).status_code == 302
-    assert totals(("enquiries.reference",), None, FAR, by=("channel",)) == {("self",): 1}
+    assert staff.post(f"/work/enquiries/talks/{talk.pk}/end/", form(kind="reference:thematic")).status_code == 302
+    assert totals(("enquiries.reference",), None, FAR, by=("channel",)) == {("site",): 1}
     assert staff.post(f"/work/enquiries/talks/{talk.pk}/reply/", form(text="Ще?")).status_code == 422
 
 
@@ -114,7 +114,7 @@ def test_what_cannot_be_said_is_refused(lib):
         say_own(own(lib, lib.reader()), reader=reader, text="Не я")
     say_own(own(lib, reader), reader=reader, text="Я")
     talk = Conversation.objects.get()
-    assert codes(end_conversation, lib.act(), conversation=talk, place=lib.hub, counted="x") == ["unknown_counted"]
+    assert codes(end_conversation, lib.act(), conversation=talk, place=lib.hub, served="x") == ["unknown_counted"]
     end_conversation(lib.act(), conversation=talk, place=lib.hub)
     assert codes(reply, lib.act(), conversation=talk, place=lib.hub, text="Пізно") == ["talk_closed"]
     assert codes(end_conversation, lib.act(), conversation=talk, place=lib.hub) == ["talk_closed"]

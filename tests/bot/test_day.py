@@ -61,7 +61,7 @@ def test_a_day_at_a_hub(lib):
         talk = Conversation.objects.get()
         now = lib.act(at=timezone.now())
         reply(now, conversation=talk, place=lib.hub, text="О дев’ятій.")
-        end_conversation(lib.act(at=timezone.now()), conversation=talk, place=lib.hub, counted="reference")
+        end_conversation(lib.act(at=timezone.now()), conversation=talk, place=lib.hub, served="reference", sort="thematic")
         drain()
         heard = second.wait() + (second.wait() if len(second.fresh) < 2 else "")
         assert "Для вас відкладено: Тигролови" in heard
@@ -80,7 +80,7 @@ def test_a_day_at_a_hub(lib):
         ("lending.return", "bot"): 1,
         ("lending.visit", "bot"): 1,
         ("enquiries.refusal", "bot"): 1,
-        ("enquiries.reference", "bot"): 1,
+        ("enquiries.reference", "chat"): 1,
     }
     assert (check_facts().drift, Loan.objects.open().count(), Chat.objects.count()) == ([], 0, 2)
 

@@ -97,7 +97,7 @@ def _enquiries(found: Counter[str], below: set[int], year: int) -> None:
                 found[of_sort[line.sort]] += line.number
         if line.served == "consultation":
             found["consultations"] += line.number
-    for talk in Conversation.objects.all():
+    for talk in Conversation.objects.filter(line=None):  # the others are lines of the log
         if _in(talk.on, year) and talk.institution_id in below:
             if talk.counted == "reference":
                 found["references"] += 1

@@ -377,7 +377,7 @@ DRIVEN: dict[str, Call] = {
     "enquiries.say_own": _call(say_own, lambda w: {"reader": w.reader, "text": "Чи є щось про Луганщину?"}),
     "enquiries.reply": _call(reply, lambda w: {"conversation": _talked(w), "place": w.lib.hub, "text": "Є: «Ворошиловград»."}),
     "enquiries.end_conversation": _call(
-        end_conversation, lambda w: {"conversation": _talked(w), "place": w.lib.hub, "counted": "reference"}
+        end_conversation, lambda w: {"conversation": _talked(w), "place": w.lib.hub, "served": "reference", "sort": "thematic"}
     ),
     "lending.remind": _call(remind, lambda w: {"loan": w.loan}),
     "lending.borrow_own": _call(borrow_own, lambda w: {"copy": w.copy, "reader": w.reader, "place": w.lib.shelf}),

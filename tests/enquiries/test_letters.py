@@ -226,7 +226,7 @@ def test_where_no_mail_goes_out_an_answer_by_letter_is_refused_before_anybody_be
 
 def test_a_new_letter_after_the_end_is_a_new_conversation_and_counts_by_mail(lib):
     talk = taken(lib)
-    end_conversation(lib.act(), conversation=talk, place=lib.hub, counted="reference")
+    end_conversation(lib.act(), conversation=talk, place=lib.hub, served="reference", sort="thematic")
     assert taken(lib, address=FROM.upper().replace("EXAMPLE.ORG", "example.org")).pk != talk.pk
     far = (dt.date(2020, 1, 1), dt.date(2030, 1, 1))
     assert totals(("enquiries.reference",), *far, by=("channel",)) == {("mail",): 1}
@@ -299,7 +299,7 @@ def test_wiped_nothing_is_left_to_find(lib, closed):
     reply(lib.act(), conversation=by_letter, place=lib.hub, text="Тримайтеся")
     for talk in (own, by_letter):
         if closed:
-            end_conversation(lib.act(), conversation=talk, place=lib.hub, counted="consultation")
+            end_conversation(lib.act(), conversation=talk, place=lib.hub, served="consultation", sort="digital")
         wipe_talk(lib.act(), conversation=talk, place=lib.hub)
     left = set(Conversation.objects.values_list("reader", "address", "address_index", "subject", "ticket_hash", "state", "counted"))
     assert left == {(None, None, None, None, None, "closed", "")}

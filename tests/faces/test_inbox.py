@@ -13,7 +13,8 @@ from mandrivna.core.act import Act
 from mandrivna.core.actor import SYSTEM, Actor
 from mandrivna.enquiries.actions.conversations import say_own
 from mandrivna.enquiries.actions.known import draft_known, publish_known
-from mandrivna.enquiries.models import Conversation, Known, Message
+from mandrivna.enquiries.actions.log import log
+from mandrivna.enquiries.models import Conversation, Known, LogLine, Message
 from tests.faces.screens import World, form, queries, text_of
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +71,67 @@ def test_answers_of_the_same_words_are_offered_and_cost_the_same(world):
         counts.append(queries(client, page))
         known = draft_known(world.lib.act(), place=world.lib.hub, question=f"Які є атласи, {number}?", answer=f"Великі, {number}.")
         publish_known(Act(actor=SYSTEM), known=known)
+    assert (len(set(counts)), counts[0] <= 12) == (1, True)
+
+
+def end_of(talk: Conversation) -> str:
+    return reverse("workspace:talk_end", args=[talk.pk])
+
+
+def test_an_answer_may_be_the_end_and_then_it_is_said_what_it_was(world):
+    client, talk = world.browser("owner"), asked(world)
+    page = reverse("workspace:talk_reply", args=[talk.pk])
+    assert client.post(page, form(text="Є.", end="1")).headers["Location"] == end_of(talk)
+    assert client.get(end_of(talk)).context["form"]["kind"].value() == "reference:thematic"
+    sent = form(kind="consultation:digital", topic="пошта", minutes="7", audience="student")
+    assert client.post(end_of(talk), sent).headers["Location"] == TALKS
+    line = LogLine.objects.get()
+    assert (line.sort, line.topic, line.minutes, line.channel, line.audience, line.result, line.place) == (
+        "digital", "пошта", 7, "site", "student", "given", world.lib.hub,
+    )  # fmt: skip
+    shown = client.get(reverse("workspace:talk", args=[talk.pk]))
+    assert "консультація: з цифрових навичок і безпеки · пошта" in text_of(shown)
+    assert reverse("workspace:served_line", args=[line.pk]) in shown.content.decode()
+    assert client.get(end_of(talk)).status_code == 302  # over already
+    client.post(reverse("workspace:served_strike", args=[line.pk]), form())
+    assert "скасовано" in text_of(client.get(reverse("workspace:talk", args=[talk.pk])))
+
+
+def test_the_end_is_refused_beside_its_field(world):
+    client, talk = world.browser("owner"), asked(world)
+    for sent in ({"kind": "reference:none"}, {"kind": "reference:thematic", "minutes": "2000"}, {"kind": f"line:{talk.pk.hex}"}):
+        assert client.post(end_of(talk), form(**sent)).status_code == 422
+    assert (Conversation.objects.get().state, LogLine.objects.count()) == ("waiting", 0)
+    assert client.post(end_of(talk), form(kind="")).status_code == 302
+    assert (Conversation.objects.get().counted, LogLine.objects.count()) == ("", 0)
+    assert world.browser("stranger").get(end_of(talk)).status_code == 404
+    assert world.browser("cataloguer").get(end_of(talk)).status_code == 403
+
+
+def test_what_was_logged_by_hand_is_chosen_instead_and_logged_after_it_is_warned_of(world):
+    client, talk = world.browser("owner"), asked(world)
+    written = {"place": world.lib.hub, "on": world.lib.today, "served": "reference", "sort": "factual", "channel": "site"}
+    line = log(world.lib.act(), **written)
+    assert "двічі не порахуємо" in text_of(client.get(end_of(talk)))
+    assert client.post(end_of(talk), form(kind=f"line:{line.pk.hex}")).status_code == 302
+    assert (LogLine.objects.count(), Conversation.objects.get().line) == (1, line)
+    served = reverse("workspace:served")
+    assert "з розмови" in text_of(client.get(served))
+    sent = form(place=world.lib.hub.pk, on=world.lib.today.isoformat(), channel="site", sort="reference:factual")
+    assert "вже є з розмови" in text_of(client.post(served, sent, follow=True))
+    sent = form(place=world.lib.hub.pk, on=world.lib.today.isoformat(), channel="site", sort="reference:thematic")
+    assert "вже є з розмови" not in text_of(client.post(served, sent, follow=True))
+
+
+def test_the_end_costs_the_same_with_none_and_with_three_lines(world):
+    client, talk, counts = world.browser("director"), asked(world), []
+    client.get(end_of(talk))
+    for number in range(4):
+        counts.append(queries(client, end_of(talk)))
+        log(
+            world.lib.act(), place=world.lib.hub, on=world.lib.today, served="reference", sort="factual", channel="site",
+            topic=f"тема {number}",
+        )  # fmt: skip
     assert (len(set(counts)), counts[0] <= 12) == (1, True)
 
 

@@ -43,7 +43,7 @@ def test_a_question_without_an_address_is_answered_behind_its_own_link(world):
     assert "Є два." in text_of(reader.get(link))
     assert reader.post(link, form(text="Дякую!")).headers["Location"] == link
     assert reader.post(link, form(text=" ")).status_code == 422
-    owner.post(reverse("workspace:talk_end", args=[talk.pk]), form(counted="reference"))
+    owner.post(reverse("workspace:talk_end", args=[talk.pk]), form(kind="reference:thematic"))
     assert reader.post(link, form(text="Ще")).status_code == 422
     assert "Поставити нове запитання" in text_of(reader.get(link))
     assert reader.get(f"{PAGE}{'x' * 22}/").status_code == 404

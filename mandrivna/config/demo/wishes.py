@@ -139,7 +139,15 @@ def _talk(stage: Stage, act: Any) -> None:
     reply(
         act(2, director, "desk"), conversation=talk, place=root, text="Є добірка «Голоси сходу»: вона на головній сторінці сайту."
     )
-    end_conversation(act(1, director, "desk"), conversation=talk, place=root, counted=Counted.REFERENCE)
+    end_conversation(
+        act(1, director, "desk"),
+        conversation=talk,
+        place=root,
+        served=Counted.REFERENCE,
+        sort="thematic",
+        topic="історія Луганщини",
+        minutes=10,
+    )
     take_letter(
         act(1, NOBODY, "mail"), place=root, address=Withheld("student@example.org"), subject=Withheld("Книжки для курсової"),
         text=Withheld("Добрий день! Пишу роботу про переселені бібліотеки. Чи є у вас щось надруковане про це після 2014 року?"),

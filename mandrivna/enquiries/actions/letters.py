@@ -16,12 +16,13 @@ from mandrivna.core.codec import Withheld
 from mandrivna.core.door import verb
 from mandrivna.core.erasure import forget_traces
 from mandrivna.core.fields import matching
-from mandrivna.core.models import Unit
+from mandrivna.core.models import Operation, Unit
 from mandrivna.core.permissions import Anybody
 from mandrivna.core.problems import Blocker, Problem, refuse_if
 from mandrivna.core.service import institution_of
 from mandrivna.enquiries import facts, rules
 from mandrivna.enquiries.actions.conversations import closed_problems, due, goes_on, ours, said, text_problems
+from mandrivna.enquiries.actions.log import taken_back
 from mandrivna.enquiries.letters import LONGEST_LETTER, LONGEST_SUBJECT
 from mandrivna.enquiries.models import Conversation, Message, Outgoing
 from mandrivna.enquiries.states import Counted, Talk
@@ -79,10 +80,14 @@ def wipe_talk(act: Act, *, conversation: Conversation, place: Unit) -> Conversat
     words = list(Message.objects.filter(conversation=talk).defer("text"))
     Message.objects.filter(pk__in=[one.pk for one in words]).update(text=None)
     talk.reader = talk.address = talk.subject = talk.ticket_hash = talk.due_on = None
+    counted_by, talk.line = talk.line, None
     talk.state, talk.counted, talk.closed_on = Talk.CLOSED, Counted.NOTHING, act.on
     talk.save()
     settle(act, f"enquiries.Conversation:{talk.pk}", facts.talk_lines(talk))
-    forget_traces([talk, *words], [one.pk for one in words])
+    if counted_by is not None and not counted_by.struck:
+        taken_back(act, counted_by)
+    ended = Operation.objects.filter(ref=f"enquiries.Conversation:{talk.pk}").values_list("pk", flat=True)
+    forget_traces([talk, *words], [*ended, *(one.pk for one in words)])
     return talk
 
 

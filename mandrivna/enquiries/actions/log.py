@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+import uuid
+from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +24,8 @@ from mandrivna.readers.models import Audience
 
 MOST = 500
 LONGEST_QUESTION = 2000
+SAID = ("served", "sort", "channel", "number", "audience")
+WORDS = ("minutes", "topic", "result", "question", "specialist")
 
 
 @verb("enquiries.log", may=rules.LOG, at="place")
@@ -32,18 +35,35 @@ def log(
     specialist: str = "",
 ) -> LogLine:  # fmt: skip
     """So many answers of one kind, given at `place` on that day. Nobody's name belongs here; `question` is kept for half a year."""
-    said = {"served": served, "sort": sort, "channel": channel, "number": number, "audience": audience}
-    words = {
-        "minutes": minutes, "topic": " ".join(topic.split()), "result": result, "question": question.strip() or None,
-        "specialist": specialist,
-    }  # fmt: skip
-    invited = [*_specialist_problems(served, specialist), *sitting_twice_problems(place, served)]
-    refuse_if([*_when_problems(act, on), *_kind_problems(served, sort), *_counted_problems(said, words), *invited])
-    line = LogLine(uid=act.uid, institution=institution_of(place), place=place, on=on, at=act.at, **said, **words)
-    line.mode = _mode(line)
+    line = LogLine(
+        uid=act.uid, place=place, on=on, served=served, sort=sort, channel=channel, number=number, audience=audience,
+        minutes=minutes, topic=topic, result=result, question=question.strip() or None, specialist=specialist,
+    )  # fmt: skip
+    return entered(act, line, [*_when_problems(act, on), *sitting_twice_problems(place, served)])
+
+
+def entered(act: Act, line: LogLine, problems: Sequence[Problem] = ()) -> LogLine:
+    """Into the log and the figures, whoever found out what it was: the desk by two taps, or the end of a conversation."""
+    line.topic = " ".join(line.topic.split())
+    said, words = ({name: getattr(line, name) for name in names} for names in (SAID, WORDS))
+    kinds = [*_kind_problems(line.served, line.sort), *_specialist_problems(line.served, line.specialist)]
+    refuse_if([*problems, *kinds, *_counted_problems(said, words)])
+    line.institution, line.at, line.mode = institution_of(line.place), act.at, _mode(line)
     line.save(force_insert=True)
     settle(act, _source(line), facts.log_lines(line))
     return line
+
+
+def taken_back(act: Act, line: LogLine) -> None:
+    """One of those it counts is none. Of several the others stay; the line of one is struck, without a word."""
+    locked = LogLine.objects.select_for_update().get(pk=line.pk)
+    if locked.number > 1:
+        locked.number -= 1
+    else:
+        locked.struck, locked.question, locked.topic = True, None, ""
+    locked.save(update_fields=["number", "struck", "question", "topic"])
+    settle(act, _source(locked), facts.log_lines(locked))
+    forget_traces([locked] if locked.struck else [], _acts_of(locked) if locked.struck else [])
 
 
 @verb("enquiries.amend_log", may=rules.LOG, at="line.place")
@@ -79,8 +99,12 @@ def strike_log(act: Act, *, line: LogLine) -> LogLine:
     locked.struck, locked.question = True, None
     locked.save(update_fields=["struck", "question"])
     settle(act, _source(locked), facts.log_lines(locked))
-    forget_traces([], Operation.objects.filter(ref=_source(locked)).values_list("pk", flat=True))  # the audit never held it
+    forget_traces([], _acts_of(locked))  # the audit never held it
     return locked
+
+
+def _acts_of(line: LogLine) -> list[uuid.UUID]:
+    return list(Operation.objects.filter(ref=_source(line)).values_list("pk", flat=True))
 
 
 def _source(line: LogLine) -> str:

@@ -10,20 +10,23 @@ from django.utils.translation import gettext_lazy as _
 from mandrivna.core.fields import BlindIndexField, EncryptedTextField
 from mandrivna.core.models import Staff, Unit
 from mandrivna.core.privacy import classes
+from mandrivna.enquiries.models.log import LogLine
 from mandrivna.enquiries.states import Counted, Talk
 from mandrivna.readers.models import Reader
 from mandrivna.shared.ids import new_uid
 
 
 class Conversation(models.Model):
-    """`counted` says what the answer was for the figures: a reference, a consultation, or neither.
+    """`counted` says what the answer was for the figures: a reference, a consultation, or neither; `line` is the line of the log
+    that counts it, with its kind, and where it is put right. Without one (before the log knew conversations) it counts by itself.
 
     Whoever has no card is known by an address only (`address`: the answer goes there as a letter), or by a link they alone hold
     (`ticket_hash`: the answer waits for them on the site). Nobody is looked up by either, and both go with the words.
     """
 
     privacy = classes(
-        S2="uid institution reader channel state counted on opened_at last_at closed_on staff due_on address_index ticket_hash",
+        S2="uid institution reader channel state counted line on opened_at last_at closed_on staff due_on "
+        "address_index ticket_hash",
         S3="address subject",
     )
     withheld = ("address_index", "ticket_hash")
@@ -46,6 +49,7 @@ class Conversation(models.Model):
     address_index = BlindIndexField(source="address", db_index=False)
     subject = EncryptedTextField(_("тема листа"), null=True)
     ticket_hash = models.CharField(max_length=64, null=True, unique=True)
+    line = models.ForeignKey(LogLine, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         verbose_name = _("розмова")

@@ -18,7 +18,16 @@ from django.views.decorators.http import require_POST
 
 from mandrivna.core.problems import Refused
 from mandrivna.enquiries.actions.log import amend_log, log, strike_log
-from mandrivna.enquiries.logged import day_lines, lines_for, month_before, month_sums, month_topics, next_month, topics
+from mandrivna.enquiries.logged import (
+    counted_by_talks,
+    day_lines,
+    lines_for,
+    month_before,
+    month_sums,
+    month_topics,
+    next_month,
+    topics,
+)
 from mandrivna.enquiries.models import LogLine
 from mandrivna.enquiries.queries import month_refused
 from mandrivna.enquiries.rules import LOG, QUESTIONS, QUIET, VIEW
@@ -41,11 +50,14 @@ def logged(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request, LogForm(units, initial=_usual(request, units), questions=questions), 200)
     form = LogForm(units, request.POST, questions=questions)
-    status = attempt(request, form, lambda act: log(act, **_said(form, request.POST.get("sort", ""))))
+    made: list[LogLine] = []
+    status = attempt(request, form, lambda act: made.append(log(act, **_said(form, request.POST.get("sort", "")))))
     if status:
         return _page(request, form, status)
     request.session[PLACE], request.session[WAY] = form.cleaned_data["place"].pk, form.cleaned_data["channel"]
     messages.success(request, _("Записано: %s.") % _told(form, request.POST["sort"]))
+    if counted_by_talks(made[0]):
+        messages.warning(request, _("Такий самий рядок того дня вже є з розмови. Якщо це та сама, скасуйте щойно записане."))
     on = form.cleaned_data["on"]
     later = "" if on == timezone.localdate() else f"?{urlencode({'on': on.isoformat()})}"
     return redirect(reverse("workspace:served") + later)

@@ -18,15 +18,16 @@ from django.views.decorators.http import require_POST, require_safe
 
 from mandrivna.core.models import Staff, Unit
 from mandrivna.core.notify import mail_goes_out
-from mandrivna.enquiries.actions.conversations import LONGEST_REPLY, end_conversation, reply
+from mandrivna.enquiries.actions.conversations import LONGEST_REPLY, reply
 from mandrivna.enquiries.actions.inbox import assign_talk
 from mandrivna.enquiries.actions.letters import wipe_talk
+from mandrivna.enquiries.logged import Told, named
 from mandrivna.enquiries.mailbox import trouble
 from mandrivna.enquiries.models import Conversation
 from mandrivna.enquiries.offering import SAMPLE, added, offered, words_of
 from mandrivna.enquiries.queries import answerers, answering_place, talks_for, thread
-from mandrivna.enquiries.rules import ANSWER
-from mandrivna.enquiries.states import Counted, Talk
+from mandrivna.enquiries.rules import ANSWER, LOG
+from mandrivna.enquiries.states import Talk
 from mandrivna.enquiries.terms import terms
 from mandrivna.faces.access import access
 from mandrivna.faces.workspace.operate import act_of, attempt
@@ -77,10 +78,6 @@ class AssignForm(forms.Form):
         self.fields["staff"].queryset = answerers(found.institution)
 
 
-class EndForm(forms.Form):
-    counted = forms.ChoiceField(label=gettext_lazy("Що це було"), choices=Counted.choices, required=False)
-
-
 @require_safe
 @access(ANSWER)
 def listed(request: HttpRequest) -> HttpResponse:
@@ -106,11 +103,11 @@ def listed(request: HttpRequest) -> HttpResponse:
     return render(request, "workspace/enquiries/talks.html", context)
 
 
-def _found(request: HttpRequest, pk: uuid.UUID) -> Conversation:
+def found_talk(request: HttpRequest, pk: uuid.UUID) -> Conversation:
     return get_object_or_404(talks_for(request.actor), pk=pk)
 
 
-def _place(request: HttpRequest, found: Conversation) -> Unit:
+def answering_from(request: HttpRequest, found: Conversation) -> Unit:
     place = answering_place(request.actor, found.institution)
     if place is None:
         raise Http404
@@ -130,7 +127,7 @@ def _page(request: HttpRequest, found: Conversation, status: int = 200, form: Re
         "samples": [(f"{SAMPLE}:{code}", words) for code, words in samples.items()],
         "assign": AssignForm(found),
         "late": late(found),
-        "end": EndForm(),
+        "line": told_of(request, found),
         "crumbs": [(_("Розмови"), reverse("workspace:talks")), (label, "")],
     }
     return render(request, "workspace/enquiries/talk.html", context, status=status)
@@ -139,21 +136,21 @@ def _page(request: HttpRequest, found: Conversation, status: int = 200, form: Re
 @require_safe
 @access(ANSWER)
 def one(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    return _page(request, _found(request, pk))
+    return _page(request, found_talk(request, pk))
 
 
 @require_POST
 @access(ANSWER)
 def replied(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    found = _found(request, pk)
+    found = found_talk(request, pk)
     if code := request.POST.get("put", ""):
         return _put(request, found, code)
-    form, place = ReplyForm(found, request.POST), _place(request, found)
+    form, place = ReplyForm(found, request.POST), answering_from(request, found)
     status = attempt(request, form, lambda act: reply(act, conversation=found, place=place, **form.cleaned_data))
     if status:
         return _page(request, found, status, form)
     messages.success(request, _("Відповідь надіслано."))
-    return redirect("workspace:talk", pk=pk)
+    return redirect("workspace:talk_end" if request.POST.get("end") else "workspace:talk", pk=pk)
 
 
 def _put(request: HttpRequest, found: Conversation, code: str) -> HttpResponse:
@@ -164,6 +161,13 @@ def _put(request: HttpRequest, found: Conversation, code: str) -> HttpResponse:
     return _page(request, found, form=form)
 
 
+def told_of(request: HttpRequest, talk: Conversation) -> tuple[Told, bool] | None:
+    """The line of the log that counts it, and whether whoever looks may put it right."""
+    if talk.line is None:
+        return None
+    return named([talk.line])[0], request.actor.can(LOG, talk.line.place.path)
+
+
 def late(talk: Conversation) -> bool:
     return talk.due_on is not None and talk.due_on < timezone.localdate()
 
@@ -172,8 +176,8 @@ def late(talk: Conversation) -> bool:
 @access(ANSWER)
 def assigned(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Taken by oneself, given to a colleague, or left to anybody."""
-    found = _found(request, pk)
-    form, place = AssignForm(found, request.POST), _place(request, found)
+    found = found_talk(request, pk)
+    form, place = AssignForm(found, request.POST), answering_from(request, found)
     status = attempt(request, form, lambda act: assign_talk(act, conversation=found, place=place, **form.cleaned_data))
     if status:
         for text in (str(one) for listed in form.errors.values() for one in listed):
@@ -187,24 +191,10 @@ def assigned(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @access(ANSWER)
 def wiped(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """For whoever may be harmed by having written to us."""
-    found = _found(request, pk)
-    act, place = act_of(request), _place(request, found)
+    found = found_talk(request, pk)
+    act, place = act_of(request), answering_from(request, found)
     wipe_talk(act, conversation=found, place=place)
     messages.success(
         request, _("Стерто: ні слів, ні адреси, ні числа в показниках. Якщо людина в окупації, додайте її до числа за місяць.")
     )
-    return redirect("workspace:talks")
-
-
-@require_POST
-@access(ANSWER)
-def ended(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    found = _found(request, pk)
-    form, place = EndForm(request.POST), _place(request, found)
-    status = attempt(request, form, lambda act: end_conversation(act, conversation=found, place=place, **form.cleaned_data))
-    if status:
-        for text in (str(one) for listed in form.errors.values() for one in listed):
-            messages.error(request, text)
-        return _page(request, found, status)
-    messages.success(request, _("Розмову завершено."))
     return redirect("workspace:talks")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mandrivna.faces.workspace.enquiries import chats, known, leaflet, quiet, remarks, served, talks, views, wishes
+from mandrivna.faces.workspace.enquiries import chats, ending, known, leaflet, quiet, remarks, served, talks, views, wishes
 
 urlpatterns = [
     path("", views.listed, name="refusals"),
@@ -31,7 +31,7 @@ urlpatterns = [
     path("known/<uuid:pk>/", known.one, name="known_one"),
     path("known/<uuid:pk>/publish/", known.published, name="known_publish"),
     path("known/<uuid:pk>/withdraw/", known.withdrawn, name="known_withdraw"),
-    path("talks/<uuid:pk>/end/", talks.ended, name="talk_end"),
+    path("talks/<uuid:pk>/end/", ending.ended, name="talk_end"),
     path("add/", views.add, name="refusal_add"),
     path("<uuid:pk>/", views.one, name="refusal"),
     path("<uuid:pk>/answer/", views.answered, name="refusal_answer"),

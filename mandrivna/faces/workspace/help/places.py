@@ -146,6 +146,7 @@ PLACES = {
     "workspace:refusal": "kataloh#чого-не-знайшли",
     "workspace:talk": "zvernennia#розмови",
     "workspace:talk_assign": "zvernennia#взяти-або-передати",
+    "workspace:talk_end": "zvernennia#завершити-і-порахувати",
     "workspace:talk_wipe": "zvernennia#стерти-розмову",
     "workspace:talks_own_chat": "bot#для-працівника",
     "workspace:reader_chat": "bot#приєднати-квиток",
