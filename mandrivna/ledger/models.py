@@ -169,6 +169,24 @@ class MonthSumFine(Summed):
         constraints = (models.UniqueConstraint(fields=["kind", "month", "path", *FACETS], name="month_sum_fine_once"),)
 
 
+class MonthTree(Summed):
+    """By the facets that indicators tell apart, of a place with everything under it: a region is answered without its places."""
+
+    privacy = classes(S1="id kind month path own mode channel material form quantity")
+
+    own = models.PositiveSmallIntegerField()
+    """1 of the place itself, 0 of what stood under it on the day."""
+
+    class Meta:
+        verbose_name = "підсумок місяця для цілого дерева"
+        verbose_name_plural = "підсумки місяців для цілих дерев"
+        constraints = (
+            models.UniqueConstraint(
+                fields=["path", "kind", "month", "own", "mode", "channel", "material", "form"], name="month_tree_once"
+            ),
+        )
+
+
 class PeriodKey(models.Model):
     """The key under which people are told apart within one institution and year; destroyed when the year's report is signed."""
 

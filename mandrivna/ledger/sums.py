@@ -19,11 +19,14 @@ from django.db.models import Sum
 from django.db.models.functions import TruncMonth
 
 from mandrivna.core.together import ask
-from mandrivna.ledger.models import FACETS, Fact, Folded, MonthSum, MonthSumFine
+from mandrivna.ledger.models import FACETS, Fact, Folded, MonthSum, MonthSumFine, MonthTree
 
 COARSE = ("mode", "channel", "material", "form")
 """The facets that indicators tell apart; questions about others read the finer table."""
 GRAINS: dict[type[Any], tuple[str, ...]] = {MonthSum: COARSE, MonthSumFine: FACETS}
+TABLES: tuple[type[Any], ...] = (*GRAINS, MonthTree)
+ABOVE = "CAST(rtrim(rtrim(at, '.'), '0123456789') AS varchar(120))"
+"""The path one step up, of «1.4.12.»: «1.4.»; the same on both engines."""
 SPECIAL = {"month", "on", "unit_id", "own"}
 TRIES = 5
 LOCK = 0x4D414E44  # one advisory lock for the ledger of a database
@@ -52,9 +55,27 @@ def fold(upto: int) -> int:
                 f" GROUP BY {told} ON CONFLICT ({key}) DO UPDATE SET quantity = {table}.quantity + excluded.quantity",
                 [folded.upto, upto],
             )
+        _fold_trees(cursor, facts, month, [folded.upto, upto])
     moved, folded.upto = upto - folded.upto, upto
     folded.save(update_fields=["upto"])
     return moved
+
+
+def _fold_trees(cursor: Any, facts: str, month: str, stretch: list[int]) -> None:
+    """Each sum once for every place above it, by the path of the day: who moves leaves what was done there behind."""
+    table, told = MonthTree._meta.db_table, ", ".join(COARSE)
+    key = f"path, kind, month, own, {told}"
+    cursor.execute(
+        f"WITH RECURSIVE fresh (kind, month, below, {told}, quantity) AS (SELECT kind, {month}, path, {told}, SUM(quantity)"  # noqa: S608
+        f" FROM {facts} WHERE id > %s AND id <= %s AND path <> '' GROUP BY kind, {month}, path, {told}),"
+        " tree (below, at) AS (SELECT DISTINCT below, below FROM fresh"
+        f" UNION ALL SELECT below, {ABOVE} FROM tree WHERE {ABOVE} <> '')"
+        f" INSERT INTO {table} ({key}, quantity) SELECT at, kind, month, CASE WHEN at = fresh.below THEN 1 ELSE 0 END, {told},"
+        " SUM(quantity) FROM fresh JOIN tree ON tree.below = fresh.below"
+        f" GROUP BY at, kind, month, CASE WHEN at = fresh.below THEN 1 ELSE 0 END, {told}"
+        f" ON CONFLICT ({key}) DO UPDATE SET quantity = {table}.quantity + excluded.quantity",
+        stretch,
+    )
 
 
 def unfold() -> None:
@@ -62,7 +83,7 @@ def unfold() -> None:
     with transaction.atomic():
         lock_alone()
         Folded.objects.all().delete()
-        for model in GRAINS:
+        for model in TABLES:
             model.objects.all().delete()
 
 
@@ -72,10 +93,12 @@ def astray() -> list[str]:
     facts = Fact.objects.filter(id__lte=upto).order_by().annotate(of=TruncMonth("on"))
     true = {(kind, of, value) for kind, of, value in facts.values_list("kind", "of").annotate(sum=Sum("quantity")) if value}
     found = []
-    for model in GRAINS:
-        rows = model.objects.order_by().values_list("kind", "month").annotate(sum=Sum("quantity"))
-        said = {row for row in rows if row[2]}
-        found += sorted({f"{model.__name__} {kind} {of:%m.%Y}" for kind, of, _value in true ^ said})
+    own = MonthTree.objects.filter(own=1)
+    whole = MonthTree.objects.filter(path__regex=r"^[0-9]+\.$")
+    for model, rows in (*((model, model.objects.all()) for model in GRAINS), (MonthTree, own), (MonthTree, whole)):
+        sums = rows.order_by().values_list("kind", "month").annotate(sum=Sum("quantity"))
+        said = {row for row in sums if row[2]}
+        found += sorted({f"{model.__name__} {kind} {of:%m.%Y}" for kind, of, _value in true ^ said} - set(found))
     return found
 
 
@@ -95,7 +118,9 @@ class _Asked:
     @property
     def model(self) -> type[Any]:
         wanted = {*self.by, *self.where} - {"kind", "path", *SPECIAL}
-        return MonthSum if wanted <= set(COARSE) else MonthSumFine
+        if not wanted <= set(COARSE):
+            return MonthSumFine
+        return MonthTree if self.path and "path" not in self.by else MonthSum
 
     @property
     def first(self) -> dt.date:
@@ -142,9 +167,10 @@ def summed(
 def _statement(asked: _Asked, upto: int) -> tuple[str, list[Any]]:
     """Whole months out of the sums, what was recorded about them since, the days at the edges, and the mark between."""
     facts = Fact._meta.db_table
+    sums = asked.model._meta.db_table
     near = facts if connection.vendor == "postgresql" or not upto else f"{facts} NOT INDEXED"
     branches = [
-        _branch(asked, asked.model._meta.db_table, "month", "month BETWEEN %s AND %s", [asked.first, asked.last]),
+        _branch(asked, sums, "month", "month BETWEEN %s AND %s", [asked.first, asked.last]),
         _branch(asked, near, '"on"', 'id > %s AND "on" BETWEEN %s AND %s', [upto, asked.first, asked.last]),
     ]
     end = max(asked.ends)
@@ -161,8 +187,9 @@ def _statement(asked: _Asked, upto: int) -> tuple[str, list[Any]]:
 def _branch(asked: _Asked, table: str, day: str, narrowed: str, stretch: list[Any]) -> tuple[str, list[Any]]:
     params: list[Any] = []
     told = []
+    whole = table == MonthTree._meta.db_table
     for name in asked.by:
-        if name == "own":
+        if name == "own" and not whole:
             told.append("CASE WHEN path = %s THEN 1 ELSE 0 END")
             params.append(asked.path)
         else:
@@ -174,7 +201,10 @@ def _branch(asked: _Asked, table: str, day: str, narrowed: str, stretch: list[An
         params += asked.ends
     tests = [f"kind IN ({', '.join(['%s'] * len(asked.kinds))})", narrowed]
     params += [*asked.kinds, *stretch]
-    if asked.path:
+    if whole:
+        tests.append("path = %s")
+        params.append(asked.path)
+    elif asked.path:
         tests.append("path >= %s AND path < %s")
         params += [asked.path, asked.beyond]
     for name, values in asked.where.items():

@@ -11,11 +11,12 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from mandrivna.core.act import Act
+from mandrivna.core.actions.units import create_unit, move_unit
 from mandrivna.core.actor import SYSTEM
-from mandrivna.core.models import Unit
+from mandrivna.core.models import Kind, Unit
 from mandrivna.ledger import figures, sums
 from mandrivna.ledger.api import Line, running, settle, totals
-from mandrivna.ledger.models import Folded, MonthSum, MonthSumFine
+from mandrivna.ledger.models import Fact, Folded, MonthSum, MonthSumFine, MonthTree
 from mandrivna.ledger.seal import close_stretch
 from mandrivna.ledger.tasks import Drift, check_sums
 from tests.factories.staff import library
@@ -155,8 +156,39 @@ def test_sums_that_were_tampered_with_are_found_and_made_anew(places: Places) ->
     assert sums.astray() == [f"MonthSum {row.kind} {row.month:%m.%Y}"]
     with pytest.raises(Drift):
         check_sums.func()
-    assert (MonthSum.objects.count(), MonthSumFine.objects.count(), Folded.objects.count()) == (0, 0, 0)
+    assert [table.objects.count() for table in (MonthSum, MonthSumFine, MonthTree, Folded)] == [0, 0, 0, 0]
     close_stretch()
+    assert sums.astray() == []
+
+
+@pytest.mark.parametrize("own", [0, 1])
+def test_a_sum_of_a_tree_that_was_tampered_with_is_found(places: Places, own: int) -> None:
+    write(places, random.Random(7), 30)
+    close_stretch()
+    row = MonthTree.objects.filter(own=own).order_by("path").first()
+    assert row is not None
+    MonthTree.objects.filter(pk=row.pk).update(quantity=row.quantity + 7)
+    assert sums.astray() == [f"MonthTree {row.kind} {row.month:%m.%Y}"]
+
+
+def test_a_place_that_moved_leaves_behind_what_was_done_there(places: Places) -> None:
+    """Of every place the sums say what its own path covered on the day, through as many steps as there are above it."""
+    root, hub, other = places
+    write(places, random.Random(9), 30)
+    department = create_unit(Act(actor=SYSTEM), parent=root, kind=Kind.DEPARTMENT, name="Відділ")
+    department.periods.update(since=dt.date(2020, 1, 1))
+    move_unit(Act(actor=SYSTEM), unit=hub, parent=department, since=dt.date(2026, 1, 1))
+    hub.refresh_from_db()
+    write((root, hub, other), random.Random(10), 30)
+    rows = Fact.objects.values_list("kind", "path", "on", "mode", "quantity")
+    written = [(kind, path, on, {"mode": mode}, quantity) for kind, path, on, mode, quantity in rows]
+    close_stretch()
+    year = (dt.date(2025, 1, 1), dt.date(2026, 12, 31))
+    paths = sorted({path for _kind, path, *_rest in written})
+    assert len(paths) == 4 and max(path.count(".") for path in paths) == 3
+    for path in paths:
+        for by in (("kind",), ("kind", "own", "mode", "month")):
+            assert totals(KINDS, *year, path, by=by) == by_hand(written, KINDS, *year, path, by), (path, by)
     assert sums.astray() == []
 
 

@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    replaces = [('ledger', '0001_initial'), ('ledger', '0002_sums_of_months')]
+    replaces = [('ledger', '0001_initial'), ('ledger', '0002_sums_of_months'), ('ledger', '0003_trees_of_months')]
 
     initial = True
 
@@ -149,6 +149,26 @@ class Migration(migrations.Migration):
                         'verbose_name': 'докладний підсумок місяця',
                         'verbose_name_plural': 'докладні підсумки місяців',
                         'constraints': [models.UniqueConstraint(fields=('kind', 'month', 'path', 'mode', 'channel', 'audience', 'age', 'language', 'material', 'form'), name='month_sum_fine_once')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='MonthTree',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('kind', models.CharField(max_length=40)),
+                        ('month', models.DateField()),
+                        ('path', mandrivna.core.models.units.PathField(max_length=120)),
+                        ('mode', models.CharField(default='', max_length=16)),
+                        ('channel', models.CharField(default='', max_length=16)),
+                        ('material', models.CharField(default='', max_length=16)),
+                        ('form', models.CharField(default='', max_length=24)),
+                        ('quantity', models.BigIntegerField()),
+                        ('own', models.PositiveSmallIntegerField()),
+                    ],
+                    options={
+                        'verbose_name': 'підсумок місяця для цілого дерева',
+                        'verbose_name_plural': 'підсумки місяців для цілих дерев',
+                        'constraints': [models.UniqueConstraint(fields=('path', 'kind', 'month', 'own', 'mode', 'channel', 'material', 'form'), name='month_tree_once')],
                     },
                 ),
             ],
