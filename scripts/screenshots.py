@@ -240,6 +240,8 @@ SHOTS = (
     Shot("diary", "director", at("/work/diary/?part=issues")),
     Shot("plan", "methodist", then(menu("Плани роботи"), link("План роботи"), link("СОЦІОКУЛЬТУРНІ ЗАХОДИ"))),
     Shot("board", "director", at("/work/board/")),
+    Shot("stroky", "methodist", at("/work/agenda/?who=%D0%92%D0%9D%D0%9C%D0%A0&on=2026-11-05&scope=quarter")),
+    Shot("stroky-rik", "methodist", at("/work/agenda/year/")),
     Shot("prohrama", "director", menu("Програма подій")),
     Shot("zapys", "director", then(menu("Програма подій"), link("Вечір настільних ігор"), inside("signups/"))),
     Shot("bilia-vkhodu", "director", then(menu("Програма подій"), link("Вечір настільних ігор"), inside("door/")), (NARROW,)),

@@ -11,11 +11,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from mandrivna.core.places import shown_on
 from mandrivna.faces.access import public
+from mandrivna.faces.look.weeks import WEEK
 from mandrivna.faces.public.limits import SEARCH, gently
 from mandrivna.faces.public.pages import briefly
 from mandrivna.programme.choosing import choice_of, ways_to_choose
@@ -25,15 +25,6 @@ from mandrivna.programme.terms import terms
 MOST = 150
 BEHIND, AHEAD = 12, 18
 """Months that can be leafed to: a year back, a year and a half on."""
-WEEK = (
-    (gettext_lazy("пн"), gettext_lazy("понеділок")),
-    (gettext_lazy("вт"), gettext_lazy("вівторок")),
-    (gettext_lazy("ср"), gettext_lazy("середа")),
-    (gettext_lazy("чт"), gettext_lazy("четвер")),
-    (gettext_lazy("пт"), gettext_lazy("п’ятниця")),
-    (gettext_lazy("сб"), gettext_lazy("субота")),
-    (gettext_lazy("нд"), gettext_lazy("неділя")),
-)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ class WorkspaceConfig(AppConfig):
 
     def ready(self) -> None:
         from mandrivna.faces.workspace import menu, pages  # noqa: F401, PLC0415 - app registry
+        from mandrivna.faces.workspace.agenda import wiring as agenda  # noqa: F401, PLC0415 - app registry
         from mandrivna.faces.workspace.bell import wiring as bell  # noqa: F401, PLC0415 - app registry
         from mandrivna.faces.workspace.board import wiring as board  # noqa: F401, PLC0415 - app registry
         from mandrivna.faces.workspace.counts import wiring as counts  # noqa: F401, PLC0415 - app registry

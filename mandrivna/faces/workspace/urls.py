@@ -38,6 +38,7 @@ urlpatterns = [
     path("system/", include("mandrivna.faces.workspace.system.urls")),
     path("", include("mandrivna.faces.workspace.staff.urls")),
     path("board/", include("mandrivna.faces.workspace.board.urls")),
+    path("agenda/", include("mandrivna.faces.workspace.agenda.urls")),
     path("diary/", include("mandrivna.faces.workspace.diary.urls")),
     path("plans/", include("mandrivna.faces.workspace.plans.urls")),
     path("forms/", include("mandrivna.faces.workspace.forms.urls")),

@@ -145,8 +145,11 @@ class Board:
         return sorted({line for row in self.rows for line in row.said(Role.DIRECTION).split("\n") if line}, key=str.casefold)
 
 
-def board(plan: Plan, *, until: str = "", today: dt.date, figures: Sequence[str] = (), acts: bool = False) -> Board:
-    """As of today, or of the last day of an earlier part of the year; with `acts`, also of rows that no event measures."""
+def board(
+    plan: Plan, *, until: str = "", today: dt.date, figures: Sequence[str] = (), acts: bool = False, before: bool = True
+) -> Board:
+    """As of today, or of the last day of an earlier part of the year; with `acts`, also of rows that no event measures; without
+    `before` nothing is known of the year before."""
     sections = list(Section.objects.filter(plan=plan).order_by("position", "pk"))
     named = {section.pk: section for section in sections}
     items = list(
@@ -156,7 +159,7 @@ def board(plan: Plan, *, until: str = "", today: dt.date, figures: Sequence[str]
     )
     for item in items:
         item.part = named[item.part_id] if item.part_id else None
-    return _board(plan, sections, items, until, today, figures, acts=acts)
+    return _board(plan, sections, items, until, today, figures, acts=acts, before=before)
 
 
 def board_of(item: PlanItem, *, today: dt.date) -> BoardRow:
@@ -166,14 +169,14 @@ def board_of(item: PlanItem, *, today: dt.date) -> BoardRow:
 
 def _board(
     plan: Plan, sections: list[Section], items: list[PlanItem], until: str, today: dt.date, figures: Sequence[str] = (), *,
-    acts: bool = False,
+    acts: bool = False, before: bool = True,
 ) -> Board:  # fmt: skip
     day, definitions = _day(plan, until, today), load()
     ties: dict[UUID, list[Tie]] = {}
     for tie in Tie.objects.filter(item__in=items).order_by("line", "made_at", "pk"):
         ties.setdefault(tie.item_id, []).append(tie)
     asked = [_by_name(one) for code in figures for one in _added(definitions, code)]
-    counts = _Counts(plan, definitions, [*(tie for listed in ties.values() for tie in listed), *asked], day, acts=acts)
+    counts = _Counts(plan, definitions, [*(tie for listed in ties.values() for tie in listed), *asked], day, acts=acts, before=before)
     rows = []
     for item in items:
         measured = [

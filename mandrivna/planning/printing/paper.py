@@ -115,7 +115,7 @@ def _body(plan: Plan, sections: Sequence[Section], rows: dict[object, list[PlanI
         yield from _prose(section.narrative)
         if section.columns and not continued:
             together = _goals(sections[at:]) if goal else [section]
-            yield _grid(together, rows, goals=goal)
+            yield rows_grid(together, rows, goals=goal)
         yield from _prose(section.after)
         for scope in section.scopes:
             yield Text(text=str(scope.get("written", "")))
@@ -148,7 +148,7 @@ def _goals(sections: Sequence[Section]) -> list[Section]:
     return found
 
 
-def _grid(sections: Sequence[Section], rows: dict[object, list[PlanItem]], *, goals: bool) -> Grid:
+def rows_grid(sections: Sequence[Section], rows: dict[object, list[PlanItem]], *, goals: bool) -> Grid:
     columns = sections[0].columns
     titles = [column["title"] for column in columns]
     lines: list[list[Cell]] = []

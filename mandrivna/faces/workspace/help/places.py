@@ -178,6 +178,7 @@ PLACES = {
     "workspace:board_of": "vykonannia",
     "workspace:board_row": "vykonannia#чим-міряти-рядок",
     "workspace:board_events": "vykonannia#чим-міряти-рядок",
+    "workspace:work_agenda": "vykonannia#мої-строки",
     "workspace:plans": "plan",
     "workspace:plans_new": "plan#почати-план",
     "workspace:plan": "plan",

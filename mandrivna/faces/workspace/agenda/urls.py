@@ -1,0 +1,10 @@
+from django.urls import path
+
+from mandrivna.faces.workspace.agenda import views
+
+urlpatterns = [
+    path("", views.agenda_page, name="work_agenda"),
+    path("month/", views.month_page, name="work_agenda_month"),
+    path("year/", views.year_page, name="work_agenda_year"),
+    path("<int:plan>/as/<str:kind>/", views.paper, name="work_agenda_paper"),
+]
