@@ -14,6 +14,7 @@ from mandrivna.lending.actions.replacing import replace
 from mandrivna.lending.actions.shelf_visits import plan_visit, send_by
 from mandrivna.lending.models import HubNeed, ShelfVisit
 from tests.drills.verbs_after_events import AFTER
+from tests.drills.verbs_of_agenda import AGENDA
 from tests.drills.verbs_of_board import BOARD
 from tests.drills.verbs_of_calls import CALLS
 from tests.drills.verbs_of_circles import CIRCLES
@@ -78,6 +79,7 @@ ALONE = {"programme.score": "as score_invited, but only a person of the staff sc
 
 VARIETY.update(ENQUIRIES)
 VARIETY.update(TERMINALS)
+VARIETY.update(AGENDA)
 VARIETY.update(ROUNDS)
 VARIETY.update(ONLINE)
 VARIETY.update(REMINDERS)

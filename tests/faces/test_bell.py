@@ -82,14 +82,15 @@ def test_each_kind_is_counted_for_whoever_may_deal_with_it(world):
     events = {"Події, на яких людей ще не пораховано": 0, "Події, про які ще не написано": 0}
     work = {"Справи подій, строк яких минув": 0}
     people = {"Групи, які просять екскурсію": 0, "Заявки на конкурси й конференції": 0, "Курси й клуби: кому подзвонити": 0}
-    told = asked | events | work | people
+    plan = {"Строки плану цього тижня": 0, "Прострочене за планом": 0}
+    told = asked | events | work | people | plan
     solving, late = {"Розбіжності": 1, "Операції в карантині": 1} | told, {"Прострочене на моєму місці": 1}
     queue = {"Недоставлені повідомлення": 1, "Відкладені завдання": 1}
     assert seen == {
         "director": solving | queue | late | looks | {"Адреси, що не відкриваються": 0, "Скарги й пропозиції без відповіді": 0},
         "owner": solving | late,
         "colleague": dict.fromkeys(solving, 0),
-        "technician": queue,
+        "technician": queue | plan,
         "guardian": late | events,
     }
 

@@ -41,6 +41,7 @@ from mandrivna.core.actions.units import edit_unit, move_unit, set_mode
 from mandrivna.core.codec import Withheld
 from mandrivna.core.models import Mode, Outcome, VisitsFrom
 from mandrivna.fund.actions.copies import withdraw_copy
+from mandrivna.planning.agenda.noting import note_due
 from mandrivna.readers.actions.pins import change_pin
 
 FIRST_BOX, SECOND_BOX = 36, 52  # titles described by then
@@ -87,6 +88,7 @@ def tell(stage: Stage) -> None:
     contests.hold(stage)
     state_forms.collect(stage)
     remains.remain(stage)
+    note_due(stage.calendar.today)
 
 
 def trial(stage: Stage, service: Service) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from mandrivna.faces.public import after, campaigns, event_feeds, events, feeds, found, health, own, protocols
+from mandrivna.faces.public import after, agenda, campaigns, event_feeds, events, feeds, found, health, own, protocols
 
 app_name = "site"
 urlpatterns = [
@@ -26,6 +26,7 @@ urlpatterns = [
     path("events/series/<uuid:pk>.ics", event_feeds.series_calendar, name="series_calendar"),
     path("events/campaigns/<uuid:pk>.ics", campaigns.campaign_calendar, name="campaign_calendar"),
     path("events/places/<int:pk>.ics", event_feeds.place_calendar, name="place_calendar"),
+    path("agenda/<slug:token>.ics", agenda.calendar, name="agenda_calendar"),
     path("events.ics", events.calendar, name="events_calendar"),
     re_path(r"^event-photos/(?P<photo>[0-9a-f-]{36})-(?P<size>large|small)\.webp$", after.photo, name="event_photo"),
     path("event-materials/<uuid:material>/", after.material, name="event_material"),

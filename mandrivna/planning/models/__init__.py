@@ -1,5 +1,6 @@
 """What people plan, explain and count by hand: `figures` of a year, `plans` as documents, their `history`."""
 
+from mandrivna.planning.agenda.rows import AgendaLink, Due
 from mandrivna.planning.board.rows import ItemNote, Tie
 from mandrivna.planning.diary.rows import DiaryAddition, DiaryMonth
 from mandrivna.planning.models.figures import HIGHEST, Explanation, ManualFigure, PastFigure, Target, TargetRevision
@@ -12,8 +13,10 @@ from mandrivna.planning.states import State
 __all__ = [
     "HIGHEST",
     "Abbreviation",
+    "AgendaLink",
     "DiaryAddition",
     "DiaryMonth",
+    "Due",
     "Explanation",
     "ItemNote",
     "ManualFigure",

@@ -179,6 +179,7 @@ PLACES = {
     "workspace:board_row": "vykonannia#чим-міряти-рядок",
     "workspace:board_events": "vykonannia#чим-міряти-рядок",
     "workspace:work_agenda": "vykonannia#мої-строки",
+    "workspace:work_agenda_link": "vykonannia#календар-на-телефоні",
     "workspace:plans": "plan",
     "workspace:plans_new": "plan#почати-план",
     "workspace:plan": "plan",

@@ -249,6 +249,8 @@ VERBS = {
     "planning.write_cell": _("Змінено клітинку плану"),
     "planning.add_to_diary": _("Дописано до щоденника"),
     "planning.close_diary_month": _("Закрито місяць щоденника"),
+    "planning.open_agenda": _("Зроблено адресу особистого календаря"),
+    "planning.close_agenda": _("Забрано адресу особистого календаря"),
     "planning.deliver": _("Записано готовий документ за планом"),
     "planning.edit_form_row": _("Змінено рядок державної форми"),
     "planning.fill_form": _("Заповнено державну форму"),
@@ -420,6 +422,7 @@ TASKS = {
     "ledger.tasks.nightly_check": _("Перевірити журнал фактів"),
     "ledger.tasks.check_some": _("Перевірити частину журналу фактів"),
     "ledger.tasks.seal_stretch": _("Запечатати журнал фактів"),
+    "planning.tasks.note_due_rows": _("Записати найближчі строки плану"),
     "programme.excursion_notices.deliver_answer": _("Відповісти групі листом"),
     "readers.looks.count_looks": _("Полічити переглянуті формуляри"),
 }
