@@ -176,7 +176,9 @@ def _board(
     for tie in Tie.objects.filter(item__in=items).order_by("line", "made_at", "pk"):
         ties.setdefault(tie.item_id, []).append(tie)
     asked = [_by_name(one) for code in figures for one in _added(definitions, code)]
-    counts = _Counts(plan, definitions, [*(tie for listed in ties.values() for tie in listed), *asked], day, acts=acts, before=before)
+    counts = _Counts(
+        plan, definitions, [*(tie for listed in ties.values() for tie in listed), *asked], day, acts=acts, before=before
+    )
     rows = []
     for item in items:
         measured = [

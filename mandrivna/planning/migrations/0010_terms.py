@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0001_squashed_0008_audit_many_looks'),
-        ('planning', '0008_state_forms'),
+        ('planning', '0009_rows_left_out'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
