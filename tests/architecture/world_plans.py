@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from mandrivna.planning.actions import open_agenda, plans
+from mandrivna.core.models import Staff
+from mandrivna.planning.actions import plans
 from mandrivna.planning.agenda.links import token_of
+from mandrivna.planning.forms.returns import hash_of
+from mandrivna.planning.models import AgendaLink
 from mandrivna.planning.plan_arriving import stage
 from mandrivna.planning.reading.said import Kind, ReadPlan
 from mandrivna.planning.reading.said import Section as PartOfFile
 from mandrivna.shared.ids import new_uid
 from tests.factories.library import Library
-from tests.factories.staff import person
 from tests.planning.plans import COLUMNS
 
 
@@ -24,7 +26,9 @@ def plan_things(lib: Library) -> dict[str, Any]:
     plans.keep_version(lib.act(), plan=plan, name="до наради")
     said_by_file = ReadPlan(Kind.PROGRAMME, lib.now.year, "Програма з файлу", sections=(PartOfFile("1", "Читання"),))
     waiting = stage(new_uid(), said_by_file, unit=lib.hub, by=None)
-    link = open_agenda(lib.act(), staff=person("kalendar", "methodist", lib.hub, password=None))
+    link = AgendaLink(staff=Staff.objects.create(username="kalendar", name="Особа з календарем"))
+    link.token_hash = hash_of(token_of(link.pk))
+    link.save()
     return {
         "agenda_token": token_of(link.pk), "plan_reading": waiting.pk, "plan": plan.pk, "plan_part": part.pk,
         "plan_row": row.pk, "plan_said": said.pk,

@@ -96,7 +96,7 @@ def test_an_address_is_made_shown_renewed_and_taken_back(methodist: Staff, plan:
     assert "календар за нею більше нічого не дістане" in send(browser, do="close").content.decode()
     assert (Client().get(last).status_code, AgendaLink.objects.count()) == (404, 0)
     assert close_agenda(Act(actor=actor(methodist)), staff=methodist) is False
-    assert browser.post(PAGE, {"uid": str(new_uid()), "do": "nonsense"}).status_code == 404
+    assert browser.post(PAGE, {"uid": str(new_uid()), "do": "nonsense"}).status_code == 422
 
 
 def test_a_form_sent_twice_makes_one_address(methodist: Staff) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mandrivna.core.codec import Withheld
 from mandrivna.core.models import Staff
+from mandrivna.core.problems import Blocker, Refused
 from mandrivna.faces.access import access, read_or_send
 from mandrivna.faces.workspace.agenda.choosing import LONGEST
 from mandrivna.faces.workspace.operate import act_of
@@ -47,4 +48,4 @@ def _done(request: HttpRequest, staff: Staff) -> None:
             actions.close_agenda(act_of(request), staff=staff)
             messages.success(request, _("Адресу забрано: календар за нею більше нічого не дістане."))
         case _unknown:
-            raise Http404
+            raise Refused([Blocker(code="unknown", text=_("Форма прийшла неповною. Оновіть сторінку й повторіть дію."))])
