@@ -94,6 +94,9 @@ def _between(rows: Any, chosen: dict[str, Any], field: str) -> Any:
     return rows
 
 
+JOURNAL = 40
+"""Beside its rows the page holds the words of every verb there is: with fifty it would be too heavy for a telephone."""
+
 PAGES = {
     "core.Unit": "workspace:unit",
     "core.Staff": "workspace:person",
@@ -155,6 +158,7 @@ def audit(request: HttpRequest) -> HttpResponse:
         name="audit",
         title=_("Журнал змін"),
         sort="-at",
+        page_size=JOURNAL,
         search=lambda rows, text: rows.filter(Q(who__icontains=text) | Q(who__icontains=text.capitalize())),
         search_label=_("Хто"),
         filters=AuditFilter(units, _codes(), request.GET),
