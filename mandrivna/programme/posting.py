@@ -104,7 +104,12 @@ def _large(one: Event) -> tuple[str, str, str]:
 
 def _clock(one: Event) -> str:
     """Of what goes on for days the hour is that of its opening."""
-    return _("відкриття о %(hour)s") % {"hour": one.starts} if one.until and one.starts else one.clock
+    if one.until is None:
+        return one.clock
+    if one.opening is None or one.opening == one.on:
+        return _("відкриття о %(hour)s") % {"hour": one.starts} if one.starts else ""
+    said = {"day": date_format(one.opening, "j E"), "hour": one.starts}
+    return _("відкриття %(day)s о %(hour)s") % said if one.starts else _("відкриття %(day)s") % said
 
 
 def _where(told: Announced) -> list[str]:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from mandrivna.core.letterhead import letterhead
 from mandrivna.core.models import Profile
 from mandrivna.programme.after import summary
-from mandrivna.programme.models import EventMaterial
+from mandrivna.programme.models import Event, EventMaterial
 from mandrivna.programme.posting import entry_words
 from mandrivna.programme.queries import Announced
 from mandrivna.programme.states import Format, MaterialKind
@@ -76,7 +76,11 @@ def _day(told: Announced) -> str:
         return _("від %(first)s до %(last)s року") % {
             "first": date_format(one.on, "j E"), "last": date_format(one.until, "j E Y"),
         }  # fmt: skip
-    day = _("%(day)s року, %(weekday)s") % {"day": date_format(one.on, "j E Y"), "weekday": ON_DAY[one.on.weekday()]}
+    return _moment(one, one.on)
+
+
+def _moment(one: Event, on: dt.date) -> str:
+    day = _("%(day)s року, %(weekday)s") % {"day": date_format(on, "j E Y"), "weekday": ON_DAY[on.weekday()]}
     if not one.starts:
         return day
     hour = one.starts.lstrip("0") if one.starts[:2] != "00" else one.starts
@@ -96,6 +100,8 @@ def _announced(told: Announced, said: Said) -> list[Block]:
     blocks: list[Block] = [Text(text=_("%(day)s %(library)s запрошує на подію: %(what)s.") % words)]
     blocks += _paragraphs(one.about)
     blocks += [Heading(text=_("Головне")), Text(text=_("Коли: %(day)s.") % {"day": _day(told)})]
+    if one.opening is not None:
+        blocks.append(Text(text=_("Відкриття: %(day)s.") % {"day": _moment(one, one.opening)}))
     blocks += [Text(text=_("Де: %(where)s.") % {"where": where}) for where in [_place(told)] if where]
     if one.audiences:
         blocks.append(Text(text=_("Для кого: %(who)s.") % {"who": known.audience_words(one.audiences)}))

@@ -98,6 +98,18 @@ def day_problems(on: dt.date, until: dt.date | None) -> list[Problem]:
     return []
 
 
+def opening_problems(on: dt.date, until: dt.date | None, opening: dt.date | None) -> list[Problem]:
+    if opening is None:
+        return []
+    if until is None or until == on:
+        text = _("Своє відкриття має те, що триває кілька днів: напишіть останній день.")
+        return [Blocker(code="opening_of_a_day", text=text, field="opening")]
+    if not on <= opening <= until:
+        text = _("Відкриття буває в один із днів від першого до останнього.")
+        return [Blocker(code="opening_outside", text=text, field="opening")]
+    return []
+
+
 def state_problems(event: Event, to: str) -> list[Problem]:
     if to in TRANSITIONS[event.state]:
         return []

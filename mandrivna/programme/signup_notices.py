@@ -112,8 +112,13 @@ def _found(ref: str) -> tuple[SignUp | None, Event | None]:
 
 
 def when(event: Event) -> str:
-    day = date_format(event.on, "j E")
-    return f"{day}, {event.starts}" if event.starts else day
+    """«5 грудня, 16:00»; of an exhibition «3 грудня – 20 січня, відкриття 5 грудня, 16:00»."""
+    day = date_format(event.opening or event.on, "j E")
+    hour = f"{day}, {event.starts}" if event.starts else day
+    if event.opening is None or event.until is None:
+        return hour
+    said = {"first": date_format(event.on, "j E"), "last": date_format(event.until, "j E"), "opening": hour}
+    return _("%(first)s – %(last)s, відкриття %(opening)s") % said
 
 
 def where(event: Event) -> str:

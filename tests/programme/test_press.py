@@ -74,6 +74,9 @@ def test_an_exhibition_and_an_online_event_are_told_as_they_are(lib):
     shown = on(event(lib, form="exhibition", title="Виставка «Стежки»"), "2026-12-03", until=dt.date(2026, 12, 20))
     told = lines(lib, ANNOUNCEMENT, shown)
     assert told[0] == "Від 3 грудня до 20 грудня 2026 року Наукова бібліотека запрошує на подію: Виставка «Стежки»."
+    shown.opening_on = dt.date(2026, 12, 4)
+    told = lines(lib, ANNOUNCEMENT, shown)
+    assert [line for line in told if "Відкриття" in line] == ["Відкриття: 4 грудня 2026 року, у п’ятницю, о 16:00."]
     online = on(event(lib, format="online", audiences=[]), "2026-12-12")
     assert "Де: онлайн, посилання на сторінці події." in lines(lib, ANNOUNCEMENT, online)
     assert not any(line.startswith("Для кого") for line in lines(lib, ANNOUNCEMENT, online, address=""))

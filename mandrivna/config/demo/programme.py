@@ -145,11 +145,11 @@ def _came(told: Told, way: Way, rng: random.Random) -> list[dict[str, Any]]:
 
 
 def _exhibition(stage: Stage, clock: Clock) -> None:
-    """It goes on today."""
+    """It goes on today, and was opened on its second day."""
     today = stage.calendar.today
     about = {
         "title": "Стежки, якими ми йшли", "subtitle": "фотовиставка", "form": "exhibition", "direction": "local",
-        "audiences": ["communities"], "project": "Голоси сходу", "where": "хол", "starts": "12:00",
+        "audiences": ["communities"], "project": "Голоси сходу", "where": "хол", "starts": "12:00", "ends": "14:00",
     }  # fmt: skip
     begins, hub = today - dt.timedelta(days=6), stage.units[HUBS[1].name]
     arguments: dict[str, Any] = {
@@ -157,6 +157,7 @@ def _exhibition(stage: Stage, clock: Clock) -> None:
         "place": hub,
         "on": begins,
         "until": today + dt.timedelta(days=15),
+        "opening": begins + dt.timedelta(days=1),
         "about": about,
     }
     add_event(clock.at(begins - dt.timedelta(days=9)), **arguments)

@@ -47,7 +47,7 @@ def month(request: HttpRequest) -> HttpResponse:
     listed = choice.of(rows[:MOST])
     context = {
         "month": chosen,
-        "weeks": weeks(chosen, [told for told in listed if told.event.until is None]),
+        "weeks": weeks(chosen, listed),
         "lasting": [told for told in listed if told.event.until is not None],
         "week": WEEK,
         "today": today,
@@ -62,9 +62,11 @@ def month(request: HttpRequest) -> HttpResponse:
 
 
 def weeks(chosen: Month, rows: list[Announced]) -> list[list[Day]]:
+    """What goes on for days stands above the wall, one line in each of its months; in a cell only its opening."""
     by_day: dict[dt.date, list[Announced]] = {}
     for told in rows:
-        by_day.setdefault(told.event.on, []).append(told)
+        if (on := told.event.opening if told.event.until else told.event.on) is not None:
+            by_day.setdefault(on, []).append(told)
     found = calendar.Calendar().monthdatescalendar(chosen.year, chosen.month)
     return [[Day(on, on.month == chosen.month, by_day.get(on, [])) for on in week] for week in found]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -108,7 +109,7 @@ def event(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @gently(SEARCH)
 def event_calendar(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     told, _shown = found(pk, timezone.localdate())
-    response = HttpResponse(ical.calendar(str(told.event), [entry(request, told)], publish=False), content_type=CALENDAR)
+    response = HttpResponse(ical.calendar(str(told.event), entries_of(request, told), publish=False), content_type=CALENDAR)
     response["Content-Disposition"] = f'attachment; filename="podiia-{told.event.on:%Y-%m-%d}.ics"'
     return response
 
@@ -127,7 +128,18 @@ def calendar(request: HttpRequest) -> HttpResponse:
 
 
 def entries(request: HttpRequest, rows: Iterable[Event], shown: Shown) -> list[ical.Entry]:
-    return [entry(request, as_announced(one, shown)) for one in rows]
+    return [line for one in rows for line in entries_of(request, as_announced(one, shown))]
+
+
+def entries_of(request: HttpRequest, told: Announced) -> list[ical.Entry]:
+    """Of an exhibition its whole time by days, and its opening as an event with hours of its own."""
+    whole, one = entry(request, told), told.event
+    if one.opening is None:
+        return [whole]
+    begins, ends = hours_of(one, one.opening)
+    uid, host = whole.uid.split("@", 1)
+    opening = replace(whole, uid=f"{uid}-opening@{host}", summary=_("Відкриття: %s") % whole.summary)
+    return [whole, replace(opening, begins=begins or one.opening, ends=ends if begins else one.opening)]
 
 
 def entry(request: HttpRequest, told: Announced) -> ical.Entry:
@@ -150,11 +162,15 @@ def entry(request: HttpRequest, told: Announced) -> ical.Entry:
 
 def moments(one: Event) -> tuple[dt.datetime | None, dt.datetime | None]:
     """The clock of Kyiv; what has no hour, or goes on for days, is told by days."""
-    if not one.starts or one.until:
+    return (None, None) if one.until else hours_of(one, one.on)
+
+
+def hours_of(one: Event, on: dt.date) -> tuple[dt.datetime | None, dt.datetime | None]:
+    if not one.starts:
         return None, None
     zone = timezone.get_default_timezone()
-    begins = dt.datetime.combine(one.on, dt.time.fromisoformat(one.starts), zone)
-    return begins, dt.datetime.combine(one.on, dt.time.fromisoformat(one.ends), zone) if one.ends else None
+    begins = dt.datetime.combine(on, dt.time.fromisoformat(one.starts), zone)
+    return begins, dt.datetime.combine(on, dt.time.fromisoformat(one.ends), zone) if one.ends else None
 
 
 MODES = {Format.PLACE: "Offline", Format.ONLINE: "Online", Format.HYBRID: "Mixed"}
@@ -179,6 +195,12 @@ def for_machines(request: HttpRequest, told: Announced) -> SafeString:
         "organizer": {"@type": "Library", "name": site().name or _("Мандрівна"), "url": request.build_absolute_uri("/")},
         "isAccessibleForFree": True,
     }
+    if one.opening is not None:
+        begins, ends = hours_of(one, one.opening)
+        said["subEvent"] = {
+            "@type": "Event", "name": _("Відкриття: %s") % one.title, "startDate": (begins or one.opening).isoformat(),
+            "endDate": ends.isoformat() if ends else "", "location": said["location"],
+        }  # fmt: skip
     return data_block(said)
 
 

@@ -22,6 +22,7 @@ from mandrivna.programme.problems import (
     clock_problems,
     day_problems,
     described_problems,
+    opening_problems,
     place_problems,
     reason_problems,
     state_problems,
@@ -34,7 +35,7 @@ from mandrivna.programme.terms import terms
 @verb("programme.add_event", may=rules.PLAN, at="unit")
 def add_event(
     act: Act, *, unit: Unit, place: Unit, on: dt.date, about: dict[str, Any], until: dt.date | None = None,
-    series: Series | None = None,
+    series: Series | None = None, opening: dt.date | None = None,
 ) -> Event:  # fmt: skip
     """By itself, or one more of a series."""
     event = Event(uid=act.uid, institution=institution_of(unit), made_at=act.at, changed_at=act.at)
@@ -43,25 +44,28 @@ def add_event(
         act.actor.require(rules.PLAN, series.unit.path)
         event.series = Series.objects.select_for_update().get(pk=series.pk)  # two who add the same day at once add it once
         event.plan_item, problems = event.series.plan_item, ended_problems(event.series)
-    refuse_if([*problems, *_problems(event, unit, place, on, until, about)])
+    refuse_if([*problems, *_problems(event, unit, place, on, until, about), *opening_problems(on, until, opening)])
     _put(event, unit, place, on, until, about)
+    event.opening_on = opening
     event.save(force_insert=True)
     return event
 
 
 @verb("programme.edit_event", may=rules.PLAN, at="event.unit")
 def edit_event(
-    act: Act, *, event: Event, unit: Unit, place: Unit, on: dt.date, about: dict[str, Any], until: dt.date | None = None
-) -> Event:
+    act: Act, *, event: Event, unit: Unit, place: Unit, on: dt.date, about: dict[str, Any], until: dt.date | None = None,
+    opening: dt.date | None = None,
+) -> Event:  # fmt: skip
     """Of one that was held, the figures follow by difference: a wrong form or day is taken back and told anew."""
     act.actor.require(rules.PLAN, unit.path)
     locked = _locked(event)
-    problems = _problems(locked, unit, place, on, until, about)
+    problems = [*_problems(locked, unit, place, on, until, about), *opening_problems(on, until, opening)]
     refuse_if([*problems, *held_problems(locked, on, str(about.get("format", locked.format)), act.on)])
     if locked.state in AHEAD and on != locked.on:
         locked.moved_from = locked.moved_from or locked.on
     before, stood = whereabouts(locked), (locked.place_id, locked.on)
     _put(locked, unit, place, on, until, about)
+    locked.opening_on = opening
     if locked.state == State.HELD and stood != (locked.place_id, locked.on):
         stand(locked)
     locked.changed_at = act.at
@@ -118,13 +122,14 @@ def confirm_event(act: Act, *, event: Event) -> Event:
 
 @verb("programme.move", may=rules.PLAN, at="event.unit")
 def move_event(act: Act, *, event: Event, on: dt.date, starts: str = "", ends: str = "", reason: str = "") -> Event:
-    """To another day or hour. Of an announced event the reason is kept; an exhibition takes its length along."""
+    """To another day or hour. Of an announced event the reason is kept; an exhibition takes its length and its opening along."""
     locked = _locked(event)
     before = whereabouts(locked)
     refuse_if([*movable_problems(locked), *day_problems(on, None), *clock_problems(starts, ends)])
     refuse_if([*twice_problems(locked, on, starts), *(reason_problems(reason) if locked.state == State.PLANNED else [])])
     if on != locked.on:
         locked.moved_from = None if on == locked.moved_from else locked.moved_from or locked.on  # back where it was is not moved
+        locked.opening_on = locked.opening_on + (on - locked.on) if locked.opening_on else None
         locked.until = locked.until + (on - locked.on) if locked.until else None
     locked.on, locked.starts, locked.ends = on, starts, ends
     locked.reason = " ".join(reason.split()) if locked.state == State.PLANNED else ""

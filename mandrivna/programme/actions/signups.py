@@ -238,7 +238,17 @@ def refill_series(act: Act, series: Series) -> None:
 
 def whereabouts(event: Event) -> tuple[Any, ...]:
     """What somebody who is on the list has to know when it changes."""
-    return event.on, event.until, event.starts, event.place_id, event.where, event.format, event.link, event.streams
+    return (
+        event.on,
+        event.until,
+        event.opening_on,
+        event.starts,
+        event.place_id,
+        event.where,
+        event.format,
+        event.link,
+        event.streams,
+    )
 
 
 def follow_moved(act: Act, event: Event) -> None:

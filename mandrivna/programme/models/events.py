@@ -111,6 +111,9 @@ class Series(Described):
         indexes = (models.Index(fields=["institution", "year"], name="series_of_year"),)
 
 
+EXHIBITED = ("exhibition", "city_exhibition")
+
+
 class EventQuerySet(models.QuerySet["Event"]):
     def named(self, said: str) -> EventQuerySet:
         return self.filter(words__contains=fold(said))
@@ -134,7 +137,8 @@ class EventQuerySet(models.QuerySet["Event"]):
 
 class Event(Described):
     """One occasion. `place` is where it counts; `where` says which room or whose house. `counts` is the one record of attendance:
-    a list of [way, audience, age, number] that the next telling replaces whole.
+    a list of [way, audience, age, number] that the next telling replaces whole. What goes on for days may have an opening on one
+    of them (`opening_on`): `starts` and `ends` are then its hours.
 
     `mode` and `with_visits` are kept when people are counted: by which mode of service, and whether those at the place are visits
     of their own or stand in its counter already.
@@ -142,7 +146,7 @@ class Event(Described):
 
     privacy = classes(
         S1="uid institution unit place series plan_item title subtitle form direction audiences language project format where link "
-        "streams about shown words on until starts ends state counted_as counts mode with_visits changed_at",
+        "streams about shown words on until opening_on starts ends state counted_as counts mode with_visits changed_at",
         S2="reason moved_from report counted_at made_at",
     )
 
@@ -154,6 +158,7 @@ class Event(Described):
     plan_item = models.ForeignKey(PlanItem, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     on = models.DateField(_("день"))
     until = models.DateField(_("останній день"), null=True, blank=True)
+    opening_on = models.DateField(_("відкриття"), null=True, blank=True)
     starts = models.CharField(_("початок"), max_length=CLOCK, blank=True, default="")
     ends = models.CharField(_("кінець"), max_length=CLOCK, blank=True, default="")
     state = models.CharField(_("стан"), max_length=10, choices=State, default=State.PLANNED)
@@ -176,6 +181,11 @@ class Event(Described):
         verbose_name_plural = _("події")
         constraints = (
             models.CheckConstraint(condition=Q(until__isnull=True) | Q(until__gte=models.F("on")), name="event_has_an_end"),
+            models.CheckConstraint(
+                condition=Q(opening_on__isnull=True)
+                | Q(until__isnull=False, opening_on__gte=models.F("on"), opening_on__lte=models.F("until")),
+                name="event_opens_while_it_lasts",
+            ),
             models.UniqueConstraint(
                 fields=["series", "on", "starts"], condition=~Q(state="cancelled"), name="event_of_a_series_once"
             ),
@@ -207,6 +217,13 @@ class Event(Described):
     @property
     def last_day(self) -> dt.date:
         return self.until or self.on
+
+    @property
+    def opening(self) -> dt.date | None:
+        """Of an exhibition with an hour, but no day of its opening, that is the first."""
+        if self.until is None or self.opening_on is not None:
+            return self.opening_on
+        return self.on if self.starts and self.form in EXHIBITED else None
 
     @property
     def clock(self) -> str:

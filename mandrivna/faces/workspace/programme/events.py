@@ -81,7 +81,7 @@ def _series(request: HttpRequest) -> Series | None:
 
 
 def _told(form: EventForm) -> dict[str, Any]:
-    return {**{name: form.cleaned_data[name] for name in ("unit", "place", "on", "until")}, "about": form.told()}
+    return {**{name: form.cleaned_data[name] for name in ("unit", "place", "on", "until", "opening")}, "about": form.told()}
 
 
 def _form(
@@ -106,7 +106,9 @@ def edit(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
                 warn(request, done[0])
             return redirect("workspace:event", pk=pk)
     else:
-        form = EventForm(units, places, initial={**described(one), "on": one.on, "until": one.until}, kept=one)
+        form = EventForm(
+            units, places, initial={**described(one), "on": one.on, "until": one.until, "opening": one.opening_on}, kept=one
+        )
     return _form(request, form, _("Змінити подію"), _("Записати"), _above(one), status)
 
 

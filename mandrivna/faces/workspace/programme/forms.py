@@ -120,6 +120,10 @@ def described(of: Series | Event) -> dict[str, Any]:
 class EventForm(DescribedForm):
     on = DayField(label=_("День"))
     until = DayField(label=_("Останній день"), required=False, help_text=_("Для виставки чи тижня: коли закривається."))
+    opening = DayField(
+        label=_("Відкриття"), required=False,
+        help_text=_("Для виставки: якого дня відкриваєте, якщо не першого. Початок і кінець угорі — години відкриття."),
+    )  # fmt: skip
     field_order = (
         "title",
         "subtitle",
@@ -127,6 +131,7 @@ class EventForm(DescribedForm):
         "starts",
         "ends",
         "until",
+        "opening",
         "form",
         "unit",
         "place",

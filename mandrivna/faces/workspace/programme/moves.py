@@ -92,7 +92,7 @@ class Box:
 
 
 def boxes(actor: Actor, month: Month, days: list[Day]) -> list[Box]:
-    """All days of the month. An exhibition that goes on from the month before stands under the first, and is moved from its own."""
+    """All days of the month. An exhibition that goes on from the month before stands above them, and is moved from its own day."""
     closed, told = closed_days(), {day.on: day.events for day in days}
     listed = [month.first + dt.timedelta(days=number) for number in range((month.last - month.first).days + 1)]
     return [

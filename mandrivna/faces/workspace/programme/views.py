@@ -44,12 +44,13 @@ def month(request: HttpRequest) -> HttpResponse:
     gone = request.GET.get("gone") == "1"
     rows = of_month(events_for(request.actor), chosen)
     listed = list((rows if gone else rows.exclude(state=State.CANCELLED))[: MOST + 1])
-    days = by_day(listed[:MOST], chosen.first)
+    days = by_day([one for one in listed[:MOST] if one.on >= chosen.first], chosen.first)
     walls = boxes(request.actor, chosen, days)
     context = {
         "month": chosen,
         "days": days,
         "boxes": walls,
+        "going": [one for one in listed[:MOST] if one.on < chosen.first],
         **mover([may for box in walls for _one, may in box.rows]),
         "more": len(listed) > MOST,
         "total": len(listed[:MOST]),
