@@ -23,8 +23,10 @@ SUGGESTION = kind("enquiries.suggestion", _("Пропозиції"), _("проп
 
 
 def lines(refusal: Refusal) -> list[Line]:
-    """A refusal stays one when the book is found later. A question about a title, or what was no request at all, is none."""
-    if refusal.about == About.QUESTION or refusal.state == State.MISTAKEN:
+    """A refusal stays one when the book is found later, and when the reader asks for it no longer. A question about a title, what
+    was no request at all, and what its reader took back on the same day are none."""
+    taken_back = refusal.state == State.WITHDRAWN and refusal.closed_on == refusal.on
+    if refusal.about == About.QUESTION or refusal.state == State.MISTAKEN or taken_back:
         return []
     found = [Line(kind=REFUSAL, unit=refusal.place_id, on=refusal.on, channel=refusal.channel)]
     if refusal.met_on:

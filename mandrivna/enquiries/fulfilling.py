@@ -18,12 +18,14 @@ from mandrivna.shared.text import words
 MOST_LOOKED_AT = 500
 """Groups in a night."""
 MOST_ALIKE = 20
+NO_TITLE = (About.QUESTION, About.TOPIC)
+"""Whether a book meets a theme a person says."""
 
 
 def arrived() -> Iterator[tuple[Refusal, Record]]:
     """The oldest of each group of equal requests, with the title that meets it. Where there are more groups than a night looks at,
     the nights take turns, so that none is passed over for ever."""
-    rows = Refusal.objects.filter(state__in=(State.NEW, State.ORDERED)).exclude(about=About.QUESTION).defer("note", "contact")
+    rows = Refusal.objects.filter(state__in=(State.NEW, State.ORDERED)).exclude(about__in=NO_TITLE).defer("note", "contact")
     groups = rows.order_by("institution", "same").values_list("institution", "same").distinct()
     turns = -(-groups.count() // MOST_LOOKED_AT) or 1
     start = timezone.localdate().toordinal() % turns * MOST_LOOKED_AT

@@ -18,7 +18,7 @@ def asking_problems(*, about: str, record: Record | None, isbn: str, said: dict[
         found.append(Blocker(code="unknown_about", text=_("Невідомо, про що запит."), field="about"))
     if record is None and not (isbn or any(said[name].strip() for name in ("title", "authors", "words"))):
         found.append(Blocker(code="nothing_asked", text=_("Напишіть, яку книжку шукаєте: досить назви або автора."), field="title"))
-    if record is None and about != About.ABSENT:
+    if record is None and about not in (About.ABSENT, About.TOPIC):
         found.append(Blocker(code="which_title", text=_("Скажіть, про яке видання з каталогу мова."), field="about"))
     if about == About.QUESTION and not said["note"].strip():
         found.append(Blocker(code="no_question", text=_("Напишіть, про що хочете запитати."), field="note"))

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet
 from django.utils import timezone
 
 from mandrivna.core.actor import Actor
@@ -65,6 +65,7 @@ def month_refused(actor: Actor, month: dt.date, *, most: int = 20) -> list[Wante
     """What was asked for within a month and not given, whatever became of it since; what was no request is none."""
     later = (month + dt.timedelta(days=32)).replace(day=1)
     rows = refusals_for(actor).filter(on__gte=month, on__lt=later).exclude(state=State.MISTAKEN).exclude(about=About.QUESTION)
+    rows = rows.exclude(state=State.WITHDRAWN, closed_on=F("on"))
     return wanted(rows, list(grouped(rows)[:most]))
 
 
@@ -74,9 +75,14 @@ def alike(actor: Actor, refusal: Refusal, *, most: int = 100) -> list[Refusal]:
     return list(rows.order_by("-at", "pk")[:most])
 
 
+def own_wish(reader: Reader) -> RefusalQuerySet:
+    """What the reader may take back."""
+    return Refusal.objects.open().filter(reader=reader)
+
+
 def own_wishes(reader: Reader, *, most: int = 20) -> list[OwnWish]:
     """What the reader asked for and is not answered to the end: then nobody knows any longer that it was they who asked."""
-    rows = Refusal.objects.open().filter(reader=reader).defer("note", "contact").order_by("-at", "pk")[:most]
+    rows = own_wish(reader).defer("note", "contact").order_by("-at", "pk")[:most]
     return [OwnWish(row, str(WISHED[State(row.state)])) for row in rows]
 
 

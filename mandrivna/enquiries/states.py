@@ -5,10 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 
 class About(models.TextChoices):
-    """Why somebody asks. A question about a title we have is no refusal and counts as none."""
+    """Why somebody asks. A question about a title we have is no refusal and counts as none; of a theme nobody knows a title."""
 
     ABSENT = "absent", _("немає в нашому каталозі")
     BUSY = "busy", _("є в каталозі, але всі примірники зайняті")
+    TOPIC = "topic", _("нічого немає на цю тему")
     QUESTION = "question", _("запитання про видання")
 
 
@@ -18,6 +19,7 @@ class State(models.TextChoices):
     FOUND = "found", _("книжка є, кажемо читачеві")
     CLOSED = "closed", _("відповіли")
     MISTAKEN = "mistaken", _("це не запит")
+    WITHDRAWN = "withdrawn", _("читач більше не просить")
 
 
 TRANSITIONS: dict[str, frozenset[str]] = {
@@ -26,9 +28,10 @@ TRANSITIONS: dict[str, frozenset[str]] = {
     State.FOUND: frozenset({State.CLOSED, State.MISTAKEN}),
     State.CLOSED: frozenset(),
     State.MISTAKEN: frozenset(),
+    State.WITHDRAWN: frozenset(),
 }
 OPEN = (State.NEW, State.ORDERED, State.FOUND)
-FINAL = (State.CLOSED, State.MISTAKEN)
+FINAL = (State.CLOSED, State.MISTAKEN, State.WITHDRAWN)
 """With these the way back to whoever asked is forgotten."""
 
 

@@ -38,7 +38,7 @@ from mandrivna.enquiries.actions.conversations import say_own
 from mandrivna.enquiries.actions.known import draft_known
 from mandrivna.enquiries.actions.letters import ask_librarian, ticket_of
 from mandrivna.enquiries.actions.log import log
-from mandrivna.enquiries.actions.refusals import record_refusal
+from mandrivna.enquiries.actions.refusals import ask_own, record_refusal
 from mandrivna.enquiries.actions.remarks import record_remark
 from mandrivna.enquiries.actions.stations import add_station, sit_down
 from mandrivna.enquiries.actions.wishes import wish
@@ -241,7 +241,7 @@ def _things(lib: Library) -> dict[str, Any]:
     with transaction.atomic():
         parked = enqueue(count_holdings, record=str(copy.record_id))
     return {
-        **_gift(lib), **twins(lib), **_asked(lib),
+        **_gift(lib), **twins(lib), **_asked(lib, reader),
         "root": lib.root.pk, "hub": lib.hub.pk, "shelf": lib.shelf.pk, "reader": reader.pk, "copy": copy.pk, "lent": lent.pk,
         "other": other.pk, "erasure": open_erasure(lib.act(), reader=reader, place=lib.shelf, reason="request").pk,
         "shown_heading": Authority.objects.get(heading="Багряний, Іван").pk, "collection": chosen.pk,
@@ -285,7 +285,7 @@ def _pin_link(lib: Library) -> str:
     return offer_pin_link(Act(actor=Actor(reader=reader.pk), at=timezone.now()), reader=reader).shown
 
 
-def _asked(lib: Library) -> dict[str, Any]:
+def _asked(lib: Library, reader: Any) -> dict[str, Any]:
     """What the desk answered."""
     line = log(lib.act(), place=lib.hub, served="reference", sort="thematic", on=lib.today)
     wanted = record_refusal(lib.act(), place=lib.hub, title="Бажана")
@@ -294,11 +294,12 @@ def _asked(lib: Library) -> dict[str, Any]:
     known = draft_known(lib.act(), place=lib.hub, question="Як записатися?", answer="За хвилину, на будь-якій полиці.")
     question = lib.act(actor=NOBODY, channel="self")
     ask_librarian(question, place=lib.root, text=Withheld("Чи є атлас?"))
+    own = ask_own(lib.act(actor=Actor(reader=reader.pk)), reader=reader, place=lib.root, title="Своя бажана")
     station = add_station(lib.act(), place=lib.hub, name="Комп’ютер 1")
     sitting = sit_down(lib.act(), station=station)
     return {
         "ticket": ticket_of(question.uid), "known": known.pk, "log_line": line.pk, "wish": wished.pk, "remark": said.pk,
-        "station": station.pk, "sitting": sitting.pk,
+        "own_wish": own.pk, "station": station.pk, "sitting": sitting.pk,
     }  # fmt: skip
 
 

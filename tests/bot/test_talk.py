@@ -305,6 +305,34 @@ def test_what_was_not_found_is_wished_for(lib, phone):
     assert "Про що ви просили:\nНезнана книжка: чекає" in phone.write("/mine")
 
 
+def test_a_theme_is_wished_for_and_a_wish_taken_back(lib, phone):
+    phone.register()
+    phone.write("Догляд за літніми")
+    assert "Записали" in phone.tap("Потрібне щось на цю тему")
+    phone.write("Незнана книжка")
+    phone.tap("Попросити цю книжку")
+    assert [(one.about, one.title, one.words) for one in Refusal.objects.order_by("at")] == [
+        ("topic", "", "Догляд за літніми"), ("absent", "Незнана книжка", "Незнана книжка"),
+    ]  # fmt: skip
+    assert "Незнана книжка: чекає: бібліотекар ще не відповів" in phone.write("/mine")
+    gone = phone.buttons["Більше не потрібно: Незнана книжка"]["data"]
+    assert "Забрали: Незнана книжка" in phone.send(pressed(phone.chat, gone))
+    assert "Цього прохання вже немає серед ваших" in phone.send(pressed(phone.chat, gone))
+    assert "Незнана книжка" not in phone.write("/mine")
+    assert [(one.state, one.reader) for one in Refusal.objects.order_by("at")] == [
+        ("new", Reader.objects.get()),
+        ("withdrawn", None),
+    ]
+
+
+def test_with_nothing_looked_for_it_is_asked_what_is_needed(lib, phone):
+    phone.register()
+    assert "Яку книжку ви шукали?" in phone.send(pressed(phone.chat, "wish"))
+    assert "На яку тему" in phone.tap("Не книжку, а щось на тему")
+    assert "Записали" in phone.write("бджільництво")
+    assert [(one.about, one.words) for one in Refusal.objects.all()] == [("topic", "бджільництво")]
+
+
 def test_a_question_goes_to_the_librarian(lib, phone):
     phone.register()
     phone.write("/ask")

@@ -108,7 +108,8 @@ def _enquiries(found: Counter[str], below: set[int], year: int) -> None:
             found["consultations"] += quiet.number
             found["consultations_quiet"] += quiet.number
     for refusal in Refusal.objects.all():
-        if refusal.place_id in below and refusal.about != "question" and refusal.state != "mistaken":
+        slip = refusal.state == "mistaken" or (refusal.state == "withdrawn" and refusal.closed_on == refusal.on)
+        if refusal.place_id in below and refusal.about != "question" and not slip:
             found["refusals"] += _in(refusal.on, year)
             found["refusals_met"] += _in(refusal.met_on, year)
     for remark in Remark.objects.all():

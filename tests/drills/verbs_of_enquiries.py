@@ -13,7 +13,7 @@ from mandrivna.enquiries.actions.known import amend_known, draft_known, publish_
 from mandrivna.enquiries.actions.letters import ask_librarian, say_more, take_letter, ticket_of, wipe_talk
 from mandrivna.enquiries.actions.log import amend_log, log, strike_log
 from mandrivna.enquiries.actions.quiet import count_quiet
-from mandrivna.enquiries.actions.refusals import record_refusal
+from mandrivna.enquiries.actions.refusals import ask_own, record_refusal, withdraw_own
 from mandrivna.enquiries.actions.remarks import answer_remark, record_remark, remark, told_remark
 from mandrivna.enquiries.actions.wishes import end_wish, fulfil, wish
 from mandrivna.enquiries.models import Conversation, Known, LogLine, Refusal, Remark, Wish
@@ -36,6 +36,10 @@ def _month(world: Any) -> dict[str, Any]:
 
 def _refused(world: Any) -> Refusal:
     return record_refusal(world.lib.act(), place=world.lib.shelf, title="Атлас")
+
+
+def _own_wish(world: Any) -> Refusal:
+    return ask_own(world.lib.act(), reader=world.reader, place=world.lib.root, title="Атлас", note="Для сина")
 
 
 def _wished(world: Any) -> Wish:
@@ -95,6 +99,7 @@ ENQUIRIES: dict[str, tuple[Callable[..., object], Told]] = {
     "enquiries.amend_known": (amend_known, lambda w: {"known": _known(w), "question": "Як?", "answer": "Отак."}),
     "enquiries.publish_known": (publish_known, lambda w: {"known": _known(w)}),
     "enquiries.withdraw_known": (withdraw_known, lambda w: {"known": _known(w)}),
+    "enquiries.withdraw_own": (withdraw_own, lambda w: {"refusal": _own_wish(w)}),
     "enquiries.wish": (wish, lambda w: {"refusal": _refused(w), "title": "Атлас", "quantity": 2}),
     "enquiries.end_wish": (end_wish, lambda w: {"wish": _wished(w)}),
     "enquiries.fulfil": (fulfil, lambda w: {"refusal": _refused(w), "record": w.copy.record}),

@@ -17,7 +17,7 @@ from mandrivna.core.actor import Actor
 from mandrivna.core.models import AuditEntry, Operation
 from mandrivna.core.problems import Refused
 from mandrivna.enquiries.actions.refusals import answer, ask_own
-from mandrivna.enquiries.models import Chat
+from mandrivna.enquiries.models import Chat, Refusal
 from mandrivna.faces.public.limits import network_of
 from mandrivna.lending.actions.circulation import return_copy
 from mandrivna.lending.models import Loan, Remembering
@@ -409,6 +409,41 @@ def test_what_one_asked_for_and_what_became_of_it(world):
     for wish in wishes:
         answer(world.lib.act(), refusal=wish, place=world.lib.root, state="closed")
     assert "Про що ви просили" not in text_of(client.get("/my/"))
+
+
+WISHES = "/my/wishes/"
+
+
+def test_what_one_needs_is_said_seen_and_taken_back_in_the_account(world):
+    reader, client = browser(world)
+    assert WISHES in client.get("/my/").content.decode()
+    assert client.get(WISHES, {"q": "Місто"}).context["form"]["title"].value() == "Місто"
+    assert client.post(WISHES, form(about="absent", title="Місто", authors="Підмогильний", note="для сина")).url == WISHES
+    assert client.post(WISHES, form(about="topic", title="бджоли")).url == WISHES
+    book, theme = Refusal.objects.order_by("at")
+    assert (book.title, book.authors, book.note, book.reader, book.channel) == ("Місто", "Підмогильний", "для сина", reader, "self")
+    assert (theme.about, theme.title, theme.words) == ("topic", "", "бджоли")
+    for sent in ({"about": "absent", "title": ""}, {"about": "question", "title": "Місто"}, {"about": "topic", "title": "я" * 201}):
+        assert client.post(WISHES, form(**sent)).status_code == 422
+    back = reverse("public:account_unwish", args=[book.pk])
+    other = browser(world)[1]
+    assert other.post(back, form()).status_code == 404
+    assert client.post(back, form()).url == WISHES
+    assert client.post(back, form()).status_code == 404
+    book.refresh_from_db()
+    assert (book.state, book.reader, theme.reader) == ("withdrawn", None, reader)
+    page = text_of(client.get(WISHES))
+    assert "бджоли тема чекає: бібліотекар ще не відповів" in page and "Підмогильний" not in page
+
+
+def test_ones_needs_cost_the_same_with_one_and_with_three(world):
+    reader, client = browser(world)
+    counts = []
+    for number in range(3):
+        ask_own(world.lib.act(actor=Actor(reader=reader.pk)), reader=reader, place=world.lib.root, title=f"Мрія {number}")
+        client.get(WISHES)
+        counts.append(queries(client, WISHES))
+    assert (counts[0] == counts[2], counts[0] <= 12) == (True, True)
 
 
 # --- how to be reminded ----------------------------------------------------------------------------------------------

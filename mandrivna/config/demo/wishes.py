@@ -15,7 +15,7 @@ from mandrivna.enquiries.actions.known import draft_known, publish_known
 from mandrivna.enquiries.actions.letters import ask_librarian, take_letter
 from mandrivna.enquiries.actions.log import log, strike_log
 from mandrivna.enquiries.actions.quiet import count_quiet
-from mandrivna.enquiries.actions.refusals import answer, ask, record_refusal
+from mandrivna.enquiries.actions.refusals import answer, ask, ask_own, record_refusal
 from mandrivna.enquiries.actions.remarks import answer_remark, record_remark, remark
 from mandrivna.enquiries.actions.wishes import wish
 from mandrivna.enquiries.models import Conversation
@@ -68,6 +68,9 @@ def leave(stage: Stage) -> None:
     for days, said in SITE:
         about: dict[str, Any] = dict(said)
         ask(act(days, NOBODY, "self"), place=root, **about)
+    needing = stage.guests[1]
+    own = act(3, Actor(reader=needing.uid), "bot")
+    ask_own(own, reader=needing.load(), place=root, about="topic", words="догляд за літніми батьками вдома")
     desk = stage.actors[HUBS[0].name]
     wanted = record_refusal(act(4, desk, "desk"), place=hub, title="Сонячна машина", authors="Винниченко")
     note = "Будь-яке видання українською."

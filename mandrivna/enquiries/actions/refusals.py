@@ -12,6 +12,7 @@ from mandrivna.catalogue.models import Record
 from mandrivna.catalogue.problems import normal_isbn
 from mandrivna.core.act import Act
 from mandrivna.core.door import verb
+from mandrivna.core.erasure import forget_traces
 from mandrivna.core.models import Unit
 from mandrivna.core.notices import tell
 from mandrivna.core.permissions import Anybody, Own
@@ -20,7 +21,7 @@ from mandrivna.core.service import institution_of
 from mandrivna.enquiries import facts, rules
 from mandrivna.enquiries.models import Refusal
 from mandrivna.enquiries.problems import LENGTHS, answer_problems, asking_problems
-from mandrivna.enquiries.states import FINAL, About, State
+from mandrivna.enquiries.states import FINAL, OPEN, About, State
 from mandrivna.ledger.api import settle, settle_all
 from mandrivna.readers.models import Reader
 from mandrivna.readers.problems import not_in_institution
@@ -99,6 +100,20 @@ def answer(act: Act, *, refusal: Refusal, place: Unit, state: str, answer: str =
             row.closed_on, row.note, row.contact, row.reader = act.on, None, None, None
         row.save()
     settle_all(act, {f"enquiries.Refusal:{row.pk}": facts.lines(row) for row in rows})
+    return locked
+
+
+@verb("enquiries.withdraw_own", may=Own("refusal.reader_id"), at="refusal.institution")
+def withdraw_own(act: Act, *, refusal: Refusal) -> Refusal:
+    """The reader needs it no longer: nobody is told when it comes, who asked and what they wrote beside is forgotten. That it was
+    not there that day stays a refusal, unless they took it back on the same day."""
+    locked = Refusal.objects.select_for_update().get(pk=refusal.pk)
+    if locked.reader_id != refusal.reader_id or locked.state not in OPEN:
+        refuse_if([Blocker(code="not_waiting", text=_("Цього прохання вже немає серед ваших."))])
+    locked.state, locked.closed_on, locked.note, locked.contact, locked.reader = State.WITHDRAWN, act.on, None, None, None
+    locked.save(update_fields=["state", "closed_on", "note", "contact", "reader", "same"])
+    settle(act, f"enquiries.Refusal:{locked.pk}", facts.lines(locked))
+    forget_traces([locked], [locked.pk])
     return locked
 
 

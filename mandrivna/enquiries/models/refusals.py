@@ -85,10 +85,10 @@ class Refusal(models.Model):
 
 
 def same_key(asked: Refusal) -> str:
-    """By the record, else by ISBN, else by the words, whatever their order, case and apostrophes."""
+    """By the record, else by ISBN, else by the words, whatever their order, case and apostrophes. A theme is no title."""
     if asked.record_id:
         return f"{asked.about[0]}:{asked.record_id}"
     if asked.isbn:
         return f"i:{asked.isbn}"
     said = f"{asked.title} {asked.authors}".strip() or asked.words
-    return f"w:{' '.join(sorted(set(words(said))))[:LONGEST_KEY]}"
+    return f"{'t' if asked.about == About.TOPIC else 'w'}:{' '.join(sorted(set(words(said))))[:LONGEST_KEY]}"

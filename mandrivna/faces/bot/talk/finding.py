@@ -1,5 +1,4 @@
-"""Looking for a book by the catalogue's own search; a title, where it stands, the queue for it; a seat online; asking for what
-was not found."""
+"""Looking for a book by the catalogue's own search; a title, where it stands, the queue for it; a seat online."""
 
 from __future__ import annotations
 
@@ -9,11 +8,10 @@ from django.utils.translation import ngettext
 from mandrivna.catalogue.models import Record
 from mandrivna.catalogue.search.asking import Request
 from mandrivna.catalogue.search.query import search
-from mandrivna.enquiries.actions.refusals import ask_own
-from mandrivna.enquiries.states import About
 from mandrivna.faces.bot.saying import Button, shortened
 from mandrivna.faces.bot.talk.kit import TAPS, Talk, command, day, menu_button, own, step, tap, uid_in
 from mandrivna.faces.bot.talk.own import online_buttons
+from mandrivna.faces.bot.talk.wishes import wish_buttons
 from mandrivna.fund.queries import titles_of, where_standing
 from mandrivna.lending.actions.eloans import borrow_online
 from mandrivna.lending.actions.holds import hold
@@ -62,7 +60,7 @@ def look(talk: Talk, text: str, page: int = 1) -> None:
     records = [by_pk[uid] for uid in found.uids if uid in by_pk]
     talk.go("", q=text, page=page)
     if not records:
-        talk.say(_("За словами «%s» нічого не знайшлося.") % text, Button(_("Попросити цю книжку"), "wish"), menu_button())
+        talk.say(_("За словами «%s» нічого не знайшлося.") % text, *wish_buttons(), menu_button())
         return
     standing = where_standing(records, shown.by_pk)
     lines = [_line(number, record, bool(standing[record.pk])) for number, record in enumerate(records, start=1 + (page - 1) * PAGE)]
@@ -186,31 +184,3 @@ def reserve(talk: Talk, about: str) -> None:
     if before > 0:
         text += " " + ngettext("Перед вами %(count)d читач.", "Перед вами читачів: %(count)d.", before) % {"count": before}
     talk.say(text, Button(_("Скасувати замовлення"), f"unhold:{made.pk.hex}"), menu_button())
-
-
-# --- what was not found ------------------------------------------------------------------------------------------------
-
-
-@tap("wish")
-@own
-def wish(talk: Talk, _about: str) -> None:
-    words = talk.memo.get("q", "")
-    if not words:
-        talk.go("wish")
-        talk.say(_("Яку книжку ви шукали? Напишіть назву й автора."), menu_button())
-        return
-    _asked(talk, words)
-
-
-@step("wish")
-@own
-def wished(talk: Talk, text: str) -> None:
-    _asked(talk, text)
-
-
-def _asked(talk: Talk, words: str) -> None:
-    assert talk.reader is not None
-    place = talk.shelf or talk.reader.institution
-    ask_own(talk.act(), reader=talk.reader, place=place, about=About.ABSENT, words=words[:200], title=words[:300])
-    talk.go()
-    talk.say(_("Записали: тепер знаємо, що шукати для вас. Дякуємо!"), menu_button())

@@ -9,6 +9,7 @@ from mandrivna.core.addresses import page_url
 from mandrivna.enquiries.queries import own_wishes
 from mandrivna.faces.bot.saying import Button, shortened
 from mandrivna.faces.bot.talk.kit import Talk, command, day, menu_button, own, tap, uid_in
+from mandrivna.faces.bot.talk.wishes import unwish_button
 from mandrivna.lending.actions.eloans import end_own_online
 from mandrivna.lending.actions.holds import cancel_own_hold
 from mandrivna.lending.actions.own import renew_all, renew_own
@@ -51,6 +52,7 @@ def mine(talk: Talk, _about: str) -> None:
         Button(_("Скасувати замовлення: %s") % shortened(one.hold.record.title, 30), f"unhold:{one.hold.pk.hex}")
         for one in holds[:MOST]
     ]
+    buttons += [unwish_button(one.refusal) for one in wishes]
     talk.say("\n".join(lines), *buttons, menu_button())
 
 

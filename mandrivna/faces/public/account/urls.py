@@ -15,6 +15,7 @@ from mandrivna.faces.public.account import (
     shelf,
     talk,
     views,
+    wishes,
 )
 
 urlpatterns = [
@@ -29,6 +30,8 @@ urlpatterns = [
     path("online/", eloans.take, name="account_eloan"),
     path("online/<uuid:pk>/end/", eloans.give_back, name="account_eloan_end"),
     path("holds/<uuid:pk>/cancel/", holds.cancel, name="account_hold_cancel"),
+    path("wishes/", wishes.wishes, name="account_wishes"),
+    path("wishes/<uuid:pk>/withdraw/", wishes.withdraw, name="account_unwish"),
     path("shelf/<slug:code>/", shelf.at_shelf, name="account_shelf"),
     path("shelf/<slug:code>/take/<uuid:pk>/", shelf.take, name="account_shelf_take"),
     path("shelf/<slug:code>/give/<uuid:pk>/", shelf.give, name="account_shelf_give"),

@@ -23,6 +23,7 @@ ACTIONS = {
     "programme.sign_up_own": _("Ви записалися на подію"),
     "enquiries.answer": _("Бібліотекар відповів на ваше запитання"),
     "enquiries.ask_own": _("Ви поставили запитання"),
+    "enquiries.withdraw_own": _("Ви забрали прохання"),
     "enquiries.wipe_talk": _("Розмову з вами стерто"),
     "enquiries.assign_talk": _("Вашу розмову взяв інший працівник"),
     "enquiries.fulfil": _("Книжка, яку ви просили, знайшлася"),

@@ -84,6 +84,7 @@ VERBS = {
     "enquiries.answer": _("Відповіли на запит читача"),
     "enquiries.ask": _("На сайті попросили книжку"),
     "enquiries.ask_own": _("Читач попросив книжку"),
+    "enquiries.withdraw_own": _("Читач більше не просить книжки"),
     "enquiries.take_letter": _("Надійшов лист читача"),
     "enquiries.ask_librarian": _("На сайті спитали бібліотекаря"),
     "enquiries.say_more": _("За посиланням написали ще"),
