@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
 from django.urls import reverse
 
+from mandrivna.core.models import AuditEntry
 from mandrivna.planning.actions import plans
 from mandrivna.planning.models import PlanItem, Section
 from mandrivna.planning.plan_done import DONE
@@ -147,3 +149,15 @@ def test_the_row_asks_as_much_of_one_direction_as_of_three(world: World, linked:
     for number in ("2", "3"):
         part_of(direction.plan, number, rows=OLD, kind="direction", title=f"Напрям {number}")
     assert queries(client, url("plan_row", row)) == one <= 12
+
+
+def test_the_journal_is_not_asked_for_actions_it_never_has(world: World) -> None:
+    """A plan tells the journal what was changed, not by which verb: the list of actions offers only what can be found."""
+    part = part_of(plan_of(world.lib.root, 2026), rows=OLD)
+    plans.remove_row(an_act(), item=rows(part)[1])
+    plans.undo_plan(an_act(), plan=part.plan)
+    page = world.browser("director").get("/work/system/audit/").content.decode()
+    offered = set(re.findall(r'<option value="(planning\.[a-z_]+)"', page))
+    said = set(AuditEntry.objects.filter(action__startswith="planning.").values_list("action", flat=True))
+    assert said >= {"planning.row_added", "planning.row_removed", "planning.undone"}
+    assert {"planning.add_row", "planning.remove_row", "planning.take_row"}.isdisjoint(offered | said)

@@ -249,4 +249,14 @@ def _part(request: HttpRequest, found: PlanReading, said: str) -> dict[str, Any]
         lines.append(Line(number, names[number], kept, cells_of(item, part["columns"], {}), row, doubts))
     before = at - 1 if at else None
     after = at + 1 if at + 1 < len(told["parts"]) else None
-    return {"part": part, "at": at, "lines": lines, "before": before, "after": after, "page": page, "query": f"&part={at}"}
+    label = PartKind(part["kind"]).label
+    return {
+        "part": part,
+        "label": label,
+        "at": at,
+        "lines": lines,
+        "before": before,
+        "after": after,
+        "page": page,
+        "query": f"&part={at}",
+    }

@@ -170,8 +170,13 @@ def audit(request: HttpRequest) -> HttpResponse:
 
 
 def _codes() -> list[tuple[str, str]]:
-    """By their words, as they stand in the list."""
-    return sorted(((code, verb_word(code)) for code in {*VERBS.keys(), *WORDS}), key=lambda pair: pair[1])
+    """By their words, as they stand in the list; without those under which the journal never has an entry."""
+    silent = {code for code, verb in VERBS.items() if not verb.audited and verb.function.__module__.startswith(TELL_OTHERWISE)}
+    return sorted(((code, verb_word(code)) for code in {*VERBS.keys(), *WORDS} - silent), key=lambda pair: pair[1])
+
+
+TELL_OTHERWISE = "mandrivna.planning.actions.plans_"
+"""Whatever changes a plan tells what it changed (`planning.row_added`), not by which verb."""
 
 
 def _narrowed(rows: Any, chosen: dict[str, Any]) -> Any:
