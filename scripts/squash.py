@@ -2,17 +2,20 @@
 
     python -m scripts.squash programme planning    writes 0001_squashed_<last>.py of each and removes the squash before it
 
-Worth it when a fresh base has become slow. The next migration of the room depends on the old name, so nothing else changes.
+Worth it when a fresh base has become slow. What depends on a squash is put to the old name at its end first; nothing else changes.
 """
 
 from __future__ import annotations
 
+import os
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import django
 
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mandrivna.config.settings")
 django.setup()
 
 from django.apps import apps  # noqa: E402 - the settings have to stand
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from django.db.migrations.state import ModelState, ProjectState
 
 Key = tuple[str, str]
+SQUASHED = re.compile(r"(?<=['\"])0001_squashed_([0-9a-z_]+)(?=['\"])")
 
 
 def old_migrations(loader: MigrationLoader, room: str) -> list[Migration]:
@@ -52,12 +56,6 @@ def reaches(name: str) -> str:
     return name.rpartition("squashed_")[2]
 
 
-def end_of(loader: MigrationLoader, last: Key) -> ProjectState:
-    loader.replace_migrations = False
-    loader.build_graph()
-    return loader.project_state(last)
-
-
 def tables_of(state: ProjectState, room: str) -> list[ModelState]:
     """In the order they were made, each behind what it leads to within the room."""
     waiting = [model for (app, _), model in state.models.items() if app == room]
@@ -75,26 +73,34 @@ def own_keys(model: ModelState, room: str) -> set[str]:
     return {target.split(".")[-1].lower() for target in targets if target.lower().startswith(f"{room}.")}
 
 
+def by_old_names(folder: Path) -> None:
+    """Django writes the name of a squash into the next migration; the old one at its end says the same place, and outlives it."""
+    for path in folder.glob("0[0-9]*.py"):
+        if not path.name.startswith("0001_squashed_"):
+            text = path.read_text()
+            path.write_text(SQUASHED.sub(r"\1", text))
+
+
 def squash(room: str) -> Path:
-    loader = MigrationLoader(None)
+    folder = Path(apps.get_app_config(room).path) / "migrations"
+    by_old_names(folder)
+    loader = MigrationLoader(None, replace_migrations=False)
     old = old_migrations(loader, room)
     last = old[-1].name
-    state = end_of(loader, (room, last))
-    made = Migration(f"0001_squashed_{last}", room)
-    made.replaces = [(room, migration.name) for migration in old]
-    made.initial = True
-    made.dependencies = needs(old, room)
+    state = loader.project_state((room, last))
     if any(migration.run_before for migration in old):
         sys.exit(f"{room}: run_before")
-    made.operations = [
-        CreateTables(
-            [
-                CreateModel(model.name, list(model.fields.items()), options_of(model), model.bases, model.managers)
-                for model in tables_of(state, room)
-            ]
-        )
+    tables = [
+        CreateModel(model.name, list(model.fields.items()), options_of(model), model.bases, model.managers)
+        for model in tables_of(state, room)
     ]
-    folder = Path(apps.get_app_config(room).path) / "migrations"
+    about = {
+        "replaces": [(room, migration.name) for migration in old],
+        "initial": True,
+        "dependencies": needs(old, room),
+        "operations": [CreateTables(tables)],
+    }
+    made: Migration = type("Migration", (Migration,), about)(f"0001_squashed_{last}", room)
     for before in folder.glob("0001_squashed_*.py"):
         before.unlink()
     path = folder / f"{made.name}.py"

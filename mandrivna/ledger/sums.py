@@ -92,13 +92,14 @@ def astray() -> list[str]:
     upto = Folded.objects.filter(pk=1).values_list("upto", flat=True).first() or 0
     facts = Fact.objects.filter(id__lte=upto).order_by().annotate(of=TruncMonth("on"))
     true = {(kind, of, value) for kind, of, value in facts.values_list("kind", "of").annotate(sum=Sum("quantity")) if value}
-    found = []
+    found: list[str] = []
     own = MonthTree.objects.filter(own=1)
     whole = MonthTree.objects.filter(path__regex=r"^[0-9]+\.$")
-    for model, rows in (*((model, model.objects.all()) for model in GRAINS), (MonthTree, own), (MonthTree, whole)):
+    told = [*((model.__name__, model.objects.all()) for model in GRAINS), ("MonthTree", own), ("MonthTree", whole)]
+    for name, rows in told:
         sums = rows.order_by().values_list("kind", "month").annotate(sum=Sum("quantity"))
         said = {row for row in sums if row[2]}
-        found += sorted({f"{model.__name__} {kind} {of:%m.%Y}" for kind, of, _value in true ^ said} - set(found))
+        found += sorted({f"{name} {kind} {of:%m.%Y}" for kind, of, _value in true ^ said} - set(found))
     return found
 
 

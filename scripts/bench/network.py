@@ -76,6 +76,44 @@ def _region() -> tuple[Any, list[tuple[int, str]]]:
     return root, spots
 
 
+def _plan(root: Any, year: int, rows: int = 500) -> Any:
+    """A plan of the whole region, every row of it measured by an indicator."""
+    from mandrivna.core.act import Act  # noqa: PLC0415 - app registry
+    from mandrivna.core.actor import SYSTEM  # noqa: PLC0415 - app registry
+    from mandrivna.planning.actions import plans  # noqa: PLC0415 - app registry
+    from mandrivna.planning.board.rows import Tie, TieKind  # noqa: PLC0415 - app registry
+
+    columns = [{"title": role, "role": role} for role in ("number", "title", "quantity", "term", "executors")]
+    plan = plans.make_plan(Act(actor=SYSTEM), unit=root, year=year, kind="annual", about={"title": "План для замірів"})
+    part = plans.add_part(Act(actor=SYSTEM), plan=plan, about={"number": "2.1", "title": "Послуги", "columns": columns})
+    counted = ("references", "issues", "visits", "events", "event_people", "users_registered", "fund", "renewals")
+    for at in range(rows):
+        cells = [str(at + 1), f"Робота {at + 1}", f"{100 + at}", "протягом року", "ЦПЧ"]
+        row = plans.add_row(Act(actor=SYSTEM), part=part, cells=cells, level=0)
+        Tie.objects.create(item=row, kind=TieKind.INDICATOR, indicator=counted[at % len(counted)], planned=100 + at)
+    return plan
+
+
+def _signed(year: int) -> None:
+    """The form of every library, as its director signs it in January."""
+    from mandrivna.core.act import Act  # noqa: PLC0415 - app registry
+    from mandrivna.core.actor import SYSTEM  # noqa: PLC0415 - app registry
+    from mandrivna.core.models import Kind, Unit  # noqa: PLC0415 - app registry
+    from mandrivna.planning.actions import sign_form  # noqa: PLC0415 - app registry
+
+    on = dt.date(year + 1, 1, 12)
+    for library in Unit.objects.filter(kind=Kind.INSTITUTION):
+        act = Act(actor=SYSTEM, at=dt.datetime.combine(on, dt.time(10), dt.UTC))
+        sign_form(act, unit=library, form="nk6", year=year, post="Директор", signer="Для замірів", on=on)
+
+
+def _whole_form(code: str, unit: Any, year: int) -> Any:
+    from mandrivna.planning.forms import definitions, queries  # noqa: PLC0415 - app registry
+
+    forms = definitions.load()
+    return queries.view(queries.asked(forms, forms.forms[code], unit, year))
+
+
 def measured(number: int) -> dict[str, Any]:
     import django  # noqa: PLC0415 - slow import
 
@@ -86,6 +124,7 @@ def measured(number: int) -> dict[str, Any]:
 
     from mandrivna.core.models import Kind, Unit  # noqa: PLC0415 - app registry
     from mandrivna.ledger.seal import close_stretch  # noqa: PLC0415 - app registry
+    from mandrivna.planning.board.sheet import board  # noqa: PLC0415 - app registry
     from mandrivna.planning.diary.columns import load  # noqa: PLC0415 - app registry
     from mandrivna.planning.diary.sheet import month_of, parts_of  # noqa: PLC0415 - app registry
     from mandrivna.planning.queries import table  # noqa: PLC0415 - app registry
@@ -102,11 +141,17 @@ def measured(number: int) -> dict[str, Any]:
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
     library = Unit.objects.filter(kind=Kind.INSTITUTION).order_by("path")[0]
+    plan = _plan(root, last)
+    _signed(last - 1)
     return {
         "engine": connection.vendor, "facts": number, "loaded": loaded, "folded": folded, "plain": plain,
         "table": median_ms(lambda: table(root, last), 5),
         "until": median_ms(lambda: table(root, last, "m7"), 5),
         "library": median_ms(lambda: table(library, last), 5),
+        "board": median_ms(lambda: board(plan, today=dt.date(last, 9, 30)), 5),
+        "form": median_ms(lambda: _whole_form("nk6", library, last), 3),
+        "region_form": median_ms(lambda: _whole_form("nk6", root, last), 3),
+        "summary": median_ms(lambda: _whole_form("nk6_summary", root, last - 1), 3),
         "diary": median_ms(lambda: parts_of(month_of(root, last, 6), load()), 3),
     }  # fmt: skip
 
@@ -116,6 +161,10 @@ ROWS = (
     ("table", "таблиця показників області за рік, мс", "300 / 900"),
     ("until", "та сама за сім місяців, мс", "300 / 900"),
     ("library", "таблиця показників однієї бібліотеки, мс", ""),
+    ("board", "дошка «план і виконання» області, 500 рядків, мс", "300 / 900"),
+    ("form", "уся форма 6-НК однієї бібліотеки, мс", "2 000 / 6 000"),
+    ("region_form", "та сама, порахована для всієї області, мс", "2 000 / 6 000"),
+    ("summary", "зведена 6-НК із шістдесяти підписаних, мс", "5 000"),
     ("diary", "місяць щоденника всієї області, чотири частини, мс", ""),
     ("folded", "скласти підсумки всіх років уперше, с", ""),
     ("loaded", "записано просто в таблицю, с", ""),
