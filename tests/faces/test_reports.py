@@ -105,11 +105,11 @@ def rows(page: str) -> list[list[str]]:
 def test_a_report_is_made_from_a_plan_and_stands_in_the_list(plan: Any, places: Places, methodist: Client) -> None:
     offered = methodist.get(url("s_new")).content.decode()
     assert f'<option value="{plan[0].pk}">' in offered
-    made = send(methodist, url("s_new"), plan=plan[0].pk, until="q2")
+    made = send(methodist, url("s_new"), kind="plan", plan=plan[0].pk, until="q2")
     report = Report.objects.get()
     assert made.redirect_chain == [(url("", report.pk), 302)]
     assert (report.plan, report.until, str(report.by)) == (plan[0], "q2", str(report.by))
-    send(methodist, url("s_new"), plan=plan[0].pk, until="q2")
+    send(methodist, url("s_new"), kind="plan", plan=plan[0].pk, until="q2")
     assert Report.objects.count() == 1
     (row,) = rows(methodist.get(url("s")).content.decode())
     assert row[1:] == [places[0].name, "2025 рік, I півріччя", "квартальний", "чернетка", str(report.by)]
@@ -120,7 +120,7 @@ def test_the_list_is_narrowed_by_year_length_and_state(plan: Any, places: Places
     for until in ("q1", "m5"):
         told(plan, until)
     told(planned(places[1], *ROWS, year=2024))
-    asked = [{}, {"year": 2024}, {"length": "year"}, {"length": "quarter"}, {"length": "month"}, {"state": "signed"}, {"year": "x"}]
+    asked = [{}, {"year": 2024}, {"what": "year"}, {"what": "quarter"}, {"what": "month"}, {"state": "signed"}, {"year": "x"}]
     found = [len(rows(methodist.get(url("s", **one)).content.decode())) for one in asked]
     assert found == [4, 1, 2, 1, 1, 1, 4]
     assert "ще немає" in methodist.get(url("s", year=2020)).content.decode()
@@ -128,8 +128,8 @@ def test_the_list_is_narrowed_by_year_length_and_state(plan: Any, places: Places
 
 def test_beginning_refuses_beside_the_field(plan: Any, places: Places, methodist: Client) -> None:
     elsewhere = Plan.objects.create(unit=places[0], year=2030)
-    for said in ({"plan": elsewhere.pk}, {"plan": plan[0].pk, "until": "q9"}):
-        refused = send(methodist, url("s_new"), **said)
+    for said in ({"plan": elsewhere.pk}, {"plan": plan[0].pk, "until": "q9"}, {"plan": plan[0].pk, "kind": "poem"}):
+        refused = send(methodist, url("s_new"), **{"kind": "plan", **said})
         assert (refused.status_code, refused.content.decode().count('<p class="error"')) == (422, 1)
     assert not Report.objects.exists()
 
@@ -341,3 +341,32 @@ def test_a_report_and_the_list_cost_the_same_with_one_row_and_with_three(plan: A
             costs.setdefault(page, []).append(len([one for one in asked if not one["sql"].startswith(("SAVEPOINT", "RELEASE"))]))
     assert {page: len(set(found)) for page, found in costs.items()} == dict.fromkeys(costs, 1)
     assert max(max(found) for found in costs.values()) <= 13, costs
+
+
+# --- documents of the year ----------------------------------------------------------------------------------------------
+
+
+def test_a_swot_is_made_written_signed_and_printed_like_a_report(plan: Any, places: Places, director: Client) -> None:
+    answered(places[1], 60)
+    made = send(director, url("s_new"), kind="swot", plan=plan[0].pk, until="")
+    swot = Report.objects.get()
+    page = words(made.content.decode())
+    assert [one in page for one in ("SWOT-аналіз роботи бібліотеки: 2025 рік", "1. Сильні сторони", "5. Що з цього випливає")] == [
+        True
+    ] * 3
+    address = url("_write", swot.pk, "opportunities")
+    shown = director.get(address).content.decode()
+    assert "програми підтримки" in words(shown)
+    assert re.findall(r'name="put" value="(\w+)"', shown.split("Усі інші числа")[0]) == ["shelves", "events", "consultations"]
+    done = send(director, address, text="Довідок {references}.")
+    assert done.redirect_chain == [(f"{url('', swot.pk)}#part-opportunities", 302)]
+    assert ("Довідок 60." in words(done.content.decode()), director.get(url("_write", swot.pk, "luck")).status_code) == (True, 404)
+    assert "розділів без тексту: 4" in words(director.get(url("_sign", swot.pk)).content.decode())
+    send(director, url("_sign", swot.pk), **STAMP)
+    answered(places[1], 3)
+    page = words(director.get(url("", swot.pk)).content.decode())
+    assert ("Довідок 60." in page, "довідки: +3" in page.lower()) == (True, True)
+    for kind, begins in (("pdf", b"%PDF-"), ("docx", b"PK"), ("xlsx", b"PK")):
+        assert director.get(url("_paper", swot.pk, kind)).content[: len(begins)] == begins
+    (row,) = rows(director.get(url("s", what="swot")).content.decode())
+    assert row[3] == "SWOT-аналіз"

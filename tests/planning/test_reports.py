@@ -18,7 +18,7 @@ from mandrivna.core.models import Unit
 from mandrivna.core.problems import Refused
 from mandrivna.planning.board.actions import deliver, note_item, tie_item
 from mandrivna.planning.models import Plan, PlanItem, Report, ReportText, Section
-from mandrivna.planning.reports import paper, shown
+from mandrivna.planning.reports import kinds, paper, shown
 from mandrivna.planning.reports.actions import (
     genuine,
     make_report,
@@ -274,3 +274,52 @@ def test_a_report_costs_the_same_with_one_row_and_with_three(places: Places, pla
         costs.append(len(asked))
     assert len(set(costs)) == 1
     assert costs[0] <= 11, costs
+
+
+def test_a_document_of_the_year_stands_beside_the_report_and_takes_words_from_the_year_before(places: Places) -> None:
+    before, now = (planned(places[0], ["1", "Довідки", "", "", ""], year=year)[0] for year in (2025, 2026))
+    first = make_report(an_act(), plan=before, kind="swot")
+    write_report_text(an_act(), report=first, place="threats", text="Перебої зі світлом.")
+    assert refusal(write_report_text, report=first, place="luck", text="Щастя") == ["no_section"]
+    again, report = make_report(an_act(), plan=now, kind="swot"), make_report(an_act(), plan=now)
+    assert {one.kind for one in Report.objects.filter(plan=now)} == {"swot", "plan"}
+    assert list(again.texts.values_list("heading", "text")) == [("threats", "Перебої зі світлом.")]
+    assert not report.texts.exists()
+    assert [part.named for part in composed(again, today=OVER).parts][3:] == ["4. Загрози", "5. Що з цього випливає"]
+    assert refusal(make_report, plan=now, kind="poem") == ["bad_kind"]
+
+
+def test_what_a_document_is_lies_under_its_seal(plan: tuple[Plan, list[PlanItem]]) -> None:
+    report = sign_report(
+        an_act(), report=make_report(an_act(), plan=plan[0], kind="investments"), on=OVER, post="Директорка", name="Ганна Приклад"
+    )
+    assert genuine(Report.objects.get(pk=report.pk)) is True
+    Report.objects.update(kind="swot")
+    assert genuine(Report.objects.get(pk=report.pk)) is False
+
+
+def test_in_a_document_without_tables_one_small_number_of_people_hides_all() -> None:
+    whole = Composed(
+        title="", year=2026, until="", day="2026-12-31", intro="", closing="", figures={"all": 20, "young": 3, "works": 3},
+        people=("all", "young"), parts=(),
+    )  # fmt: skip
+    assert shown.said(whole, "{all}, {young}, {works}") == "не показуємо, менше 5, 3"
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ({}, "is missing"),
+        ({"swot": {"label": "SWOT"}}, "needs label and title"),
+        ({"swot": {"label": "SWOT", "title": "SWOT", "headings": []}}, "needs headings"),
+        ({"swot": {"label": "SWOT", "title": "SWOT", "headings": [{"code": "a"}]}}, "a heading needs"),
+        (
+            {"swot": {"label": "а", "title": "а", "headings": [{"code": "a", "title": "А", "hint": "", "numbers": ["x"]}]}},
+            "unknown number",
+        ),
+        ({"swot": {"label": "а", "title": "а", "headings": [{"code": "a", "title": "А", "hint": "", "numbers": []}] * 2}}, "twice"),
+    ],
+)
+def test_headings_that_make_no_document_are_named(said: dict[str, Any], why: str) -> None:
+    (fault,) = kinds.faults({"documents": said}, {"references"})
+    assert why in fault

@@ -26,6 +26,7 @@ from mandrivna.config.demo import (
     remains,
     reminded,
     replaced,
+    reports,
     rounds,
     signups,
     state_forms,
@@ -87,6 +88,7 @@ def tell(stage: Stage) -> None:
     circles.gather(stage)
     contests.hold(stage)
     state_forms.collect(stage)
+    reports.write(stage)
     remains.remain(stage)
     note_due(stage.calendar.today)
 

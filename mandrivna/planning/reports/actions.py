@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from mandrivna.planning.models import Plan, Report, ReportText, Section
 from mandrivna.planning.queries import UNTIL, last_day
 from mandrivna.planning.reports.compose import composed, usual_title
 from mandrivna.planning.reports.composed import to_json
+from mandrivna.planning.reports.kinds import PLAN, kind_of
 from mandrivna.planning.reports.rows import ReportState
 from mandrivna.planning.reports.tokens import faults
 
@@ -28,37 +30,40 @@ TEXT = 20_000
 
 
 @verb("planning.make_report", may=rules.EDIT, at="plan.unit", audited=False)
-def make_report(act: Act, *, plan: Plan, until: str = "") -> Report:
-    """A draft for this part of the year; the one there is, if somebody has begun it. Words come over from the report before."""
-    refuse_if(_of_making(plan, until))
+def make_report(act: Act, *, plan: Plan, until: str = "", kind: str = PLAN) -> Report:
+    """A draft for this part of the year; the one there is, if somebody has begun it. Words come over from the report before, those
+    of a document of the year also from the year before."""
+    refuse_if(_of_making(plan, until, kind))
     Plan.objects.select_for_update(no_key=True).get(pk=plan.pk)
-    if begun := Report.objects.filter(plan=plan, until=until, state=ReportState.DRAFT).first():
+    if begun := Report.objects.filter(plan=plan, kind=kind, until=until, state=ReportState.DRAFT).first():
         return begun
-    before = Report.objects.filter(plan=plan).order_by("-made_at", "-pk").first()
+    same = {"plan": plan} if kind == PLAN else {"plan__unit": plan.unit_id}
+    before = Report.objects.filter(kind=kind, **same).order_by("-made_at", "-pk").first()
     report = Report.objects.create(
-        uid=act.uid, plan=plan, until=until, title=usual_title(plan, until), intro=before.intro if before else "",
+        uid=act.uid, plan=plan, kind=kind, until=until, title=usual_title(plan, until, kind), intro=before.intro if before else "",
         closing=before.closing if before else "", by_id=act.actor.staff_id,
     )  # fmt: skip
     if before:
         ReportText.objects.bulk_create(
-            ReportText(report=report, section_id=section, text=text)
-            for section, text in before.texts.values_list("section", "text")
+            ReportText(report=report, section_id=section, heading=heading, text=text)
+            for section, heading, text in before.texts.values_list("section", "heading", "text")
         )
-    audit.record(act, report, "planning.make_report", after={"until": until}, unit=plan.unit)
+    audit.record(act, report, "planning.make_report", after={"kind": kind, "until": until}, unit=plan.unit)
     return report
 
 
 @verb("planning.write_report_text", may=rules.EDIT, at="report.plan.unit", audited=False)
 def write_report_text(act: Act, *, report: Report, place: str, text: str) -> Report:
-    """`place`: title, intro, closing, or the section of the plan of which this is said. Names in braces are live numbers."""
+    """`place`: title, intro, closing, the section of the plan of which this is said, or the heading of a document of the year.
+    Names in braces are live numbers."""
     locked = _draft(report)
     refuse_if([*problems.of_length(text, LENGTHS.get(place, TEXT), field="text"), *faults(text, load(), field="text")])
     if place in LENGTHS:
         before = getattr(locked, place)
-        setattr(locked, place, text.strip() or (usual_title(locked.plan, locked.until) if place == "title" else ""))
+        setattr(locked, place, text.strip() or (usual_title(locked.plan, locked.until, locked.kind) if place == "title" else ""))
         locked.save(update_fields=[place])
     else:
-        before = _write(locked, _section(locked, place), text.strip())
+        before = _write(locked, _spot(locked, place), text.strip())
     said = {"place": place}
     audit.record(
         act, locked, "planning.write_report_text", before=said | {"text": before}, after=said | {"text": text.strip()},
@@ -98,7 +103,7 @@ def seal_of(report: Report) -> bytes:
     """Over everything a signature stands for."""
     known = report.known_by.astimezone(dt.UTC).isoformat() if report.known_by else ""
     whole = [str(report.pk), report.plan_id, report.until, str(report.signed_on), report.post, report.name, known, report.frozen]
-    return crypto.seal_mac(SEAL, canonical(whole))
+    return crypto.seal_mac(SEAL, canonical(whole if report.kind == PLAN else [*whole, report.kind]))
 
 
 def genuine(report: Report) -> bool:
@@ -121,6 +126,16 @@ def _draft(report: Report) -> Report:
     return locked
 
 
+def _spot(report: Report, place: str) -> dict[str, Any]:
+    """Where in the report a text stands."""
+    kind = kind_of(report.kind)
+    if report.kind == PLAN:
+        return {"section": _section(report, place)}
+    known = kind is not None and kind.heading(place) is not None
+    refuse_if([] if known else [Blocker(code="no_section", text=_("Такого розділу в документі немає. Оновіть сторінку."))])
+    return {"heading": place}
+
+
 def _section(report: Report, place: str) -> Section:
     try:
         found = Section.objects.filter(plan=report.plan_id, pk=uuid.UUID(place)).first()
@@ -131,13 +146,13 @@ def _section(report: Report, place: str) -> Section:
     return found
 
 
-def _write(report: Report, section: Section, text: str) -> str:
-    found = ReportText.objects.filter(report=report, section=section).first()
+def _write(report: Report, spot: dict[str, Any], text: str) -> str:
+    found = ReportText.objects.filter(report=report, **spot).first()
     before = found.text if found else ""
     if found and not text:
         found.delete()
     elif text:
-        found = found or ReportText(report=report, section=section)
+        found = found or ReportText(report=report, **spot)
         found.text, found.changed_at = text, timezone.now()
         found.save()
     return before
@@ -159,7 +174,9 @@ def _show(act: Act, report: Report, what: str, *, public: bool) -> Report:
 # --- why not ------------------------------------------------------------------------------------------------------------
 
 
-def _of_making(plan: Plan, until: str) -> list[Problem]:
+def _of_making(plan: Plan, until: str, kind: str) -> list[Problem]:
+    if kind != PLAN and kind_of(kind) is None:
+        return [Blocker(code="bad_kind", text=_("Такого виду звіту немає."), field="kind")]
     if until not in UNTIL:
         return [Blocker(code="bad_period", text=_("Такого звітного часу немає."), field="until")]
     if not plan.sections.exists():

@@ -6,7 +6,7 @@ Pure but for `composed`, which asks the board and the table of indicators.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from django.utils import timezone
@@ -14,14 +14,15 @@ from django.utils.translation import gettext as _
 
 from mandrivna.planning.board.pace import Light
 from mandrivna.planning.board.rows import Outcome, TieKind
-from mandrivna.planning.board.sheet import Board, BoardRow, board
-from mandrivna.planning.definitions import Definitions
+from mandrivna.planning.board.sheet import Board, BoardRow, board, figures_of
+from mandrivna.planning.definitions import Definitions, load
 from mandrivna.planning.document import Layout, columns_of
 from mandrivna.planning.models import Plan, Report, Section
 from mandrivna.planning.periods import period_label
 from mandrivna.planning.plan_states import PartKind, PlanKind, Role, RowKind
 from mandrivna.planning.queries import last_day, table
 from mandrivna.planning.reports.composed import Composed, Count, Indicators, Later, Line, Link, Part, Place, from_json, later
+from mandrivna.planning.reports.kinds import PLAN, kind_of
 from mandrivna.planning.reports.tokens import counts_people, named, people
 from mandrivna.planning.table import FACT, FACT_BEFORE, Table, TableRow
 
@@ -31,25 +32,53 @@ GOING = "going"
 UNSAID = "unsaid"
 
 
-def usual_title(plan: Plan, until: str) -> str:
-    return _("Звіт про виконання плану роботи: %(period)s") % {"period": period_label(plan.year, until)}
+def usual_title(plan: Plan, until: str, kind: str = PLAN) -> str:
+    period = period_label(plan.year, until)
+    if document := kind_of(kind):
+        return f"{document.title}: {period}"
+    return _("Звіт про виконання плану роботи: %(period)s") % {"period": period}
+
+
+def texts_of(report: Report) -> dict[str, str]:
+    """Section of the plan, or heading of a document → what is said of it."""
+    return {str(section or heading): text for section, heading, text in report.texts.values_list("section", "heading", "text")}
 
 
 def composed(report: Report, *, today: dt.date | None = None, indicators: bool = True) -> Composed:
     """As it stands now. Two questions for the words, those of the board, and with `indicators` those of their table."""
-    texts = dict(report.texts.values_list("section", "text"))
+    texts, today = texts_of(report), today or timezone.localdate()
     tokens = named(report.intro, report.closing, *texts.values())
-    found = board(report.plan, until=report.until, today=today or timezone.localdate(), figures=tokens, acts=True)
+    if report.kind != PLAN:
+        return document(report, texts, tokens, today)
+    found = board(report.plan, until=report.until, today=today, figures=tokens, acts=True)
     printed = indicator_tables(table(report.plan.unit, report.plan.year, report.until)) if indicators and of_year(report) else ()
     return from_board(report, found, texts, printed)
 
 
+def document(report: Report, texts: Mapping[str, str], tokens: Sequence[str], today: dt.date) -> Composed:
+    """A document of the year: its own headings, numbers only inside the words. A text whose heading is gone stands at the end."""
+    definitions = load()
+    figures, day = figures_of(report.plan, tokens, until=report.until, today=today, definitions=definitions)
+    known = kind_of(report.kind)
+    titles = {one.code: one.title for one in known.headings} if known else {}
+    titles |= {code: code for code in texts if code not in titles}
+    return Composed(
+        title=report.title or usual_title(report.plan, report.until, report.kind), year=report.plan.year, until=report.until,
+        day=day.isoformat(), intro=report.intro, closing=report.closing, figures=figures,
+        people=tuple(people(definitions, figures)),
+        parts=tuple(
+            Part(uid=code, number=str(at), title=title, depth=0, text=texts.get(code, ""), lines=())
+            for at, (code, title) in enumerate(titles.items(), 1)
+        ),
+    )  # fmt: skip
+
+
 def of_year(report: Report) -> bool:
     """Only the plan of a year has a table of indicators beside it."""
-    return report.plan.kind == PlanKind.ANNUAL
+    return report.kind == PLAN and report.plan.kind == PlanKind.ANNUAL
 
 
-def from_board(report: Report, found: Board, texts: Mapping[UUID, str], indicators: tuple[Indicators, ...] = ()) -> Composed:
+def from_board(report: Report, found: Board, texts: Mapping[str, str], indicators: tuple[Indicators, ...] = ()) -> Composed:
     over = found.day >= last_day(report.plan.year)
     return Composed(
         title=report.title or usual_title(report.plan, report.until),
@@ -65,12 +94,12 @@ def from_board(report: Report, found: Board, texts: Mapping[UUID, str], indicato
     )
 
 
-def _parts(found: Board, texts: Mapping[UUID, str], *, over: bool) -> Iterable[Part]:
+def _parts(found: Board, texts: Mapping[str, str], *, over: bool) -> Iterable[Part]:
     depths: dict[UUID | None, int] = {None: -1}
     for section in found.sections:
         depths[section.pk] = depths.get(section.parent_id, -1) + 1
         if section.kind not in SILENT:
-            yield _part(found, section, depths[section.pk], texts.get(section.pk, ""), over=over)
+            yield _part(found, section, depths[section.pk], texts.get(str(section.pk), ""), over=over)
 
 
 def _part(found: Board, section: Section, depth: int, text: str, *, over: bool) -> Part:
@@ -169,7 +198,9 @@ def signed(report: Report) -> Composed:
 
 def since(report: Report, frozen: Composed) -> Later:
     """What was written down of the same days after the signature."""
-    texts = {UUID(part.uid): part.text for part in frozen.parts}
+    texts = {part.uid: part.text for part in frozen.parts}
     day = dt.date.fromisoformat(frozen.day)
+    if report.kind != PLAN:
+        return later(frozen, document(report, texts, list(frozen.figures), day))
     now = board(report.plan, until=report.until, today=day, figures=list(frozen.figures), acts=True)
     return later(frozen, from_board(report, now, texts))

@@ -51,7 +51,7 @@ def document(report: Report, whole: Composed, *, letterhead: Letterhead, now: dt
         place=formats.date_format(report.signed_on, "d.m.Y") if report.signed_on else "",
         made=made(report, now),
         page_of=_("Сторінка {page} з {pages}"),
-        wide=True,
+        wide=bool(whole.indicators or whole.lines),
         created=now,
     )
 

@@ -20,16 +20,19 @@ class ReportState(models.TextChoices):
 class Report(models.Model):
     """One report of a plan, from 1 January to the end of `until`. A mistake found after signing is mended by a new report.
 
+    `kind`: made from the plan's own sections, or a document of the year with headings of its own (`reports.kinds`).
+
     `frozen`: everything the report said when it was signed, sealed with a MAC; `known_by`: the moment of its numbers.
     """
 
     privacy = classes(
-        S1="uid plan until state title intro closing signed_on frozen seal known_by public made_at",
+        S1="uid plan kind until state title intro closing signed_on frozen seal known_by public made_at",
         S2="post name by",
     )
 
     uid = models.UUIDField(primary_key=True, default=new_uid, editable=False)
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="reports")
+    kind = models.CharField(_("вид"), max_length=20, default="plan")
     until = models.CharField(_("за який час"), max_length=3, blank=True, default="")
     state = models.CharField(_("стан"), max_length=8, choices=ReportState, default=ReportState.DRAFT)
     title = models.CharField(_("назва"), max_length=500, blank=True, default="")
@@ -49,7 +52,9 @@ class Report(models.Model):
         verbose_name = _("звіт про виконання плану")
         verbose_name_plural = _("звіти про виконання планів")
         constraints = (
-            models.UniqueConstraint(fields=["plan", "until"], condition=Q(state=ReportState.DRAFT), name="report_draft_once"),
+            models.UniqueConstraint(
+                fields=["plan", "kind", "until"], condition=Q(state=ReportState.DRAFT), name="report_draft_once"
+            ),
             models.CheckConstraint(condition=Q(public=False) | Q(state=ReportState.SIGNED), name="report_public_signed"),
             models.CheckConstraint(
                 condition=Q(state=ReportState.DRAFT) | Q(frozen__isnull=False, seal__isnull=False, known_by__isnull=False),
@@ -66,19 +71,26 @@ class Report(models.Model):
 
 
 class ReportText(models.Model):
-    """What a report says of a section beside its numbers; a section of which nothing is said has none."""
+    """What a report says of a section beside its numbers, or a document under a heading of its own; nothing said has no row."""
 
-    privacy = classes(S1="id report section text changed_at")
+    privacy = classes(S1="id report section heading text changed_at")
 
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="texts")
-    section = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="+")
+    section = models.ForeignKey(Section, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    heading = models.CharField(max_length=40, blank=True, default="")
     text = models.TextField(_("текст звіту"), max_length=20_000)
     changed_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         verbose_name = _("слово звіту про розділ")
         verbose_name_plural = _("слова звіту про розділи")
-        constraints = (models.UniqueConstraint(fields=["report", "section"], name="report_text_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=["report", "section"], name="report_text_once"),
+            models.UniqueConstraint(fields=["report", "heading"], condition=~Q(heading=""), name="report_heading_once"),
+            models.CheckConstraint(
+                condition=Q(section=None, heading__gt="") | Q(section__isnull=False, heading=""), name="report_text_has_place"
+            ),
+        )
 
     def __str__(self) -> str:
         return self.text[:80]

@@ -21,15 +21,16 @@ def xlsx(report: Report, whole: Composed, *, now: dt.datetime | None = None) -> 
     title = [whole.title, period_label(whole.year, whole.until)]
     notes = [as_of(whole), made(report, now)]
     rows = [line for part in whole.parts for line in _rows(part)]
+    plan = Sheet(
+        name=_("Виконання плану"), title=title, header=[*heads(), _("Про що число")], lines=rows, notes=notes, widths=WIDTHS,
+        created=now,
+    )  # fmt: skip
     sheets = [
-        Sheet(
-            name=_("Виконання плану"), title=title, header=[*heads(), _("Про що число")], lines=rows, notes=notes, widths=WIDTHS,
-            created=now,
-        ),
+        *([plan] if rows else []),
         *(_indicators(table, now) for table in whole.indicators),
         Sheet(
             name=_("Текст"), title=title, header=[_("Розділ"), _("Текст звіту")], lines=_words(whole), widths=(40, 110),
-            created=now,
+            notes=notes, created=now,
         ),
     ]  # fmt: skip
     return workbook(*sheets)

@@ -89,5 +89,8 @@ def said(whole: Composed, text: str) -> str:
     hidden: dict[str, str] = {}
     for table in whole.indicators:
         hidden |= {code: word for (code, column), word in _hidden(table.rows).items() if column == FACT_AT}
-    hidden |= {code: less() for code in whole.people if small(whole.figures.get(code))}
+    few = {code for code in whole.people if small(whole.figures.get(code))}
+    if few and not whole.indicators:  # no table says which numbers are parts of which: any of them may give a small one away
+        hidden |= dict.fromkeys(whole.people, withheld())
+    hidden |= dict.fromkeys(few, less())
     return filled(text, whole.figures, hide=lambda code: hidden.get(code, ""))

@@ -13,6 +13,7 @@ from mandrivna.faces.look.fields import DayField
 from mandrivna.faces.look.state_forms import Said
 from mandrivna.planning.models import Plan
 from mandrivna.planning.periods import until_choices
+from mandrivna.planning.reports.kinds import PLAN, kinds
 
 
 class PlanChoice(forms.ModelChoiceField):
@@ -21,7 +22,8 @@ class PlanChoice(forms.ModelChoiceField):
 
 
 class MakeForm(forms.Form):
-    plan = PlanChoice(label=_("За яким планом"), queryset=Plan.objects.none())
+    kind = forms.ChoiceField(label=_("Що складаємо"), initial=PLAN)
+    plan = PlanChoice(label=_("До якого плану"), queryset=Plan.objects.none())
     until = forms.ChoiceField(
         label=_("За який час"), required=False,
         help_text=_("Числа завжди від 1 січня: піврічний звіт додає два квартали, звіт за травень — п’ять місяців."),
@@ -30,6 +32,7 @@ class MakeForm(forms.Form):
     def __init__(self, plans: QuerySet[Plan], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["plan"].queryset = plans
+        self.fields["kind"].choices = [(PLAN, _("звіт про виконання плану")), *((one.code, one.label) for one in kinds().values())]
         self.fields["until"].choices = until_choices()
 
 

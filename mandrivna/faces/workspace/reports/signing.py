@@ -56,7 +56,7 @@ def _gaps(whole: Composed) -> dict[str, int]:
     return {
         "unsaid": sum(line.state == UNSAID for line in whole.lines),
         "unexplained": sum(line.state in WITH_REASON and not line.text for line in whole.lines),
-        "silent": sum(bool(part.rows) and not part.text for part in whole.parts),
+        "silent": sum((bool(part.rows) or not whole.lines) and not part.text for part in whole.parts),
     }
 
 

@@ -30,7 +30,7 @@ from mandrivna.planning.periods import period_label
 from mandrivna.planning.reports.compose import GOING, UNSAID, of_year, since
 from mandrivna.planning.reports.composed import Composed, Count, Later, Line, Part, fact_word
 from mandrivna.planning.reports.paper import as_of, document, events_word, explained
-from mandrivna.planning.reports.queries import LENGTHS, length_of, plans_to_report, reports_for, years_of_reports
+from mandrivna.planning.reports.queries import plans_to_report, reports_for, what_of, whats, years_of_reports
 from mandrivna.planning.reports.rows import ReportState
 from mandrivna.planning.reports.sheets import xlsx
 from mandrivna.planning.rules import EDIT, EXPORT, VIEW
@@ -49,16 +49,17 @@ LOOKS = {Outcome.DONE: "good", Outcome.PARTLY: "warn", Outcome.MOVED: "info", Ou
 @require_GET
 @access(VIEW)
 def reports_page(request: HttpRequest) -> HttpResponse:
-    asked = {name: request.GET.get(name, "") for name in ("year", "length", "state")}
+    asked = {name: request.GET.get(name, "") for name in ("year", "what", "state")}
     year = int(asked["year"]) if asked["year"].isascii() and asked["year"].isdigit() and len(asked["year"]) < 5 else None
-    rows = reports_for(request.actor, year=year, length=asked["length"], state=asked["state"])
+    rows = reports_for(request.actor, year=year, what=asked["what"], state=asked["state"])
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    words = whats()
     context = {
         "page": page,
-        "rows": [(one, period_label(one.plan.year, one.until), LENGTHS[length_of(one)]) for one in page.object_list],
+        "rows": [(one, period_label(one.plan.year, one.until), words.get(what_of(one), one.kind)) for one in page.object_list],
         "asked": asked,
         "years": [str(one) for one in years_of_reports(request.actor)],
-        "lengths": list(LENGTHS.items()),
+        "whats": list(words.items()),
         "states": ReportState.choices,
         "may_edit": request.actor.can(EDIT),
         "query": "".join(f"&{urlencode({name: said})}" for name, said in asked.items() if said),

@@ -26,6 +26,7 @@ from mandrivna.planning.board.sheet import figures_of
 from mandrivna.planning.definitions import Definitions, load
 from mandrivna.planning.figures import number
 from mandrivna.planning.models import Report, ReportText, Section
+from mandrivna.planning.reports.kinds import PLAN, Heading, kind_of
 from mandrivna.planning.reports.tokens import filled, known
 from mandrivna.planning.rules import EDIT
 
@@ -47,6 +48,7 @@ class Place:
     name: str
     text: str
     section: Section | None = None
+    heading: Heading | None = None
 
 
 @require_http_methods(["GET", "POST"])
@@ -78,12 +80,14 @@ def _url(report: Report) -> str:
 
 
 def _anchor(here: Place) -> str:
-    return f"part-{here.code}" if here.section else here.code
+    return here.code if here.code in PLACES else f"part-{here.code}"
 
 
 def _place(report: Report, code: str) -> Place:
     if code in PLACES:
         return Place(code, str(PLACES[code]), getattr(report, code))
+    if report.kind != PLAN:
+        return _under(report, code)
     try:
         said = ReportText.objects.filter(report=report, section=OuterRef("pk")).values("text")
         section = Section.objects.filter(plan=report.plan_id, pk=UUID(code)).annotate(said=Subquery(said)).first()
@@ -92,6 +96,16 @@ def _place(report: Report, code: str) -> Place:
     if section is None:
         raise Http404
     return Place(code, str(section), section.said or "", section)
+
+
+def _under(report: Report, code: str) -> Place:
+    """A heading of a document of the year."""
+    kind = kind_of(report.kind)
+    heading = kind.heading(code) if kind else None
+    if heading is None:
+        raise Http404
+    text = report.texts.filter(heading=code).values_list("text", flat=True).first() or ""
+    return Place(code, heading.title, text, heading=heading)
 
 
 def _put(form: Any, code: str, definitions: Definitions) -> int:
@@ -111,7 +125,7 @@ def _context(report: Report, here: Place, form: Any, editing: Editing, definitio
     figures, day = figures_of(
         report.plan, list(labels), until=report.until, today=timezone.localdate(), definitions=definitions
     )  # fmt: skip
-    near = [code for code in _near(report, here.section) if code in labels]
+    near = [code for code in (here.heading.numbers if here.heading else _near(report, here.section)) if code in labels]
     told = {code: Figure(code, label, _said(figures[code])) for code, label in labels.items()}
     text = form["text"].value() or ""
     return {
