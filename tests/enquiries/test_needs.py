@@ -56,6 +56,10 @@ def test_a_theme_is_a_refusal_of_its_own_that_no_title_meets(lib):
     assert codes(needed, lib, reader, about="topic", words=" ") == ["nothing_asked"]
 
 
+def test_an_author_with_an_initial_has_one_full_stop(lib):
+    assert str(needed(lib, lib.reader(), title="Сонячна машина", authors="Винниченко В.")) == "Винниченко В. Сонячна машина"
+
+
 def test_one_sees_ones_own_and_takes_back_one(lib, django_assert_num_queries):
     reader, other = lib.reader(), lib.reader()
     wishes = [needed(lib, reader, title=f"Книжка {number}") for number in range(3)]

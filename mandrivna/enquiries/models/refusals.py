@@ -76,7 +76,7 @@ class Refusal(models.Model):
         )
 
     def __str__(self) -> str:
-        said = f"{self.authors}. {self.title}" if self.authors and self.title else self.title or self.authors
+        said = f"{self.authors.removesuffix('.')}. {self.title}" if self.authors and self.title else self.title or self.authors
         return said or (f"ISBN {self.isbn}" if self.isbn else self.words)
 
     def save(self, *args: Any, **kwargs: Any) -> None:

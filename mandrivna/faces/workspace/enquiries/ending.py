@@ -54,6 +54,8 @@ class EndForm(forms.Form):
             (str(served.label).capitalize(), [(f"{served.value}:{code}", name) for code, name in known.of(served).items()])
             for served in (Served.REFERENCE, Served.CONSULTATION)
         ]
+        for name in ("kind", "audience", "result"):
+            self.fields[name].sometimes = True  # something is chosen already
         by_hand = [(_("Уже записано в журналі"), written)] if written else []
         self.fields["kind"].choices = [*by_hand, *kinds, ("", _("не рахувати"))]
 
