@@ -6,7 +6,7 @@ from mandrivna.ledger.figures import after, facts, running, total, totals
 from mandrivna.ledger.kinds import KINDS, PAGES, SOURCES, FactKind, FactSource, SourcePage, kind
 from mandrivna.ledger.models import FACETS
 from mandrivna.ledger.seal import head, verify
-from mandrivna.ledger.unique import Once, Planned, destroy_period_key, join_marks, part_marks, plan, settle_once
+from mandrivna.ledger.unique import Once, Planned, destroy_period_key, forget_period, join_marks, part_marks, plan, settle_once
 
 __all__ = [
     "FACETS",
@@ -25,6 +25,7 @@ __all__ = [
     "check_facts",
     "destroy_period_key",
     "facts",
+    "forget_period",
     "head",
     "join_marks",
     "kind",

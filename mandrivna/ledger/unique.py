@@ -157,9 +157,17 @@ def settle_once(
 @verb("ledger.destroy_period_key", may=rules.DESTROY_KEY, at="institution")
 def destroy_period_key(act: Act, *, institution: Unit, period: str) -> PeriodKey:
     """When the year's report is signed: the counts stay, the way from a token back to a person ends."""
+    key = forget_period(institution, period)
+    if key is None:
+        raise Refused([Blocker(code="no_key", text=_("Ключа цього періоду немає або його вже знищено."))])
+    return key
+
+
+def forget_period(institution: Unit, period: str) -> PeriodKey | None:
+    """For a verb that ends a period: the key and what led from a mark to an act are gone. None where there was none."""
     key = PeriodKey.objects.select_for_update().filter(unit=institution, period=period).first()
     if key is None or key.secret is None:
-        raise Refused([Blocker(code="no_key", text=_("Ключа цього періоду немає або його вже знищено."))])
+        return None
     key.secret, key.destroyed_at = None, timezone.now()
     key.save()
     Mark.objects.filter(key=key.pk).update(first="")

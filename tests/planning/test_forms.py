@@ -9,16 +9,17 @@ import zipfile
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from mandrivna.core import policy
 from mandrivna.core.act import Act
 from mandrivna.core.actions.units import create_unit
 from mandrivna.core.actor import SYSTEM
-from mandrivna.core.models import Unit
+from mandrivna.core.models import AuditEntry, Unit
 from mandrivna.core.problems import Refused
-from mandrivna.ledger.api import KINDS
+from mandrivna.ledger.api import KINDS, Line, Once, settle_once
+from mandrivna.ledger.models import PeriodKey
 from mandrivna.planning import definitions as indicators
 from mandrivna.planning.actions import edit_form_row, fill_form, record_manual, reopen_form, sign_form
 from mandrivna.planning.forms import export
@@ -336,6 +337,20 @@ def test_a_signed_form_says_what_was_known_and_later_facts_stand_beside(places: 
     assert counted(load().forms["nk6"], places[0], YEAR, sheet.known_by)[0]["visits", TOTAL] == 300
     assert refused(lambda: fill_in(places[0], {"visits": "305"})) == ["signed"]
     assert refused(lambda: sign_it(places[0])) == ["signed"]
+
+
+def test_with_the_year_signed_nobody_of_it_can_be_found_any_more(places: Places, facts: Any) -> None:
+    worked(places, facts)
+    for year in (YEAR, YEAR + 1):
+        once = Once("readers.served", "читач", Line(kind="readers.served", unit=places[0].pk, on=dt.date(year, 3, 3)), "1")
+        with transaction.atomic():
+            settle_once(at(), places[0], str(year), [once])
+    cells = page(places[0]).cells
+    sign_it(places[0])
+    keys = PeriodKey.objects.order_by("period")
+    assert [(key.period, key.secret is None) for key in keys] == [(str(YEAR), True), (str(YEAR + 1), False)]
+    assert (page(places[0]).cells, page(places[0]).corrected) == (cells, False)
+    assert [entry.action for entry in AuditEntry.objects.order_by("pk")][-2:] == ["planning.sign_form", "planning.forget_period"]
 
 
 def test_a_definition_changed_later_changes_no_signed_form(places: Places, facts: Any) -> None:

@@ -16,9 +16,10 @@ from mandrivna.core.door import verb
 from mandrivna.core.models import Unit
 from mandrivna.core.models.policy import PolicyEdit
 from mandrivna.core.problems import Blocker, refuse_if
+from mandrivna.ledger.api import forget_period
 from mandrivna.planning import rules
 from mandrivna.planning.forms import problems
-from mandrivna.planning.forms.definitions import POLICY, Form, load
+from mandrivna.planning.forms.definitions import LIBRARY, POLICY, Form, load
 from mandrivna.planning.forms.queries import Asked, asked, of_sheet, view
 from mandrivna.planning.forms.rows import FormEntry, FormSheet, SheetState, Status
 from mandrivna.planning.forms.seal import seal_of
@@ -97,7 +98,10 @@ def _kept(act: Act, sheet: FormSheet, changed: Mapping[str, Any], reason: str) -
 
 @verb("planning.sign_form", may=rules.FORMS_SIGN, at="unit", audited=False)
 def sign_form(act: Act, *, unit: Unit, form: str, year: int, post: str, signer: str, on: dt.date) -> FormSheet:
-    """From now on the form says what was known at this moment; later facts are shown beside it as corrections."""
+    """From now on the form says what was known at this moment; later facts are shown beside it as corrections.
+
+    With the year of a library its people are no longer told apart: the key that counted each of them once is destroyed.
+    """
     forms = load()
     found = forms.get(form)
     refuse_if([*problems.of_form(found, year, act.on), *problems.of_signing(year, on, act.on, post, signer)])
@@ -107,7 +111,10 @@ def sign_form(act: Act, *, unit: Unit, form: str, year: int, post: str, signer: 
     if about.sheet is None:
         FormSheet.objects.create(uid=act.uid, unit=unit, form=form, year=year)
         about = asked(forms, found, unit, year)
-    return sign(act, about, post, signer, on)
+    signed = sign(act, about, post, signer, on)
+    if found.level == LIBRARY and forget_period(unit, str(year)):
+        audit.record(act, signed, "planning.forget_period", after={"year": year}, unit=unit)
+    return signed
 
 
 def sign(act: Act, about: Asked, post: str, signer: str, on: dt.date) -> FormSheet:

@@ -257,6 +257,7 @@ VERBS = {
     "planning.fill_form": _("Заповнено державну форму"),
     "planning.reopen_form": _("Відкрито виправлену державну форму"),
     "planning.sign_form": _("Підписано державну форму"),
+    "planning.forget_period": _("Рік закрито: його людей більше не можна впізнати"),
     "planning.add_network_library": _("Додано бібліотеку мережі"),
     "planning.ask_returns": _("Зроблено посилання для звітів мережі"),
     "planning.edit_network_library": _("Змінено відомості про бібліотеку мережі"),
