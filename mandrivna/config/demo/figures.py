@@ -23,6 +23,7 @@ DOCUMENTS = {  # years back → figures; the parts of the older one do not add u
     2: (4800, 1500, 750, 30546, 5165, 3620, 21760, 1260, None, 280),
     3: (4109, 1920, 1320, 52014, 2644, 2681, 45914, 5885, None, 3536),
 }
+LAST_YEAR = (("event_people", 412), ("users_again", 14))  # what drivers of the strategy are measured against
 REVISIONS = (
     ("users_registered", 300, "Реєстрацію за ЄРК почато лише у хабах; віддалених користувачів перереєструємо наступного року."),
     ("issues", 900, "Половину примірників отримано в останньому кварталі: обертаність фонду ще невисока."),
@@ -51,6 +52,7 @@ MONTHLY = {
 LEVELS = (
     ("population", 18_400, 19_150, "Обласна статистика: мешканці області, зареєстровані в громадах, де є хаби (умовне число)"),
     ("staff", 15, 14, "Штатний розпис"),
+    ("partners", 21, 26, "Реєстр угод про співпрацю"),
 )
 
 
@@ -91,6 +93,10 @@ def _remember(stage: Stage, year: int) -> None:
             record_past_figure(
                 stage.act(methodist), unit=unit, year=of_year, indicator=code, state=state, value=value, source=source
             )
+    stage.open_day(max(stage.calendar.start, dt.date(year, 1, 20)), hour=12)
+    for code, value in LAST_YEAR:
+        about = {"year": year - 1, "indicator": code, "state": State.NUMBER, "value": value, "source": f"Звіт за {year - 1} рік"}
+        record_past_figure(stage.act(methodist), unit=unit, **about)
 
 
 def _count_by_hand(stage: Stage, year: int) -> None:
