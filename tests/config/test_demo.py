@@ -280,7 +280,7 @@ def test_the_table_of_indicators_is_filled(library: dict[str, Any]) -> None:
         "users_registered", "issues", "visits_stationary", "visits_nonstationary",
     }  # fmt: skip
     assert not ManualFigure.objects.filter(source="").exists()
-    assert set(PastFigure.objects.values_list("year", flat=True)) == {2023, 2024}
+    assert set(PastFigure.objects.values_list("year", flat=True)) == {2023, 2024, 2025}
 
 
 def test_one_sign_in_a_role_and_each_of_them_works(library: dict[str, Any]) -> None:

@@ -6,10 +6,10 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalogue', '0001_squashed_0019_lists_of_what_is_current'),
-        ('core', '0001_squashed_0008_audit_many_looks'),
+        ('catalogue', '0019_lists_of_what_is_current'),
+        ('core', '0008_audit_many_looks'),
         ('enquiries', '0011_conversations_in_the_log'),
-        ('readers', '0001_squashed_0009_email_and_choice_of_notices'),
+        ('readers', '0009_email_and_choice_of_notices'),
     ]
 
     operations = [

@@ -105,6 +105,7 @@ PLACES = {
     "workspace:programme_year": "podii#рік-подій",
     "workspace:route": "kursy#екскурсії",
     "workspace:group_request": "kursy#екскурсії",
+    "workspace:group_told": "kursy#екскурсії",
     "workspace:calls": "kursy#конкурси-й-конференції",
     "workspace:call": "kursy#конкурси-й-конференції",
     "workspace:call_applications": "kursy#заявки",

@@ -8,12 +8,12 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    replaces = [('planning', '0001_initial'), ('planning', '0002_plan_rows'), ('planning', '0003_plans_as_documents'), ('planning', '0004_diary'), ('planning', '0005_board'), ('planning', '0006_readings_of_plans'), ('planning', '0007_reports'), ('planning', '0008_state_forms')]
+    replaces = [('planning', '0001_initial'), ('planning', '0002_plan_rows'), ('planning', '0003_plans_as_documents'), ('planning', '0004_diary'), ('planning', '0005_board'), ('planning', '0006_readings_of_plans'), ('planning', '0007_reports'), ('planning', '0008_state_forms'), ('planning', '0009_rows_left_out'), ('planning', '0010_terms'), ('planning', '0011_documents_of_the_year')]
 
     initial = True
 
     dependencies = [
-        ('core', '0008_audit_many_looks'),
+        ('core', '0001_squashed_0008_audit_many_looks'),
     ]
 
     operations = [
@@ -376,6 +376,7 @@ class Migration(migrations.Migration):
                         ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                         ('plan', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='readings', to='planning.plan')),
                         ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.unit')),
+                        ('left', models.JSONField(blank=True, default=list)),
                     ],
                     options={
                         'verbose_name': 'прочитаний план',
@@ -401,11 +402,12 @@ class Migration(migrations.Migration):
                         ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
                         ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                         ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='planning.plan')),
+                        ('kind', models.CharField(default='plan', max_length=20, verbose_name='вид')),
                     ],
                     options={
                         'verbose_name': 'звіт про виконання плану',
                         'verbose_name_plural': 'звіти про виконання планів',
-                        'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('plan', 'until'), name='report_draft_once'), models.CheckConstraint(condition=models.Q(('public', False), ('state', 'signed'), _connector='OR'), name='report_public_signed'), models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(('frozen__isnull', False), ('known_by__isnull', False), ('seal__isnull', False)), _connector='OR'), name='report_signed_whole')],
+                        'constraints': [models.CheckConstraint(condition=models.Q(('public', False), ('state', 'signed'), _connector='OR'), name='report_public_signed'), models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(('frozen__isnull', False), ('known_by__isnull', False), ('seal__isnull', False)), _connector='OR'), name='report_signed_whole'), models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('plan', 'kind', 'until'), name='report_draft_once')],
                     },
                 ),
                 migrations.CreateModel(
@@ -415,12 +417,13 @@ class Migration(migrations.Migration):
                         ('text', models.TextField(max_length=20000, verbose_name='текст звіту')),
                         ('changed_at', models.DateTimeField(default=django.utils.timezone.now)),
                         ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='texts', to='planning.report')),
-                        ('section', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='planning.section')),
+                        ('section', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='planning.section')),
+                        ('heading', models.CharField(blank=True, default='', max_length=40)),
                     ],
                     options={
                         'verbose_name': 'слово звіту про розділ',
                         'verbose_name_plural': 'слова звіту про розділи',
-                        'constraints': [models.UniqueConstraint(fields=('report', 'section'), name='report_text_once')],
+                        'constraints': [models.UniqueConstraint(fields=('report', 'section'), name='report_text_once'), models.UniqueConstraint(condition=models.Q(('heading', ''), _negated=True), fields=('report', 'heading'), name='report_heading_once'), models.CheckConstraint(condition=models.Q(models.Q(('heading__gt', ''), ('section', None)), models.Q(('heading', ''), ('section__isnull', False)), _connector='OR'), name='report_text_has_place')],
                     },
                 ),
                 migrations.CreateModel(
@@ -492,6 +495,36 @@ class Migration(migrations.Migration):
                     options={
                         'verbose_name': 'зміна в державній формі',
                         'verbose_name_plural': 'зміни в державних формах',
+                    },
+                ),
+                migrations.CreateModel(
+                    name='AgendaLink',
+                    fields=[
+                        ('uid', models.UUIDField(default=mandrivna.shared.ids.new_uid, editable=False, primary_key=True, serialize=False)),
+                        ('token_hash', models.CharField(max_length=64, unique=True)),
+                        ('who', models.CharField(blank=True, default='', max_length=300, verbose_name='лише виконавець')),
+                        ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
+                        ('staff', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ],
+                    options={
+                        'verbose_name': 'адреса особистого календаря',
+                        'verbose_name_plural': 'адреси особистих календарів',
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Due',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('key', models.CharField(blank=True, default='', max_length=80)),
+                        ('due_on', models.DateField(verbose_name='строк')),
+                        ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='dues', to='planning.planitem')),
+                        ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.unit')),
+                    ],
+                    options={
+                        'verbose_name': 'найближчий строк рядка плану',
+                        'verbose_name_plural': 'найближчі строки рядків плану',
+                        'indexes': [models.Index(fields=['due_on'], name='plan_due_on')],
+                        'constraints': [models.UniqueConstraint(fields=('item', 'unit', 'key'), name='plan_due_once')],
                     },
                 ),
             ],

@@ -9,14 +9,14 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    replaces = [('enquiries', '0001_initial'), ('enquiries', '0002_conversations_and_chats'), ('enquiries', '0003_log_of_references_and_quiet_counts'), ('enquiries', '0004_wishes_and_remarks'), ('enquiries', '0005_who_answers_and_answers_for_everybody'), ('enquiries', '0006_letters_and_questions_without_a_card'), ('enquiries', '0007_consultations_by_invited_specialists'), ('enquiries', '0008_stations_and_sittings'), ('enquiries', '0009_what_places_are_for')]
+    replaces = [('enquiries', '0001_initial'), ('enquiries', '0002_conversations_and_chats'), ('enquiries', '0003_log_of_references_and_quiet_counts'), ('enquiries', '0004_wishes_and_remarks'), ('enquiries', '0005_who_answers_and_answers_for_everybody'), ('enquiries', '0006_letters_and_questions_without_a_card'), ('enquiries', '0007_consultations_by_invited_specialists'), ('enquiries', '0008_stations_and_sittings'), ('enquiries', '0009_what_places_are_for'), ('enquiries', '0010_remarks_to_call'), ('enquiries', '0011_conversations_in_the_log'), ('enquiries', '0012_needs_of_readers')]
 
     initial = True
 
     dependencies = [
-        ('catalogue', '0007_record_withdrawn'),
-        ('core', '0008_audit_many_looks'),
-        ('readers', '0009_email_and_choice_of_notices'),
+        ('catalogue', '0001_squashed_0019_lists_of_what_is_current'),
+        ('core', '0001_squashed_0008_audit_many_looks'),
+        ('readers', '0001_squashed_0009_email_and_choice_of_notices'),
     ]
 
     operations = [
@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                     name='Refusal',
                     fields=[
                         ('uid', models.UUIDField(default=mandrivna.shared.ids.new_uid, editable=False, primary_key=True, serialize=False)),
-                        ('about', models.CharField(choices=[('absent', 'немає в нашому каталозі'), ('busy', 'є в каталозі, але всі примірники зайняті'), ('question', 'запитання про видання')], default='absent', max_length=10, verbose_name='про що')),
+                        ('about', models.CharField(choices=[('absent', 'немає в нашому каталозі'), ('busy', 'є в каталозі, але всі примірники зайняті'), ('topic', 'нічого немає на цю тему'), ('question', 'запитання про видання')], default='absent', max_length=10, verbose_name='про що')),
                         ('words', models.CharField(blank=True, default='', max_length=200, verbose_name='що шукали')),
                         ('title', models.CharField(blank=True, default='', max_length=300, verbose_name='назва')),
                         ('authors', models.CharField(blank=True, default='', max_length=200, verbose_name='автор')),
@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
                         ('on', models.DateField()),
                         ('at', models.DateTimeField(default=django.utils.timezone.now)),
                         ('same', models.CharField(max_length=122)),
-                        ('state', models.CharField(choices=[('new', 'новий'), ('ordered', 'замовлено'), ('found', 'книжка є, кажемо читачеві'), ('closed', 'відповіли'), ('mistaken', 'це не запит')], default='new', max_length=10, verbose_name='стан')),
+                        ('state', models.CharField(choices=[('new', 'новий'), ('ordered', 'замовлено'), ('found', 'книжка є, кажемо читачеві'), ('closed', 'відповіли'), ('mistaken', 'це не запит'), ('withdrawn', 'читач більше не просить')], default='new', max_length=10, verbose_name='стан')),
                         ('closed_on', models.DateField(null=True)),
                         ('answer', models.CharField(blank=True, default='', max_length=300, verbose_name='що зроблено')),
                         ('institution', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.unit')),
@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
                         'verbose_name': 'відмова',
                         'verbose_name_plural': 'відмови',
                         'indexes': [models.Index(fields=['institution', 'same'], name='refusal_same'), models.Index(condition=models.Q(('state__in', ('new', 'ordered', 'found'))), fields=['institution', 'state'], name='refusal_open')],
-                        'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', False), ('state__in', ('closed', 'mistaken'))), models.Q(models.Q(('state__in', ('closed', 'mistaken')), _negated=True), ('closed_on__isnull', True)), _connector='OR'), name='answered_has_a_day')],
+                        'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', False), ('state__in', ('closed', 'mistaken', 'withdrawn'))), models.Q(models.Q(('state__in', ('closed', 'mistaken', 'withdrawn')), _negated=True), ('closed_on__isnull', True)), _connector='OR'), name='answered_has_a_day')],
                     },
                 ),
                 migrations.CreateModel(
@@ -77,33 +77,6 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
-                    name='Conversation',
-                    fields=[
-                        ('uid', models.UUIDField(default=mandrivna.shared.ids.new_uid, editable=False, primary_key=True, serialize=False)),
-                        ('channel', models.CharField(max_length=16)),
-                        ('state', models.CharField(choices=[('waiting', 'чекає на відповідь'), ('answered', 'відповіли'), ('closed', 'завершено')], default='waiting', max_length=10, verbose_name='стан')),
-                        ('counted', models.CharField(blank=True, choices=[('', 'не рахувати'), ('reference', 'довідка'), ('consultation', 'консультація')], default='', max_length=14, verbose_name='що це було')),
-                        ('on', models.DateField()),
-                        ('opened_at', models.DateTimeField()),
-                        ('last_at', models.DateTimeField(default=django.utils.timezone.now)),
-                        ('closed_on', models.DateField(null=True)),
-                        ('institution', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.unit')),
-                        ('reader', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='readers.reader')),
-                        ('due_on', models.DateField(null=True)),
-                        ('staff', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                        ('address', mandrivna.core.fields.EncryptedTextField(null=True, verbose_name='куди відповісти листом')),
-                        ('address_index', mandrivna.core.fields.BlindIndexField(db_index=False, normalise='text', null=True, source='address')),
-                        ('subject', mandrivna.core.fields.EncryptedTextField(null=True, verbose_name='тема листа')),
-                        ('ticket_hash', models.CharField(max_length=64, null=True, unique=True)),
-                    ],
-                    options={
-                        'verbose_name': 'розмова',
-                        'verbose_name_plural': 'розмови',
-                        'indexes': [models.Index(fields=['institution', 'state', 'last_at'], name='talk_inbox')],
-                        'constraints': [models.UniqueConstraint(condition=models.Q(models.Q(('state', 'closed'), _negated=True), ('reader__isnull', False)), fields=('reader',), name='one_open_talk_per_reader'), models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', False), ('state', 'closed')), models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_on__isnull', True)), _connector='OR'), name='closed_talk_has_a_day'), models.UniqueConstraint(condition=models.Q(models.Q(('state', 'closed'), _negated=True), ('address_index__isnull', False)), fields=('institution', 'address_index'), name='one_open_talk_per_address')],
-                    },
-                ),
-                migrations.CreateModel(
                     name='LinkCode',
                     fields=[
                         ('uid', models.UUIDField(default=mandrivna.shared.ids.new_uid, editable=False, primary_key=True, serialize=False)),
@@ -117,23 +90,6 @@ class Migration(migrations.Migration):
                         'verbose_name': 'код для чату',
                         'verbose_name_plural': 'коди для чату',
                         'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('reader__isnull', False), ('staff__isnull', True)), models.Q(('reader__isnull', True), ('staff__isnull', False)), _connector='OR'), name='link_code_of_one_person')],
-                    },
-                ),
-                migrations.CreateModel(
-                    name='Message',
-                    fields=[
-                        ('uid', models.UUIDField(default=mandrivna.shared.ids.new_uid, editable=False, primary_key=True, serialize=False)),
-                        ('by_reader', models.BooleanField()),
-                        ('channel', models.CharField(max_length=16)),
-                        ('text', mandrivna.core.fields.EncryptedTextField(null=True)),
-                        ('at', models.DateTimeField()),
-                        ('conversation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='enquiries.conversation')),
-                        ('staff', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                    ],
-                    options={
-                        'verbose_name': 'репліка розмови',
-                        'verbose_name_plural': 'репліки розмов',
-                        'indexes': [models.Index(fields=['conversation', 'at'], name='message_thread')],
                     },
                 ),
                 migrations.CreateModel(
@@ -195,6 +151,51 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
+                    name='Conversation',
+                    fields=[
+                        ('uid', models.UUIDField(default=mandrivna.shared.ids.new_uid, editable=False, primary_key=True, serialize=False)),
+                        ('channel', models.CharField(max_length=16)),
+                        ('state', models.CharField(choices=[('waiting', 'чекає на відповідь'), ('answered', 'відповіли'), ('closed', 'завершено')], default='waiting', max_length=10, verbose_name='стан')),
+                        ('counted', models.CharField(blank=True, choices=[('', 'не рахувати'), ('reference', 'довідка'), ('consultation', 'консультація')], default='', max_length=14, verbose_name='що це було')),
+                        ('on', models.DateField()),
+                        ('opened_at', models.DateTimeField()),
+                        ('last_at', models.DateTimeField(default=django.utils.timezone.now)),
+                        ('closed_on', models.DateField(null=True)),
+                        ('institution', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.unit')),
+                        ('reader', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='readers.reader')),
+                        ('due_on', models.DateField(null=True)),
+                        ('staff', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('address', mandrivna.core.fields.EncryptedTextField(null=True, verbose_name='куди відповісти листом')),
+                        ('address_index', mandrivna.core.fields.BlindIndexField(db_index=False, normalise='text', null=True, source='address')),
+                        ('subject', mandrivna.core.fields.EncryptedTextField(null=True, verbose_name='тема листа')),
+                        ('ticket_hash', models.CharField(max_length=64, null=True, unique=True)),
+                        ('line', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='enquiries.logline')),
+                    ],
+                    options={
+                        'verbose_name': 'розмова',
+                        'verbose_name_plural': 'розмови',
+                        'indexes': [models.Index(fields=['institution', 'state', 'last_at'], name='talk_inbox')],
+                        'constraints': [models.UniqueConstraint(condition=models.Q(models.Q(('state', 'closed'), _negated=True), ('reader__isnull', False)), fields=('reader',), name='one_open_talk_per_reader'), models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', False), ('state', 'closed')), models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_on__isnull', True)), _connector='OR'), name='closed_talk_has_a_day'), models.UniqueConstraint(condition=models.Q(models.Q(('state', 'closed'), _negated=True), ('address_index__isnull', False)), fields=('institution', 'address_index'), name='one_open_talk_per_address')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Message',
+                    fields=[
+                        ('uid', models.UUIDField(default=mandrivna.shared.ids.new_uid, editable=False, primary_key=True, serialize=False)),
+                        ('by_reader', models.BooleanField()),
+                        ('channel', models.CharField(max_length=16)),
+                        ('text', mandrivna.core.fields.EncryptedTextField(null=True)),
+                        ('at', models.DateTimeField()),
+                        ('conversation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='enquiries.conversation')),
+                        ('staff', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ],
+                    options={
+                        'verbose_name': 'репліка розмови',
+                        'verbose_name_plural': 'репліки розмов',
+                        'indexes': [models.Index(fields=['conversation', 'at'], name='message_thread')],
+                    },
+                ),
+                migrations.CreateModel(
                     name='QuietCount',
                     fields=[
                         ('uid', models.UUIDField(default=mandrivna.shared.ids.new_uid, editable=False, primary_key=True, serialize=False)),
@@ -224,6 +225,7 @@ class Migration(migrations.Migration):
                         ('closed_on', models.DateField(null=True)),
                         ('institution', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.unit')),
                         ('place', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.unit')),
+                        ('to_call', models.BooleanField(default=False)),
                     ],
                     options={
                         'verbose_name': 'скарга чи пропозиція',

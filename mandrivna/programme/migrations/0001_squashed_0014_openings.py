@@ -9,14 +9,14 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    replaces = [('programme', '0001_series_and_events'), ('programme', '0002_signups'), ('programme', '0003_circles'), ('programme', '0004_calls'), ('programme', '0005_after_events'), ('programme', '0006_rooms_and_checks'), ('programme', '0007_excursions'), ('programme', '0008_streams'), ('programme', '0009_a_mark_or_a_number'), ('programme', '0010_answers_to_groups'), ('programme', '0011_application_rank'), ('programme', '0012_whom_to_call')]
+    replaces = [('programme', '0001_series_and_events'), ('programme', '0002_signups'), ('programme', '0003_circles'), ('programme', '0004_calls'), ('programme', '0005_after_events'), ('programme', '0006_rooms_and_checks'), ('programme', '0007_excursions'), ('programme', '0008_streams'), ('programme', '0009_a_mark_or_a_number'), ('programme', '0010_answers_to_groups'), ('programme', '0011_application_rank'), ('programme', '0012_whom_to_call'), ('programme', '0013_answers_told'), ('programme', '0014_openings')]
 
     initial = True
 
     dependencies = [
         ('catalogue', '0019_lists_of_what_is_current'),
         ('core', '0008_audit_many_looks'),
-        ('planning', '0002_plan_rows'),
+        ('planning', '0009_rows_left_out'),
         ('readers', '0009_email_and_choice_of_notices'),
     ]
 
@@ -99,12 +99,13 @@ class Migration(migrations.Migration):
                         ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.unit')),
                         ('series', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='programme.series')),
                         ('streams', models.JSONField(blank=True, default=list, verbose_name='трансляції')),
+                        ('opening_on', models.DateField(blank=True, null=True, verbose_name='відкриття')),
                     ],
                     options={
                         'verbose_name': 'подія',
                         'verbose_name_plural': 'події',
                         'indexes': [models.Index(fields=['institution', 'on'], name='event_by_day'), models.Index(condition=models.Q(('state', 'planned')), fields=['place', 'on'], name='event_uncounted')],
-                        'constraints': [models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('on')), _connector='OR'), name='event_has_an_end'), models.UniqueConstraint(condition=models.Q(('state', 'cancelled'), _negated=True), fields=('series', 'on', 'starts'), name='event_of_a_series_once')],
+                        'constraints': [models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('on')), _connector='OR'), name='event_has_an_end'), models.UniqueConstraint(condition=models.Q(('state', 'cancelled'), _negated=True), fields=('series', 'on', 'starts'), name='event_of_a_series_once'), models.CheckConstraint(condition=models.Q(('opening_on__isnull', True), models.Q(('opening_on__gte', models.F('on')), ('opening_on__lte', models.F('until')), ('until__isnull', False)), _connector='OR'), name='event_opens_while_it_lasts')],
                     },
                 ),
                 migrations.CreateModel(
@@ -398,6 +399,10 @@ class Migration(migrations.Migration):
                         ('call', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='programme.call')),
                         ('part', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='programme.callpart')),
                         ('rank', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='яким за порядком')),
+                        ('language', models.CharField(blank=True, default='', max_length=10, verbose_name='мова')),
+                        ('news', models.PositiveSmallIntegerField(default=0)),
+                        ('to_call', models.BooleanField(default=False)),
+                        ('told', models.CharField(blank=True, default='', max_length=140)),
                     ],
                     options={
                         'verbose_name': 'заявка',
@@ -654,6 +659,8 @@ class Migration(migrations.Migration):
                         ('route', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='requests', to='programme.route')),
                         ('language', models.CharField(blank=True, default='', max_length=10, verbose_name='мова')),
                         ('over_on', models.DateField(null=True)),
+                        ('news', models.PositiveSmallIntegerField(default=0)),
+                        ('to_call', models.BooleanField(default=False)),
                     ],
                     options={
                         'verbose_name': 'запит групи',
