@@ -95,8 +95,10 @@ def _remember(stage: Stage, year: int) -> None:
             )
     stage.open_day(max(stage.calendar.start, dt.date(year, 1, 20)), hour=12)
     for code, value in LAST_YEAR:
-        about = {"year": year - 1, "indicator": code, "state": State.NUMBER, "value": value, "source": f"Звіт за {year - 1} рік"}
-        record_past_figure(stage.act(methodist), unit=unit, **about)
+        source = f"Звіт за {year - 1} рік"
+        record_past_figure(
+            stage.act(methodist), unit=unit, year=year - 1, indicator=code, state=State.NUMBER, value=value, source=source
+        )
 
 
 def _count_by_hand(stage: Stage, year: int) -> None:
