@@ -1,7 +1,8 @@
 """An answer of ours to somebody who asked, applied or complained, is perhaps no reader, and left an address.
 
 The queue holds numbers only: words and address are looked up when it is sent. By which way it goes the faces say; where none goes
-out, or only a telephone was left, a colleague has to say it, and the room marks that.
+out, or only a telephone was left, a colleague has to say it, and the room marks that: also when the mail is switched off while a
+letter waits, or the last try has failed.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from mandrivna.core.models import Unit
-from mandrivna.core.outbox import enqueue
+from mandrivna.core.outbox import enqueue, limits_of
 from mandrivna.core.registry import Registry
 
 
@@ -53,10 +54,15 @@ def answers_go_out() -> bool:
     return any(way.goes_out() for way in ANSWERING)
 
 
-def hand_over(context: TaskContext, again: Task[..., Any], answer: Answer, *, key: str = "", **what: str | int) -> bool:
-    """Whether it went. In the quiet hours the same task (`again`, with `what`) is put off till the morning under the same key."""
+def hand_over(
+    context: TaskContext, again: Task[..., Any], answer: Answer, *, lost: Callable[[], object], key: str = "", **what: str | int
+) -> bool:
+    """Whether it went. In the quiet hours the same task (`again`, with `what`) is put off till the morning under the same key. What
+    will not go any more is `lost`: the room marks that a colleague has to say it."""
     now, mine = timezone.now(), key or str(context.task_result.id)
     for way in ANSWERING:
+        if not way.goes_out():
+            continue
         if (later := way.not_before(now)) > now:
             with transaction.atomic():
                 enqueue(again.using(run_after=later), key=mine, **what)
@@ -64,6 +70,12 @@ def hand_over(context: TaskContext, again: Task[..., Any], answer: Answer, *, ke
         with override(answer.language if answer.language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE):
             if not (text := answer.words()):
                 return False
-            way.send(answer, text, key=uuid.UUID(mine))
+            try:
+                way.send(answer, text, key=uuid.UUID(mine))
+            except Exception:
+                if context.attempt >= limits_of(again.module_path).attempts:
+                    lost()  # parked, and whoever keeps the system sees it; whoever answers has to know as well
+                raise
         return True
+    lost()
     return False

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from mandrivna.core.letterhead import speaking_for
-from mandrivna.core.notify import CHANNELS
-from mandrivna.core.outbox import task
+from mandrivna.core.notify import CHANNELS, mail_goes_out
+from mandrivna.core.outbox import GiveUp, task
 from mandrivna.core.profile import profile_of
 from mandrivna.enquiries.models import Message
 
@@ -17,6 +17,8 @@ def deliver_answer(*, message: str) -> None:
     said = Message.objects.select_related("conversation__institution").filter(pk=message, by_reader=False).first()
     if said is None or not said.text or not said.conversation.address:
         return
+    if not mail_goes_out():
+        raise GiveUp("no mail")  # switched off while it waited: parked, and sent by one touch when there is mail again
     unit = speaking_for(said.conversation.institution)
     library = profile_of(unit).public_name or unit.name
     subject = said.conversation.subject or _("%s: відповідь для вас") % library

@@ -1,6 +1,7 @@
 """The answer to a complaint or a suggestion goes to whoever left an address; then nobody knows any longer how to reach them.
 
-Who left a telephone only is marked for a colleague to call (`Remark.to_call`), and is forgotten when the colleague has said it.
+Who left a telephone only, or whom the letter did not reach, is marked for a colleague to call (`Remark.to_call`), and is forgotten
+when the colleague has said it.
 """
 
 from __future__ import annotations
@@ -28,8 +29,9 @@ def deliver_remark(context: TaskContext, *, remark: str, key: str = "") -> None:
     if found is None or not found.answer or not found.mail:
         return
     answer = Answer(found.mail, str(SUBJECT), found.institution, settings.LANGUAGE_CODE, lambda: words(found))
-    if hand_over(context, deliver_remark, answer, key=key, remark=remark):
-        Remark.objects.filter(pk=found.pk).update(contact=None)
+    rows = Remark.objects.filter(pk=found.pk)
+    if hand_over(context, deliver_remark, answer, lost=lambda: rows.update(to_call=True), key=key, remark=remark):
+        rows.update(contact=None, to_call=False)
 
 
 SUBJECT = gettext_lazy("відповідь на ваше звернення")

@@ -66,7 +66,10 @@ def deliver_decision(context: TaskContext, *, application: str, news: str, numbe
     if found is None or not found.mail or found.news != number:
         return
     answer = Answer(found.mail, found.call.title, found.call.institution, found.language, lambda: words(found, news))
-    hand_over(context, deliver_decision, answer, key=key, application=application, news=news, number=number)
+    mine = Application.objects.filter(pk=found.pk, news=number)
+    told: dict[str, str | int] = {"application": application, "news": news, "number": number}
+    if hand_over(context, deliver_decision, answer, lost=lambda: mine.update(to_call=True), key=key, **told):
+        mine.update(to_call=False)
 
 
 def words(application: Application, news: str) -> str:

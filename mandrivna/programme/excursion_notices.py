@@ -49,7 +49,9 @@ def deliver_answer(context: TaskContext, *, request: str, news: str = "", number
     if found is None or not found.mail or (news and found.news != number):
         return
     answer = Answer(found.mail, found.route.title, found.route.institution, found.language, lambda: words(found, news))
-    hand_over(context, deliver_answer, answer, key=key, request=request, news=news, number=number)
+    mine, told = GroupRequest.objects.filter(pk=found.pk), dict[str, str | int](request=request, news=news, number=number)
+    if hand_over(context, deliver_answer, answer, lost=lambda: mine.update(to_call=True), key=key, **told):
+        mine.filter(news=number).update(to_call=False)
 
 
 def words(request: GroupRequest, news: str = "") -> str:

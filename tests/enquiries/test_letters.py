@@ -15,6 +15,7 @@ from mandrivna.core import retention
 from mandrivna.core.actor import NOBODY, Actor
 from mandrivna.core.codec import Withheld
 from mandrivna.core.models import AuditEntry, Operation
+from mandrivna.core.outbox.queries import parked
 from mandrivna.core.outbox.worker import drain
 from mandrivna.core.problems import Forbidden, Refused
 from mandrivna.core.roles import actor_for
@@ -222,6 +223,17 @@ def test_where_no_mail_goes_out_an_answer_by_letter_is_refused_before_anybody_be
     settings.MAILERS = FILES
     assert codes(reply, lib.act(), conversation=talk, place=lib.hub, text="Є.") == ["no_mail"]
     assert Message.objects.filter(by_reader=False).count() == 0
+
+
+def test_switched_off_while_the_answer_waited_it_is_parked_and_goes_when_there_is_mail_again(lib, settings):
+    reply(lib.act(), conversation=taken(lib), place=lib.hub, text="Є два.")
+    there, settings.MAILERS = settings.MAILERS, FILES
+    drain()
+    assert (parked().count(), mail.outbox) == (1, [])
+    settings.MAILERS = there
+    parked().update(status="READY", worker_ids=[])
+    drain()
+    assert [sent.to for sent in mail.outbox] == [[FROM]]
 
 
 def test_a_new_letter_after_the_end_is_a_new_conversation_and_counts_by_mail(lib):

@@ -12,10 +12,13 @@ from django_tasks_db.models import DBTaskResult, get_date_max
 
 from mandrivna.core import notify, policy
 from mandrivna.core.attention import waiting_counts
+from mandrivna.core.outbox import limits_of
+from mandrivna.core.outbox.queries import parked
 from mandrivna.core.outbox.worker import drain
 from mandrivna.core.roles import actor_for
 from mandrivna.enquiries.actions.remarks import answer_remark, record_remark, told_remark
 from mandrivna.enquiries.models import Remark
+from mandrivna.enquiries.remark_notices import deliver_remark
 from tests.faces.screens import World, form, queries, text_of
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +29,7 @@ class Away:
         raise OSError("no network")
 
 
+FILES = {"default": {"BACKEND": "django.core.mail.backends.filebased.EmailBackend", "OPTIONS": {"file_path": "/nowhere"}}}
 TO, CALLED = "skarha@example.org", "050 123-45-67"
 
 
@@ -86,6 +90,34 @@ def test_while_the_mail_is_away_nothing_is_lost(world, monkeypatch):
     assert [to for to, _body in letters()] == [[TO]]
 
 
+def test_switched_off_while_the_letter_waited_a_colleague_says_it(world, settings):
+    hour = timezone.localtime().hour
+    night(world, hour, (hour + 2) % 24)
+    row = answered(world, complained(world))
+    assert letters() == []
+    settings.MAILERS = FILES
+    night(world, 0, 0)
+    assert letters() == []
+    row.refresh_from_db()
+    assert (row.contact, row.to_call, waiting_counts(actor_for(world.staff["director"]))["remarks"]) == (TO, True, 1)
+
+
+def test_after_the_last_try_a_colleague_says_it_and_a_letter_that_goes_later_takes_that_back(world, monkeypatch):
+    row, tries = answered(world, complained(world)), limits_of(deliver_remark.module_path).attempts
+    with monkeypatch.context() as down:
+        down.setattr(notify, "mailers", type("Mailers", (), {"default": Away()}))
+        marked = []
+        for _try in range(tries):
+            letters()
+            row.refresh_from_db()
+            marked.append(row.to_call)
+    assert (marked, row.contact, parked().count()) == ([False] * (tries - 1) + [True], TO, 1)
+    parked().update(status="READY", worker_ids=[])
+    assert [to for to, _body in letters()] == [[TO]]
+    row.refresh_from_db()
+    assert (row.contact, row.to_call) == (None, False)
+
+
 def test_what_was_no_remark_is_answered_to_nobody_and_forgotten_at_once(world):
     row = answered(world, complained(world), "", "mistaken")
     assert (row.contact, row.to_call, letters()) == (None, False, [])
@@ -119,7 +151,7 @@ def test_the_one_who_answers_is_told_beforehand_what_becomes_of_the_words(world,
     assert "не лишила, як відповісти" in text_of(director.get(reverse("workspace:remark", args=[silent.pk])))
     done = director.post(page, form(state="answered", answer="Виправлено."), follow=True)
     assert "Лист із відповіддю піде на пошту" in text_of(done)
-    settings.MAILERS = {"default": {"BACKEND": "django.core.mail.backends.filebased.EmailBackend"}}
+    settings.MAILERS = FILES
     assert answered(world, complained(world)).to_call, "where no letters go out a colleague writes"
 
 

@@ -206,3 +206,14 @@ def test_a_letter_waits_while_the_mail_is_away_and_goes_once(world, monkeypatch)
     DBTaskResult.objects.filter(status="READY").update(run_after=get_date_max())
     assert sorted(to for to, _body in letters()) == [["olena@example.org"], [TO]]
     assert said() == []
+
+
+def test_switched_off_while_the_letters_waited_a_colleague_calls(world, settings):
+    one, asked = sent_in(world, announced(world.lib)), agreed(world)
+    decide(world.lib.act(), application=one, state="accepted")
+    cancel_event(world.lib.act(), event=asked.event, reason="тривога")
+    settings.MAILERS = {"default": {"BACKEND": "django.core.mail.backends.filebased.EmailBackend"}}
+    assert said() == []
+    for row in (one, asked):
+        row.refresh_from_db()
+        assert (bool(row.contact), row.to_call) == (True, True)
