@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.db import models
 
 from mandrivna.core.models import Staff, Unit
 from mandrivna.planning.actions import plans
-from mandrivna.planning.actions.plan_hung import HANGS
+from mandrivna.planning.actions.plan_hung import HANGS, SAID_OF_PART
 from mandrivna.planning.agenda.rows import Due
 from mandrivna.planning.board.actions import note_item, tie_item
 from mandrivna.planning.board.rows import ItemNote, Tie
-from mandrivna.planning.models import PlanComment, PlanItem, PlanRevision, Section
+from mandrivna.planning.models import PlanComment, PlanItem, PlanRevision, ReportText, Section
+from mandrivna.planning.reports.actions import make_report, write_report_text
 from tests.planning.plans import an_act, part_of, plan_of, rows
 
 MADE_ANEW = {Due}
@@ -64,6 +67,19 @@ def test_an_erased_section_comes_back_with_what_was_asked_of_it(places: Places) 
     assert Section.objects.filter(pk=part.pk).exists()
 
 
+def test_an_erased_section_comes_back_with_the_words_of_its_reports(places: Places) -> None:
+    part = part_of(plan_of(places[0]))
+    report = make_report(an_act(), plan=part.plan)
+    write_report_text(an_act(), report=report, place=str(part.pk), text="Три місяці роботи над словами.")
+    write_report_text(an_act(), report=report, place="intro", text="Вступ")
+    said = list(ReportText.objects.values_list("report", "section", "text", "changed_at"))
+    plans.remove_part(an_act(), part=part)
+    assert not ReportText.objects.exists()
+    plans.undo_plan(an_act(), plan=part.plan)
+    assert list(ReportText.objects.values_list("report", "section", "text", "changed_at")) == said
+    assert len(said) == 1
+
+
 def test_whoever_left_the_staff_is_not_named_again(places: Places) -> None:
     part = part_of(plan_of(places[0]))
     row, gone = rows(part)[1], Staff.objects.create(name="Та, що пішла")
@@ -85,14 +101,24 @@ def test_a_row_erased_before_this_was_kept_comes_back_as_it_did(places: Places) 
     assert [one.number for one in rows(part)] == ["1", "1.1", "1.2", "2"]
 
 
+def going_with(model: type[models.Model]) -> set[tuple[Any, str]]:
+    """Who names it and is erased with it, by hidden keys too."""
+    keys = [one for one in model._meta.get_fields(include_hidden=True) if isinstance(one, models.ForeignObjectRel)]
+    return {(one.related_model, one.field.name) for one in keys if one.on_delete is models.CASCADE}
+
+
 def test_everything_that_goes_with_a_row_is_known_here() -> None:
     """Whoever hangs something new on rows hears of it."""
-    going = {one.related_model for one in PlanItem._meta.related_objects if one.on_delete is models.CASCADE}
+    going = {model for model, _name in going_with(PlanItem)}
     assert going - MADE_ANEW == set(HANGS)
 
 
-@pytest.mark.parametrize("model", HANGS)
+def test_everything_that_goes_with_a_section_is_known_here() -> None:
+    assert going_with(Section) - {(PlanItem, "part"), (Section, "parent")} == set(SAID_OF_PART)
+
+
+@pytest.mark.parametrize("model", list(dict.fromkeys([*HANGS, *(model for model, _name in SAID_OF_PART)])))
 def test_only_people_may_be_gone_when_it_comes_back(model: type[models.Model]) -> None:
-    """Other keys are to the plan, the section and the row, which come back before."""
+    """Other keys are to the plan, the section and the row, which come back before, and to reports, which are never erased."""
     keys = {field.name for field in model._meta.concrete_fields if field.is_relation}
-    assert keys - {"by", "solved_by"} <= {"plan", "part", "item"}
+    assert keys - {"by", "solved_by"} <= {"plan", "part", "item", "section", "report"}

@@ -17,6 +17,7 @@ from mandrivna.core.letterhead import letterhead
 from mandrivna.core.models import Unit
 from mandrivna.core.problems import Refused
 from mandrivna.planning.board.actions import deliver, note_item, tie_item
+from mandrivna.planning.board.rows import ItemNote
 from mandrivna.planning.models import Plan, PlanItem, Report, ReportText, Section
 from mandrivna.planning.reports import kinds, paper, shown
 from mandrivna.planning.reports.actions import (
@@ -97,6 +98,28 @@ def test_while_the_year_goes_on_a_row_that_is_not_done_is_going(places: Places, 
     report = told(plan, "q1")
     assert [line.word for line in composed(report, today=OVER).lines] == ["сильно відстає", "", "", ""]
     assert [line.word for line in composed(told(plan), today=OVER).lines] == ["не виконано", "", "", ""]
+
+
+def test_a_report_of_an_earlier_time_says_nothing_of_what_came_later(plan: tuple[Plan, list[PlanItem]]) -> None:
+    paper_, repair = plan[1][2:]
+    ready = tie_item(an_act(), item=paper_, kind="deliverable")
+    deliver(an_act(), item=paper_, tie=str(ready.pk), on=dt.date(2026, 7, 1), link="https://example.org/dovidka")
+    note_item(an_act(), item=repair, outcome="moved", text="Немає приміщення", moved_to="3 квартал")
+    ItemNote.objects.update(changed_at=dt.datetime(2026, 6, 9, 9, tzinfo=dt.UTC))
+    told_ = {}
+    for until in ("q1", "q3", ""):
+        lines = composed(told(plan, until), today=OVER).lines[2:]
+        told_[until] = [(line.word, line.text, len(line.links)) for line in lines]
+    late = "Записано 09.06.2026: перенесено 3 квартал; Немає приміщення"
+    moved = ("перенесено: 3 квартал", "Немає приміщення", 0)
+    assert told_ == {
+        "q1": [("сильно відстає", "", 0), ("", late, 0)],
+        "q3": [("виконано", "", 1), moved],
+        "": [("виконано", "", 1), moved],
+    }
+    ItemNote.objects.update(changed_at=dt.datetime(2027, 1, 12, 9, tzinfo=dt.UTC))
+    in_january = composed(told(plan), today=dt.date(2027, 1, 20)).lines[3]
+    assert (in_january.word, in_january.text) == moved[:2]
 
 
 def test_numbers_in_the_words_live_until_the_signature(places: Places, plan: tuple[Plan, list[PlanItem]], facts: Any) -> None:

@@ -16,10 +16,13 @@ from django.db import models
 
 from mandrivna.core.models import Staff
 from mandrivna.planning.board.rows import ItemNote, Tie
-from mandrivna.planning.models import PlanComment, PlanItem, Section
+from mandrivna.planning.models import PlanComment, PlanItem, ReportText, Section
 
 HANGS: tuple[type[models.Model], ...] = (Tie, ItemNote, PlanComment)
 """Each names its row by `item`; `tests/planning/test_plan_hung.py` fails for one that is missing here."""
+
+SAID_OF_PART: tuple[tuple[type[models.Model], str], ...] = ((PlanComment, "part"), (ReportText, "section"))
+"""What names a section by itself, and by which of its fields; the same test walks the keys to sections."""
 
 type Json = dict[str, Any]
 
@@ -33,13 +36,15 @@ class _Whole(DjangoJSONEncoder):
 
 def hung_on(rows: Sequence[PlanItem], part: Section | None = None) -> list[Json]:
     """Of these rows, and what is said of the section itself when it goes too."""
-    found: list[Json] = []
-    for model in HANGS:
-        of = models.Q(item__in=[row.pk for row in rows])
-        if part is not None and model is PlanComment:
-            of |= models.Q(part=part)
-        found += json.loads(serializers.serialize("json", model._default_manager.filter(of).order_by("pk"), cls=_Whole))
-    return found
+    found = {model: models.Q(item__in=[row.pk for row in rows]) for model in HANGS}
+    if part is not None:
+        for model, name in SAID_OF_PART:
+            found[model] = found.get(model, models.Q()) | models.Q((name, part))
+    return [
+        one
+        for model, of in found.items()
+        for one in json.loads(serializers.serialize("json", model._default_manager.filter(of).order_by("pk"), cls=_Whole))
+    ]
 
 
 def hang_back(told: Sequence[Json]) -> None:

@@ -60,5 +60,5 @@ def _line(row: BoardRow, one: Measured | None, *, first: bool) -> Line:
     if one is not None:
         wanted = one.wanted if one.planned is not None else None
         figures = [one.tie.label, one.planned, wanted, one.fact, one.percent, one.deviation, one.forecast, one.before]
-    said: list[Value] = [row.light_word, row.note.text if row.note else "", ", ".join(row.executors)] if first else ["", "", ""]
+    said: list[Value] = [row.light_word, row.explained, ", ".join(row.executors)] if first else ["", "", ""]
     return Line(cells=[*named, *figures, *said])

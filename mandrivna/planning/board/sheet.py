@@ -14,6 +14,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Sum
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
 
 from mandrivna.ledger.api import facts, totals
 from mandrivna.planning.board import pace
@@ -77,11 +79,16 @@ class Measured:
 
     @property
     def _deliverable(self) -> Light:
-        if self.tie.done_on:
+        if self.ready:
             return Light.DONE
         if self.day >= max(last for _first, last in self.spans):
             return Light.FAR
         return Light.ON if self.day >= min(first for first, _last in self.spans) else Light.EARLY
+
+    @property
+    def ready(self) -> bool:
+        """By the day, whatever came later."""
+        return bool(self.tie.done_on and self.tie.done_on <= self.day)
 
     @property
     def said(self) -> str:
@@ -93,6 +100,8 @@ class BoardRow:
     item: PlanItem
     measured: list[Measured] = field(default_factory=list)
     note: ItemNote | None = None
+    later: ItemNote | None = None
+    """Said after the day asked about: it explains, but the day stands as it stood."""
 
     @property
     def light(self) -> Light:
@@ -106,6 +115,16 @@ class BoardRow:
         if self.note and self.note.outcome:
             return str(Outcome(self.note.outcome).label)
         return str(pace.WORDS[self.light]) if self.measured else ""
+
+    @property
+    def explained(self) -> str:
+        """Why it goes so; what was said later carries its day."""
+        if self.later is None:
+            return self.note.text if self.note else ""
+        outcome = str(Outcome(self.later.outcome).label) if self.later.outcome else ""
+        said = "; ".join(one for one in (f"{outcome} {self.later.moved_to}".strip(), self.later.text) if one)
+        on = formats.date_format(timezone.localdate(self.later.changed_at), "d.m.Y")
+        return _("Записано %(day)s: %(said)s") % {"day": on, "said": said} if said else ""
 
     @property
     def executors(self) -> list[str]:
@@ -188,7 +207,9 @@ def _board(
             )
             for tie in ties.get(item.pk, [])
         ]  # fmt: skip
-        rows.append(BoardRow(item, measured, _note_of(item)))
+        note = _note_of(item)
+        late = note is not None and _later(note, plan, day, today)
+        rows.append(BoardRow(item, measured, None if late else note, note if late else None))
     return Board(plan, day, until, sections, rows, definitions, _named(counts, figures), counts.acts)
 
 
@@ -231,6 +252,11 @@ def _sum_of(values: Sequence[int | None]) -> int | None:
 def _note_of(item: PlanItem) -> ItemNote | None:
     """Read with the row; a row of which nothing was said has none."""
     return item.note if hasattr(item, "note") else None
+
+
+def _later(note: ItemNote, plan: Plan, day: dt.date, today: dt.date) -> bool:
+    """Of a part of the year only what was said by its last day; of the whole year, words said after it are about it too."""
+    return day < today and day < last_day(plan.year) and timezone.localdate(note.changed_at) > day
 
 
 class _Counts:

@@ -118,7 +118,7 @@ def _line(found: Board, row: BoardRow, *, over: bool) -> Line:
         heading=heading,
         state=state,
         word="" if heading else _word(row, state),
-        text=row.note.text if row.note else "",
+        text=row.explained,
         counts=tuple(
             Count(
                 tie=str(one.tie.pk), label=one.tie.label or one.tie.unit, planned=one.planned, fact=one.fact,
@@ -130,7 +130,7 @@ def _line(found: Board, row: BoardRow, *, over: bool) -> Line:
         links=tuple(
             Link(on=one.tie.done_on.isoformat(), address=one.tie.link, note=one.tie.note)
             for one in row.measured
-            if one.tie.done_on
+            if one.ready and one.tie.done_on
         ),
         held=found.acts.get((str(item.pk), TieKind.EVENTS), 0),
         came=found.acts.get((str(item.pk), TieKind.PEOPLE), 0),
