@@ -14,6 +14,7 @@ from mandrivna.faces.api import limits as programs
 from mandrivna.faces.bot import batch
 from mandrivna.faces.bot.talk import kit
 from mandrivna.faces.public import limits
+from mandrivna.ledger import sums
 from tests.drills.reporting import pytest_terminal_summary  # noqa: F401 - a hook: the drills say their counts
 from tests.ready import keep_and_use
 from tests.support import drift, tables, use_reset_database
@@ -35,6 +36,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.get_closest_marker("wheel") is None)
 
 
+sums._guess = 0  # what a process asks once, before its first question, is no question of any page
 kit.FRESH = 0.0  # a test sees what it has just done
 profile.FRESH = float("inf")  # what a process remembers of the institution is dropped by a new test, never by the clock
 

@@ -111,6 +111,20 @@ def test_a_year_of_folded_facts_is_read_without_the_facts(places: Places) -> Non
     assert ("ledger_monthsum" in asked[0]["sql"], "id > 0" in asked[0]["sql"]) == (True, False)
 
 
+def test_the_first_question_of_a_process_asks_for_the_mark_and_reads_no_facts_before_it(
+    places: Places, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The mark stands in the sentence itself: PostgreSQL plans for it, not for any."""
+    written = write(places, random.Random(4), 30)
+    close_stretch()
+    monkeypatch.setattr(sums, "_guess", None)
+    year = (dt.date(2025, 1, 1), dt.date(2025, 12, 31))
+    with CaptureQueriesContext(connection) as asked:
+        assert totals(KINDS, *year, places[0].path) == by_hand(written, KINDS, *year, places[0].path, ("kind",))
+    upto = Folded.objects.get().upto
+    assert [f"id > {upto} AND" in query["sql"] for query in asked] == [False, True]
+
+
 def test_a_fold_in_the_middle_of_a_question_is_noticed(places: Places) -> None:
     written = write(places, random.Random(5), 30)
     year = (dt.date(2025, 1, 1), dt.date(2025, 12, 31))
