@@ -60,6 +60,7 @@ from mandrivna.lending.actions.terminals import add_terminal
 from mandrivna.lending.eloans import token_of
 from mandrivna.lending.models import Loan, Shelf
 from mandrivna.planning.actions.manual import record_manual
+from mandrivna.planning.board.actions import tie_item
 from mandrivna.planning.diary.actions import add_to_diary
 from mandrivna.planning.models import Plan, PlanItem, Section
 from mandrivna.programme.actions.after import add_file, add_photo
@@ -270,6 +271,7 @@ def _board(lib: Library) -> dict[str, Any]:
     plan = Plan.objects.create(unit=lib.hub, year=2031)
     part = Section.objects.create(plan=plan, number="1", title="Послуги", columns=[{"title": "Назва", "role": "title"}])
     row = PlanItem.objects.create(plan=plan, part=part, section="1", number="1", cells=["Довідки"])
+    tie_item(lib.act(), item=row, kind="indicator", indicator="references", planned=12)
     return {"plan_paper": "docx", "board_plan": plan.pk, "board_row": row.pk}
 
 

@@ -14,6 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from PIL import Image
 
 from mandrivna.core.act import Act
 from mandrivna.core.actor import SYSTEM
@@ -163,6 +164,32 @@ def test_the_board_goes_into_a_spreadsheet(places: Places, methodist: Client, pl
     rows = [list(row) for row in sheet.iter_rows(values_only=True)]
     (line,) = [row for row in rows if row[2] == "Довідки"]
     assert (line[0], line[1], line[4], line[6], line[7]) == ("2.2", "1", 75, 30, 40)
+
+
+def test_the_chart_is_taken_as_a_picture_for_slides(places: Places, methodist: Client, plan: tuple[Plan, list[PlanItem]]) -> None:
+    found, items = plan
+    assert (methodist.get(url("_chart", found.pk)).status_code, "Зображення для слайдів" in page_of(methodist)) == (404, False)
+    tie_item(Act(actor=SYSTEM), item=items[0], kind="indicator", indicator="references", planned=75)
+    assert f'href="{url("_chart", found.pk)}" download' in page_of(methodist)
+    answer = methodist.get(url("_chart", found.pk, until="q1"))
+    assert (answer.headers["Content-Type"], Image.open(io.BytesIO(answer.content)).size) == ("image/png", (1920, 1080))
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="plan-{found.pk}-{YEAR}-q1.png"'
+    assert answer.headers["Cache-Control"] == "private, no-store"
+
+
+def page_of(browser: Client) -> str:
+    return browser.get(url("")).content.decode()
+
+
+def test_a_picture_is_refused_to_whom_its_board_is(places: Places, methodist: Client, plan: tuple[Plan, list[PlanItem]]) -> None:
+    found, items = plan
+    tie_item(Act(actor=SYSTEM), item=items[0], kind="indicator", indicator="references", planned=75)
+    elsewhere, auditor = (person("other", "methodist", places[2]), person("auditor", "auditor", places[0]))
+    asked = [browser_of(elsewhere), browser_of(auditor), Client()]
+    assert [one.get(url("_chart", found.pk)).status_code for one in asked] == [404, 200, 302]
+    wrong = [url("_chart", found.pk + 1), url("_chart", found.pk, until="q9")]
+    assert [methodist.get(one).status_code for one in wrong] == [404, 404]
+    assert methodist.post(url("_chart", found.pk)).status_code == 405
 
 
 def test_whoever_may_only_look_changes_nothing(places: Places, plan: tuple[Plan, list[PlanItem]]) -> None:

@@ -24,13 +24,13 @@ DRAWN: dict[ChartKind, Callable[[ChartSpec, Canvas], Drawing]] = {
 }
 
 
-def draw(spec: ChartSpec, ident: str, *, compact: bool = False) -> SafeString:
+def draw(spec: ChartSpec, ident: str, *, compact: bool = False, canvas: Canvas | None = None) -> SafeString:
     """Empty when nothing is known: the figure then says so in words. `ident` is unique on its page."""
     if not spec.known:
         return SafeString("")
     if spec.kind == ChartKind.SPARK:
         return _svg(spec, ident, "chart-svg chart-spark", *SPARK, spark(spec))
-    canvas = narrow(ident) if compact else wide(ident)
+    canvas = canvas or (narrow(ident) if compact else wide(ident))
     drawing, height = DRAWN[spec.kind](spec, canvas)
     return _svg(spec, ident, "chart-svg", canvas.width, height, drawing)
 

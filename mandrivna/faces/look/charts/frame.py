@@ -39,6 +39,11 @@ def narrow(ident: str) -> Canvas:
     return Canvas(320, 240, 12, ident)
 
 
+def slide(ident: str) -> Canvas:
+    """As wide and high as the room that a slide has for a drawing."""
+    return Canvas(640, 262, 12.5, ident)
+
+
 def colour(number: int) -> str:
     return f"chart-{number % COLOURS + 1}"
 

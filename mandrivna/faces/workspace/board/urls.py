@@ -1,11 +1,12 @@
 from django.urls import path
 
-from mandrivna.faces.workspace.board import items, views
+from mandrivna.faces.workspace.board import charts, items, views
 
 urlpatterns = [
     path("", views.board_page, name="board"),
     path("<int:plan>/", views.board_page, name="board_of"),
     path("<int:plan>/all/", views.accept_all, name="board_all"),
+    path("<int:plan>/chart/", charts.chart_picture, name="board_chart"),
     path("<int:plan>/xlsx/", views.xlsx, name="board_xlsx"),
     path("row/<uuid:uid>/", items.row, name="board_row"),
     path("row/<uuid:uid>/tie/", items.tie, name="board_tie"),

@@ -14,47 +14,24 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from mandrivna.core.models import Unit
 from mandrivna.faces.access import access
-from mandrivna.faces.look.charts import ChartKind, ChartSpec, Series
 from mandrivna.faces.look.exports import XLSX
+from mandrivna.faces.workspace.board.charts import chart_of
+from mandrivna.faces.workspace.board.finding import plan_or_404, until_of
 from mandrivna.faces.workspace.operate import act_of
 from mandrivna.planning import actions
 from mandrivna.planning.board import pace
 from mandrivna.planning.board.export import xlsx as spreadsheet
 from mandrivna.planning.board.pace import Light
-from mandrivna.planning.board.sheet import Board, BoardRow, board, figure
+from mandrivna.planning.board.sheet import BoardRow, board, figure
 from mandrivna.planning.figures import NBSP
-from mandrivna.planning.models import Plan
 from mandrivna.planning.periods import period_label, until_choices
-from mandrivna.planning.plan_states import PlanKind, Role
-from mandrivna.planning.queries import UNTIL
+from mandrivna.planning.plan_states import Role
 from mandrivna.planning.rules import EDIT, EXPORT, VIEW
 
 PAGE = 25
 LOOKS = {Light.DONE: "good", Light.ON: "info", Light.BEHIND: "warn", Light.FAR: "bad", Light.EARLY: "", Light.NONE: ""}
 FILTERS = ("section", "who", "direction", "light", "q")
-
-
-def plan_or_404(request: HttpRequest, pk: int | None) -> Plan | None:
-    """The asked plan, or the newest annual plan that this person may read."""
-    units = Unit.objects.visible_to(request.actor, VIEW)
-    plans = Plan.objects.filter(unit__in=units).select_related("unit")
-    if pk is None:
-        today = timezone.localdate()
-        mine = plans.filter(kind=PlanKind.ANNUAL, sections__isnull=False).distinct().order_by("unit__path", "-year")
-        return mine.filter(year__lte=today.year).first() or mine.first()
-    found = plans.filter(pk=pk).first()
-    if found is None:
-        raise Http404
-    return found
-
-
-def until_of(request: HttpRequest) -> str:
-    until = request.GET.get("until", "")
-    if until not in UNTIL:
-        raise Http404
-    return until
 
 
 @require_GET
@@ -77,7 +54,7 @@ def board_page(request: HttpRequest, plan: int | None = None) -> HttpResponse:
         "page": page,
         "shown": [shown(row) for row in page.object_list],
         "number": len(rows),
-        "chart": _chart(whole),
+        "chart": chart_of(whole),
         "untied": sum(not row.measured for row in whole.rows),
         "query": "".join(f"&{urlencode({name: said})}" for name, said in (*asked.items(), ("until", whole.until)) if said),
         "may_edit": request.actor.can(EDIT, found.unit.path),
@@ -118,26 +95,8 @@ def shown(row: BoardRow) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _many(rows: list[BoardRow], light: Light) -> int:
-    return sum(row.light == light for row in rows)
-
-
 def _signed(value: int | None) -> str:
     return "" if value is None else f"+{figure(value)}" if value > 0 else figure(value)
-
-
-def _chart(whole: Board) -> ChartSpec | None:
-    """How many rows of each section go how."""
-    sections = [(section, whole.of(section)) for section in whole.sections]
-    sections = [(section, rows) for section, rows in sections if any(row.light != Light.NONE for row in rows)]
-    if not sections:
-        return None
-    lights = [light for light in pace.ORDER if light != Light.NONE and whole.lights[light]]
-    return ChartSpec(
-        kind=ChartKind.STACKED, title=_("Як ідуть розділи"), head=_("Розділ"), unit=_("рядків"),
-        labels=[section.number or section.title[:20] for section, _rows in sections],
-        series=[Series(str(pace.WORDS[one]), [_many(rows, one) for _section, rows in sections]) for one in lights],
-    )  # fmt: skip
 
 
 @require_POST
