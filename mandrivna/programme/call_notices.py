@@ -1,4 +1,5 @@
-"""What those hear who applied to a contest or a conference: taken or not, the hour of a talk, how it ended, that it is called off.
+"""What those hear who applied to a contest or a conference: taken or not, the hour of a talk, how it ended, that it is called off,
+and that its event has another day or place or falls out.
 
 Each piece of news once: `Application.told` says what was told last, so a decision put down again is not told again. It goes by a
 letter to the address they left; whom no letter reaches is marked for a colleague to call (`Application.to_call`).
@@ -6,16 +7,19 @@ letter to the address they left; whom no letter reaches is marked for a colleagu
 
 from __future__ import annotations
 
+import zlib
+
 from django.tasks import TaskContext
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mandrivna.core.answering import Answer, answers_go_out, hand_over
 from mandrivna.core.outbox import enqueue, task
-from mandrivna.programme.models import TOLD_LENGTH, Application, ApplicationState, Call, CallState
-from mandrivna.programme.signup_notices import at
-from mandrivna.programme.states import STANDING
+from mandrivna.programme.models import TOLD_LENGTH, Application, ApplicationState, Call, CallState, Event
+from mandrivna.programme.signup_notices import at, when
+from mandrivna.programme.states import STANDING, State
 
-DECISION, RESULT, OFF = "decision", "result", "off"
+DECISION, RESULT, OFF, EVENT = "decision", "result", "off", "event"
 DECIDED = (ApplicationState.ACCEPTED, ApplicationState.DECLINED)
 WITHIN = (ApplicationState.SENT, ApplicationState.ACCEPTED)
 
@@ -45,6 +49,38 @@ def tell_called_off(call: Call) -> None:
         _tell(application, OFF, OFF)
 
 
+def tell_calls_of(event: Event) -> None:
+    """The event was moved, called off or is on again: whoever was accepted has been told its day and place."""
+    for call in Call.objects.filter(event=event).exclude(state__in=(CallState.DRAFT, CallState.CANCELLED)):
+        call.event = event
+        _tell_of_event(call)
+
+
+def tell_other_event(call: Call, before: Event | None) -> None:
+    """The call has another event now, or none: only what is ahead is worth a letter."""
+    known = call.event or before
+    if known is None or call.event == before or call.state in (CallState.DRAFT, CallState.CANCELLED):
+        return
+    if known.state == State.PLANNED and known.last_day >= timezone.localdate():
+        _tell_of_event(call)
+
+
+def _tell_of_event(call: Call) -> None:
+    """Beside the decision and the award, which it does not put out of date; of two such letters in one night only the last goes."""
+    for application in call.applications.filter(state=ApplicationState.ACCEPTED, contact__isnull=False):
+        if writes_to(application):
+            enqueue(deliver_decision, application=str(application.pk), news=EVENT, number=_stamp(call))
+        elif application.contact:
+            application.to_call = True
+            application.save(update_fields=["to_call"])
+
+
+def _stamp(call: Call) -> int:
+    """Which news of which event it is."""
+    event = call.event
+    return zlib.crc32(f"{event.pk} {event.state} {event.news_at and event.news_at.timestamp()}".encode()) if event else 0
+
+
 def _tell(application: Application, news: str, told: str) -> None:
     """Inside the act's transaction: rolled back with it, nobody hears of it."""
     told = told.strip()[:TOLD_LENGTH]
@@ -63,7 +99,7 @@ def deliver_decision(context: TaskContext, *, application: str, news: str, numbe
     """Newer news, which waits in the queue as well, says all of it."""
     rows = Application.objects.select_related("call__institution", "call__event__place")
     found = rows.filter(pk=application).first()
-    if found is None or not found.mail or found.news != number:
+    if found is None or not found.mail or number != (_stamp(found.call) if news == EVENT else found.news):
         return
     answer = Answer(found.mail, found.call.title, found.call.institution, found.language, lambda: words(found, news))
     mine = Application.objects.filter(pk=found.pk, news=number)
@@ -78,6 +114,8 @@ def words(application: Application, news: str) -> str:
     said = {"title": application.title, "call": call.title, "award": application.award, "starts": application.starts}
     if news == DECISION:
         return _decision(application, call, said) if call.state != CallState.CANCELLED else ""
+    if news == EVENT:
+        return _of_event(application, call, said) if call.state != CallState.CANCELLED else ""
     if application.state not in WITHIN:
         return ""
     if news == OFF and call.state == CallState.CANCELLED:
@@ -105,6 +143,21 @@ def _decision(application: Application, call: Call, said: dict[str, str]) -> str
     if application.starts:
         parts.append(_("Ваш виступ о %(starts)s.") % said)
     return " ".join(parts)
+
+
+def _of_event(application: Application, call: Call, said: dict[str, str]) -> str:
+    if application.state != ApplicationState.ACCEPTED:
+        return ""
+    event = call.event
+    if event is None:
+        return _("Змінилося: коли й де відбудеться «%(call)s», скажемо окремо.") % said
+    if event.state == State.CANCELLED:
+        off = {"title": event.title, "when": when(event)}
+        return _("На жаль, «%(title)s» (%(when)s) не відбудеться. Вибачте за зміну планів.") % off
+    if event.state != State.PLANNED:
+        return ""
+    parts = [_("Змінилося: «%(call)s» тепер %(at)s. Чекаємо на вас.") % {**said, "at": at(event)}]
+    return " ".join([*parts, _("Ваш виступ о %(starts)s.") % said] if application.starts else parts)
 
 
 def _result(application: Application, said: dict[str, str]) -> str:

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.tasks import TaskContext
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -88,16 +89,16 @@ def hurries(signup: SignUp, notice: str, ref: str, later: dt.datetime) -> bool:
 
 
 def to_call(event: Event, today: dt.date) -> int:
-    """How many left a telephone only and cannot have heard what has changed: everybody when the event was moved or cancelled, else
-    those who have got a place meanwhile.
+    """How many left a telephone only and cannot have heard what has changed: whoever was there before the last news of the event
+    (other hour, other place, off, on again), and those who have got a place meanwhile.
     """
     if event.last_day < today or event.state not in (State.PLANNED, State.CANCELLED):
         return 0
     rows = signups_to(event).standing().filter(reader=None, contact__isnull=False)
-    if event.state == State.PLANNED and not event.moved_from and not event.reason:
-        rows = rows.coming().filter(promoted_at__isnull=False)
-    else:
-        rows = rows.filter(at__lte=event.changed_at)  # whoever came later has seen the new day
+    promoted = Q(state=Signed.IN, promoted_at__isnull=False) if event.state == State.PLANNED else Q(pk__in=[])
+    news_at = event.news_at or (event.changed_at if event.reason or event.moved_from else None)
+    # whoever came later has seen the new day
+    rows = rows.filter(promoted | Q(at__lte=news_at)) if news_at else rows.filter(promoted)
     return sum(not row.mail for row in rows.only("contact"))
 
 

@@ -18,7 +18,7 @@ from mandrivna.core.codec import Withheld
 from mandrivna.core.models import AuditEntry, Operation
 from mandrivna.faces.public import limits
 from mandrivna.ledger.api import totals
-from mandrivna.programme.actions.events import add_event, cancel_event
+from mandrivna.programme.actions.events import add_event, cancel_event, edit_event, restore_event
 from mandrivna.programme.actions.series import add_series
 from mandrivna.programme.actions.signups import admit_event, admit_series, close_admission, sign_off_for, sign_up, sign_up_own
 from mandrivna.programme.models import Admission, Event, OnlineCount, SignUp, Turnout
@@ -196,6 +196,25 @@ def test_whoever_sees_names_is_asked_to_call_those_who_left_only_a_telephone(wor
     assert (words in text_of(world.browser("methodist").get(url)), queries(owner, url) <= 15) == (False, True)
     offered = text_of(Client().get(public("signup", listed(world, days=5).event_id)))
     assert ("Якщо лишите пошту" in offered, "На телефон не пишемо" in offered) == (True, True)
+
+
+def test_another_hour_or_place_and_on_again_are_news_for_a_telephone_too(world):
+    lib, to = world.lib, listed(world, places=3)
+    put(world, to, "Журавка", contact="050 123-45-67"), put(world, to, "Лелека", contact="nobody@example.org")
+    owner, url, words = world.browser("owner"), work("event", to.event_id), "1 людина лишила тільки телефон"
+
+    def edited(**about: str) -> bool:
+        said = {"title": ABOUT["title"], "form": ABOUT["form"], **about}
+        edit_event(lib.act(), event=to.event, unit=lib.hub, place=lib.hub, on=to.event.on, about=said)
+        return words in text_of(owner.get(url))
+
+    assert (edited(title="Інша назва"), edited(where="читальна зала")) == (False, True)
+    put(world, to, "Сова", contact="067 123-45-67")
+    assert edited(where="читальна зала"), "who came later has seen the new place"
+    assert "2 людини лишили тільки телефон" not in text_of(owner.get(url))
+    cancel_event(lib.act(), event=to.event, reason="тривога")
+    restore_event(lib.act(), event=to.event)
+    assert "2 людини лишили тільки телефон" in text_of(owner.get(url))
 
 
 def test_one_day_at_another_library_does_not_show_it_the_people_of_the_whole_series(world):

@@ -14,10 +14,10 @@ from mandrivna.core import notify, policy
 from mandrivna.core.attention import attention_for
 from mandrivna.core.outbox.queries import parked
 from mandrivna.core.roles import actor_for
-from mandrivna.programme.actions.calls import add_call, decide, step_call, withdraw_application
+from mandrivna.programme.actions.calls import add_call, decide, edit_call, step_call, withdraw_application
 from mandrivna.programme.actions.events import add_event, cancel_event, edit_event, move_event, restore_event
 from mandrivna.programme.actions.excursions import accept_excursion, decline_excursion
-from mandrivna.programme.models import Application, Call, GroupRequest
+from mandrivna.programme.models import Application, Call, Event, GroupRequest
 from tests.faces.screens import World, form, text_of
 from tests.factories.calls import announced, applied
 from tests.programme.test_answers import TO, asks, letters, world
@@ -105,11 +105,14 @@ def waiting(world: World) -> str:
 # --- works and talks ---------------------------------------------------------------------------------------------------
 
 
+def evening(world: World, days: int = 20, **said: Any) -> Event:
+    about = {"title": "Вечір", "form": "conference", "starts": "10:00", "where": "читальна зала", **said}
+    on = world.lib.today + dt.timedelta(days=days)
+    return add_event(world.lib.act(), unit=world.lib.hub, place=world.lib.hub, on=on, about=about)
+
+
 def conference(world: World) -> Call:
-    about = {"title": "Вечір", "form": "conference", "starts": "10:00", "where": "читальна зала"}
-    event = add_event(
-        world.lib.act(), unit=world.lib.hub, place=world.lib.hub, on=world.lib.today + dt.timedelta(days=20), about=about
-    )
+    event = evening(world)
     days = {"opens_on": world.lib.today, "closes_on": world.lib.today + dt.timedelta(days=9)}
     said = {"kind": "conference", "unit": world.lib.hub, "place": world.lib.hub, "about": {"title": "Книга в дорозі"}, "parts": []}
     call = add_call(world.lib.act(), **said, **days, event=event)
@@ -189,6 +192,84 @@ def test_an_applicant_with_a_telephone_is_to_be_called(world):
     assert "зателефонуйте" in text_of(client.get(reverse("workspace:call_applications", args=[one.call_id])))
     assert client.post(reverse("workspace:application_told", args=[one.pk]), form()).status_code == 302
     assert ("зателефонуйте" in waiting(world), "Вже знає" in text_of(client.get(page))) == (False, False)
+
+
+def accepted(world: World, call: Call) -> dict[str, Application]:
+    """A talk, a listener, a telephone; beside them one who waits, one turned down, one who took the talk back."""
+    made = {
+        "talk": sent_in(world, call), "seat": sent_in(world, call, "slukhach@example.org", title="", listener=True),
+        "phone": sent_in(world, call, CALLED), "no": sent_in(world, call, "ni@example.org"),
+        "waits": sent_in(world, call, "chekaie@example.org"), "left": sent_in(world, call, "pishla@example.org"),
+    }  # fmt: skip
+    for name in ("talk", "seat", "phone", "left"):
+        decide(world.lib.act(), application=made[name], state="accepted", starts="11:20" if name == "talk" else "")
+    decide(world.lib.act(), application=made["no"], state="declined")
+    withdraw_application(world.lib.act(), application=made["left"])
+    letters()
+    Application.objects.update(to_call=False)
+    return made
+
+
+def by_address() -> dict[str, str]:
+    return {to[0]: body for to, body in letters()}
+
+
+def test_whoever_was_accepted_hears_that_the_day_or_the_place_is_another_one_and_that_it_falls_out(world):
+    call = conference(world)
+    event, made = call.event, accepted(world, call)
+    on = world.lib.today + dt.timedelta(days=23)
+    move_event(world.lib.act(), event=event, on=on, starts="12:00", reason="світло")
+    told = by_address()
+    assert sorted(told) == ["olena@example.org", "slukhach@example.org"]
+    assert all(f"Змінилося: «Книга в дорозі» тепер {on.day} " in body and "12:00" in body for body in told.values())
+    assert [("Ваш виступ о 11:20" in told[f"{to}@example.org"]) for to in ("olena", "slukhach")] == [True, False]
+    assert list(Application.objects.filter(to_call=True)) == [made["phone"]]
+    about = {"title": "Інша назва", "form": "conference", "starts": "12:00", "where": "читальна зала"}
+    put = {"unit": world.lib.hub, "place": world.lib.hub, "on": on}
+    edit_event(world.lib.act(), event=event, about=about, **put)
+    assert by_address() == {}, "another title is no news"
+    edit_event(world.lib.act(), event=event, about={**about, "where": "велика зала"}, **put)
+    assert ["велика зала" in body for body in by_address().values()] == [True, True]
+    cancel_event(world.lib.act(), event=event, reason="тривога")
+    assert ["не відбудеться" in body for body in by_address().values()] == [True, True]
+    restore_event(world.lib.act(), event=event)
+    assert ["Змінилося" in body for body in by_address().values()] == [True, True]
+    decide(world.lib.act(), application=made["talk"], state="accepted", starts="11:20")
+    assert by_address() == {}, "the decision itself was told long ago"
+
+
+def test_another_event_of_the_call_is_told_and_of_a_call_that_is_off_nothing(world):
+    call = conference(world)
+    accepted(world, call)
+    days = {"opens_on": call.opens_on, "closes_on": call.closes_on, "place": call.place}
+    said = {"call": call, "about": {"title": call.title}, "parts": [], **days}
+    edit_call(world.lib.act(), event=call.event, **said)
+    assert by_address() == {}
+    edit_call(world.lib.act(), event=evening(world, 30, where="у сквері"), **said)
+    assert ["у сквері" in body for body in by_address().values()] == [True, True]
+    edit_call(world.lib.act(), event=None, **said)
+    assert ["скажемо окремо" in body for body in by_address().values()] == [True, True]
+    edit_call(world.lib.act(), event=call.event, **said)
+    step_call(world.lib.act(), call=call, to="cancelled")
+    letters()
+    cancel_event(world.lib.act(), event=call.event, reason="тривога")
+    assert by_address() == {}
+
+
+def test_of_two_changes_in_one_night_the_last_is_told_and_the_award_is_not_lost(world):
+    call = announced(world.lib)
+    Call.objects.filter(pk=call.pk).update(event=evening(world))
+    call.refresh_from_db()
+    one = sent_in(world, call)
+    decide(world.lib.act(), application=one, state="accepted")
+    letters()
+    step_call(world.lib.act(), call=call, to="judging")
+    decide(world.lib.act(), application=one, state="accepted", award="перше місце")
+    step_call(world.lib.act(), call=call, to="done")
+    for clock in ("12:30", "13:30"):
+        move_event(world.lib.act(), event=call.event, on=call.event.on, starts=clock, reason="дощ")
+    told = said()
+    assert sorted(("перше місце" in body, "13:30" in body) for body in told) == [(False, True), (True, False)]
 
 
 class Away:

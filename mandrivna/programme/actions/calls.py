@@ -18,7 +18,7 @@ from mandrivna.core.permissions import Anybody
 from mandrivna.core.problems import Blocker, Problem, refuse_if
 from mandrivna.core.service import institution_of
 from mandrivna.programme import rules
-from mandrivna.programme.call_notices import tell_called_off, tell_decision, tell_results
+from mandrivna.programme.call_notices import tell_called_off, tell_decision, tell_other_event, tell_results
 from mandrivna.programme.call_problems import (
     apply_problems,
     call_problems,
@@ -68,14 +68,16 @@ def edit_call(
     event: Event | None = None,
 ) -> Call:  # fmt: skip
     """Nominations are known by their names. Of as many as before, one with a new name at its old place is renamed, works and all;
-    one that is gone from the list stays, as the last, when somebody applied to it."""
+    one that is gone from the list stays, as the last, when somebody applied to it. Whoever was accepted is told another event."""
     locked = Call.objects.select_for_update().get(pk=call.pk)
     said = {**about, "opens_on": opens_on, "closes_on": closes_on}
     refuse_if([*call_problems(locked.kind, locked.unit, place, said, parts, event), *_scored_problems(locked, said)])
+    before = locked.event
     locked.place, locked.event = place, event
     _describe(locked, said)
     locked.save()
     _arrange(locked, parts)
+    tell_other_event(locked, before)
     return locked
 
 

@@ -22,6 +22,7 @@ from mandrivna.core.permissions import Anybody, Own
 from mandrivna.core.problems import Blocker, Refused, refuse_if
 from mandrivna.core.service import institution_of
 from mandrivna.programme import excursion_notices, rules
+from mandrivna.programme.call_notices import tell_calls_of
 from mandrivna.programme.circle_notices import LESSON_MOVED, LESSON_OFF, tell_lesson
 from mandrivna.programme.excursion_notices import tell_group_of
 from mandrivna.programme.models import Admission, Event, Series, SignUp, Turnout, last_day
@@ -214,15 +215,20 @@ def end(act: Act, signup: SignUp) -> None:
 
 
 def follow(act: Act, event: Event, notice: str) -> None:
-    """In the act that moved or cancelled the event: those on its lists are told, and are forgotten so long after the new day;
+    """In the act that moved or cancelled the event: those on its lists, and who speaks or
+    listens at its conference, are told; the former are forgotten so long after the new day;
     what was freed while it was not ahead goes to whoever waits."""
     ahead = event.last_day >= timezone.localdate(act.at)
+    event.news_at = act.at
+    event.save(update_fields=["news_at"])
     for admission in lists_of(event):
         locked = lock(admission.pk)
         locked.signups.update(over_on=last_day(locked, act.on))
         for signup in locked.signups.standing().select_related("reader") if ahead else ():
             tell_signup(act, signup, notice, event)
         fill(act, locked)
+    if ahead:
+        tell_calls_of(event)
 
 
 def refill(act: Act, event: Event) -> None:

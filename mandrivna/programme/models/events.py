@@ -141,13 +141,13 @@ class Event(Described):
     of them (`opening_on`): `starts` and `ends` are then its hours.
 
     `mode` and `with_visits` are kept when people are counted: by which mode of service, and whether those at the place are visits
-    of their own or stand in its counter already.
+    of their own or stand in its counter already. `news_at`: when those who had been told of it were last told that it changed.
     """
 
     privacy = classes(
         S1="uid institution unit place series plan_item title subtitle form direction audiences language project format where link "
         "streams about shown words on until opening_on starts ends state counted_as counts mode with_visits changed_at",
-        S2="reason moved_from report counted_at made_at",
+        S2="reason moved_from news_at report counted_at made_at",
     )
 
     uid = models.UUIDField(primary_key=True, default=new_uid, editable=False)
@@ -164,6 +164,7 @@ class Event(Described):
     state = models.CharField(_("стан"), max_length=10, choices=State, default=State.PLANNED)
     reason = models.CharField(_("причина"), max_length=300, blank=True, default="")
     moved_from = models.DateField(null=True)
+    news_at = models.DateTimeField(null=True)
     counted_as = models.CharField(max_length=8, choices=Counts, default=Counts.SOCIOCULTURAL)
     counts = models.JSONField(default=list, blank=True)
     mode = models.CharField(max_length=16, blank=True, default="")
