@@ -6,13 +6,14 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, F, IntegerField, Max, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Case, Count, F, IntegerField, Max, OuterRef, QuerySet, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 
 from mandrivna.core.actor import Actor
 from mandrivna.core.models import Kind, Unit
 from mandrivna.core.models.units import below_any
 from mandrivna.core.permissions import Permission
+from mandrivna.core.queries import institutions_for
 from mandrivna.enquiries.models import Conversation, LogLine, QuietCount
 from mandrivna.enquiries.rules import LOG, QUIET
 from mandrivna.enquiries.states import WAY_OF, Served, Way
@@ -55,16 +56,30 @@ def day_lines(actor: Actor, on: dt.date, *, most: int = 60) -> list[Told]:
     return named(rows.select_related("place").order_by("-at", "-pk")[:most])
 
 
-def lines_that_may_count(actor: Actor, talk: Conversation, until: dt.date, *, most: int = 6) -> list[Told]:
-    """What was written by hand since the conversation began, asked the same way, and stands for no other: perhaps this one."""
-    rows = lines_for(actor).filter(institution=talk.institution_id, on__gte=talk.on, on__lte=until, struck=False)
-    same = rows.filter(channel=WAY_OF.get(talk.channel, Way.SITE), served__in=ANSWERED).annotate(talks=TALKS)
-    return named(same.filter(number__gt=F("talks")).select_related("place").order_by("-at", "-pk")[:most])
+def may_count(actor: Actor, talk: Conversation, until: dt.date) -> QuerySet[LogLine]:
+    """What was written by hand since the conversation began, at whichever place of its institution, and stands for no other."""
+    rows = LogLine.objects.filter(institution=talk.institution_id, on__gte=talk.on, on__lte=until, struck=False)
+    rows = rows.filter(served__in=ANSWERED)
+    if not actor.system:
+        rows = rows.filter(institution__in=institutions_for(actor, LOG))
+    return rows.defer("question").annotate(talks=TALKS).filter(number__gt=F("talks"))
+
+
+def lines_that_may_count(actor: Actor, talk: Conversation, until: dt.date, *, most: int = 8) -> list[Told]:
+    """Perhaps it is one of these: first what was asked the same way, then what a colleague may have called otherwise."""
+    other = Case(When(channel=way_of(talk), then=Value(0)), default=Value(1))
+    rows = may_count(actor, talk, until).select_related("place").order_by(other, "-at", "-pk")
+    return named(rows[:most])
+
+
+def way_of(talk: Conversation) -> Way:
+    return WAY_OF.get(talk.channel, Way.SITE)
 
 
 def counted_by_talks(line: LogLine) -> int:
-    """How many of its kind and way conversations have counted at its place on its day: what was written by hand may be these."""
-    alike = {name: getattr(line, name) for name in ("place", "on", "served", "sort", "channel")}
+    """How many of its way conversations have counted in its institution on its day, wherever it was answered from and whichever
+    kind it was called: what was written by hand may be these."""
+    alike = {name: getattr(line, name) for name in ("institution", "on", "served", "channel")}
     return Conversation.objects.filter(**{f"line__{name}": value for name, value in alike.items()}, line__struck=False).count()
 
 

@@ -13,7 +13,7 @@ from mandrivna.core.actions.units import found_root
 from mandrivna.core.actor import NOBODY, SYSTEM, Actor
 from mandrivna.core.codec import Withheld
 from mandrivna.core.models import Kind, Mode, Operation
-from mandrivna.core.problems import Refused
+from mandrivna.core.problems import Forbidden, Refused
 from mandrivna.core.roles import actor_for
 from mandrivna.enquiries.actions.conversations import end_conversation, reply, say_own
 from mandrivna.enquiries.actions.letters import ask_librarian, take_letter, wipe_talk
@@ -164,17 +164,45 @@ def test_every_refusal_leaves_the_conversation_open(lib, about, code):
     assert (Conversation.objects.get().state, LogLine.objects.count(), counted()) == ("waiting", 0, {})
 
 
+def test_ending_one_needs_the_right_to_the_log_and_its_days_unless_nothing_is_counted(lib):
+    talk, line = asked(lib), written(lib)
+    for policies, key, value in (("roles", "permissions/enquiries.log", ["methodist"]), ("enquiries", "back_days", 2)):
+        policy.edit(Act(actor=SYSTEM), policy=policies, key=key, value=value, reason="для перевірки")
+    mine = Act(actor=director(lib), at=lib.now)
+    for about in ({"served": "reference", "sort": "thematic"}, {"line": line}):
+        with pytest.raises(Forbidden):
+            end_conversation(mine.part(str(about)), conversation=talk, place=lib.root, **about)
+    lib.now += dt.timedelta(days=3)
+    assert codes(end, lib, talk) == ["too_old"]
+    assert (end_conversation(mine, conversation=talk, place=lib.root).counted, LogLine.objects.count()) == ("", 1)
+
+
+def test_a_line_of_another_place_or_way_is_offered_after_those_of_the_same_way(lib):
+    mine, talk = actor_for(person("hub", "hub_librarian", lib.hub)), asked(lib)
+    same, phoned = written(lib, place=lib.root), written(lib, place=lib.other_hub, channel="phone", sort="factual")
+    assert [told.line for told in lines_that_may_count(mine, talk, lib.today)] == [same, phoned]
+    act = Act(actor=mine, at=lib.now)
+    assert end_conversation(act, conversation=talk, place=lib.hub, line=phoned).line == phoned
+    assert counted() == {("enquiries.reference", "thematic"): 1, ("enquiries.reference", "factual"): 1}
+
+
+def test_a_line_of_before_the_conversation_is_not_it(lib):
+    before = written(lib, on=lib.today - dt.timedelta(days=1))
+    assert codes(end, lib, asked(lib), line=before) == ["wrong_line"]
+
+
 def test_lines_written_by_hand_are_shown_where_they_may_be_it(lib):
     actor, talk = director(lib), asked(lib)
     may_be, taken = written(lib, number=2), written(lib)
-    for about in ({"channel": "phone"}, {"served": "resource", "sort": ""}, {"on": lib.today - dt.timedelta(days=1)}):
+    for about in ({"served": "resource", "sort": ""}, {"on": lib.today - dt.timedelta(days=1)}):
         written(lib, **about)
     strike_log(lib.act(), line=written(lib))
     end(lib, asked(lib), line=taken)
     end(lib, asked(lib), line=may_be)
     assert [told.line for told in lines_that_may_count(actor, talk, lib.today)] == [may_be]
     assert {told.line.pk: told.line.talks for told in day_lines(actor, lib.today) if told.line.talks} == {may_be.pk: 1, taken.pk: 1}
-    assert (counted_by_talks(written(lib)), counted_by_talks(written(lib, channel="phone"))) == (2, 0)
+    elsewhere = written(lib, place=lib.root, sort="factual")
+    assert [counted_by_talks(line) for line in (written(lib), elsewhere, written(lib, channel="phone"))] == [2, 2, 0]
 
 
 def test_what_is_wiped_counts_nothing_and_leaves_the_others(lib):

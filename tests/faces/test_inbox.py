@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from mandrivna.core import policy
 from mandrivna.core.act import Act
 from mandrivna.core.actor import SYSTEM, Actor
 from mandrivna.enquiries.actions.conversations import say_own
@@ -118,9 +119,18 @@ def test_what_was_logged_by_hand_is_chosen_instead_and_logged_after_it_is_warned
     served = reverse("workspace:served")
     assert "з розмови" in text_of(client.get(served))
     sent = form(place=world.lib.hub.pk, on=world.lib.today.isoformat(), channel="site", sort="reference:factual")
-    assert "вже є з розмови" in text_of(client.post(served, sent, follow=True))
-    sent = form(place=world.lib.hub.pk, on=world.lib.today.isoformat(), channel="site", sort="reference:thematic")
-    assert "вже є з розмови" not in text_of(client.post(served, sent, follow=True))
+    assert "вже пораховано з розмови" in text_of(client.post(served, sent, follow=True))
+    sent = form(place=world.lib.hub.pk, on=world.lib.today.isoformat(), channel="phone", sort="reference:factual")
+    assert "вже пораховано з розмови" not in text_of(client.post(served, sent, follow=True))
+
+
+def test_who_may_answer_and_not_write_in_the_log_ends_it_uncounted(world):
+    policy.edit(world.lib.act(), policy="roles", key="permissions/enquiries.log", value=["director"], reason="для перевірки")
+    client, talk = world.browser("owner"), asked(world)
+    log(world.lib.act(), place=world.lib.hub, on=world.lib.today, served="reference", sort="factual", channel="site")
+    assert client.get(end_of(talk)).context["form"].fields["kind"].choices == [("", "не рахувати")]
+    assert client.post(end_of(talk), form(kind="reference:thematic")).status_code == 422
+    assert (client.post(end_of(talk), form(kind="")).status_code, LogLine.objects.count()) == (302, 1)
 
 
 def test_the_end_costs_the_same_with_none_and_with_three_lines(world):

@@ -16,17 +16,17 @@ from mandrivna.core.permissions import Own
 from mandrivna.core.problems import Blocker, Problem, refuse_if
 from mandrivna.core.service import institution_of
 from mandrivna.enquiries import rules
-from mandrivna.enquiries.actions.log import entered
+from mandrivna.enquiries.actions.log import entered, when_problems
 from mandrivna.enquiries.answering import deliver_answer
+from mandrivna.enquiries.logged import may_count, way_of
 from mandrivna.enquiries.models import Conversation, LogLine, Message
-from mandrivna.enquiries.states import WAY_OF, Counted, Result, Talk, Way
+from mandrivna.enquiries.states import Counted, Result, Talk
 from mandrivna.enquiries.terms import terms
 from mandrivna.readers.models import Audience, Reader
 
 LONGEST = 2000
 LONGEST_REPLY = 3500
 """An answer for everybody fits into it, and it into one message of a chat."""
-TALKED = (Counted.REFERENCE, Counted.CONSULTATION)
 
 
 @verb("enquiries.say_own", may=Own("reader.pk"), at="reader.institution")
@@ -74,27 +74,29 @@ def end_conversation(
     act: Act, *, conversation: Conversation, place: Unit, served: str = Counted.NOTHING, sort: str = "", topic: str = "",
     minutes: int | None = None, audience: str = Audience.GENERAL, result: str = Result.GIVEN, line: LogLine | None = None,
 ) -> Conversation:  # fmt: skip
-    """What it was goes into the log at `place` like any other line, on the day it began; `line` is one that somebody has written of
-    it by hand, and then nothing more is counted. Who asked is forgotten with the rest after half a year."""
+    """What it was goes into the log at `place` like any other line, on the day it began, by somebody who may write there; `line` is
+    one that somebody has written of it by hand, and then nothing more is counted. Who asked is forgotten with the rest after half a
+    year."""
     talk = ours(conversation, place)
+    if served or line is not None:
+        act.actor.require(rules.LOG, place.path)
     refuse_if([*closed_problems(talk), *_counted_problems(served)])
     if line is not None:
-        talk.line = _free(talk, line)
+        talk.line = _free(act, talk, line)
     elif served:
         about = {"served": served, "sort": sort, "topic": topic, "minutes": minutes, "audience": audience, "result": result}
-        way = WAY_OF.get(talk.channel, Way.SITE)
-        talk.line = entered(act, LogLine(uid=act.part("line").uid, place=place, on=talk.on, channel=way, **about))
+        written = LogLine(uid=act.part("line").uid, place=place, on=talk.on, channel=way_of(talk), **about)
+        talk.line = entered(act, written, when_problems(act, talk.on))
     talk.counted = talk.line.served if talk.line else Counted.NOTHING
     talk.state, talk.closed_on, talk.due_on = Talk.CLOSED, act.on, None
     talk.save(update_fields=["state", "counted", "closed_on", "due_on", "line"])
     return talk
 
 
-def _free(talk: Conversation, line: LogLine) -> LogLine:
-    """A line of so many answers stands for so many conversations."""
+def _free(act: Act, talk: Conversation, line: LogLine) -> LogLine:
+    """One of those that are offered. A line of so many answers stands for so many conversations."""
     locked = LogLine.objects.select_for_update().get(pk=line.pk)
-    taken = Conversation.objects.filter(line=locked).count()
-    if locked.institution_id != talk.institution_id or locked.struck or locked.served not in TALKED or taken >= locked.number:
+    if not may_count(act.actor, talk, act.on).filter(pk=locked.pk).exists():
         text = _("Цей рядок журналу вже не підходить: його скасовано або він рахує інші розмови. Оберіть вид.")
         refuse_if([Blocker(code="wrong_line", text=text, field="kind")])
     return locked

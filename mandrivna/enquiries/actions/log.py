@@ -39,7 +39,7 @@ def log(
         uid=act.uid, place=place, on=on, served=served, sort=sort, channel=channel, number=number, audience=audience,
         minutes=minutes, topic=topic, result=result, question=question.strip() or None, specialist=specialist,
     )  # fmt: skip
-    return entered(act, line, [*_when_problems(act, on), *sitting_twice_problems(place, served)])
+    return entered(act, line, [*when_problems(act, on), *sitting_twice_problems(place, served)])
 
 
 def entered(act: Act, line: LogLine, problems: Sequence[Problem] = ()) -> LogLine:
@@ -81,7 +81,7 @@ def amend_log(
     invited = [] if specialist == locked.specialist else _specialist_problems(served, specialist)
     if locked.served != served:  # what was a session before the taps stays one
         invited += sitting_twice_problems(locked.place, served)
-    refuse_if([*_struck_problems(locked), *_when_problems(act, on), *kinds, *_counted_problems(said, words), *invited])
+    refuse_if([*_struck_problems(locked), *when_problems(act, on), *kinds, *_counted_problems(said, words), *invited])
     words["question"] = locked.question if question is None else question.strip() or None
     for name, value in {**said, **words, "on": on}.items():
         setattr(locked, name, value)
@@ -121,7 +121,7 @@ def _struck_problems(line: LogLine) -> list[Problem]:
     return []
 
 
-def _when_problems(act: Act, on: dt.date) -> list[Problem]:
+def when_problems(act: Act, on: dt.date) -> list[Problem]:
     if on > act.on:
         return [Blocker(code="future", text=_("Цей день ще не настав."), field="on")]
     most = terms().back_days

@@ -17,10 +17,10 @@ from django.utils.translation import gettext_lazy
 
 from mandrivna.enquiries.actions.conversations import end_conversation
 from mandrivna.enquiries.likely import likely
-from mandrivna.enquiries.logged import Told, lines_that_may_count, used_topics
+from mandrivna.enquiries.logged import Told, lines_that_may_count, used_topics, way_of
 from mandrivna.enquiries.models import Conversation, LogLine
 from mandrivna.enquiries.queries import thread
-from mandrivna.enquiries.rules import ANSWER
+from mandrivna.enquiries.rules import ANSWER, LOG
 from mandrivna.enquiries.states import Result, Served, Talk
 from mandrivna.enquiries.terms import LONGEST_TOPIC, MOST_MINUTES, Terms, terms
 from mandrivna.faces.access import access, read_or_send
@@ -47,7 +47,8 @@ class EndForm(forms.Form):
     audience = forms.ChoiceField(label=gettext_lazy("Хто питав"), choices=Audience.choices, required=False)
     result = forms.ChoiceField(label=gettext_lazy("Чим скінчилося"), choices=Result.choices, required=False)
 
-    def __init__(self, known: Terms, lines: list[Told], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, known: Terms, lines: list[Told], *args: Any, counts: bool, **kwargs: Any) -> None:
+        """`counts`: the actor may write in the log; else it is closed without being counted."""
         super().__init__(*args, **kwargs)
         written = [(f"{LINE}:{told.line.pk.hex}", line_label(told)) for told in lines]
         kinds = [
@@ -57,7 +58,7 @@ class EndForm(forms.Form):
         for name in ("kind", "audience", "result"):
             self.fields[name].sometimes = True  # something is chosen already
         by_hand = [(_("Уже записано в журналі"), written)] if written else []
-        self.fields["kind"].choices = [*by_hand, *kinds, ("", _("не рахувати"))]
+        self.fields["kind"].choices = [*(by_hand + kinds if counts else []), ("", _("не рахувати"))]
 
     def said(self) -> dict[str, Any]:
         """`line` of the log, or what goes into it, or nothing."""
@@ -71,7 +72,8 @@ class EndForm(forms.Form):
 
 def line_label(told: Told) -> str:
     line = told.line
-    about = [date_format(line.on, "j E"), f"{line.get_served_display()}: {told.name}", line.topic, str(line.place)]
+    kind = f"{line.get_served_display()}: {told.name}"
+    about = [date_format(line.on, "j E"), line.get_channel_display(), kind, line.topic, str(line.place)]
     return " · ".join(part for part in about if part)
 
 
@@ -84,12 +86,18 @@ def ended(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
             return redirect("workspace:talk", pk=pk)
         return _page(request, found)
     known, lines = terms(), lines_that_may_count(request.actor, found, timezone.localdate())
-    form, place = EndForm(known, lines, request.POST), answering_from(request, found)
+    form, place = EndForm(known, lines, request.POST, counts=_logs(request, found)), answering_from(request, found)
     status = attempt(request, form, lambda act: end_conversation(act, conversation=found, place=place, **form.said()))
     if status:
         return _page(request, found, form, status)
     messages.success(request, _("Розмову завершено."))
     return redirect("workspace:talks")
+
+
+def _logs(request: HttpRequest, found: Conversation) -> bool:
+    """Somewhere in that institution; whether also where they answer from, the verb says."""
+    here = found.institution.path
+    return request.actor.can(LOG, here) or any(path.startswith(here) for path in request.actor.paths(LOG))
 
 
 def _page(request: HttpRequest, found: Conversation, form: EndForm | None = None, status: int = 200) -> HttpResponse:
@@ -99,13 +107,13 @@ def _page(request: HttpRequest, found: Conversation, form: EndForm | None = None
         guess = likely(found, thread(found), known, used)
         audience = found.reader.audience if found.reader else Audience.GENERAL
         about = {"topic": guess.topic, "minutes": guess.minutes, "audience": audience, "result": Result.GIVEN}
-        form = EndForm(known, lines, initial={"kind": f"{guess.served}:{guess.sort}", **about})
+        form = EndForm(known, lines, initial={"kind": f"{guess.served}:{guess.sort}", **about}, counts=_logs(request, found))
     label = whose(found, labels_of(request.actor, [found.reader_id]) if found.reader_id else {})
     here = reverse("workspace:talk", args=[found.pk])
     context = {
         "talk": found,
         "form": form,
-        "lines": lines,
+        "alike": any(told.line.channel == way_of(found) for told in lines),
         "topics": list(dict.fromkeys(one.words for one in used))[:MOST_TOPICS],
         "crumbs": [(_("Розмови"), reverse("workspace:talks")), (label, here), (_("Завершити"), "")],
     }

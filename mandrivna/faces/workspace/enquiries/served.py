@@ -57,7 +57,7 @@ def logged(request: HttpRequest) -> HttpResponse:
     request.session[PLACE], request.session[WAY] = form.cleaned_data["place"].pk, form.cleaned_data["channel"]
     messages.success(request, _("Записано: %s.") % _told(form, request.POST["sort"]))
     if counted_by_talks(made[0]):
-        messages.warning(request, _("Такий самий рядок того дня вже є з розмови. Якщо це та сама, скасуйте щойно записане."))
+        messages.warning(request, _("Того дня схоже вже пораховано з розмови. Якщо це та сама, скасуйте щойно записане."))
     on = form.cleaned_data["on"]
     later = "" if on == timezone.localdate() else f"?{urlencode({'on': on.isoformat()})}"
     return redirect(reverse("workspace:served") + later)
