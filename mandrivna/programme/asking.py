@@ -72,13 +72,14 @@ def asking_uid(event: Event, signup: SignUp) -> uuid.UUID:
 @periodic("programme.ask_feedback", at="10:40")
 @task(priority=-20)
 def ask_all(*, today: str = "") -> None:
-    """Counted late, it is asked about late: of what nobody has counted we do not know that it was."""
+    """Counted late, it is asked about late: of what nobody has counted we do not know that it was. Of an
+    exhibition with an opening those who signed up were at that."""
     day, days = dt.date.fromisoformat(today) if today else timezone.localdate(), terms().ask_days
     if not days:
         return
     held = announced(shown_on(day), day - dt.timedelta(days=days), day).filter(state=State.HELD)
     for event in held:
-        if day - dt.timedelta(days=days) <= event.last_day < day and asked(event, day):
+        if day - dt.timedelta(days=days) <= event.last_day and (event.opening or event.last_day) < day and asked(event, day):
             for signup in _unasked(event):
                 with suppress(Refused):  # called off, signed off meanwhile: the others are asked all the same
                     ask_feedback(Act(actor=SYSTEM, uid=asking_uid(event, signup)), event=event, signup=signup)

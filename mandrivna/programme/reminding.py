@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from mandrivna.core.act import Act
@@ -35,15 +36,15 @@ def remind_signup(act: Act, *, event: Event, signup: SignUp) -> Turnout:
     refuse_if([*of_event_problems(event, signup), *standing_problems(signup)])
     row = Turnout.objects.select_for_update().filter(event=event, signup=signup).first()
     row = row or Turnout(uid=act.uid, event=event, signup=signup)
-    if row.reminded_for != event.on:
-        row.reminded_for = event.on
+    if row.reminded_for != event.gathers:
+        row.reminded_for = event.gathers
         row.save()
         tell_signup(act, signup, REMIND, event)
     return row
 
 
 def reminder_uid(event: Event, signup: SignUp) -> uuid.UUID:
-    return uuid.uuid5(uuid.UUID(str(signup.pk)), f"remind {event.pk} {event.on}")
+    return uuid.uuid5(uuid.UUID(str(signup.pk)), f"remind {event.pk} {event.gathers}")
 
 
 @periodic("programme.remind", at="10:20")
@@ -54,7 +55,8 @@ def remind_all(*, today: str = "") -> None:
     days = terms().remind_days
     if not days:
         return
-    for event in Event.objects.filter(state=State.PLANNED, on__gte=day, on__lte=day + dt.timedelta(days=days)):
+    planned = Event.objects.filter(state=State.PLANNED).annotate(day=Coalesce("opening_on", "on"))
+    for event in planned.filter(day__gte=day, day__lte=day + dt.timedelta(days=days)):
         if today or begins(event) > now:
             for signup in _unreminded(event, day):
                 remind_signup(Act(actor=SYSTEM, uid=reminder_uid(event, signup)), event=event, signup=signup)
@@ -62,7 +64,7 @@ def remind_all(*, today: str = "") -> None:
 
 
 def _unreminded(event: Event, day: dt.date) -> Iterator[SignUp]:
-    said = Turnout.objects.filter(event=event, signup=OuterRef("pk"), reminded_for=event.on)
+    said = Turnout.objects.filter(event=event, signup=OuterRef("pk"), reminded_for=event.gathers)
     rows = signups_to(event).standing().coming().filter(on__lt=day).exclude(Exists(said))
     yield from rows.select_related("admission", "reader").order_by("turn")
 

@@ -84,7 +84,7 @@ def hurries(signup: SignUp, notice: str, ref: str, later: dt.datetime) -> bool:
     if event is None:
         return False
     clock = dt.time.fromisoformat(event.starts) if event.starts and notice != MOVED else dt.time()  # the old hour is not known
-    days = [day for day in (event.on, event.moved_from) if day is not None and day >= today]
+    days = [day for day in (event.gathers, event.moved_from) if day is not None and day >= today]
     return any(dt.datetime.combine(day, clock, timezone.get_default_timezone()) <= later + IN_TIME for day in days)
 
 

@@ -99,9 +99,11 @@ def with_signing(events: Iterable[Event]) -> set[uuid.UUID]:
 
 
 def begins(event: Event) -> dt.datetime:
-    """The moment after which nobody signs up any more; what goes on for days is open to the last of them."""
-    clock = dt.time.fromisoformat(event.starts) if event.starts and not event.until else dt.time(23, 59)
-    return dt.datetime.combine(event.last_day, clock, timezone.get_default_timezone())
+    """The moment after which nobody signs up any more; what goes on for days is open to the last of them,
+    but where it has an opening one signs up for that."""
+    day = event.opening or event.last_day
+    clock = dt.time.fromisoformat(event.starts) if event.starts and (event.opening or not event.until) else dt.time(23, 59)
+    return dt.datetime.combine(day, clock, timezone.get_default_timezone())
 
 
 def phase_of(admission: Admission, now: dt.datetime) -> Phase:

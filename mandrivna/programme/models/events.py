@@ -227,5 +227,10 @@ class Event(Described):
         return self.on if self.starts and self.form in EXHIBITED else None
 
     @property
+    def gathers(self) -> dt.date:
+        """The day on which those who signed up come together."""
+        return self.opening_on or self.on
+
+    @property
     def clock(self) -> str:
         return f"{self.starts}–{self.ends}" if self.starts and self.ends else self.starts
