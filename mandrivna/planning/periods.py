@@ -1,4 +1,4 @@
-"""How a part of the year is called; figures always run from 1 January."""
+"""How a part of the year is called; figures run from 1 January, those of its last quarter or month stand beside them."""
 
 from __future__ import annotations
 
@@ -14,6 +14,14 @@ def until_label(until: str) -> str:
         return named[until]
     first, last = str(MONTHS[1]).lower(), str(MONTHS[UNTIL[until]]).lower()
     return first if until == "m1" else f"{first}–{last}"
+
+
+def slice_label(until: str) -> str:
+    """The quarter or month itself, where it is not all there is since January."""
+    quarters = {"q2": _("II квартал"), "q3": _("III квартал")}
+    if until in quarters:
+        return quarters[until]
+    return str(MONTHS[UNTIL[until]]).lower() if until.startswith("m") and until != "m1" else ""
 
 
 def period_label(year: int, until: str) -> str:

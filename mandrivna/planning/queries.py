@@ -42,6 +42,12 @@ def last_day(year: int, until: str = "") -> dt.date:
     return dt.date(year, month, calendar.monthrange(year, month)[1])
 
 
+def first_day(year: int, until: str = "") -> dt.date:
+    """Of the last quarter or month in `until`: what that time had by itself."""
+    last = last_day(year, until)
+    return dt.date(year, last.month - {"q": 2, "m": 0}.get(until[:1], 11), 1)
+
+
 def table(unit: Unit, year: int, until: str = "", *, known_by: dt.datetime | None = None) -> Table:
     """Plan and fact of two years, this year's fact up to the end of `until`; with `known_by`, all as it stood at that moment."""
     end = last_day(year, until)

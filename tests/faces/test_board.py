@@ -91,6 +91,9 @@ def test_the_board_shows_rows_with_their_numbers_and_what_measures_nothing(
         ({"who": "ЦПЧ"}, ["1"]),
         ({"q": "літо"}, ["2"]),
         ({"section": "2.2"}, ["1", "2", "3"]),
+        ({"section": "2"}, ["1", "2", "3"]),
+        ({"section": "2."}, ["1", "2", "3"]),
+        ({"section": "2.21"}, []),
         ({"section": "9"}, []),
         ({"light": "far"}, []),
     ],
@@ -100,6 +103,39 @@ def test_rows_are_chosen_by_section_executor_state_and_word(
 ) -> None:
     page = methodist.get(url("", **query)).content.decode()
     assert re.findall(r">2\.2, № (\d+)</a>", page) == numbers
+
+
+def test_a_department_is_found_under_any_of_its_names(places: Places, methodist: Client, plan: tuple[Plan, list[PlanItem]]) -> None:
+    _plan, items = plan
+    names = ([("ЦПЧ", places[1].pk)], [("ВІТЕР", None), ("Центр читання", places[1].pk)], [("ВНМР", None)])
+    for item, answering in zip(items, names, strict=True):
+        item.meaning["executors"] = [{"name": name, "kind": "department", "unit": unit} for name, unit in answering]
+        item.save()
+    found = {
+        who: re.findall(r">2\.2, № (\d+)</a>", methodist.get(url("", who=who)).content.decode())
+        for who in ("ЦПЧ", "Центр читання", "ВІТЕР", "ВНМР", "Ніхто")
+    }
+    assert found == {"ЦПЧ": ["1", "2"], "Центр читання": ["1", "2"], "ВІТЕР": ["2"], "ВНМР": ["3"], "Ніхто": []}
+
+
+@pytest.mark.parametrize(("until", "head"), [("q2", "II квартал"), ("m3", "березень"), ("q1", ""), ("m1", ""), ("", "")])
+def test_a_quarter_or_month_has_its_own_numbers_beside(
+    places: Places, methodist: Client, plan: tuple[Plan, list[PlanItem]], until: str, head: str
+) -> None:
+    found, items = plan
+    tie_item(Act(actor=SYSTEM), item=items[0], kind="indicator", indicator="references", planned=75)
+    answered(places[1], 30)
+    page = methodist.get(url("_of", found.pk, until=until)).content.decode()
+    late = timezone.localdate() >= dt.date(YEAR, 4, 1)
+    (beside,) = re.findall(r'>Факт</th><th scope="col" class="number">([^<]+)</th>', page)
+    assert beside == (head if head and late else "%")
+    answer = methodist.get(url("_xlsx", found.pk, until=until))
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).active
+    rows = [list(row) for row in sheet.iter_rows(values_only=True)]
+    (line,) = [row for row in rows if row[2] == "Довідки"]
+    (header,) = [row for row in rows if row[2] == "Назва діяльності"]
+    assert (line[6], header[11]) == (30, f"Лише {head}" if head and late else "Стан")
+    assert line[11] == 0 or not (head and late)
 
 
 def test_a_part_of_the_year_that_is_none_is_not_found(methodist: Client, plan: Any) -> None:
@@ -208,7 +244,7 @@ def test_a_page_asks_the_same_however_much_stands_on_it(places: Places, methodis
         for at, item in enumerate(items):
             tie_item(Act(actor=SYSTEM), item=item, kind="indicator", indicator="references", planned=75 + at)
             tie_item(Act(actor=SYSTEM), item=items[0], kind="events", planned=3, line=at)
-        address = {"": url("_of", found.pk)}.get(name) or url(name, items[0].pk)
+        address = {"": url("_of", found.pk, until="q2")}.get(name) or url(name, items[0].pk)
         methodist.get(address)
         with CaptureQueriesContext(connection) as queries:
             assert methodist.get(address).status_code == 200

@@ -21,6 +21,7 @@ from mandrivna.planning.board.pace import Light
 from mandrivna.planning.board.rows import ItemNote, Tie, TieKind
 from mandrivna.planning.board.sheet import board
 from mandrivna.planning.board.suggesting import faults, rules, suggestions
+from mandrivna.planning.definitions import STANDING, load
 from mandrivna.planning.models import Plan, PlanItem, Section
 from mandrivna.planning.plan_meaning import meanings
 from tests.planning.written_plans import expected
@@ -97,6 +98,37 @@ def test_a_part_of_the_year_is_asked_as_it_stood_then(places: Places, facts: Any
     facts("enquiries.reference", places[1], dt.date(2026, 5, 9), 10, form="thematic")
     first = board(plan, until="q1", today=JULY)
     assert (first.day, first.rows[0].measured[0].fact, first.rows[0].measured[0].wanted) == (dt.date(2026, 3, 31), 10, 18)
+
+
+def test_a_quarter_and_a_month_have_numbers_of_their_own(places: Places, facts: Any) -> None:
+    plan, (row, club, fund) = planned(
+        places[0], ["1", "Довідки", "73", "", ""], ["2", "Клуб", "40", "", ""], ["3", "Пункти", "9", "", ""]
+    )
+    tie_item(an_act(), item=row, kind="indicator", indicator="references", planned=73)
+    tie_item(an_act(), item=club, kind="people", planned=40)
+    tie_item(an_act(), item=club, kind="events", planned=4)
+    tie_item(an_act(), item=fund, kind="indicator", indicator=next(c for c, r in load().rows.items() if r.calc in STANDING))
+    for month, many in ((2, 10), (4, 3), (5, 4), (7, 50)):
+        facts("enquiries.reference", places[1], dt.date(2026, month, 9), many, form="thematic")
+        held(places[1], club, dt.date(2026, month, 9), many)
+    told = {
+        until: [
+            (one.fact, one.own) for line in board(plan, until=until, today=dt.date(2026, 9, 1)).rows[:2] for one in line.measured
+        ]
+        for until in ("q2", "m5", "m6", "q1", "m1", "")
+    }
+    assert told == {
+        "q2": [(17, 7), (17, 7), (3, 2)],
+        "m5": [(17, 4), (17, 4), (3, 1)],
+        "m6": [(17, 0), (17, 0), (3, 0)],
+        "q1": [(10, None), (10, None), (1, None)],
+        "m1": [(0, None), (0, None), (0, None)],
+        "": [(67, None), (67, None), (4, None)],
+    }
+    whole = board(plan, until="q2", today=dt.date(2026, 9, 1))
+    assert (whole.sliced, whole.rows[2].measured[0].own) == ("II квартал", None)
+    begun = board(plan, until="q3", today=dt.date(2026, 6, 30))
+    assert (begun.sliced, begun.rows[0].measured[0].own) == ("", None)
 
 
 def test_before_the_year_has_begun_nothing_is_expected(places: Places) -> None:

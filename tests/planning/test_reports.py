@@ -122,6 +122,32 @@ def test_a_report_of_an_earlier_time_says_nothing_of_what_came_later(plan: tuple
     assert (in_january.word, in_january.text) == moved[:2]
 
 
+def test_a_quarterly_report_has_the_numbers_of_its_quarter_beside_those_of_the_year(
+    places: Places, plan: tuple[Plan, list[PlanItem]], facts: Any
+) -> None:
+    facts("enquiries.reference", places[1], dt.date(2026, 2, 4), 6, form="thematic")
+    facts("enquiries.reference", places[1], MAY, 4, form="thematic")
+    tie_item(an_act(), item=plan[1][0], kind="indicator", indicator="references", planned=20)
+    report = told(plan, "q2")
+    whole = composed(report, today=OVER)
+    assert from_json(to_json(whole)) == whole
+    (grid,) = [block for block in paper.document(report, whole, letterhead=letterhead(places[0])).blocks if hasattr(block, "rows")][
+        -1:
+    ]
+    assert [cell.text for cell in grid.head[0]][3:6] == ["Факт", "II квартал", "%"]
+    assert [cell.text for cell in grid.rows[0]][2:6] == ["20", "10", "4", "50\u00a0%"]
+    assert {len(grid.columns), len(grid.head[0])} == {len(row) for row in grid.rows}
+    sheet = openpyxl.load_workbook(io.BytesIO(xlsx(report, whole))).worksheets[0]
+    rows = [list(row) for row in sheet.iter_rows(values_only=True)]
+    (line,) = [row for row in rows if row[1] == "Довідки"]
+    assert line[2:6] == [20, 10, 4, "50\u00a0%"]
+    kept = to_json(whole)
+    for one in kept["parts"][0]["lines"]:
+        for count in one["counts"]:
+            del count["own"]
+    assert from_json(kept).sliced == ""
+
+
 def test_numbers_in_the_words_live_until_the_signature(places: Places, plan: tuple[Plan, list[PlanItem]], facts: Any) -> None:
     report = told(plan)
     part = Section.objects.get(plan=plan[0])

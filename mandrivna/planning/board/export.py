@@ -18,7 +18,7 @@ def xlsx(board: Board, *, now: dt.datetime | None = None) -> bytes:
     head = [
         _("Розділ"), _("№ п/п"), _("Назва діяльності"), _("Про що число"), _("План"), _("Очікувано на день"), _("Факт"), "%",
         _("Відхилення від очікуваного"), _("Прогноз на рік"), _("Торік на той самий день"),
-        _("Стан"), _("Пояснення"), _("Виконавці"),
+        *([_("Лише %(time)s") % {"time": board.sliced}] if board.sliced else []), _("Стан"), _("Пояснення"), _("Виконавці"),
     ]  # fmt: skip
     lines: list[Line] = []
     for section in board.sections:
@@ -26,7 +26,7 @@ def xlsx(board: Board, *, now: dt.datetime | None = None) -> bytes:
         if rows:
             title = f"{section.number} {section.title}".strip()
             lines.append(Line(cells=[title, *[None] * (len(head) - 1)], strong=True))
-            lines += [line for row in rows for line in _lines(row)]
+            lines += [line for row in rows for line in _lines(row, own=bool(board.sliced))]
     return workbook(
         Sheet(
             name=_("План і виконання"),
@@ -37,7 +37,7 @@ def xlsx(board: Board, *, now: dt.datetime | None = None) -> bytes:
                 _("Очікувано: план, поділений рівномірно на дні його терміну."),
                 _("Прогноз: факт, поділений на частку терміну, що минула."),
             ],
-            widths=(10, 8, 48, 28, 10, 12, 10, 8, 14, 12, 14, 18, 40, 22),
+            widths=(10, 8, 48, 28, 10, 12, 10, 8, 14, 12, 14, *([12] if board.sliced else []), 18, 40, 22),
             created=now,
         )
     )
@@ -47,12 +47,12 @@ def _as_of(board: Board) -> str:
     return _("Станом на %(day)s") % {"day": formats.date_format(board.day, "d.m.Y")}
 
 
-def _lines(row: BoardRow) -> list[Line]:
+def _lines(row: BoardRow, *, own: bool) -> list[Line]:
     measured: list[Measured | None] = list(row.measured) or [None]
-    return [_line(row, one, first=number == 0) for number, one in enumerate(measured)]
+    return [_line(row, one, first=number == 0, own=own) for number, one in enumerate(measured)]
 
 
-def _line(row: BoardRow, one: Measured | None, *, first: bool) -> Line:
+def _line(row: BoardRow, one: Measured | None, *, first: bool, own: bool) -> Line:
     named: list[Value] = [
         row.item.part.number if row.item.part else "", row.item.number, row.said(Role.TITLE) or row.item.title,
     ] if first else ["", "", ""]  # fmt: skip
@@ -60,5 +60,7 @@ def _line(row: BoardRow, one: Measured | None, *, first: bool) -> Line:
     if one is not None:
         wanted = one.wanted if one.planned is not None else None
         figures = [one.tie.label, one.planned, wanted, one.fact, one.percent, one.deviation, one.forecast, one.before]
+    if own:
+        figures.append(one.own if one else None)
     said: list[Value] = [row.light_word, row.explained, ", ".join(row.executors)] if first else ["", "", ""]
     return Line(cells=[*named, *figures, *said])

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
@@ -24,8 +24,9 @@ from mandrivna.planning.board.rows import ItemNote, Outcome, Tie, TieKind
 from mandrivna.planning.definitions import STANDING, Definitions, Row, load
 from mandrivna.planning.figures import number
 from mandrivna.planning.models import Plan, PlanItem, Section
+from mandrivna.planning.periods import slice_label
 from mandrivna.planning.plan_states import Role, RowKind
-from mandrivna.planning.queries import belongs, last_day, stood_on, unit_periods
+from mandrivna.planning.queries import belongs, first_day, last_day, stood_on, unit_periods
 
 HELD = ("programme.event", "programme.growth_event")
 CAME = ("programme.attended", "programme.growth_attended")
@@ -45,6 +46,8 @@ class Measured:
     day: dt.date
     level: bool = False
     """So many on the day, not so many since January: what stands now is what will stand."""
+    own: int | None = None
+    """Of the asked quarter or month by itself."""
 
     @property
     def planned(self) -> int | None:
@@ -128,7 +131,11 @@ class BoardRow:
 
     @property
     def executors(self) -> list[str]:
-        return [one["name"] for one in self.item.meaning.get("executors", [])]
+        return [one["name"] for one in self.answering]
+
+    @property
+    def answering(self) -> list[dict[str, Any]]:
+        return list(self.item.meaning.get("executors", []))
 
     def said(self, role: str) -> str:
         told: Mapping[str, str] = self.item.meaning.get("said", {})
@@ -147,6 +154,11 @@ class Board:
     """Indicators that were asked for by name, besides those that measure rows."""
     acts: Mapping[tuple[str, str], int] = field(default_factory=dict)
     """Row of the plan and what is counted (events, people) → how many."""
+
+    @cached_property
+    def sliced(self) -> str:
+        """The quarter or month whose own numbers stand beside those since January."""
+        return slice_label(self.until) if any(one.own is not None for row in self.rows for one in row.measured) else ""
 
     @cached_property
     def lights(self) -> dict[Light, int]:
@@ -196,14 +208,15 @@ def _board(
         ties.setdefault(tie.item_id, []).append(tie)
     asked = [_by_name(one) for code in figures for one in _added(definitions, code)]
     counts = _Counts(
-        plan, definitions, [*(tie for listed in ties.values() for tie in listed), *asked], day, acts=acts, before=before
-    )
+        plan, definitions, [*(tie for listed in ties.values() for tie in listed), *asked], day, acts=acts, before=before,
+        since=first_day(plan.year, until),
+    )  # fmt: skip
     rows = []
     for item in items:
         measured = [
             Measured(
                 tie, counts.of(tie), counts.of(tie, before=True), pace.stretches(item.meaning, plan.year, tie.line), day,
-                level=tie.indicator in counts.standing,
+                level=tie.indicator in counts.standing, own=counts.own(tie),
             )
             for tie in ties.get(item.pk, [])
         ]  # fmt: skip
@@ -263,15 +276,19 @@ class _Counts:
     """The facts of all ties at once, of this year up to the day and of the year before up to the same day."""
 
     def __init__(
-        self, plan: Plan, definitions: Definitions, ties: Sequence[Tie], day: dt.date, *, acts: bool = False, before: bool = True
-    ) -> None:
+        self, plan: Plan, definitions: Definitions, ties: Sequence[Tie], day: dt.date, *, acts: bool = False, before: bool = True,
+        since: dt.date | None = None,
+    ) -> None:  # fmt: skip
         self.plan, self.definitions, self.day = plan, definitions, day
+        self.since = since if since and dt.date(plan.year, 1, 1) < since <= day else None
         wanted = [definitions[code] for code in sorted({tie.indicator for tie in ties}) if code in definitions.rows]
         self.flows = {row.code: row for row in wanted if row.counts and not row.running}
         told = {name for row in self.flows.values() for name in row.where} | {name for tie in ties for name in tie.where}
         self.facets = sorted(told | ({"channel"} if any(row.only for row in self.flows.values()) else set()))
         kinds = sorted({kind for row in self.flows.values() for kind in row.kinds})
         self.sums = [self._groups(kinds, back) if kinds and (before or not back) else [] for back in (0, 1)]
+        self.own_sums = [one for one in self.sums[0] if self.since and int(one[0]["month"]) >= self.since.month]
+        self.own_acts: dict[tuple[str, str], int] = {}
         named = [tie for tie in ties if tie.kind in (TieKind.EVENTS, TieKind.PEOPLE)]
         self.acts = self._acts() if named or acts else {}
         self.standing = {row.code: STANDING[row.calc] for row in wanted if row.calc in STANDING}
@@ -287,7 +304,8 @@ class _Counts:
         start, end = self._stretch(back)
         if end < start:
             return []
-        by = ("kind", "own", *self.facets)
+        monthly = ("month",) if self.since and not back else ()
+        by = ("kind", "own", *self.facets, *monthly)
         return [
             (dict(zip(by, key, strict=True)), value) for key, value in totals(kinds, start, end, self.plan.unit.path, by=by).items()
         ]
@@ -297,10 +315,12 @@ class _Counts:
         start, end = self._stretch(0)
         found: dict[tuple[str, str], int] = {}
         rows = facts((*HELD, *CAME), start, end, self.plan.unit.path).filter(more__contains="item:").order_by()
-        for kind, more, value in rows.values_list("kind", "more").annotate(sum=Sum("quantity")):
+        sums = {"sum": Sum("quantity"), "own": Sum("quantity", filter=Q(on__gte=self.since or start))}
+        for kind, more, value, own in rows.values_list("kind", "more").annotate(**sums):
             if named := ITEM.search(more):
                 key = (named[1], TieKind.EVENTS if kind in HELD else TieKind.PEOPLE)
                 found[key] = found.get(key, 0) + value
+                self.own_acts[key] = self.own_acts.get(key, 0) + (own or 0)
         return found
 
     def of(self, tie: Tie, *, before: bool = False) -> int | None:
@@ -314,6 +334,15 @@ class _Counts:
             return sum(stood[kind] for kind in kinds) if end >= start else 0
         row = self.flows.get(tie.indicator)
         return None if row is None else self._sum(row, tie, self.sums[int(before)])
+
+    def own(self, tie: Tie) -> int | None:
+        """Of the last quarter or month alone; of what stands on a day there is no such number."""
+        if self.since is None:
+            return None
+        if tie.kind in (TieKind.EVENTS, TieKind.PEOPLE):
+            return self.own_acts.get((str(tie.item_id), tie.kind), 0)
+        row = self.flows.get(tie.indicator) if tie.kind == TieKind.INDICATOR else None
+        return None if row is None else self._sum(row, tie, self.own_sums)
 
     def _sum(self, row: Row, tie: Tie, groups: Iterable[tuple[dict[str, Any], int]]) -> int:
         return sum(

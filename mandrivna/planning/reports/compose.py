@@ -122,7 +122,7 @@ def _line(found: Board, row: BoardRow, *, over: bool) -> Line:
         counts=tuple(
             Count(
                 tie=str(one.tie.pk), label=one.tie.label or one.tie.unit, planned=one.planned, fact=one.fact,
-                people=_people(found.definitions, one.tie.kind, one.tie.indicator), before=one.before,
+                people=_people(found.definitions, one.tie.kind, one.tie.indicator), before=one.before, own=one.own,
             )
             for one in row.measured
             if one.tie.kind not in (TieKind.DELIVERABLE, TieKind.NARRATIVE)

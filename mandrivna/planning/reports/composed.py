@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from mandrivna.planning.figures import NBSP, number
+from mandrivna.planning.periods import slice_label
 from mandrivna.planning.reports.tokens import filled
 
 type Json = dict[str, Any]
@@ -24,6 +25,8 @@ class Count:
     people: bool
     before: int | None = None
     """The same days of the year before."""
+    own: int | None = None
+    """Of the last quarter or month of the report by itself."""
 
     @property
     def percent(self) -> str:
@@ -131,6 +134,11 @@ class Composed:
     def lines(self) -> list[Line]:
         return [line for part in self.parts for line in part.rows]
 
+    @property
+    def sliced(self) -> str:
+        """The quarter or month whose own numbers stand beside those since January; what was sealed before has none."""
+        return slice_label(self.until) if any(count.own is not None for line in self.lines for count in line.counts) else ""
+
     def part(self, uid: str) -> Part | None:
         return next((part for part in self.parts if part.uid == uid), None)
 
@@ -199,6 +207,10 @@ def later(signed: Composed, now: Composed) -> Later:
 
 def _change(then: int | None, now: int | None) -> int:
     return 0 if then is None or now is None else now - then
+
+
+def own_word(count: Count) -> str:
+    return "" if count.own is None else number(count.own)
 
 
 def fact_word(count: Count) -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from mandrivna.planning.figures import number
 from mandrivna.planning.models import Report
 from mandrivna.planning.periods import period_label
-from mandrivna.planning.reports.composed import Composed, Count, Indicators, Line, Link, Part, fact_word
+from mandrivna.planning.reports.composed import Composed, Count, Indicators, Line, Link, Part, fact_word, own_word
 from mandrivna.shared.printing.document import (
     Align,
     Block,
@@ -30,11 +30,21 @@ COLUMNS = (
     Column(width=12, align=Align.CENTER), Column(width=78, names=True), Column(width=18, align=Align.RIGHT),
     Column(width=18, align=Align.RIGHT), Column(width=15, align=Align.RIGHT), Column(width=28), Column(width=52), Column(width=36),
 )  # fmt: skip
+SLICED = (
+    COLUMNS[0],
+    Column(width=64, names=True),
+    *COLUMNS[2:4],
+    Column(width=22, align=Align.RIGHT),
+    *COLUMNS[4:6],
+    Column(width=44),
+    COLUMNS[7],
+)
 DEEPEST = 4
 
 
-def heads() -> list[str]:
-    return [_("№"), _("Назва"), _("План"), _("Факт"), "%", _("Стан"), _("Пояснення"), _("Посилання")]
+def heads(own: str = "") -> list[str]:
+    """With the quarter or month whose own numbers stand in a column of theirs."""
+    return [_("№"), _("Назва"), _("План"), _("Факт"), *([own] if own else []), "%", _("Стан"), _("Пояснення"), _("Посилання")]
 
 
 def document(report: Report, whole: Composed, *, letterhead: Letterhead, now: dt.datetime | None = None) -> Document:
@@ -70,6 +80,7 @@ def made(report: Report, now: dt.datetime) -> str:
 
 
 def _blocks(whole: Composed) -> Iterator[Block]:
+    own = whole.sliced
     yield from _prose(whole.said(whole.intro))
     for table in whole.indicators:
         yield Heading(text=table.title)
@@ -82,8 +93,8 @@ def _blocks(whole: Composed) -> Iterator[Block]:
             yield Text(text=said)
         if part.lines:
             yield Grid(
-                caption=part.named, columns=COLUMNS, head=[[Cell(text=head) for head in heads()]],
-                rows=[_row(line) for line in part.lines], small=True,
+                caption=part.named, columns=SLICED if own else COLUMNS, head=[[Cell(text=head) for head in heads(own)]],
+                rows=[_row(line, own=bool(own)) for line in part.lines], small=True,
             )  # fmt: skip
     if whole.closing:
         yield Heading(text=_("Висновки"))
@@ -102,13 +113,13 @@ def events_word(part: Part, *, came: str | None = None) -> str:
     return _("Подій за рядками розділу: %(held)s, учасників: %(came)s.") % said
 
 
-def _row(line: Line) -> list[Cell]:
+def _row(line: Line, *, own: bool) -> list[Cell]:
     if line.heading:
-        return [Cell(text=line.title, columns=len(COLUMNS), strong=True)]
-    return [Cell(text=one) for one in cells(line)]
+        return [Cell(text=line.title, columns=len(SLICED if own else COLUMNS), strong=True)]
+    return [Cell(text=one) for one in cells(line, own=own)]
 
 
-def cells(line: Line) -> list[str]:
+def cells(line: Line, *, own: bool = False) -> list[str]:
     """As they stand on paper: several numbers of a row stand one under another, each with what it is about."""
     several = len(line.counts) > 1
     return [
@@ -116,6 +127,7 @@ def cells(line: Line) -> list[str]:
         line.title,
         "\n".join(_planned(count, several=several) for count in line.counts),
         "\n".join(fact_word(count) for count in line.counts),
+        *(["\n".join(own_word(count) for count in line.counts)] if own else []),
         "\n".join(count.percent for count in line.counts),
         line.word,
         explained(line),

@@ -14,16 +14,18 @@ from mandrivna.planning.reports.paper import as_of, cells, explained, heads, lin
 from mandrivna.shared.printing.xlsx import Line, Sheet, Value, workbook
 
 WIDTHS = (8, 56, 10, 10, 8, 20, 40, 40, 28)
+SLICED = (*WIDTHS[:4], 12, *WIDTHS[4:])
 
 
 def xlsx(report: Report, whole: Composed, *, now: dt.datetime | None = None) -> bytes:
     now = now or timezone.now()
     title = [whole.title, period_label(whole.year, whole.until)]
     notes = [as_of(whole), made(report, now)]
-    rows = [line for part in whole.parts for line in _rows(part)]
+    own = whole.sliced
+    rows = [line for part in whole.parts for line in _rows(part, own=bool(own))]
     plan = Sheet(
-        name=_("Виконання плану"), title=title, header=[*heads(), _("Про що число")], lines=rows, notes=notes, widths=WIDTHS,
-        created=now,
+        name=_("Виконання плану"), title=title, header=[*heads(own), _("Про що число")], lines=rows, notes=notes,
+        widths=SLICED if own else WIDTHS, created=now,
     )  # fmt: skip
     sheets = [
         *([plan] if rows else []),
@@ -36,10 +38,10 @@ def xlsx(report: Report, whole: Composed, *, now: dt.datetime | None = None) -> 
     return workbook(*sheets)
 
 
-def _rows(part: Part) -> list[Line]:
+def _rows(part: Part, *, own: bool) -> list[Line]:
     if not part.lines:
         return []
-    blank: list[Value] = [None] * (len(WIDTHS) - 1)
+    blank: list[Value] = [None] * (len(SLICED if own else WIDTHS) - 1)
     found = [Line(cells=[part.named, *blank], strong=True)]
     for line in part.lines:
         if line.heading:
@@ -49,7 +51,9 @@ def _rows(part: Part) -> list[Line]:
         words: list[Value] = [line.word, explained(line), "\n".join(link_word(link) for link in line.links)]
         counts = line.counts or (None,)
         for at, count in enumerate(counts):
-            figures: list[Value] = [None, None, None] if count is None else [count.planned, count.fact, count.percent]
+            figures: list[Value] = [None] * 3 if count is None else [count.planned, count.fact, count.percent]
+            if own:
+                figures.insert(2, count.own if count else None)
             named: list[Value] = [said[0], said[1]] if at == 0 else ["", ""]
             about: list[Value] = words if at == 0 else ["", "", ""]
             found.append(Line(cells=[*named, *figures, *about, count.label if count else ""]))

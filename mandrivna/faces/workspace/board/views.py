@@ -42,7 +42,8 @@ def board_page(request: HttpRequest, plan: int | None = None) -> HttpResponse:
         return render(request, "workspace/board/none.html")
     whole = board(found, until=until_of(request), today=timezone.localdate())
     asked = {name: request.GET.get(name, "").strip()[:100] for name in FILTERS}
-    rows = [row for row in whole.rows if _fits(row, asked)]
+    units = {one["unit"] for row in whole.rows for one in row.answering if one["name"] == asked["who"] and one.get("unit")}
+    rows = [row for row in whole.rows if _fits(row, asked, units)]
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {
         "plan": found,
@@ -63,12 +64,13 @@ def board_page(request: HttpRequest, plan: int | None = None) -> HttpResponse:
     return render(request, "workspace/board/board.html", context)
 
 
-def _fits(row: BoardRow, asked: dict[str, str]) -> bool:
+def _fits(row: BoardRow, asked: dict[str, str], units: set[int]) -> bool:
+    """A section with all under it; an executor under any name of the same unit."""
     section = row.item.part.number if row.item.part else ""
     words = f"{row.item.title} {row.said(Role.TITLE)} {row.said(Role.DIRECTION)}".casefold()
     return (
-        (not asked["section"] or section == asked["section"])
-        and (not asked["who"] or asked["who"] in row.executors)
+        (not asked["section"] or f"{section}.".startswith(f"{asked['section'].rstrip('.')}."))
+        and (not asked["who"] or any(one["name"] == asked["who"] or one.get("unit") in units for one in row.answering))
         and (not asked["direction"] or asked["direction"] in row.said(Role.DIRECTION).split("\n"))
         and (not asked["light"] or row.light == asked["light"])
         and asked["q"].casefold() in words
@@ -89,6 +91,7 @@ def shown(row: BoardRow) -> dict[str, Any]:
                 "tie": one.tie, "planned": figure(one.planned), "wanted": figure(one.wanted if one.planned is not None else None),
                 "fact": figure(one.fact), "percent": f"{one.percent}{NBSP}%" if one.percent is not None else "",
                 "deviation": _signed(one.deviation), "forecast": figure(one.forecast), "before": figure(one.before),
+                "own": figure(one.own),
             }
             for one in row.measured
         ],

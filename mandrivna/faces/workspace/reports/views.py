@@ -28,7 +28,7 @@ from mandrivna.planning.figures import number
 from mandrivna.planning.models import Report
 from mandrivna.planning.periods import period_label
 from mandrivna.planning.reports.compose import GOING, UNSAID, of_year, since
-from mandrivna.planning.reports.composed import Composed, Count, Later, Line, Part, fact_word
+from mandrivna.planning.reports.composed import Composed, Count, Later, Line, Part, fact_word, own_word
 from mandrivna.planning.reports.paper import as_of, document, events_word, explained
 from mandrivna.planning.reports.queries import plans_to_report, reports_for, what_of, whats, years_of_reports
 from mandrivna.planning.reports.rows import ReportState
@@ -91,6 +91,7 @@ class ShownCount:
     fact: str
     before: str
     since: str
+    own: str
 
 
 @dataclass(frozen=True)
@@ -125,6 +126,7 @@ def report_page(request: HttpRequest, uid: UUID) -> HttpResponse:
         "whole": whole,
         "period": period_label(whole.year, whole.until),
         "as_of": as_of(whole),
+        "own": whole.sliced,
         "intro": whole.said(whole.intro),
         "closing": whole.said(whole.closing),
         "tallies": tallies(whole),
@@ -171,6 +173,7 @@ def _line(line: Line, later: Later | None) -> ShownLine:
         ShownCount(
             one, "" if one.planned is None else number(one.planned), fact_word(one),
             "" if one.before is None else number(one.before), signed_number(later.counts.get(one.tie, 0)) if later else "",
+            own_word(one),
         )
         for one in line.counts
     ]  # fmt: skip
