@@ -44,7 +44,10 @@ def tell_group_of(event: Event, news: str) -> None:
 
 @task(takes_context=True)
 def deliver_answer(context: TaskContext, *, request: str, news: str = "", number: int = 0, key: str = "") -> None:
-    """Of what changed meanwhile only the last is said; the answer itself, with the colleague's own words, always."""
+    """Of what changed meanwhile only the last is said; the answer itself, with the colleague's own words, always.
+
+    It says day and place as they are when it goes, so news that waits behind it has been said: its number is passed over.
+    """
     found = GroupRequest.objects.filter(pk=request).select_related("route__institution", "event__place").first()
     if found is None or not found.mail or (news and found.news != number):
         return
@@ -52,6 +55,8 @@ def deliver_answer(context: TaskContext, *, request: str, news: str = "", number
     mine, told = GroupRequest.objects.filter(pk=found.pk), dict[str, str | int](request=request, news=news, number=number)
     if hand_over(context, deliver_answer, answer, lost=lambda: mine.update(to_call=True), key=key, **told):
         mine.filter(news=number).update(to_call=False)
+        if not news and found.state == RequestState.ACCEPTED and found.news > number:
+            mine.filter(news=found.news).update(news=found.news + 1)
 
 
 def words(request: GroupRequest, news: str = "") -> str:

@@ -12,6 +12,7 @@ from django_tasks_db.models import DBTaskResult, get_date_max
 
 from mandrivna.core import notify, policy
 from mandrivna.core.attention import attention_for
+from mandrivna.core.codec import Withheld
 from mandrivna.core.outbox.queries import parked
 from mandrivna.core.roles import actor_for
 from mandrivna.programme.actions.calls import add_call, decide, edit_call, step_call, withdraw_application
@@ -79,6 +80,26 @@ def test_moved_and_called_off_in_one_night_only_the_last_is_said(world, monkeypa
     monkeypatch.setattr("django.utils.timezone.now", lambda: night + dt.timedelta(hours=10))
     DBTaskResult.objects.filter(status="READY").update(run_after=get_date_max())
     assert ["не відбудеться" in body for body in said()] == [True]
+
+
+def test_agreed_and_moved_in_one_night_only_the_answer_goes_and_says_the_new_hour(world, monkeypatch):
+    asked = asks(world)
+    for key, hour in (("quiet_from", 21), ("quiet_until", 9)):
+        policy.edit(world.lib.act(), policy="lending", key=key, value=hour, reason="для перевірки")
+    night = dt.datetime.combine(world.lib.today, dt.time(23, 30), get_current_timezone())
+    monkeypatch.setattr("django.utils.timezone.now", lambda: night)
+    on = world.lib.today + dt.timedelta(days=5)
+    asked = accept_excursion(world.lib.act(), request=asked, on=on, starts="11:00", answer=Withheld("Приходьте з парасолями"))
+    Event.objects.update(state="planned")
+    for clock in ("12:30", "13:30"):
+        move_event(world.lib.act(), event=asked.event, on=on, starts=clock, reason="дощ")
+    assert said() == []
+    monkeypatch.setattr("django.utils.timezone.now", lambda: night + dt.timedelta(hours=10))
+    DBTaskResult.objects.filter(status="READY").update(run_after=get_date_max())
+    (told,) = said()
+    assert [word in told for word in ("Домовилися", "13:30", "парасолями", "Змінилося")] == [True, True, True, False]
+    move_event(world.lib.act(), event=asked.event, on=on, starts="14:30", reason="дощ")
+    assert ["14:30" in body for body in said()] == [True], "what comes after it is told"
 
 
 def test_whom_no_letter_reaches_waits_in_the_bell_until_somebody_has_called(world):
