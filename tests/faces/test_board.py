@@ -25,7 +25,7 @@ from mandrivna.planning.board.rows import ItemNote, Tie
 from mandrivna.planning.models import Plan, PlanItem
 from mandrivna.shared.ids import new_uid
 from tests.factories.staff import browser_of, library, person
-from tests.planning.test_board import planned
+from tests.planning.test_board import held, planned
 
 type Places = tuple[Unit, Unit, Unit]
 YEAR = timezone.localdate().year
@@ -136,6 +136,16 @@ def test_a_quarter_or_month_has_its_own_numbers_beside(
     (header,) = [row for row in rows if row[2] == "Назва діяльності"]
     assert (line[6], header[11]) == (30, f"Лише {head}" if head and late else "Стан")
     assert line[11] == 0 or not (head and late)
+
+
+def test_rows_are_found_by_the_project_of_their_events(
+    places: Places, methodist: Client, plan: tuple[Plan, list[PlanItem]]
+) -> None:
+    _plan, items = plan
+    tie_item(Act(actor=SYSTEM), item=items[1], kind="events", planned=12)
+    held(places[1], items[1], dt.date(YEAR, 1, 2), 8)
+    page = methodist.get(url("", q="мова")).content.decode()
+    assert re.findall(r">2\.2, № (\d+)</a>", page) == ["2"]
 
 
 def test_a_part_of_the_year_that_is_none_is_not_found(methodist: Client, plan: Any) -> None:

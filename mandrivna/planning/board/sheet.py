@@ -31,6 +31,8 @@ from mandrivna.planning.queries import belongs, first_day, last_day, stood_on, u
 HELD = ("programme.event", "programme.growth_event")
 CAME = ("programme.attended", "programme.growth_attended")
 ITEM = re.compile(r"(?:^|; )item:([0-9a-f-]{36})")
+PROJECT = re.compile(r"(?:^|; )project:(.+)$", re.DOTALL)
+"""The last of what is told, because it is said in words."""
 DONE_BY_WORD = {Outcome.DONE: Light.DONE, Outcome.NOT_DONE: Light.FAR}
 
 
@@ -154,6 +156,8 @@ class Board:
     """Indicators that were asked for by name, besides those that measure rows."""
     acts: Mapping[tuple[str, str], int] = field(default_factory=dict)
     """Row of the plan and what is counted (events, people) → how many."""
+    projects: Mapping[str, set[str]] = field(default_factory=dict)
+    """Row of the plan → projects of the events that name it, where events were counted."""
 
     @cached_property
     def sliced(self) -> str:
@@ -223,7 +227,7 @@ def _board(
         note = _note_of(item)
         late = note is not None and _later(note, plan, day, today)
         rows.append(BoardRow(item, measured, None if late else note, note if late else None))
-    return Board(plan, day, until, sections, rows, definitions, _named(counts, figures), counts.acts)
+    return Board(plan, day, until, sections, rows, definitions, _named(counts, figures), counts.acts, counts.projects)
 
 
 def figures_of(
@@ -289,6 +293,7 @@ class _Counts:
         self.sums = [self._groups(kinds, back) if kinds and (before or not back) else [] for back in (0, 1)]
         self.own_sums = [one for one in self.sums[0] if self.since and int(one[0]["month"]) >= self.since.month]
         self.own_acts: dict[tuple[str, str], int] = {}
+        self.projects: dict[str, set[str]] = {}
         named = [tie for tie in ties if tie.kind in (TieKind.EVENTS, TieKind.PEOPLE)]
         self.acts = self._acts() if named or acts else {}
         self.standing = {row.code: STANDING[row.calc] for row in wanted if row.calc in STANDING}
@@ -318,6 +323,8 @@ class _Counts:
         sums = {"sum": Sum("quantity"), "own": Sum("quantity", filter=Q(on__gte=self.since or start))}
         for kind, more, value, own in rows.values_list("kind", "more").annotate(**sums):
             if named := ITEM.search(more):
+                if project := PROJECT.search(more):
+                    self.projects.setdefault(named[1], set()).add(project[1])
                 key = (named[1], TieKind.EVENTS if kind in HELD else TieKind.PEOPLE)
                 found[key] = found.get(key, 0) + value
                 self.own_acts[key] = self.own_acts.get(key, 0) + (own or 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -43,7 +44,7 @@ def board_page(request: HttpRequest, plan: int | None = None) -> HttpResponse:
     whole = board(found, until=until_of(request), today=timezone.localdate())
     asked = {name: request.GET.get(name, "").strip()[:100] for name in FILTERS}
     units = {one["unit"] for row in whole.rows for one in row.answering if one["name"] == asked["who"] and one.get("unit")}
-    rows = [row for row in whole.rows if _fits(row, asked, units)]
+    rows = [row for row in whole.rows if _fits(row, asked, units, whole.projects.get(str(row.item.pk), ()))]
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {
         "plan": found,
@@ -64,10 +65,10 @@ def board_page(request: HttpRequest, plan: int | None = None) -> HttpResponse:
     return render(request, "workspace/board/board.html", context)
 
 
-def _fits(row: BoardRow, asked: dict[str, str], units: set[int]) -> bool:
+def _fits(row: BoardRow, asked: dict[str, str], units: set[int], projects: Iterable[str]) -> bool:
     """A section with all under it; an executor under any name of the same unit."""
     section = row.item.part.number if row.item.part else ""
-    words = f"{row.item.title} {row.said(Role.TITLE)} {row.said(Role.DIRECTION)}".casefold()
+    words = f"{row.item.title} {row.said(Role.TITLE)} {row.said(Role.DIRECTION)} {' '.join(projects)}".casefold()
     return (
         (not asked["section"] or f"{section}.".startswith(f"{asked['section'].rstrip('.')}."))
         and (not asked["who"] or any(one["name"] == asked["who"] or one.get("unit") in units for one in row.answering))
