@@ -161,7 +161,7 @@ def summed(
     for _try in range(TRIES):
         sql, params = _statement(asked, _guess)
         rows = ask(sql, params)
-        upto = next((row[-1] for row in rows if row[0] == 1), 0)
+        upto = int(next((row[-1] for row in rows if row[0] == 1), 0))  # beside sums PostgreSQL says a decimal
         if upto == _guess:
             return [tuple(row[1:]) for row in rows if row[0] == 0]
         _guess = upto
