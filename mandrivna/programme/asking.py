@@ -35,6 +35,7 @@ from mandrivna.programme.states import Format, Signed, State
 from mandrivna.programme.terms import terms
 
 HOW_WAS_IT = "programme.how_was_it"
+MONTH = dt.timedelta(days=30)
 
 
 @verb("programme.ask_feedback", may=rules.COUNT, at="event.place", audited=False)
@@ -86,15 +87,34 @@ def ask_all(*, today: str = "") -> None:
 
 
 def _unasked(event: Event) -> Iterator[SignUp]:
-    """Who is on two of its lists, or left one address twice, is one person: one question."""
+    """Who is on two of its lists, or left one address twice, is one person: one question. Who signed up once for a whole series is
+    asked once a month and after its last meeting."""
     rows = _had_a_place(event).filter(Q(reader__isnull=True) | reached("reader"))
     people: dict[object, list[SignUp]] = {}
     for row in rows.select_related("admission", "reader").order_by("at", "pk"):
         if whose := row.reader_id or row.mail.casefold():
             people.setdefault(whose, []).append(row)
-    uids = [asking_uid(event, row) for mine in people.values() for row in mine]
-    said = set(Operation.objects.filter(pk__in=uids).values_list("pk", flat=True))
-    yield from (mine[0] for mine in people.values() if not said & {asking_uid(event, row) for row in mine})
+    others = _lately(event)
+    uids = {
+        mine[0]: {
+            asking_uid(one, row)
+            for row in mine
+            for one in (event, *(others if all(each.admission.series_id for each in mine) else ()))
+        }
+        for mine in people.values()
+    }
+    said = set(Operation.objects.filter(pk__in=set().union(*uids.values())).values_list("pk", flat=True))
+    yield from (row for row, asked_by in uids.items() if not said & asked_by)
+
+
+def _lately(event: Event) -> list[Event]:
+    """Meetings of its series within a month, about which the same people may have been asked; none when it was the last."""
+    if event.series_id is None:
+        return []
+    meetings = Event.objects.filter(series=event.series_id).exclude(pk=event.pk)
+    if not meetings.exclude(state=State.CANCELLED).filter(on__gt=event.on).exists():
+        return []
+    return list(meetings.filter(on__gt=event.on - MONTH, on__lt=event.on + MONTH).only("pk"))
 
 
 def how_was_it(ref: str) -> str:

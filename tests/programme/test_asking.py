@@ -151,6 +151,49 @@ def test_on_both_lists_of_one_event_a_reader_is_asked_once(lib):
     assert len(clock(lib)) == 1
 
 
+def weekly(lib: Library, *days: int) -> tuple[Admission, list[Event]]:
+    """Meetings of a series that were, each with its day from today; who signed up for all did so before the first."""
+    row = add_series(lib.act(), unit=lib.hub, place=lib.hub, year=lib.today.year, about={**ABOUT, "term": "щотижня"})
+    made = [add_event(lib.act(), unit=lib.hub, place=lib.hub, on=lib.today + n * DAY, about=ABOUT, series=row) for n in days]
+    return admit_series(lib.act(), series=row, about={}), made
+
+
+def mornings(lib: Library, to: Admission, made: list[Event]) -> list[int]:
+    """After which meetings somebody was asked; from one to the next all days go a week back."""
+    SignUp.objects.update(on=lib.today - 100 * DAY)
+    found = []
+    for number, one in enumerate(made):
+        Event.objects.filter(pk=one.pk).update(state="held")
+        found += [number for _letter in clock(lib)]
+        for each in Event.objects.filter(series=to.series_id).order_by("on"):
+            Event.objects.filter(pk=each.pk).update(on=each.on - 7 * DAY)
+    Event.objects.filter(series=to.series_id, state="held").update(state="planned")  # nobody counted, so the ledger knows of none
+    return found
+
+
+def test_who_signed_up_for_a_whole_series_is_asked_once_a_month_and_after_the_last_meeting(lib):
+    to, made = weekly(lib, 0, 7, 14, 21, 28, 35, 42)
+    put(lib, to, contact="lyst@example.org")
+    letters()
+    assert mornings(lib, to, made) == [0, 5, 6], "after the first, a month later, and when the series has ended"
+
+
+def test_of_four_weeks_the_first_and_the_last_and_what_falls_out_is_no_meeting(lib):
+    to, made = weekly(lib, 0, 7, 14, 21)
+    put(lib, to, contact="lyst@example.org")
+    cancel_event(lib.act(), event=made.pop(), reason="світло")
+    letters()
+    assert mornings(lib, to, made) == [0, 2]
+
+
+def test_who_signed_up_for_one_meeting_is_asked_about_that_one(lib):
+    to, made = weekly(lib, 0, 7, 14)
+    own_lists = [admit_event(lib.act(), event=one, about={}) for one in made]
+    put(lib, own_lists[1], contact="lyst@example.org"), put(lib, to, contact="tsykl@example.org")
+    letters()
+    assert mornings(lib, to, made) == [0, 1, 2]
+
+
 def test_at_night_the_question_waits_and_comes_once_and_never_when_it_was_called_off_meanwhile(lib):
     to, hour = evening(lib), timezone.localtime().hour
     put(lib, to, contact="lyst@example.org")
