@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from mandrivna.core.models import Unit
-from mandrivna.planning.board.actions import tie_item
+from mandrivna.planning.board.actions import note_item, tie_item
+from mandrivna.planning.forms.definitions import load
 from mandrivna.planning.models import Plan, PlanItem, Report
-from mandrivna.planning.reports.actions import publish_report, withdraw_report, write_report_text
+from mandrivna.planning.reports.actions import publish_report, sign_report, withdraw_report, write_report_text
+from mandrivna.shared.ids import new_uid
 from tests.faces.test_reports import MAY, ROWS, YEAR, an_act, answered, places, plan, rows, signed, told, words  # noqa: F401
+from tests.factories.staff import browser_of, person
 from tests.planning.test_board import held, planned
 
 type Planned = tuple[Plan, list[PlanItem]]
@@ -36,6 +42,13 @@ def test_only_what_the_director_has_shown_is_there(plan: Planned) -> None:  # no
     assert Client().get(reverse("public:report", args=[report.pk])).status_code == 404
 
 
+def test_to_show_it_is_proved_as_to_sign_it(plan: Planned, places: tuple[Unit, ...]) -> None:  # noqa: F811
+    report, stale = signed(plan), browser_of(person("stale", "director", places[0]), proved=301)
+    for name in ("report_publish", "report_sign"):
+        assert stale.post(reverse(f"workspace:{name}", args=[report.pk]), {"uid": str(new_uid())}).status_code == 403
+    assert Report.objects.get(pk=report.pk).public is False
+
+
 def test_a_report_changed_behind_the_program_is_neither_listed_nor_shown(plan: Planned) -> None:  # noqa: F811
     report = publish_report(an_act(), report=signed(plan))
     Report.objects.update(name="Хтось")
@@ -55,11 +68,30 @@ def test_small_numbers_of_people_are_not_told(plan: Planned, places: tuple[Unit,
     table = [row for row in rows(shown) if row[0] in ("1 Довідки", "2 Літоглядки", "3 Ремонт")]
     assert table == [
         ["1 Довідки", "виконано частково", "75", "3", "4 %", ""],
-        ["2 Літоглядки", "виконано частково", "12", "менше 5", "", "Подій: 1, учасників: менше 5."],
-        ["3 Ремонт", "", "", "Подій: 1, учасників: 30."],
+        ["2 Літоглядки", "виконано частково", "12", "не показуємо", "", "Подій: 1, учасників: не показуємо."],
+        ["3 Ремонт", "", "", "Подій: 1, учасників: не показуємо."],
     ]
-    assert ("Подій за рядками розділу: 2, учасників: не показуємо." in words(shown), "довідок 3." in words(shown)) == (True, True)
+    assert ("Подій за рядками розділу: 2, учасників: 34." in words(shown), "довідок 3." in words(shown)) == (True, True)
     assert "ЦПЧ" not in shown
+
+
+def test_it_waits_as_long_after_the_signature_as_a_form_does(plan: Planned) -> None:  # noqa: F811
+    lag, told_at = load().settings["lag_days"], []
+    for days in (lag - 1, lag):
+        on = timezone.localdate() - dt.timedelta(days=days)
+        report = sign_report(an_act(), report=told(plan), on=on, post="Директорка", name="Ганна Приклад")
+        publish_report(an_act(), report=report)
+        told_at.append((Client().get(reverse("public:report", args=[report.pk])).status_code, "Звітів ще не" in listed()))
+    assert told_at == [(404, True), (200, False)]
+
+
+def test_the_houses_own_rows_are_not_on_the_page(plan: Planned, places: tuple[Unit, ...]) -> None:  # noqa: F811
+    tie_item(an_act(), item=plan[1][0], kind="indicator", indicator="complaints", planned=40)
+    note_item(an_act(), item=plan[1][0], outcome="partly", text="Скаржилися на холод.")
+    draft = told(plan)
+    write_report_text(an_act(), report=draft, place="intro", text="Скарг {complaints}.")
+    seen = words(page(publish_report(an_act(), report=signed(plan))))
+    assert ("Скарг не показуємо." in seen, "холод" in seen, "Скарги" in seen) == (True, False, False)
 
 
 def test_it_costs_the_same_with_one_row_and_with_three(plan: Planned, places: tuple[Unit, ...]) -> None:  # noqa: F811

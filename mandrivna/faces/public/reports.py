@@ -20,15 +20,16 @@ from django.views.decorators.http import require_safe
 from mandrivna.core.places import site_institution
 from mandrivna.faces.access import public
 from mandrivna.faces.public.pages import briefly
-from mandrivna.planning.figures import number
+from mandrivna.planning.definitions import load
+from mandrivna.planning.forms.definitions import load as load_forms
 from mandrivna.planning.models import Report
 from mandrivna.planning.periods import period_label
-from mandrivna.planning.reports import shown
 from mandrivna.planning.reports.actions import genuine
 from mandrivna.planning.reports.compose import signed
 from mandrivna.planning.reports.composed import Composed, Line, Part
 from mandrivna.planning.reports.paper import as_of, events_word
 from mandrivna.planning.reports.rows import ReportState
+from mandrivna.planning.reports.shown import Shown, show
 
 PAGE = 20
 
@@ -53,32 +54,50 @@ def report(request: HttpRequest, uid: UUID) -> HttpResponse:
     if found is None or not genuine(found):
         raise Http404
     whole = signed(found)
+    shown = show(whole, load(), _least(), earlier=_earlier(found))
     context: dict[str, Any] = {
         "report": found,
         "whole": whole,
         "period": period_label(whole.year, whole.until),
         "as_of": as_of(whole),
-        "intro": shown.said(whole, whole.intro),
-        "closing": shown.said(whole, whole.closing),
-        "parts": [_part(whole, part) for part in whole.parts],
-        "tables": shown.tables(whole),
-        "fewest": shown.FEWEST,
+        "intro": shown.said(whole.intro),
+        "closing": shown.said(whole.closing),
+        "parts": [_part(shown, part) for part in whole.parts],
+        "tables": shown.tables(),
+        "fewest": shown.least,
         "crumbs": [(_("Звіти бібліотеки"), reverse("public:reports")), (whole.title, "")],
     }
     return render(request, "public/report.html", context)
 
 
 def _published(today: dt.date | None = None) -> QuerySet[Report]:
-    """Of the institution whose site this is, and of what belongs to it, newest first."""
+    """Of the institution whose site this is and of what belongs to it, newest first; like forms, some days after the signature."""
     house = site_institution()
     if house is None:
         return Report.objects.none()
-    rows = Report.objects.filter(state=ReportState.SIGNED, public=True, signed_on__lte=today or timezone.localdate())
+    until = (today or timezone.localdate()) - dt.timedelta(days=load_forms().settings["lag_days"])
+    rows = Report.objects.filter(state=ReportState.SIGNED, public=True, signed_on__lte=until)
     return (
         rows.filter(plan__unit__path__startswith=house.path)
         .select_related("plan__unit")
         .order_by("-plan__year", "-signed_on", "-pk")
     )
+
+
+def _least() -> int:
+    """The smallest number of people that is told: one and the same here and in the state forms."""
+    return int(load_forms().settings["small_cell"])
+
+
+def _earlier(found: Report) -> list[Composed]:
+    """What everybody could set beside it: signed before it, of the same unit and of years that its tables name."""
+    years = (found.plan.year - 1, found.plan.year, found.plan.year + 1)
+    rows = _published().filter(plan__unit=found.plan.unit_id, plan__year__in=years).order_by("signed_on", "known_by", "pk")
+    return [signed(one) for one in rows if _order(one) < _order(found)]
+
+
+def _order(report: Report) -> tuple[Any, ...]:
+    return report.signed_on, report.known_by, report.pk
 
 
 @dataclass(frozen=True)
@@ -97,15 +116,12 @@ class ShownPart:
     lines: list[ShownLine]
 
 
-def _part(whole: Composed, part: Part) -> ShownPart:
+def _part(shown: Shown, part: Part) -> ShownPart:
     events = events_word(part, came=shown.section_came(part))
-    return ShownPart(part, min(part.depth + 2, 4), shown.said(whole, part.text), events, list(_lines(part)))
+    return ShownPart(part, min(part.depth + 2, 4), shown.said(part.text), events, list(_lines(shown, part)))
 
 
-def _lines(part: Part) -> Iterator[ShownLine]:
+def _lines(shown: Shown, part: Part) -> Iterator[ShownLine]:
     for line in part.lines:
-        counts = [
-            ("" if one.planned is None else number(one.planned), shown.fact(one), shown.percent(one), one.label)
-            for one in line.counts
-        ]
+        counts = [(shown.planned(one), shown.fact(one), shown.percent(one), one.label) for one in line.counts]
         yield ShownLine(line, counts, shown.told_of(line))

@@ -7,6 +7,7 @@ be told to within less than `ROOM` of itself.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -29,36 +30,48 @@ class Rule:
     exact: bool = True
 
 
-def hidden(numbers: Mapping[Any, Any], rules: Sequence[Rule], smallest: int, *, before: Iterable[Any] = ()) -> set[Any]:
-    """The places to hide. `before`: hidden in an earlier edition of the same table; they stay so, or the difference would tell."""
-    found = {place for place, value in numbers.items() if 0 < value < smallest} | (set(before) & set(numbers))
+def hidden(
+    numbers: Mapping[Any, Any], rules: Sequence[Rule], smallest: int, *, before: Iterable[Any] = (),
+    of: AbstractSet[Any] | None = None, unseen: AbstractSet[Any] = frozenset(), settled: AbstractSet[Any] = frozenset(),
+) -> set[Any]:  # fmt: skip
+    """The places to hide. `before`: hidden in an earlier edition of the same table; they stay so, or the difference would tell.
+
+    `of`: only these are hidden for being small. `unseen`: differences that stand nowhere, but a small one must not be told either.
+    `settled`: read by everybody already, nothing can be hidden by taking them away.
+    """
+    small = {place for place, value in numbers.items() if 0 < value < smallest and (of is None or place in of)}
+    found = small - (settled - unseen) | (set(before) & set(numbers))
     while True:
-        bounds = known(numbers, rules, found)
+        bounds = known(numbers, rules, found, unseen)
         told = [place for place in found if bounds[place][1] - bounds[place][0] < ROOM]
         if not told:
             return found
-        more = _beside(told, numbers, rules, found)
+        more = _beside(told, numbers, rules, found | unseen | settled)
         if more is None:  # nothing is left to hide it behind
             return found
         found.add(more)
 
 
-def known(numbers: Mapping[Any, Any], rules: Sequence[Rule], found: set[Any]) -> Bounds:
+def known(
+    numbers: Mapping[Any, Any], rules: Sequence[Rule], found: AbstractSet[Any], unseen: AbstractSet[Any] = frozenset()
+) -> Bounds:
     """Between which two numbers each hidden one must lie for whoever sees the rest."""
+    loose = found | unseen
     bounds: Bounds = {
-        place: (Fraction(1), ENDLESS) if place in found else (Fraction(value), Fraction(value)) for place, value in numbers.items()
+        place: (Fraction(place not in unseen), ENDLESS) if place in loose else (Fraction(value), Fraction(value))
+        for place, value in numbers.items()
     }
     for _round in range(ROUNDS):
         before = dict(bounds)
         for rule in rules:
             if all(place in bounds for _factor, place in rule.terms):
-                _narrow(rule, bounds, found)
+                _narrow(rule, bounds, loose)
         if bounds == before:
             break
     return bounds
 
 
-def _narrow(rule: Rule, bounds: Bounds, found: set[Any]) -> None:
+def _narrow(rule: Rule, bounds: Bounds, found: AbstractSet[Any]) -> None:
     for factor, place in rule.terms:
         if place not in found:
             continue
@@ -76,12 +89,16 @@ def _narrow(rule: Rule, bounds: Bounds, found: set[Any]) -> None:
         bounds[place] = (low, high)
 
 
-def _beside(told: Iterable[Any], numbers: Mapping[Any, Any], rules: Sequence[Rule], found: set[Any]) -> Any:
+def _beside(told: Iterable[Any], numbers: Mapping[Any, Any], rules: Sequence[Rule], kept: AbstractSet[Any]) -> Any:
     """The smallest number still shown that stands in a rule with one that would be told."""
     wanted = set(told)
-    near = {place for rule in rules if wanted & {name for _f, name in rule.terms} for _f, place in rule.terms}
-    left = sorted((numbers[place], str(place), place) for place in near if place in numbers and place not in found)
-    return left[0][2] if left else None
+    while True:
+        near = {place for rule in rules if wanted & {name for _f, name in rule.terms} for _f, place in rule.terms}
+        if left := sorted((numbers[place], str(place), place) for place in near if place in numbers and place not in kept):
+            return left[0][2]
+        if not near - wanted:
+            return None
+        wanted |= near  # what is next to it cannot be taken away: one step further
 
 
 # --- of a form --------------------------------------------------------------------------------------------------------

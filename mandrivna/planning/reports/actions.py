@@ -179,8 +179,8 @@ def _of_making(plan: Plan, until: str, kind: str) -> list[Problem]:
         return [Blocker(code="bad_kind", text=_("Такого виду звіту немає."), field="kind")]
     if until not in UNTIL:
         return [Blocker(code="bad_period", text=_("Такого звітного часу немає."), field="until")]
-    if not plan.sections.exists():
-        return [Blocker(code="nothing_written", text=_("У плані ще немає жодного розділу."))]
+    if kind == PLAN and not plan.sections.exists():
+        return [Blocker(code="nothing_written", text=_("У плані ще немає жодного розділу."), field="plan")]
     return []
 
 

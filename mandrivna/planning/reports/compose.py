@@ -123,6 +123,7 @@ def _line(found: Board, row: BoardRow, *, over: bool) -> Line:
             Count(
                 tie=str(one.tie.pk), label=one.tie.label or one.tie.unit, planned=one.planned, fact=one.fact,
                 people=_people(found.definitions, one.tie.kind, one.tie.indicator), before=one.before, own=one.own,
+                indicator=one.tie.indicator if one.tie.kind == TieKind.INDICATOR else "",
             )
             for one in row.measured
             if one.tie.kind not in (TieKind.DELIVERABLE, TieKind.NARRATIVE)

@@ -27,6 +27,8 @@ class Count:
     """The same days of the year before."""
     own: int | None = None
     """Of the last quarter or month of the report by itself."""
+    indicator: str | None = None
+    """None in what was sealed before this was noted."""
 
     @property
     def percent(self) -> str:

@@ -50,9 +50,9 @@ def years_of_reports(actor: Actor) -> list[int]:
 
 
 def plans_to_report(actor: Actor) -> QuerySet[Plan]:
-    """Written plans of the units where this person may make a report, newest first."""
+    """Plans of the units where this person may make a report, or a document of the year that needs no row; newest first."""
     units = Unit.objects.visible_to(actor, EDIT)
     return (
-        Plan.objects.filter(unit__in=units, sections__isnull=False)
-        .select_related("unit").distinct().order_by("-year", "unit__path", "kind", "-pk")
+        Plan.objects.filter(unit__in=units)
+        .select_related("unit").order_by("-year", "unit__path", "kind", "-pk")
     )  # fmt: skip

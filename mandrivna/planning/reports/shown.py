@@ -1,96 +1,126 @@
-"""A signed report as everybody may read it: nobody can be guessed from a number, and no executor is named. Pure.
+"""A signed report as everybody may read it: nobody can be guessed from a number, and nothing of the house's own rows is told. Pure.
 
-Of people, one to four is «less than 5»; with it go its percentage, its deviation, and whatever would give it away by subtraction:
-the next smallest part of the same sum, the number of those who came to the events of its row, and the sum of its section.
+Only rows of class S1 stand there. Of people, what `apart.secret` keeps back is not told, and with it go its percentage, its
+deviation, its explanation, and every share and change that would give it back.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
+from mandrivna.planning.definitions import COMPUTED, DIFFERENCES, Definitions
 from mandrivna.planning.figures import number
+from mandrivna.planning.reports.apart import BEFORE_AT, FACT_AT, Key, Told, is_open, read, secret
 from mandrivna.planning.reports.composed import Composed, Count, Indicators, Line, Part, Place, fact_word
 from mandrivna.planning.reports.paper import explained
-from mandrivna.planning.reports.tokens import filled
-
-FEWEST = 5
-FACT_AT = 4
-"""The column of this year's fact in a table of indicators."""
-
-
-def small(value: int | None) -> bool:
-    return value is not None and 0 < value < FEWEST
-
-
-def less() -> str:
-    return _("менше 5")
+from mandrivna.planning.reports.tokens import counts_people, filled
 
 
 def withheld() -> str:
     return _("не показуємо")
 
 
-def fact(count: Count) -> str:
-    return less() if count.people and small(count.fact) else fact_word(count)
+def show(whole: Composed, definitions: Definitions, least: int, *, earlier: Sequence[Composed] = ()) -> Shown:
+    """`earlier`: the other reports that everybody can read already, oldest first."""
+    told = [read(one, definitions) for one in (*earlier, whole)]
+    return Shown(whole, definitions, least, told[-1], frozenset(secret(told, least)))
 
 
-def percent(count: Count) -> str:
-    return "" if count.people and small(count.fact) else count.percent
+@dataclass(frozen=True)
+class Shown:
+    whole: Composed
+    definitions: Definitions
+    least: int
+    told: Told
+    kept: frozenset[Key]
 
+    def fact(self, count: Count) -> str:
+        return fact_word(count) if self._may(count) else withheld()
 
-def came(line: Line) -> str:
-    return less() if small(line.came) else number(line.came)
+    def percent(self, count: Count) -> str:
+        return count.percent if self._may(count) else ""
 
+    def planned(self, count: Count) -> str:
+        """With the word of its state, a small plan would say nearly how many there were."""
+        may = self._may(count) or (self._open(count) and (count.planned or 0) >= self.least)
+        return number(count.planned) if may and count.planned is not None else ""
 
-def told_of(line: Line) -> str:
-    return explained(line, came=came(line))
+    def came(self, line: Line) -> str:
+        return withheld() if ("came", line.uid, self.whole.year) in self.kept else number(line.came)
 
+    def told_of(self, line: Line) -> str:
+        """Why the house's own number is as it is stays in the house, like the number."""
+        public = line if all(self._open(count) for count in line.counts) else replace(line, text="")
+        return explained(public, came=self.came(line))
 
-def section_came(part: Part) -> str:
-    """Not told where subtracting the other rows would tell the small one."""
-    return withheld() if any(small(line.came) for line in part.lines) else number(part.came)
+    def section_came(self, part: Part) -> str:
+        return withheld() if ("part", part.uid, self.whole.year) in self.kept else number(part.came)
 
+    def tables(self) -> list[Indicators]:
+        tables = [replace(table, rows=tuple(self._rows(table))) for table in self.whole.indicators]
+        return [table for table in tables if table.rows]
 
-def tables(whole: Composed) -> list[Indicators]:
-    return [replace(table, rows=tuple(_place(place, _hidden(table.rows)) for place in table.rows)) for table in whole.indicators]
+    def said(self, text: str) -> str:
+        """Words with their numbers put in anew: what a table keeps back stays unsaid here too."""
 
+        def hide(code: str) -> str:
+            known = is_open(self.definitions, code) and self.told.figures.get(code) not in self.kept
+            return "" if known else withheld()
 
-def _hidden(rows: Iterable[Place]) -> dict[tuple[str, int], str]:
-    """(row, column) → what stands there instead of its number."""
-    places = list(rows)
-    found: dict[tuple[str, int], str] = {}
-    for column in {at for place in places for at, value in enumerate(place.values) if value is not None}:
-        hidden = {place.code for place in places if place.people and small(place.values[column])}
-        found |= {(code, column): less() for code in hidden}
-        for parent in sorted({place.parent for place in places if place.code in hidden and place.part and place.parent}):
-            parts = [place for place in places if place.parent == parent and place.part]
-            if sum(place.code in hidden for place in parts) == 1:
-                others = [place for place in parts if place.code not in hidden and place.values[column]]
-                if others:
-                    found[min(others, key=lambda place: place.values[column] or 0).code, column] = withheld()
-    return found
+        return filled(text, self.whole.figures, hide=hide)
 
+    # --- inside ---------------------------------------------------------------------------------------------------------
 
-def _place(place: Place, hidden: dict[tuple[str, int], str]) -> Place:
-    cells = list(place.cells)
-    for at in range(len(cells)):
-        if said := hidden.get((place.code, at)):
-            cells[at] = said
-            if at == FACT_AT:  # what is computed from it goes with it
-                cells[FACT_AT + 1] = cells[FACT_AT + 2] = ""
-    return replace(place, cells=tuple(cells), values=(None,) * len(cells))
+    def _open(self, count: Count) -> bool:
+        if count.indicator is None:  # of those that were sealed so, the house's own numbers count as people
+            return not count.people
+        return not count.indicator or is_open(self.definitions, count.indicator)
 
+    def _may(self, count: Count) -> bool:
+        if not self._open(count) or self.told.counts.get(count.tie) in self.kept:
+            return False
+        code = count.indicator or ""
+        return code not in self.definitions.rows or self._computed(code, count.fact)
 
-def said(whole: Composed, text: str) -> str:
-    """Words with their numbers put in anew: a small one, or one that its table keeps back, stays unsaid here too."""
-    hidden: dict[str, str] = {}
-    for table in whole.indicators:
-        hidden |= {code: word for (code, column), word in _hidden(table.rows).items() if column == FACT_AT}
-    few = {code for code in whole.people if small(whole.figures.get(code))}
-    if few and not whole.indicators:  # no table says which numbers are parts of which: any of them may give a small one away
-        hidden |= dict.fromkeys(whole.people, withheld())
-    hidden |= dict.fromkeys(few, less())
-    return filled(text, whole.figures, hide=lambda code: hidden.get(code, ""))
+    def _rows(self, table: Indicators) -> Iterator[Place]:
+        for place in table.rows:
+            if is_open(self.definitions, place.code):
+                yield self._place(place)
+
+    def _place(self, place: Place) -> Place:
+        years = {BEFORE_AT: self.whole.year - 1, FACT_AT: self.whole.year}
+        away = {at for at, year in years.items() if ("figure", place.code, year) in self.kept}
+        if not self._computed(place.code, *(place.values[at] for at in years)):
+            away = {at for at in years if place.cells[at]}
+        cells = [withheld() if at in away else cell for at, cell in enumerate(place.cells)]
+        if FACT_AT in away:  # what is computed from it, and what is said of it
+            cells[FACT_AT + 1 :] = [""] * (len(cells) - FACT_AT - 1)
+        return replace(place, cells=tuple(cells), values=(None,) * len(cells)) if away else place
+
+    def _computed(self, code: str, *values: int | None) -> bool:
+        """May a share or a change be told? Not beside a number that it would give back."""
+        row = self.definitions[code]
+        if row.calc not in COMPUTED:
+            return True
+        for name in row.of:
+            known = self.definitions.get(name)
+            if known is None or not is_open(self.definitions, name) or not self._computed(name):
+                return False
+            keys: list[Key] = [("figure", name, self.whole.year - ago) for ago in (0, 1)]
+            if any(key in self.kept for key in keys):
+                return False
+            if counts_people(self.definitions, known):
+                now = self.told.values.get(keys[0])
+                if now is None or (row.calc in DIFFERENCES and any(self._few(now, row.calc, one) for one in values)):
+                    return False
+        return True
+
+    def _few(self, now: int, calc: str, change: int | None) -> bool:
+        """Would the change tell that there were few people then?"""
+        if change is None:
+            return False
+        grown = 100 + (change if calc == "change" else -change)
+        return grown <= 0 or now * 100 / grown <= self.least

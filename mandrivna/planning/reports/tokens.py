@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from django.utils.translation import gettext as _
 
 from mandrivna.core.problems import Blocker, Problem
-from mandrivna.planning.definitions import STANDING, Definitions, Row
+from mandrivna.planning.definitions import COMPUTED, STANDING, Definitions, Row
 from mandrivna.planning.figures import number
 
 TOKEN = re.compile(r"\{([^{}\n]{1,60})\}")
@@ -64,6 +64,9 @@ def people(definitions: Definitions, codes: Iterable[str]) -> list[str]:
 
 
 def counts_people(definitions: Definitions, row: Row) -> bool:
+    """A share or a change is of people, and yet counts none."""
+    if row.calc in COMPUTED:
+        return False
     if row.total == "parts":
         return any(counts_people(definitions, part) for part in definitions.parts(row.code))
-    return row.field_class != "S1" or of_people(row) or row.counted_in == _("особа")
+    return of_people(row) or row.counted_in == _("особа")

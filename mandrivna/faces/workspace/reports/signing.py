@@ -61,7 +61,7 @@ def _gaps(whole: Composed) -> dict[str, int]:
 
 
 @require_POST
-@access(APPROVE)
+@access(APPROVE, step_up=True)
 def publish(request: HttpRequest, uid: UUID) -> HttpResponse:
     return _shown(request, uid, actions.publish_report, _("Звіт на сайті: його може прочитати кожен."))
 
