@@ -18,6 +18,7 @@ class ProgrammeConfig(AppConfig):
             merging,
             people,
             plan_done,
+            plan_photos,
             reminding,
             signup_notices,
             telling,

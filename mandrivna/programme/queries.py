@@ -140,6 +140,10 @@ def town_of(address: str) -> str:
     return found[1].strip() if found else ""
 
 
+BEHIND = dt.timedelta(days=370)
+"""How long the site still tells of an event that was."""
+
+
 def announced(shown: Shown, first: dt.date, last: dt.date, *, gone: bool = False) -> EventQuerySet:
     """Confirmed, meant for the site, and at a place that the site shows or for everybody online. `gone`: cancelled ones too, whose
     addresses and calendars people have; a draft turned down was never told to anybody."""

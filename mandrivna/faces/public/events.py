@@ -29,14 +29,13 @@ from mandrivna.programme.after import remains, with_remains
 from mandrivna.programme.campaigns import name_them
 from mandrivna.programme.choosing import AHEAD, MOST, Choice, choice_of, coming, ways_to_choose
 from mandrivna.programme.models import Event
-from mandrivna.programme.queries import Announced, announced, as_announced, by_day
+from mandrivna.programme.queries import BEHIND, Announced, announced, as_announced, by_day
 from mandrivna.programme.states import Format, State
 from mandrivna.programme.streams import online_of, streams_of
 from mandrivna.programme.terms import terms
 from mandrivna.shared.dates import ical
 
 PAGE = 30
-BEHIND = dt.timedelta(days=370)
 """An event that was is still to be found by its address for about a year."""
 CALENDAR = "text/calendar; charset=utf-8"
 

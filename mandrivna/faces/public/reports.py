@@ -24,9 +24,10 @@ from mandrivna.planning.definitions import load
 from mandrivna.planning.forms.definitions import load as load_forms
 from mandrivna.planning.models import Report
 from mandrivna.planning.periods import period_label
+from mandrivna.planning.reports import photos
 from mandrivna.planning.reports.actions import genuine
 from mandrivna.planning.reports.compose import signed
-from mandrivna.planning.reports.composed import Composed, Line, Part
+from mandrivna.planning.reports.composed import Composed, Line, Part, Photo
 from mandrivna.planning.reports.paper import as_of, events_word
 from mandrivna.planning.reports.rows import ReportState
 from mandrivna.planning.reports.shown import Shown, show
@@ -55,6 +56,7 @@ def report(request: HttpRequest, uid: UUID) -> HttpResponse:
         raise Http404
     whole = signed(found)
     shown = show(whole, load(), _least(), earlier=_earlier(found))
+    left = _left(whole)
     context: dict[str, Any] = {
         "report": found,
         "whole": whole,
@@ -62,7 +64,7 @@ def report(request: HttpRequest, uid: UUID) -> HttpResponse:
         "as_of": as_of(whole),
         "intro": shown.said(whole.intro),
         "closing": shown.said(whole.closing),
-        "parts": [_part(shown, part) for part in whole.parts],
+        "parts": [_part(shown, part, left) for part in whole.parts],
         "tables": shown.tables(),
         "fewest": shown.least,
         "crumbs": [(_("Звіти бібліотеки"), reverse("public:reports")), (whole.title, "")],
@@ -114,11 +116,18 @@ class ShownPart:
     text: str
     events: str
     lines: list[ShownLine]
+    photos: list[Photo]
 
 
-def _part(shown: Shown, part: Part) -> ShownPart:
-    events = events_word(part, came=shown.section_came(part))
-    return ShownPart(part, min(part.depth + 2, 4), shown.said(part.text), events, list(_lines(shown, part)))
+def _left(whole: Composed) -> set[str]:
+    """Photographs that are there as they were signed, and that everybody may still see."""
+    chosen = [photo for part in whole.parts for photo in part.photos]
+    return {photo.uid for photo in photos.still(chosen, photos.standing(photo.uid for photo in chosen))} & photos.shown(chosen)
+
+
+def _part(shown: Shown, part: Part, left: set[str]) -> ShownPart:
+    events, seen = events_word(part, came=shown.section_came(part)), [photo for photo in part.photos if photo.uid in left]
+    return ShownPart(part, min(part.depth + 2, 4), shown.said(part.text), events, list(_lines(shown, part)), seen)
 
 
 def _lines(shown: Shown, part: Part) -> Iterator[ShownLine]:

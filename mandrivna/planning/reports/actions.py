@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils import timezone
@@ -21,6 +22,7 @@ from mandrivna.planning.queries import UNTIL, last_day
 from mandrivna.planning.reports.compose import composed, usual_title
 from mandrivna.planning.reports.composed import to_json
 from mandrivna.planning.reports.kinds import PLAN, kind_of
+from mandrivna.planning.reports.photos import photo_problems
 from mandrivna.planning.reports.rows import ReportState
 from mandrivna.planning.reports.tokens import faults
 
@@ -41,7 +43,8 @@ def make_report(act: Act, *, plan: Plan, until: str = "", kind: str = PLAN) -> R
     before = Report.objects.filter(kind=kind, **same).order_by("-made_at", "-pk").first()
     report = Report.objects.create(
         uid=act.uid, plan=plan, kind=kind, until=until, title=usual_title(plan, until, kind), intro=before.intro if before else "",
-        closing=before.closing if before else "", by_id=act.actor.staff_id,
+        closing=before.closing if before else "", photos=before.photos if before and before.plan_id == plan.pk else {},
+        by_id=act.actor.staff_id,
     )  # fmt: skip
     if before:
         ReportText.objects.bulk_create(
@@ -53,9 +56,9 @@ def make_report(act: Act, *, plan: Plan, until: str = "", kind: str = PLAN) -> R
 
 
 @verb("planning.write_report_text", may=rules.EDIT, at="report.plan.unit", audited=False)
-def write_report_text(act: Act, *, report: Report, place: str, text: str) -> Report:
+def write_report_text(act: Act, *, report: Report, place: str, text: str, photos: Sequence[str] | None = None) -> Report:
     """`place`: title, intro, closing, the section of the plan of which this is said, or the heading of a document of the year.
-    Names in braces are live numbers."""
+    Names in braces are live numbers. `photos`: which photographs stand beside it from now on; None leaves them as they are."""
     locked = _draft(report)
     refuse_if([*problems.of_length(text, LENGTHS.get(place, TEXT), field="text"), *faults(text, load(), field="text")])
     if place in LENGTHS:
@@ -64,6 +67,8 @@ def write_report_text(act: Act, *, report: Report, place: str, text: str) -> Rep
         locked.save(update_fields=[place])
     else:
         before = _write(locked, _spot(locked, place), text.strip())
+    if photos is not None:
+        _show_photos(locked, place, list(dict.fromkeys(photos)))
     said = {"place": place}
     audit.record(
         act, locked, "planning.write_report_text", before=said | {"text": before}, after=said | {"text": text.strip()},
@@ -156,6 +161,15 @@ def _write(report: Report, spot: dict[str, Any], text: str) -> str:
         found.text, found.changed_at = text, timezone.now()
         found.save()
     return before
+
+
+def _show_photos(report: Report, place: str, uids: list[str]) -> None:
+    here = place not in LENGTHS
+    refuse_if(
+        photo_problems(report, place, uids) if here else [Blocker(code="no_photos_here", text=_("Світлини стоять біля розділів."))]
+    )
+    report.photos = {name: many for name, many in {**report.photos, place: uids}.items() if many}
+    report.save(update_fields=["photos"])
 
 
 def _show(act: Act, report: Report, what: str, *, public: bool) -> Report:

@@ -23,6 +23,7 @@ from mandrivna.planning.plan_states import PartKind, PlanKind, Role, RowKind
 from mandrivna.planning.queries import last_day, table
 from mandrivna.planning.reports.composed import Composed, Count, Indicators, Later, Line, Link, Part, Place, from_json, later
 from mandrivna.planning.reports.kinds import PLAN, kind_of
+from mandrivna.planning.reports.photos import with_photos
 from mandrivna.planning.reports.tokens import counts_people, named, people
 from mandrivna.planning.table import FACT, FACT_BEFORE, Table, TableRow
 
@@ -49,10 +50,10 @@ def composed(report: Report, *, today: dt.date | None = None, indicators: bool =
     texts, today = texts_of(report), today or timezone.localdate()
     tokens = named(report.intro, report.closing, *texts.values())
     if report.kind != PLAN:
-        return document(report, texts, tokens, today)
+        return with_photos(report, document(report, texts, tokens, today))
     found = board(report.plan, until=report.until, today=today, figures=tokens, acts=True)
     printed = indicator_tables(table(report.plan.unit, report.plan.year, report.until)) if indicators and of_year(report) else ()
-    return from_board(report, found, texts, printed)
+    return with_photos(report, from_board(report, found, texts, printed))
 
 
 def document(report: Report, texts: Mapping[str, str], tokens: Sequence[str], today: dt.date) -> Composed:

@@ -67,6 +67,22 @@ class Line:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Photo:
+    """Words only. `of`: the event, `title` and `on` say of what it is; `digest` tells the same picture from another."""
+
+    uid: str
+    of: str
+    title: str
+    on: str
+    alt: str
+    digest: str
+
+    @property
+    def day(self) -> dt.date:
+        return dt.date.fromisoformat(self.on)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Part:
     uid: str
     number: str
@@ -74,6 +90,7 @@ class Part:
     depth: int
     text: str
     lines: tuple[Line, ...]
+    photos: tuple[Photo, ...] = ()
 
     @property
     def named(self) -> str:
@@ -168,7 +185,8 @@ def from_json(kept: Json) -> Composed:
 
 
 def _part(kept: Json) -> Part:
-    return Part(**{**kept, "lines": tuple(_line(one) for one in kept["lines"])})
+    photos = tuple(Photo(**one) for one in kept.get("photos", ()))
+    return Part(**{**kept, "lines": tuple(_line(one) for one in kept["lines"]), "photos": photos})
 
 
 def _line(kept: Json) -> Line:

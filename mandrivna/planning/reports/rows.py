@@ -26,7 +26,7 @@ class Report(models.Model):
     """
 
     privacy = classes(
-        S1="uid plan kind until state title intro closing signed_on frozen seal known_by public made_at",
+        S1="uid plan kind until state title intro closing photos signed_on frozen seal known_by public made_at",
         S2="post name by",
     )
 
@@ -38,6 +38,8 @@ class Report(models.Model):
     title = models.CharField(_("назва"), max_length=500, blank=True, default="")
     intro = models.TextField(_("вступ"), max_length=20_000, blank=True, default="")
     closing = models.TextField(_("висновки"), max_length=20_000, blank=True, default="")
+    photos = models.JSONField(default=dict, blank=True)
+    """Place → uids of the photographs that stand beside its words."""
     post = models.CharField(_("посада"), max_length=250, blank=True, default="")
     name = models.CharField(_("ім’я"), max_length=150, blank=True, default="")
     signed_on = models.DateField(_("день підпису"), null=True, blank=True)

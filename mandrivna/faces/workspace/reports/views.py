@@ -21,6 +21,7 @@ from mandrivna.faces.workspace.indicators.paper import DOCX, PDF
 from mandrivna.faces.workspace.operate import attempt
 from mandrivna.faces.workspace.reports.finding import may, report_or_404, tables_of, told
 from mandrivna.faces.workspace.reports.forms import MakeForm
+from mandrivna.faces.workspace.reports.photos import left_of
 from mandrivna.planning import actions
 from mandrivna.planning.board.rows import Outcome
 from mandrivna.planning.definitions import load
@@ -28,12 +29,13 @@ from mandrivna.planning.figures import number
 from mandrivna.planning.models import Report
 from mandrivna.planning.periods import period_label
 from mandrivna.planning.reports.compose import GOING, UNSAID, of_year, since
-from mandrivna.planning.reports.composed import Composed, Count, Later, Line, Part, fact_word, own_word
+from mandrivna.planning.reports.composed import Composed, Count, Later, Line, Part, Photo, fact_word, own_word
 from mandrivna.planning.reports.paper import as_of, document, events_word, explained
 from mandrivna.planning.reports.queries import plans_to_report, reports_for, what_of, whats, years_of_reports
 from mandrivna.planning.reports.rows import ReportState
 from mandrivna.planning.reports.sheets import xlsx
 from mandrivna.planning.rules import EDIT, EXPORT, VIEW
+from mandrivna.programme.rules import VIEW as LOOK
 from mandrivna.shared.printing import docx as word
 from mandrivna.shared.printing import pdf as portable
 
@@ -109,6 +111,8 @@ class ShownPart:
     text: str
     events: str
     lines: list[ShownLine]
+    photos: list[tuple[Photo, bool]]
+    """Whether each is still there."""
 
 
 @require_GET
@@ -121,6 +125,8 @@ def report_page(request: HttpRequest, uid: UUID) -> HttpResponse:
     later = since(report, whole) if report.signed else None
     chunks = chunked(whole.parts)
     page = Paginator(chunks, 1).get_page(request.GET.get("page"))
+    here = [part for chunk in page.object_list for part in chunk]
+    left = left_of(report, here)
     context = {
         "report": report,
         "whole": whole,
@@ -131,13 +137,14 @@ def report_page(request: HttpRequest, uid: UUID) -> HttpResponse:
         "closing": whole.said(whole.closing),
         "tallies": tallies(whole),
         "contents": [(number_, part) for number_, chunk in enumerate(chunks, 1) for part in chunk if part.title or part.number],
-        "parts": [_part(whole, part, later) for chunk in page.object_list for part in chunk],
+        "parts": [_part(whole, part, later, left) for part in here],
         "later": later,
         "later_figures": _later_figures(later),
         "has_tables": of_year(report),
         "seal": bytes(report.seal or b"").hex()[:16],
         "page": page,
         "query": "",
+        "may_look": request.actor.can(LOOK),
         **may(request.actor, report),
     }
     return render(request, "workspace/reports/report.html", context)
@@ -163,9 +170,10 @@ def tallies(whole: Composed) -> list[tuple[str, str, int]]:
     return [(LOOKS.get(state, ""), words[state], many) for state, many in counted if many]
 
 
-def _part(whole: Composed, part: Part, later: Later | None) -> ShownPart:
+def _part(whole: Composed, part: Part, later: Later | None, left: set[str]) -> ShownPart:
     lines = [_line(line, later) for line in part.lines]
-    return ShownPart(part, min(part.depth + 2, 4), whole.said(part.text), events_word(part), lines)
+    photos = [(photo, photo.uid in left) for photo in part.photos]
+    return ShownPart(part, min(part.depth + 2, 4), whole.said(part.text), events_word(part), lines, photos)
 
 
 def _line(line: Line, later: Later | None) -> ShownLine:

@@ -20,6 +20,7 @@ from mandrivna.faces.access import access
 from mandrivna.faces.workspace.editing import CHANGED, Editing
 from mandrivna.faces.workspace.reports.finding import report_or_404
 from mandrivna.faces.workspace.reports.forms import TextForm, TitleForm
+from mandrivna.faces.workspace.reports.photos import choice, merged
 from mandrivna.planning import actions
 from mandrivna.planning.board.rows import Tie, TieKind
 from mandrivna.planning.board.sheet import figures_of
@@ -67,12 +68,19 @@ def write(request: HttpRequest, uid: UUID, place: str) -> HttpResponse:
         status = CHANGED if editing.stale() else _put(form, request.POST["put"], definitions)
     elif request.method == "POST":
         status = editing.attempt(
-            lambda act: actions.write_report_text(act, report=report, place=place, text=form.cleaned_data["text"])
+            lambda act: actions.write_report_text(
+                act,
+                report=report,
+                place=place,
+                text=form.cleaned_data["text"],
+                photos=None if place in PLACES else merged(request, report, place),
+            )
         )
         if not status:
             messages.success(request, _("Записано."))
             return redirect(f"{_url(report)}#{_anchor(here)}")
-    return render(request, "workspace/reports/write.html", _context(report, here, form, editing, definitions), status=status)
+    context = _context(report, here, form, editing, definitions) | ({} if place in PLACES else choice(request, report, place))
+    return render(request, "workspace/reports/write.html", context, status=status)
 
 
 def _url(report: Report) -> str:
