@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    replaces = [('programme', '0001_series_and_events'), ('programme', '0002_signups'), ('programme', '0003_circles'), ('programme', '0004_calls'), ('programme', '0005_after_events'), ('programme', '0006_rooms_and_checks'), ('programme', '0007_excursions'), ('programme', '0008_streams'), ('programme', '0009_a_mark_or_a_number'), ('programme', '0010_answers_to_groups'), ('programme', '0011_application_rank'), ('programme', '0012_whom_to_call'), ('programme', '0013_answers_told'), ('programme', '0014_openings')]
+    replaces = [('programme', '0001_series_and_events'), ('programme', '0002_signups'), ('programme', '0003_circles'), ('programme', '0004_calls'), ('programme', '0005_after_events'), ('programme', '0006_rooms_and_checks'), ('programme', '0007_excursions'), ('programme', '0008_streams'), ('programme', '0009_a_mark_or_a_number'), ('programme', '0010_answers_to_groups'), ('programme', '0011_application_rank'), ('programme', '0012_whom_to_call'), ('programme', '0013_answers_told'), ('programme', '0014_openings'), ('programme', '0015_event_news')]
 
     initial = True
 
@@ -100,6 +100,7 @@ class Migration(migrations.Migration):
                         ('series', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='programme.series')),
                         ('streams', models.JSONField(blank=True, default=list, verbose_name='трансляції')),
                         ('opening_on', models.DateField(blank=True, null=True, verbose_name='відкриття')),
+                        ('news_at', models.DateTimeField(null=True)),
                     ],
                     options={
                         'verbose_name': 'подія',
