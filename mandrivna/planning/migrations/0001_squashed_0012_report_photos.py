@@ -8,12 +8,12 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    replaces = [('planning', '0001_initial'), ('planning', '0002_plan_rows'), ('planning', '0003_plans_as_documents'), ('planning', '0004_diary'), ('planning', '0005_board'), ('planning', '0006_readings_of_plans'), ('planning', '0007_reports'), ('planning', '0008_state_forms'), ('planning', '0009_rows_left_out'), ('planning', '0010_terms'), ('planning', '0011_documents_of_the_year')]
+    replaces = [('planning', '0001_initial'), ('planning', '0002_plan_rows'), ('planning', '0003_plans_as_documents'), ('planning', '0004_diary'), ('planning', '0005_board'), ('planning', '0006_readings_of_plans'), ('planning', '0007_reports'), ('planning', '0008_state_forms'), ('planning', '0009_rows_left_out'), ('planning', '0010_terms'), ('planning', '0011_documents_of_the_year'), ('planning', '0012_report_photos')]
 
     initial = True
 
     dependencies = [
-        ('core', '0001_squashed_0008_audit_many_looks'),
+        ('core', '0008_audit_many_looks'),
     ]
 
     operations = [
@@ -403,6 +403,7 @@ class Migration(migrations.Migration):
                         ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                         ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='planning.plan')),
                         ('kind', models.CharField(default='plan', max_length=20, verbose_name='вид')),
+                        ('photos', models.JSONField(blank=True, default=dict)),
                     ],
                     options={
                         'verbose_name': 'звіт про виконання плану',
