@@ -10,7 +10,7 @@ from mandrivna.core import erasure, retention
 from mandrivna.core.act import Act
 from mandrivna.core.actions.units import found_root
 from mandrivna.core.actor import NOBODY, SYSTEM, Actor
-from mandrivna.core.models import Kind, Mode, Operation
+from mandrivna.core.models import AuditEntry, Kind, Mode, Operation
 from mandrivna.core.problems import Forbidden, Refused
 from mandrivna.core.roles import actor_for
 from mandrivna.enquiries.actions.refusals import answer, ask, ask_own, record_refusal
@@ -131,6 +131,9 @@ def test_one_answer_is_for_all_who_asked_and_then_nobody_knows_who_they_were(lib
         ("closed", None, None, None, lib.today)
     }
     assert counted() == 2  # they were refused all the same
+    assert [row.body for row in Operation.objects.filter(pk__in=(first.pk, second.pk))] == [None, None]
+    traces = AuditEntry.objects.about({f"enquiries.Refusal:{second.pk}"})
+    assert [row for row in traces if str(reader.pk) in f"{row.before}{row.after}"] == []
 
 
 def test_what_was_no_request_counts_no_longer(lib):

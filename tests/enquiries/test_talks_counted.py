@@ -218,6 +218,23 @@ def test_what_is_wiped_counts_nothing_and_leaves_the_others(lib):
     assert check_facts().ok
 
 
+def test_a_struck_line_takes_the_topic_out_of_the_end_of_its_conversation(lib):
+    talk, kept = end(lib, asked(lib), topic="лист до сина"), end(lib, asked(lib), topic="мапи")
+    strike_log(lib.act(), line=talk.line)
+    ends = Operation.objects.filter(verb="enquiries.end_conversation")
+    bodies = [ends.get(ref=f"enquiries.Conversation:{one.pk}").body for one in (talk, kept)]
+    assert [body and body["topic"] for body in bodies] == [None, "мапи"]
+
+
+def test_a_line_is_never_made_less_than_the_conversations_it_stands_for(lib):
+    line = written(lib, number=3)
+    for _time in range(2):
+        end(lib, asked(lib), line=line)
+    about = {"line": line, "served": "reference", "sort": "thematic", "on": lib.today, "channel": "chat"}
+    assert codes(amend_log, lib.act(), number=1, **about) == ["stands_for_talks"]
+    assert (amend_log(lib.act(), number=2, **about).number, counted()) == (2, {("enquiries.reference", "thematic"): 2})
+
+
 def test_what_was_counted_before_the_log_knew_conversations_stays(lib):
     talk = asked(lib)
     Conversation.objects.filter(pk=talk.pk).update(state="closed", counted="reference", closed_on=lib.today)

@@ -10,7 +10,7 @@ from django_tasks_db.models import DBTaskResult
 from mandrivna.core.act import Act
 from mandrivna.core.actions.units import found_root
 from mandrivna.core.actor import NOBODY, SYSTEM, Actor
-from mandrivna.core.models import Kind, Mode
+from mandrivna.core.models import Kind, Mode, Operation
 from mandrivna.core.outbox.worker import drain
 from mandrivna.core.problems import Forbidden, Refused
 from mandrivna.core.roles import actor_for
@@ -108,6 +108,8 @@ def test_a_night_tells_who_waits_leaves_a_telephone_for_a_person_and_closes_the_
         str(reader.pk)
     ]
     assert Wish.objects.get(pk=wished.pk).closed_on is not None
+    bodies = {pk: Operation.objects.get(pk=pk).body for pk in (own.pk, called.pk, nobody.pk)}
+    assert [pk for pk, body in bodies.items() if body is None] == [nobody.pk], "who still waits is known"
     assert totals(("enquiries.refusal", "enquiries.met"), *FAR) == {("enquiries.refusal",): 4, ("enquiries.met",): 3}
     assert check_facts().ok
     drain()

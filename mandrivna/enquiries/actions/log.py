@@ -6,6 +6,7 @@ import datetime as dt
 import uuid
 from collections.abc import Mapping, Sequence
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from mandrivna.core.act import Act
@@ -16,7 +17,7 @@ from mandrivna.core.problems import Blocker, Problem, refuse_if
 from mandrivna.core.service import DISTANCE, institution_of, service_mode
 from mandrivna.enquiries import facts, rules
 from mandrivna.enquiries.counted_once import sitting_twice_problems
-from mandrivna.enquiries.models import LogLine
+from mandrivna.enquiries.models import Conversation, LogLine
 from mandrivna.enquiries.states import Result, Served, Way
 from mandrivna.enquiries.terms import LONGEST_TOPIC, MOST_MINUTES, terms
 from mandrivna.ledger.api import settle
@@ -82,6 +83,7 @@ def amend_log(
     if locked.served != served:  # what was a session before the taps stays one
         invited += sitting_twice_problems(locked.place, served)
     refuse_if([*_struck_problems(locked), *when_problems(act, on), *kinds, *_counted_problems(said, words), *invited])
+    refuse_if(_stands_problems(locked, number))
     words["question"] = locked.question if question is None else question.strip() or None
     for name, value in {**said, **words, "on": on}.items():
         setattr(locked, name, value)
@@ -93,7 +95,8 @@ def amend_log(
 
 @verb("enquiries.strike_log", may=rules.LOG, at="line.place")
 def strike_log(act: Act, *, line: LogLine) -> LogLine:
-    """Written by mistake: the line stays, counts nothing, and nobody reads its question any more."""
+    """Written by mistake: the line stays, counts nothing, and nobody reads its question any more. A conversation it stood for is
+    counted by nothing then; it is logged anew by hand."""
     locked = LogLine.objects.select_for_update().get(pk=line.pk)
     refuse_if(_struck_problems(locked))
     locked.struck, locked.question = True, None
@@ -104,7 +107,10 @@ def strike_log(act: Act, *, line: LogLine) -> LogLine:
 
 
 def _acts_of(line: LogLine) -> list[uuid.UUID]:
-    return list(Operation.objects.filter(ref=_source(line)).values_list("pk", flat=True))
+    """Those that wrote and mended it, and the ends of conversations that said what it was."""
+    talks = Conversation.objects.filter(line=line).values_list("pk", flat=True)
+    ended = Q(verb="enquiries.end_conversation", ref__in=[f"enquiries.Conversation:{pk}" for pk in talks])
+    return list(Operation.objects.filter(Q(ref=_source(line)) | ended).values_list("pk", flat=True))
 
 
 def _source(line: LogLine) -> str:
@@ -119,6 +125,15 @@ def _struck_problems(line: LogLine) -> list[Problem]:
     if line.struck:
         return [Blocker(code="struck", text=_("Цей рядок уже скасовано. Запишіть його наново."))]
     return []
+
+
+def _stands_problems(line: LogLine, number: int) -> list[Problem]:
+    """A line of so many answers stands for so many conversations, never for more."""
+    talks = Conversation.objects.filter(line=line).count()
+    if talks <= number:
+        return []
+    text = _("За цим рядком уже є розмови: %(talks)d. Менше записати не можна.") % {"talks": talks}
+    return [Blocker(code="stands_for_talks", text=text, field="number")]
 
 
 def when_problems(act: Act, on: dt.date) -> list[Problem]:

@@ -90,6 +90,7 @@ def answer(act: Act, *, refusal: Refusal, place: Unit, state: str, answer: str =
     refuse_if(answer_problems(locked, state))
     others = Refusal.objects.select_for_update().open().filter(institution=institution, same=locked.same)
     rows = [locked, *(one for one in others.exclude(pk=locked.pk) if not answer_problems(one, state))]
+    named = [row for row in rows if row.reader_id]
     for row in rows:
         if row.reader_id and state != State.MISTAKEN:  # before it is forgotten whose wish it was
             tell(act, row.reader_id, WISH_NOTICE, row.pk)
@@ -100,6 +101,8 @@ def answer(act: Act, *, refusal: Refusal, place: Unit, state: str, answer: str =
             row.closed_on, row.note, row.contact, row.reader = act.on, None, None, None
         row.save()
     settle_all(act, {f"enquiries.Refusal:{row.pk}": facts.lines(row) for row in rows})
+    if state in FINAL:
+        forget_traces(named, [row.pk for row in rows])
     return locked
 
 

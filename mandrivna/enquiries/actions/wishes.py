@@ -11,6 +11,7 @@ from mandrivna.catalogue.problems import normal_isbn
 from mandrivna.core.act import Act
 from mandrivna.core.actor import SYSTEM
 from mandrivna.core.door import verb
+from mandrivna.core.erasure import forget_traces
 from mandrivna.core.notices import tell
 from mandrivna.core.outbox import periodic, task
 from mandrivna.core.problems import Blocker, Problem, refuse_if
@@ -69,6 +70,7 @@ def fulfil(act: Act, *, refusal: Refusal, record: Record) -> Refusal:
             row.closed_on, row.note = act.on, None
         row.save()
     settle_all(act, {f"enquiries.Refusal:{row.pk}": facts.lines(row) for row in rows})
+    forget_traces([], [row.pk for row in rows if row.state == State.CLOSED])  # of these nobody's card was known
     for one in Wish.objects.filter(institution=locked.institution_id, same=locked.same, closed_on__isnull=True):
         end_wish(act.part(f"wish {one.pk}"), wish=one)
     return locked
