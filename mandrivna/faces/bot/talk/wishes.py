@@ -57,7 +57,8 @@ def _asked(talk: Talk, words: str, *, theme: bool) -> None:
     about = {"about": About.TOPIC} if theme else {"about": About.ABSENT, "title": words[: LENGTHS["title"]]}
     made = ask_own(talk.act(), reader=talk.reader, place=place, words=words[: LENGTHS["words"]], **about)
     talk.go()
-    text = _("Записали: тепер знаємо, що шукати для вас. Дякуємо!") + " " + _("Коли знайдеться, скажемо.")
+    later = _("Бібліотекар пошукає і скаже.") if theme else _("Коли знайдеться, скажемо.")
+    text = _("Записали: тепер знаємо, що шукати для вас. Дякуємо!") + " " + later
     talk.say(text, unwish_button(made), Button(_("Мої книжки"), "mine"), menu_button())
 
 
