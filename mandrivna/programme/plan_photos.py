@@ -16,6 +16,7 @@ from mandrivna.planning.reports.photos import PHOTOS, Source
 from mandrivna.programme.models import EventPhoto
 from mandrivna.programme.queries import BEHIND, announced
 from mandrivna.programme.states import State
+from mandrivna.shared.pictures import Printed, printed_of
 
 
 def offered(plan: Plan, section: UUID | None, until: dt.date) -> list[Photo]:
@@ -37,6 +38,11 @@ def shown(uids: Iterable[str]) -> list[str]:
     return [str(pk) for pk in rows.filter(event__in=told).values_list("pk", flat=True)]
 
 
+def pixels(uids: Iterable[str]) -> dict[str, Printed]:
+    rows = EventPhoto.objects.filter(pk__in=list(uids)).values_list("pk", "large")
+    return {str(pk): printed_of(bytes(large)) for pk, large in rows}
+
+
 def _told(rows: QuerySet[EventPhoto]) -> list[Photo]:
     values = rows.order_by("-event__on", "-pk").values_list("pk", "event", "event__title", "event__on", "alt", "digest")
     return [
@@ -45,4 +51,4 @@ def _told(rows: QuerySet[EventPhoto]) -> list[Photo]:
     ]
 
 
-PHOTOS.add("programme.EventPhoto", Source(offered=offered, standing=standing, shown=shown))
+PHOTOS.add("programme.EventPhoto", Source(offered=offered, standing=standing, shown=shown, pixels=pixels))

@@ -26,6 +26,10 @@ PHOTO_SIDES = (1600, 440)
 """Of a photograph of an event: large enough for a poster, and small for a page of many."""
 
 
+PAPER_SIDE = 900
+"""Of a photograph on paper a hand wide; a report of many is still sent by mail."""
+
+
 class Why(StrEnum):
     EMPTY = "empty"
     TOO_HEAVY = "too_heavy"
@@ -52,6 +56,15 @@ class Picture:
 
 
 @dataclass(frozen=True)
+class Printed:
+    """JPEG, which every program that opens documents knows."""
+
+    data: bytes
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
 class Cover:
     """Both in WebP; the digest is that of the larger."""
 
@@ -73,14 +86,26 @@ def photo_of(data: bytes) -> Cover:
 
 
 def _two(data: bytes, sides: tuple[int, int]) -> Cover:
-    picture = _taken(data)
-    if picture.mode == "RGBA":
-        ground = Image.new("RGB", picture.size, "white")
-        ground.paste(picture, mask=picture)
-        picture = ground
+    picture = _on_white(_taken(data))
     large, small = (_fitted(picture, side) for side in sides)
     content, lesser = _webp(large, 80), _webp(small, 76)
     return Cover(hashlib.sha256(content).hexdigest(), content, lesser, large.width, large.height)
+
+
+def printed_of(data: bytes) -> Printed:
+    """One of our own photographs, for a document. Raises NotTaken with the reason."""
+    small = _fitted(_on_white(_taken(data)), PAPER_SIDE)
+    out = io.BytesIO()
+    small.save(out, "JPEG", quality=82, optimize=True)
+    return Printed(out.getvalue(), small.width, small.height)
+
+
+def _on_white(picture: Image.Image) -> Image.Image:
+    if picture.mode != "RGBA":
+        return picture
+    ground = Image.new("RGB", picture.size, "white")
+    ground.paste(picture, mask=picture)
+    return ground
 
 
 def work_of(data: bytes) -> bytes:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import re
 from typing import Any
 
+import docx
+import pdfplumber
 import pytest
 from django.db import connection
 from django.test import Client
@@ -169,6 +172,21 @@ def test_a_report_signed_before_there_were_photographs_is_read_as_ever(lib, rows
     for part in done.frozen["parts"]:
         del part["photos"]
     assert [part.photos for part in signed(done).parts] == [()]
+
+
+def test_they_stand_in_the_papers_and_what_is_gone_stands_as_its_line(lib, rows, report):
+    kept, gone = shot(lib, rows[0], "Коло стільців"), shot(lib, rows[0], "Прибрана", size=60)
+    choose(lib, report, kept, gone)
+    done = sealed(lib, report)
+    remove_photo(lib.act(), photo=gone, where=gone.event.place)
+    director = browser_of(person("director", "director", lib.root))
+    file = docx.Document(io.BytesIO(director.get(url("_paper", done.pk, "docx")).content))
+    assert [shape._inline.docPr.get("descr") for shape in file.inline_shapes] == ["Коло стільців"]
+    lines = [line.text for line in file.paragraphs if "Подія: " in line.text]
+    assert sorted(lines) == [f"{alt}. Подія: {alt}, {DAY:%d.%m.%Y}" for alt in ("Коло стільців", "Прибрана")]
+    with pdfplumber.open(io.BytesIO(director.get(url("_paper", done.pk, "pdf")).content)) as paper:
+        assert sum(len(page.images) for page in paper.pages) == 1
+        assert "Подія: Прибрана" in " ".join(page.extract_text() for page in paper.pages)
 
 
 def test_the_next_report_of_the_plan_begins_with_them(lib, rows, report):

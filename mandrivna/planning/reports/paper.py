@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from django.utils import formats, timezone
 from django.utils.translation import get_language
@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from mandrivna.planning.figures import number
 from mandrivna.planning.models import Report
 from mandrivna.planning.periods import period_label
-from mandrivna.planning.reports.composed import Composed, Count, Indicators, Line, Link, Part, fact_word, own_word
+from mandrivna.planning.reports.composed import Composed, Count, Indicators, Line, Link, Part, Photo, fact_word, own_word
+from mandrivna.shared.pictures import Printed
 from mandrivna.shared.printing.document import (
     Align,
     Block,
@@ -22,6 +23,7 @@ from mandrivna.shared.printing.document import (
     Grid,
     Heading,
     Letterhead,
+    Picture,
     Signature,
     Text,
 )
@@ -40,6 +42,8 @@ SLICED = (
     COLUMNS[7],
 )
 DEEPEST = 4
+ACROSS, HIGH = 110.0, 70.0
+"""Millimetres that a photograph has at most."""
 
 
 def heads(own: str = "") -> list[str]:
@@ -47,7 +51,11 @@ def heads(own: str = "") -> list[str]:
     return [_("№"), _("Назва"), _("План"), _("Факт"), *([own] if own else []), "%", _("Стан"), _("Пояснення"), _("Посилання")]
 
 
-def document(report: Report, whole: Composed, *, letterhead: Letterhead, now: dt.datetime | None = None) -> Document:
+def document(
+    report: Report, whole: Composed, *, letterhead: Letterhead, now: dt.datetime | None = None,
+    pixels: Mapping[str, Printed] | None = None,
+) -> Document:  # fmt: skip
+    """`pixels`: photographs by their uids; one without pixels stands as its line only."""
     now = now or timezone.now()
     unit = report.plan.unit.name
     return Document(
@@ -55,7 +63,7 @@ def document(report: Report, whole: Composed, *, letterhead: Letterhead, now: dt
         title=whole.title,
         under_title=[*([] if unit == letterhead.name else [unit]), period_label(whole.year, whole.until)],
         letterhead=letterhead,
-        blocks=list(_blocks(whole)),
+        blocks=list(_blocks(whole, pixels or {})),
         notes=[as_of(whole)],
         signatures=[Signature(post=report.post, name=report.name, under=_("(підпис)"))],
         place=formats.date_format(report.signed_on, "d.m.Y") if report.signed_on else "",
@@ -79,7 +87,7 @@ def made(report: Report, now: dt.datetime) -> str:
     return _("Чернетка, надрукована %(day)s") % {"day": day}
 
 
-def _blocks(whole: Composed) -> Iterator[Block]:
+def _blocks(whole: Composed, pixels: Mapping[str, Printed]) -> Iterator[Block]:
     own = whole.sliced
     yield from _prose(whole.said(whole.intro))
     for table in whole.indicators:
@@ -89,6 +97,7 @@ def _blocks(whole: Composed) -> Iterator[Block]:
         if part.title or part.number:
             yield Heading(text=part.named, level=min(part.depth + 2, DEEPEST))
         yield from _prose(whole.said(part.text))
+        yield from (_photo(photo, pixels.get(photo.uid)) for photo in part.photos)
         if said := events_word(part):
             yield Text(text=said)
         if part.lines:
@@ -99,6 +108,15 @@ def _blocks(whole: Composed) -> Iterator[Block]:
     if whole.closing:
         yield Heading(text=_("Висновки"))
         yield from _prose(whole.said(whole.closing))
+
+
+def _photo(photo: Photo, made: Printed | None) -> Block:
+    day = formats.date_format(photo.day, "d.m.Y")
+    caption = f"{photo.alt.rstrip('.')}. {photo.title}, {day}"
+    if made is None:
+        return Text(text=caption, small=True)
+    across = min(ACROSS, HIGH * made.width / made.height)
+    return Picture(data=made.data, kind="jpeg", alt=photo.alt, caption=caption, across=across)
 
 
 def _prose(text: str) -> Iterator[Block]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from mandrivna.planning.models import Plan, Report
 from mandrivna.planning.queries import last_day
 from mandrivna.planning.reports.composed import Composed, Photo
 from mandrivna.planning.reports.kinds import PLAN
+from mandrivna.shared.pictures import Printed
 
 MOST, MOST_OF_ALL = 6, 24
 """Of one section, and of a report: it is still sent by mail."""
@@ -25,11 +26,12 @@ OFFERED = 24
 @dataclass(frozen=True, kw_only=True)
 class Source:
     """`offered`: of the rows of a plan, or of one section of it, to a day, newest first. `standing`: those that there still are.
-    `shown`: those that everybody may see on the site now."""
+    `shown`: those that everybody may see on the site now. `pixels`: what a document prints of them."""
 
     offered: Callable[[Plan, UUID | None, dt.date], Sequence[Photo]]
     standing: Callable[[Iterable[str]], Sequence[Photo]]
     shown: Callable[[Iterable[str]], Iterable[str]]
+    pixels: Callable[[Iterable[str]], Mapping[str, Printed]]
 
 
 PHOTOS: Registry[Source] = Registry("photographs of what was done of a plan")
@@ -56,6 +58,13 @@ def still(photos: Sequence[Photo], there: dict[str, Photo]) -> list[Photo]:
 def shown(photos: Iterable[Photo]) -> set[str]:
     wanted = sorted({photo.uid for photo in photos})
     return {uid for _name, source in PHOTOS.items() for uid in source.shown(wanted)} if wanted else set()
+
+
+def pixels(whole: Composed) -> dict[str, Printed]:
+    """For its paper: of the photographs that are there as they were."""
+    photos = [photo for part in whole.parts for photo in part.photos]
+    wanted = [photo.uid for photo in still(photos, standing(photo.uid for photo in photos))]
+    return {uid: made for _name, source in PHOTOS.items() for uid, made in source.pixels(wanted).items()} if wanted else {}
 
 
 def chosen(report: Report) -> dict[str, tuple[Photo, ...]]:

@@ -163,7 +163,18 @@ class Grid:
             yield [(begin, cell, self.columns[begin]) for begin, cell in zip(begins, row, strict=True)]
 
 
-type Block = Heading | Text | Grid | Contents
+@dataclass(frozen=True, kw_only=True)
+class Picture:
+    """A photograph with a line under it. `alt` is what a blind reader hears; `across` is its width in millimetres."""
+
+    data: bytes = field(repr=False)
+    kind: Literal["png", "jpeg"]
+    alt: str
+    caption: str
+    across: float
+
+
+type Block = Heading | Text | Grid | Contents | Picture
 
 
 @dataclass(frozen=True, kw_only=True)

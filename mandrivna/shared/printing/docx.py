@@ -19,6 +19,7 @@ from mandrivna.shared.printing.document import (
     Grid,
     Heading,
     Letterhead,
+    Picture,
     Signature,
     Stamp,
     Text,
@@ -175,6 +176,14 @@ class Writer:
                 contents(self, block)
             case Grid():
                 self._grid(block)
+            case Picture():
+                self._picture(block)
+
+    def _picture(self, block: Picture) -> None:
+        place = self._line("", keep=True, before=6)
+        drawn = place.add_run().add_picture(io.BytesIO(block.data), width=self.mm(block.across))
+        drawn._inline.docPr.set("descr", clean(block.alt))
+        self._line(block.caption, size=SMALL).paragraph_format.space_after = self.pt(8)
 
     def _line(
         self,

@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-from mandrivna.shared.printing.document import Block, Contents, Document, Grid, Heading, Letterhead, Text, clean
+from mandrivna.shared.printing.document import Block, Contents, Document, Grid, Heading, Letterhead, Picture, Text, clean
 
 TEMPLATE = Path(__file__).with_name("document.typ")
 STANDARD: Final = "ua-1"
@@ -108,8 +108,12 @@ def _letterhead(letterhead: Letterhead | None) -> dict[str, Any] | None:
     logo = letterhead.logo
     about = asdict(replace(letterhead, logo=None))
     if logo:
-        about["logo"] = {"data": list(logo.data), "kind": "jpg" if logo.kind == "jpeg" else logo.kind, "alt": logo.alt}
+        about["logo"] = {"data": list(logo.data), "kind": _format(logo.kind), "alt": logo.alt}
     return about
+
+
+def _format(kind: str) -> str:
+    return "jpg" if kind == "jpeg" else kind
 
 
 def _block(block: Block) -> dict[str, Any]:
@@ -120,6 +124,9 @@ def _block(block: Block) -> dict[str, Any]:
             return {"kind": "text", **asdict(block)}
         case Contents():
             return {"kind": "contents", **asdict(block)}
+        case Picture():
+            about = {"alt": block.alt, "caption": block.caption, "across": block.across}
+            return {"kind": "picture", "data": list(block.data), "format": _format(block.kind), **about}
         case Grid():
             return {
                 "kind": "grid",

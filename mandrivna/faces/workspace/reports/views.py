@@ -31,6 +31,7 @@ from mandrivna.planning.periods import period_label
 from mandrivna.planning.reports.compose import GOING, UNSAID, of_year, since
 from mandrivna.planning.reports.composed import Composed, Count, Later, Line, Part, Photo, fact_word, own_word
 from mandrivna.planning.reports.paper import as_of, document, events_word, explained
+from mandrivna.planning.reports.photos import pixels
 from mandrivna.planning.reports.queries import plans_to_report, reports_for, what_of, whats, years_of_reports
 from mandrivna.planning.reports.rows import ReportState
 from mandrivna.planning.reports.sheets import xlsx
@@ -238,5 +239,5 @@ TYPES = {"pdf": PDF, "docx": DOCX, "xlsx": XLSX}
 def _file(report: Report, whole: Composed, kind: str) -> bytes:
     if kind == "xlsx":
         return xlsx(report, whole)
-    paper_: Any = document(report, whole, letterhead=letterhead(speaking_for(report.plan.unit)))
+    paper_: Any = document(report, whole, letterhead=letterhead(speaking_for(report.plan.unit)), pixels=pixels(whole))
     return portable.write(paper_) if kind == "pdf" else word.write(paper_)
