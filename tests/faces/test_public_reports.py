@@ -75,14 +75,18 @@ def test_small_numbers_of_people_are_not_told(plan: Planned, places: tuple[Unit,
     assert "ЦПЧ" not in shown
 
 
-def test_it_waits_as_long_after_the_signature_as_a_form_does(plan: Planned) -> None:  # noqa: F811
-    lag, told_at = load().settings["lag_days"], []
+def test_it_waits_as_long_after_the_signature_as_a_form_does(plan: Planned, places: tuple[Unit, ...]) -> None:  # noqa: F811
+    """Its own page says the day from which everybody sees it, and leads to the site only then."""
+    lag, told_at, director = load().settings["lag_days"], [], browser_of(person("head", "director", places[0]))
     for days in (lag - 1, lag):
         on = timezone.localdate() - dt.timedelta(days=days)
         report = sign_report(an_act(), report=told(plan), on=on, post="Директорка", name="Ганна Приклад")
         publish_report(an_act(), report=report)
-        told_at.append((Client().get(reverse("public:report", args=[report.pk])).status_code, "Звітів ще не" in listed()))
-    assert told_at == [(404, True), (200, False)]
+        own = words(director.get(reverse("workspace:report", args=[report.pk])).content.decode())
+        site = Client().get(reverse("public:report", args=[report.pk])).status_code
+        tomorrow = timezone.localdate() + dt.timedelta(days=1)
+        told_at.append((site, "Звітів ще не" in listed(), f"З’явиться {tomorrow:%d.%m.%Y}" in own, "Подивитися на сайті" in own))
+    assert told_at == [(404, True, True, False), (200, False, False, True)]
 
 
 def test_the_houses_own_rows_are_not_on_the_page(plan: Planned, places: tuple[Unit, ...]) -> None:  # noqa: F811

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
 
 from mandrivna.core.actor import Actor
 from mandrivna.core.permissions import Permission
+from mandrivna.planning.forms.definitions import load as load_forms
 from mandrivna.planning.models import Report
 from mandrivna.planning.queries import table
 from mandrivna.planning.reports.actions import genuine
@@ -38,6 +40,13 @@ def tables_of(report: Report) -> tuple[Indicators, ...] | None:
     if not of_year(report):
         return ()
     return indicator_tables(table(report.plan.unit, report.plan.year, report.until))
+
+
+def seen_from(report: Report) -> dt.date | None:
+    """The day from which the site shows it: like state forms, some days after the signature."""
+    if not (report.public and report.signed_on):
+        return None
+    return report.signed_on + dt.timedelta(days=load_forms().settings["lag_days"])
 
 
 def may(actor: Actor, report: Report) -> dict[str, bool]:

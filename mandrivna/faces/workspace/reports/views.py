@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -19,7 +20,7 @@ from mandrivna.faces.access import access
 from mandrivna.faces.look.exports import XLSX
 from mandrivna.faces.workspace.indicators.paper import DOCX, PDF
 from mandrivna.faces.workspace.operate import attempt
-from mandrivna.faces.workspace.reports.finding import may, report_or_404, tables_of, told
+from mandrivna.faces.workspace.reports.finding import may, report_or_404, seen_from, tables_of, told
 from mandrivna.faces.workspace.reports.forms import MakeForm
 from mandrivna.faces.workspace.reports.photos import left_of
 from mandrivna.planning import actions
@@ -146,6 +147,8 @@ def report_page(request: HttpRequest, uid: UUID) -> HttpResponse:
         "page": page,
         "query": "",
         "may_look": request.actor.can(LOOK),
+        "seen_from": seen_from(report),
+        "today": timezone.localdate(),
         **may(request.actor, report),
     }
     return render(request, "workspace/reports/report.html", context)
