@@ -51,8 +51,8 @@ def wait_for(port: int) -> None:
 
 def prepare(root: Path, *, room: str = "50M") -> None:
     """Its settings and an empty register."""
+    find_zebra()  # first: where it has to be installed, its modules are not there before
     modules = ":".join(str(one) for one in Path("/usr/lib").glob("**/idzebra-2.0/modules"))
-    find_zebra()
     (root / "register").mkdir()
     (root / "zebra.cfg").write_text(CONFIG.format(root=root, modules=modules, room=room), encoding="utf-8")
     rules = (TAB / "usmarc.abs").read_text().replace("name usmarc", "name ours")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
 from typing import Any
 
 from django.utils import timezone
@@ -56,7 +55,7 @@ def make_report(act: Act, *, plan: Plan, until: str = "", kind: str = PLAN) -> R
 
 
 @verb("planning.write_report_text", may=rules.EDIT, at="report.plan.unit", audited=False)
-def write_report_text(act: Act, *, report: Report, place: str, text: str, photos: Sequence[str] | None = None) -> Report:
+def write_report_text(act: Act, *, report: Report, place: str, text: str, photos: list[str] | None = None) -> Report:
     """`place`: title, intro, closing, the section of the plan of which this is said, or the heading of a document of the year.
     Names in braces are live numbers. `photos`: which photographs stand beside it from now on; None leaves them as they are."""
     locked = _draft(report)
