@@ -162,9 +162,10 @@ def test_killed_again_and_again_nothing_acknowledged_is_lost_or_double(tmp_path:
 
 
 def test_the_drill_sees_a_program_that_says_saved_too_early(tmp_path: Path, tell: Tell) -> None:
-    """Negative control: the answer goes out before the COMMIT."""
+    """Negative control: the answer goes out before the COMMIT. Of so many kills some fall between the two; of twelve, now and then
+    none did."""
     words = words_of_a_hub(library(LONG_AGO), 200, seed=2)
-    report = run({"words": words, "kills": 12, "careless": True, "seed": 7}, tmp_path)
+    report = run({"words": words, "kills": 50, "careless": True, "seed": 7}, tmp_path)
     assert report["landed"] >= 1
     assert lost(report["acked"]) != []
     tell(f"{report['landed']} kills landed, {len(lost(report['acked']))} acknowledged and lost: found")
