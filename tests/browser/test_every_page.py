@@ -84,7 +84,7 @@ def test_pages_of_the_staff(browser: Browser, live_url: str, world: World, batch
 def test_pages_of_a_reader(browser: Browser, live_url: str, world: World) -> None:
     """With a book in hand and a request that runs; the other reader has neither."""
     own = [(name, path) for name, path in pages(world, world.reader("reader")) if name.startswith("public:account")]
-    assert len(own) == 17
+    assert len(own) == 18
     assert look_at(browser, live_url, own, world.reader("reader")) == []
     assert look_at(browser, live_url, own, world.reader("other")) == []
 
