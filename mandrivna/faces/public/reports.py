@@ -121,8 +121,7 @@ class ShownPart:
 
 def _left(whole: Composed) -> set[str]:
     """Photographs that are there as they were signed, and that everybody may still see."""
-    chosen = [photo for part in whole.parts for photo in part.photos]
-    return {photo.uid for photo in photos.still(chosen, photos.standing(photo.uid for photo in chosen))} & photos.shown(chosen)
+    return photos.left(whole.parts) & photos.shown(photo for part in whole.parts for photo in part.photos)
 
 
 def _part(shown: Shown, part: Part, left: set[str]) -> ShownPart:

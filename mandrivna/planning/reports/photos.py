@@ -13,7 +13,7 @@ from mandrivna.core.problems import Blocker, Problem
 from mandrivna.core.registry import Registry
 from mandrivna.planning.models import Plan, Report
 from mandrivna.planning.queries import last_day
-from mandrivna.planning.reports.composed import Composed, Photo
+from mandrivna.planning.reports.composed import Composed, Part, Photo
 from mandrivna.planning.reports.kinds import PLAN
 from mandrivna.shared.pictures import Printed
 
@@ -50,9 +50,11 @@ def standing(uids: Iterable[str]) -> dict[str, Photo]:
     return {photo.uid: photo for _name, source in PHOTOS.items() for photo in source.standing(wanted)} if wanted else {}
 
 
-def still(photos: Sequence[Photo], there: dict[str, Photo]) -> list[Photo]:
-    """Of those that were signed, the ones that are there as they were."""
-    return [one for one in photos if (now := there.get(one.uid)) and now.digest == one.digest]
+def left(parts: Iterable[Part]) -> set[str]:
+    """Of the photographs beside these parts, those that are there as they were signed."""
+    signed = [photo for part in parts for photo in part.photos]
+    there = standing(photo.uid for photo in signed)
+    return {one.uid for one in signed if (now := there.get(one.uid)) and now.digest == one.digest}
 
 
 def shown(photos: Iterable[Photo]) -> set[str]:
@@ -62,8 +64,7 @@ def shown(photos: Iterable[Photo]) -> set[str]:
 
 def pixels(whole: Composed) -> dict[str, Printed]:
     """For its paper: of the photographs that are there as they were."""
-    photos = [photo for part in whole.parts for photo in part.photos]
-    wanted = [photo.uid for photo in still(photos, standing(photo.uid for photo in photos))]
+    wanted = sorted(left(whole.parts))
     return {uid: made for _name, source in PHOTOS.items() for uid, made in source.pixels(wanted).items()} if wanted else {}
 
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from mandrivna.planning.models import Report
 from mandrivna.planning.reports.composed import Part
-from mandrivna.planning.reports.photos import MOST, OFFERED, offered, standing, still
+from mandrivna.planning.reports.photos import MOST, OFFERED, left, offered
 
 NAME, WERE = "photos", "photos_were"
 
@@ -40,7 +40,4 @@ def merged(request: HttpRequest, report: Report, place: str) -> list[str] | None
 
 def left_of(report: Report, parts: Iterable[Part]) -> set[str]:
     """Of the photographs beside these parts, those that are still there as they were. A draft holds no others."""
-    everything = [photo for part in parts for photo in part.photos]
-    if not report.signed:
-        return {photo.uid for photo in everything}
-    return {photo.uid for photo in still(everything, standing(photo.uid for photo in everything))}
+    return left(parts) if report.signed else {photo.uid for part in parts for photo in part.photos}
