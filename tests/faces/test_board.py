@@ -24,7 +24,7 @@ from mandrivna.planning.board.actions import tie_item
 from mandrivna.planning.board.rows import ItemNote, Tie
 from mandrivna.planning.models import Plan, PlanItem
 from mandrivna.shared.ids import new_uid
-from tests.factories.staff import browser_of, library, person
+from tests.factories.staff import browser_of, person
 from tests.planning.test_board import held, planned
 
 type Places = tuple[Unit, Unit, Unit]
@@ -34,19 +34,6 @@ ROWS = (
     ["2", "Літоглядки", "", "щомісяця", "ВІТЕР"],
     ["3", "Моніторинг", "", "1 квартал", "ВНМР"],
 )
-
-
-@pytest.fixture
-def places(db: Any) -> Places:
-    units = library()
-    for unit in units:
-        unit.periods.update(since=dt.date(2020, 1, 1))
-    return units
-
-
-@pytest.fixture
-def methodist(places: Places) -> Client:
-    return browser_of(person("methodist", "methodist", places[0]))
 
 
 @pytest.fixture

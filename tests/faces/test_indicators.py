@@ -23,22 +23,9 @@ from mandrivna.ledger.api import KINDS, Line, facts, settle
 from mandrivna.planning.actions import record_manual, record_past_figure, set_targets
 from mandrivna.planning.models import Explanation, ManualFigure, PastFigure, Target, TargetRevision
 from mandrivna.shared.ids import new_uid
-from tests.factories.staff import browser_of, library, person
+from tests.factories.staff import browser_of, person
 
 type Places = tuple[Unit, Unit, Unit]
-
-
-@pytest.fixture
-def places(db: Any) -> Places:
-    units = library()
-    for unit in units:
-        unit.periods.update(since=dt.date(2020, 1, 1))
-    return units
-
-
-@pytest.fixture
-def methodist(places: Places) -> Client:
-    return browser_of(person("methodist", "methodist", places[0]))
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ import io
 import re
 from typing import Any
 
-import pytest
 import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -23,23 +22,9 @@ from mandrivna.planning.actions import add_network_library, ask_returns, fill_fo
 from mandrivna.planning.forms.returns import token_of
 from mandrivna.planning.forms.rows import FormSheet, NetworkLibrary
 from mandrivna.shared.ids import new_uid
-from tests.factories.staff import browser_of, library, person
 
 type Places = tuple[Unit, Unit, Unit]
 YEAR = 2025
-
-
-@pytest.fixture
-def places(db: Any) -> Places:
-    units = library()
-    for unit in units:
-        unit.periods.update(since=dt.date(2020, 1, 1))
-    return units
-
-
-@pytest.fixture
-def methodist(places: Places) -> Client:
-    return browser_of(person("methodist", "methodist", places[0]))
 
 
 def outside(root: Unit, name: str = "Перша", **about: Any) -> NetworkLibrary:

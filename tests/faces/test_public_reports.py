@@ -17,7 +17,7 @@ from mandrivna.planning.forms.definitions import load
 from mandrivna.planning.models import Plan, PlanItem, Report
 from mandrivna.planning.reports.actions import publish_report, sign_report, withdraw_report, write_report_text
 from mandrivna.shared.ids import new_uid
-from tests.faces.test_reports import MAY, ROWS, YEAR, an_act, answered, places, plan, rows, signed, told, words  # noqa: F401
+from tests.faces.test_reports import MAY, ROWS, YEAR, an_act, answered, plan, rows, signed, told, words  # noqa: F401
 from tests.factories.staff import browser_of, person
 from tests.planning.test_board import held, planned
 

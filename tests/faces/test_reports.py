@@ -22,7 +22,7 @@ from mandrivna.planning.board.actions import deliver, note_item, tie_item
 from mandrivna.planning.models import Plan, PlanItem, Report, ReportText, Section
 from mandrivna.planning.reports.actions import make_report, sign_report, write_report_text
 from mandrivna.shared.ids import new_uid
-from tests.factories.staff import browser_of, library, person
+from tests.factories.staff import browser_of, person
 from tests.planning.test_board import held, planned
 
 type Places = tuple[Unit, Unit, Unit]
@@ -35,24 +35,6 @@ ROWS = (
     ["3", "Ремонт", "", "2 квартал", "ВНМР"],
 )
 STAMP = {"post": "Директорка", "name": "Ганна Приклад", "on": "09.01.2026"}
-
-
-@pytest.fixture
-def places(db: Any) -> Places:
-    units = library()
-    for unit in units:
-        unit.periods.update(since=dt.date(2020, 1, 1))
-    return units
-
-
-@pytest.fixture
-def methodist(places: Places) -> Client:
-    return browser_of(person("methodist", "methodist", places[0]))
-
-
-@pytest.fixture
-def director(places: Places) -> Client:
-    return browser_of(person("director", "director", places[0]))
 
 
 @pytest.fixture

@@ -21,28 +21,9 @@ from mandrivna.planning.actions import fill_form, sign_form
 from mandrivna.planning.forms.definitions import load
 from mandrivna.planning.forms.rows import FormSheet
 from mandrivna.shared.ids import new_uid
-from tests.factories.staff import browser_of, library, person
 
 type Places = tuple[Unit, Unit, Unit]
 YEAR = 2025
-
-
-@pytest.fixture
-def places(db: Any) -> Places:
-    units = library()
-    for unit in units:
-        unit.periods.update(since=dt.date(2020, 1, 1))
-    return units
-
-
-@pytest.fixture
-def methodist(places: Places) -> Client:
-    return browser_of(person("methodist", "methodist", places[0]))
-
-
-@pytest.fixture
-def director(places: Places) -> Client:
-    return browser_of(person("director", "director", places[0]))
 
 
 def url(name: str, *args: Any) -> str:

@@ -19,22 +19,9 @@ from mandrivna.ledger.api import Line, settle
 from mandrivna.planning.actions import add_to_diary
 from mandrivna.planning.diary.rows import DiaryAddition, DiaryMonth
 from mandrivna.shared.ids import new_uid
-from tests.factories.staff import browser_of, library, person
+from tests.factories.staff import browser_of, person
 
 type Places = tuple[Unit, Unit, Unit]
-
-
-@pytest.fixture
-def places(db: Any) -> Places:
-    units = library()
-    for unit in units:
-        unit.periods.update(since=dt.date(2020, 1, 1))
-    return units
-
-
-@pytest.fixture
-def methodist(places: Places) -> Client:
-    return browser_of(person("methodist", "methodist", places[0]))
 
 
 def url(name: str, *args: Any, **query: Any) -> str:

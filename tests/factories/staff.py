@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import time
 from typing import Any
 
@@ -23,6 +24,14 @@ def library() -> tuple[Unit, Unit, Unit]:
     root = found_root(Act(actor=SYSTEM), kind="institution", name="Наукова бібліотека")
     hubs = [create_unit(Act(actor=SYSTEM), parent=root, kind="hub", name=name) for name in ("Хаб на Садовій", "Хаб на Річковій")]
     return root, hubs[0], hubs[1]
+
+
+def standing_library() -> tuple[Unit, Unit, Unit]:
+    """The same, standing since long ago: facts of earlier years have a place."""
+    units = library()
+    for unit in units:
+        unit.periods.update(since=dt.date(2020, 1, 1))
+    return units
 
 
 def person(username: str, role: str, unit: Unit, *, password: str | None = PASSWORD, **about: Any) -> Staff:

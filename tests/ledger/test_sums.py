@@ -19,7 +19,7 @@ from mandrivna.ledger.api import Line, running, settle, totals
 from mandrivna.ledger.models import Fact, Folded, MonthSum, MonthSumFine, MonthTree
 from mandrivna.ledger.seal import close_stretch
 from mandrivna.ledger.tasks import Drift, check_sums
-from tests.factories.staff import library
+from tests.factories.staff import standing_library
 
 type Places = tuple[Unit, Unit, Unit]
 KINDS = ("lending.issue", "lending.visit", "fund.holding")
@@ -32,10 +32,7 @@ FACETS = {
 
 @pytest.fixture
 def places(db: Any) -> Places:
-    units = library()
-    for unit in units:
-        unit.periods.update(since=dt.date(2020, 1, 1))
-    return units
+    return standing_library()
 
 
 def write(places: Places, chance: random.Random, number: int) -> list[tuple[Any, ...]]:

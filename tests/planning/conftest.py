@@ -13,7 +13,7 @@ from mandrivna.core.act import Act
 from mandrivna.core.actor import SYSTEM
 from mandrivna.core.models import Unit
 from mandrivna.ledger.api import Line, settle
-from tests.factories.staff import library
+from tests.factories.staff import standing_library
 
 type Facts = Callable[..., None]
 
@@ -21,10 +21,7 @@ type Facts = Callable[..., None]
 @pytest.fixture
 def places(db: Any) -> tuple[Unit, Unit, Unit]:
     """(institution, hub, other hub), standing since long ago."""
-    units = library()
-    for unit in units:
-        unit.periods.update(since=dt.date(2020, 1, 1))
-    return units
+    return standing_library()
 
 
 @pytest.fixture
