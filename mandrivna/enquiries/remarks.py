@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from mandrivna.core.actor import Actor
 from mandrivna.core.models import Unit
 from mandrivna.core.permissions import Permission
-from mandrivna.enquiries.models import Remark, RemarkQuerySet, Wish
+from mandrivna.enquiries.models import Refusal, Remark, RemarkQuerySet, Wish
 from mandrivna.enquiries.rules import REMARKS, WISHES
 
 
@@ -21,7 +22,10 @@ def remarks_for(actor: Actor) -> RemarkQuerySet:
 
 
 def wishes_for(actor: Actor) -> QuerySet[Wish]:
-    return Wish.objects.filter(institution__in=_whole(actor, WISHES)).select_related("institution")
+    """`waiting`: how many readers still wait for it; a wish nobody waits for any longer is for its librarian to end."""
+    same = Refusal.objects.open().filter(institution=OuterRef("institution"), same=OuterRef("same")).order_by().values("same")
+    waiting = Coalesce(Subquery(same.annotate(number=Count("pk")).values("number")), 0)
+    return Wish.objects.filter(institution__in=_whole(actor, WISHES)).select_related("institution").annotate(waiting=waiting)
 
 
 def wanted_of(institution: Unit) -> QuerySet[Wish]:

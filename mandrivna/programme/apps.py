@@ -16,6 +16,7 @@ class ProgrammeConfig(AppConfig):
             erasure,
             facts,
             merging,
+            outside_reminding,
             people,
             plan_done,
             plan_photos,

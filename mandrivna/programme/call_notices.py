@@ -17,9 +17,10 @@ from mandrivna.core.answering import Answer, answers_go_out, hand_over
 from mandrivna.core.outbox import enqueue, task
 from mandrivna.programme.models import TOLD_LENGTH, Application, ApplicationState, Call, CallState, Event
 from mandrivna.programme.signup_notices import at, when
+from mandrivna.programme.signups import begins
 from mandrivna.programme.states import STANDING, State
 
-DECISION, RESULT, OFF, EVENT = "decision", "result", "off", "event"
+DECISION, RESULT, OFF, EVENT, REMIND = "decision", "result", "off", "event", "remind"
 DECIDED = (ApplicationState.ACCEPTED, ApplicationState.DECLINED)
 WITHIN = (ApplicationState.SENT, ApplicationState.ACCEPTED)
 
@@ -94,18 +95,32 @@ def _tell(application: Application, news: str, told: str) -> None:
     application.save(update_fields=["told", "news", "to_call"])
 
 
+def remind_of_call(application: Application, event: Event) -> None:
+    """Inside the act's transaction. Only those whom a letter reaches: the others have been called with the news itself."""
+    if writes_to(application):
+        enqueue(deliver_decision, application=str(application.pk), news=REMIND, number=_stamp(application.call))
+
+
 @task(takes_context=True)
 def deliver_decision(context: TaskContext, *, application: str, news: str, number: int, key: str = "") -> None:
-    """Newer news, which waits in the queue as well, says all of it."""
+    """Newer news, which waits in the queue as well, says all of it; and news of the event is said already by a decision that went
+    after the event had moved."""
     rows = Application.objects.select_related("call__institution", "call__event__place")
     found = rows.filter(pk=application).first()
-    if found is None or not found.mail or number != (_stamp(found.call) if news == EVENT else found.news):
+    if found is None or not found.mail:
+        return
+    stamp = _stamp(found.call)
+    if number != (stamp if news in (EVENT, REMIND) else found.news) or (news == EVENT and found.event_told == stamp):
         return
     answer = Answer(found.mail, found.call.title, found.call.institution, found.language, lambda: words(found, news))
     mine = Application.objects.filter(pk=found.pk, news=number)
     told: dict[str, str | int] = {"application": application, "news": news, "number": number}
-    if hand_over(context, deliver_decision, answer, lost=lambda: mine.update(to_call=True), key=key, **told):
+    if news == REMIND:
+        hand_over(context, deliver_decision, answer, lost=lambda: None, key=key, **told)
+    elif hand_over(context, deliver_decision, answer, lost=lambda: mine.update(to_call=True), key=key, **told):
         mine.update(to_call=False)
+        if news == EVENT or (news == DECISION and found.state == ApplicationState.ACCEPTED):
+            Application.objects.filter(pk=found.pk).update(event_told=stamp)
 
 
 def words(application: Application, news: str) -> str:
@@ -116,6 +131,8 @@ def words(application: Application, news: str) -> str:
         return _decision(application, call, said) if call.state != CallState.CANCELLED else ""
     if news == EVENT:
         return _of_event(application, call, said) if call.state != CallState.CANCELLED else ""
+    if news == REMIND:
+        return _reminder(application, call, said) if call.state != CallState.CANCELLED else ""
     if application.state not in WITHIN:
         return ""
     if news == OFF and call.state == CallState.CANCELLED:
@@ -157,6 +174,17 @@ def _of_event(application: Application, call: Call, said: dict[str, str]) -> str
     if event.state != State.PLANNED:
         return ""
     parts = [_("Змінилося: «%(call)s» тепер %(at)s. Чекаємо на вас.") % {**said, "at": at(event)}]
+    return " ".join([*parts, _("Ваш виступ о %(starts)s.") % said] if application.starts else parts)
+
+
+def _reminder(application: Application, call: Call, said: dict[str, str]) -> str:
+    """Nothing any more when it has begun while the night was quiet."""
+    event = call.event
+    if application.state != ApplicationState.ACCEPTED or event is None or event.state != State.PLANNED:
+        return ""
+    if begins(event) <= timezone.now():
+        return ""
+    parts = [_("Нагадуємо: «%(title)s», %(at)s.") % {"title": call.title, "at": at(event)}]
     return " ".join([*parts, _("Ваш виступ о %(starts)s.") % said] if application.starts else parts)
 
 

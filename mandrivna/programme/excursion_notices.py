@@ -7,6 +7,7 @@ It goes by a letter to the address they left. Whom no letter reaches is marked f
 from __future__ import annotations
 
 from django.tasks import TaskContext
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -14,9 +15,10 @@ from mandrivna.core.answering import Answer, answers_go_out, hand_over
 from mandrivna.core.outbox import enqueue, task
 from mandrivna.programme.models import Event, GroupRequest, RequestState
 from mandrivna.programme.signup_notices import at, when
+from mandrivna.programme.signups import begins
 from mandrivna.programme.states import State
 
-MOVED, OFF = "moved", "off"
+MOVED, OFF, REMIND = "moved", "off", "remind"
 
 
 def writes_to(request: GroupRequest) -> str:
@@ -42,6 +44,12 @@ def tell_group_of(event: Event, news: str) -> None:
         tell_asker(request, news)
 
 
+def remind_of_excursion(request: GroupRequest, event: Event) -> None:
+    """Inside the act's transaction. Only those whom a letter reaches: the others have been called with the news itself."""
+    if writes_to(request):
+        enqueue(deliver_answer, request=str(request.pk), news=REMIND, number=request.news)
+
+
 @task(takes_context=True)
 def deliver_answer(context: TaskContext, *, request: str, news: str = "", number: int = 0, key: str = "") -> None:
     """Of what changed meanwhile only the last is said; the answer itself, with the colleague's own words, always.
@@ -53,7 +61,9 @@ def deliver_answer(context: TaskContext, *, request: str, news: str = "", number
         return
     answer = Answer(found.mail, found.route.title, found.route.institution, found.language, lambda: words(found, news))
     mine, told = GroupRequest.objects.filter(pk=found.pk), dict[str, str | int](request=request, news=news, number=number)
-    if hand_over(context, deliver_answer, answer, lost=lambda: mine.update(to_call=True), key=key, **told):
+    if news == REMIND:
+        hand_over(context, deliver_answer, answer, lost=lambda: None, key=key, **told)
+    elif hand_over(context, deliver_answer, answer, lost=lambda: mine.update(to_call=True), key=key, **told):
         mine.filter(news=number).update(to_call=False)
         if not news and found.state == RequestState.ACCEPTED and found.news > number:
             mine.filter(news=found.news).update(news=found.news + 1)
@@ -82,6 +92,8 @@ def _news(request: GroupRequest, news: str) -> str:
     said = {"title": request.route.title, "when": when(event), "number": request.people}
     if news == OFF and event.state == State.CANCELLED:
         return _("На жаль, екскурсія «%(title)s» (%(when)s) не відбудеться. Вибачте за зміну планів.") % said
+    if news == REMIND and event.state == State.PLANNED and begins(event) > timezone.now():
+        return _("Нагадуємо: екскурсія «%(title)s», %(at)s.") % {**said, "at": at(event)}
     if news == MOVED and event.state == State.PLANNED:
         return _("Змінилося: екскурсія «%(title)s» тепер %(at)s. Чекаємо на вас, людей: %(number)d.") % {**said, "at": at(event)}
     return ""

@@ -7,7 +7,9 @@ from collections.abc import Callable
 from typing import Any
 
 from mandrivna.core.codec import Withheld
+from mandrivna.programme import outside_reminding
 from mandrivna.programme.actions import calls, excursions
+from mandrivna.programme.actions.events import add_event
 from mandrivna.programme.models import Application, GroupRequest, Juror, Route
 from tests.factories.calls import LINK, announced, applied, sent
 
@@ -61,6 +63,21 @@ def _decided(world: Any) -> Application:
     return calls.decide(world.lib.act(), application=applied(world.lib, announced(world.lib), contact="050"), state="accepted")
 
 
+def _speaks(world: Any) -> dict[str, Any]:
+    about = {"title": "Читання", "form": "conference", "starts": "10:00"}
+    event = add_event(world.lib.act(), unit=world.lib.hub, place=world.lib.hub, on=world.lib.today, about=about)
+    call = calls.add_call(world.lib.act(), kind="conference", unit=world.lib.hub, event=event, **_about(world))
+    call = calls.step_call(world.lib.act(), call=call, to="open")
+    one = applied(world.lib, call, contact="nobody@example.org")
+    return {"event": event, "application": calls.decide(world.lib.act(), application=one, state="accepted")}
+
+
+def _comes(world: Any) -> dict[str, Any]:
+    one = excursions.record_excursion(world.lib.act(), **{**_group(world), "contact": "nobody@example.org"})
+    one = excursions.accept_excursion(world.lib.act(), request=one, on=world.lib.today, starts="11:00")
+    return {"event": one.event, "request": one}
+
+
 CALLS: dict[str, tuple[Callable[..., object], Told]] = {
     "programme.add_call": (calls.add_call, lambda w: {"kind": "contest", "unit": w.lib.hub, **_about(w)}),
     "programme.edit_call": (calls.edit_call, lambda w: {"call": announced(w.lib), **_about(w)}),
@@ -71,6 +88,8 @@ CALLS: dict[str, tuple[Callable[..., object], Told]] = {
         calls.decide,
         lambda w: {"application": applied(w.lib, announced(w.lib)), "state": "accepted", "award": "перше місце"},
     ),
+    "programme.remind_applicant": (outside_reminding.remind_applicant, _speaks),
+    "programme.remind_group": (outside_reminding.remind_group, _comes),
     "programme.told_applicant": (calls.told_applicant, lambda w: {"application": _decided(w)}),
     "programme.withdraw_application": (
         calls.withdraw_application,

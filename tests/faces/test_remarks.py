@@ -10,7 +10,7 @@ from django.utils import timezone
 from mandrivna.core.attention import waiting_counts
 from mandrivna.core.models import Operation
 from mandrivna.core.roles import actor_for
-from mandrivna.enquiries.actions.refusals import record_refusal
+from mandrivna.enquiries.actions.refusals import answer, record_refusal
 from mandrivna.enquiries.actions.remarks import record_remark
 from mandrivna.enquiries.actions.wishes import wish
 from mandrivna.enquiries.models import Remark, Wish
@@ -87,6 +87,11 @@ def test_a_request_becomes_a_wish_everybody_sees(world):
     page = text_of(Client().get(PUBLIC))
     assert ("Винниченко В. Сонячна машина" in page, "для сина" in page) == (True, False)
     row = Wish.objects.get()
+    second = record_refusal(world.lib.act(), place=world.lib.hub, title="Машина сонячна")
+    assert "читачів чекає: 2" in text_of(client.get(WISHES))
+    answer(world.lib.act(), refusal=second, place=world.lib.hub, state="closed", answer="Не видають")
+    page = text_of(client.get(WISHES))
+    assert ("ніхто вже не чекає" in page, "читачів чекає" in page) == (True, False)
     assert client.post(reverse("workspace:wish_end", args=[row.pk]), form()).status_code == 302
     assert "Зараз нічого не шукаємо" in text_of(Client().get(PUBLIC))
     need = reverse("workspace:shelf_need_ask")

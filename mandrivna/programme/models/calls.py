@@ -122,14 +122,14 @@ class Application(models.Model):
     """Who applied is encrypted and goes after a year; `called` is how they may be named aloud, and stands only with their consent.
     `rank`: where it stands among the winners, whatever the award is called.
 
-    `told`: the last news that was told, `news` its number, so that none is told twice; `to_call`: no letter reaches them, a
-    colleague has to say it.
+    `told`: the last news that was told, `news` its number, so that none is told twice; `event_told`: how the event stood
+    in the last letter that said its day; `to_call`: no letter reaches them, a colleague has to say it.
     `listener`: of a conference, somebody who only comes. `starts`: when the talk begins.
     """
 
     privacy = classes(
         S1="called award rank",
-        S2="uid call part listener title state starts sent_at channel language told news to_call",
+        S2="uid call part listener title state starts sent_at channel language told news event_told to_call",
         S3="name contact org abstract",
     )
 
@@ -152,6 +152,7 @@ class Application(models.Model):
     sent_at = models.DateTimeField(default=timezone.now)
     told = models.CharField(max_length=TOLD_LENGTH, blank=True, default="")
     news = models.PositiveSmallIntegerField(default=0)
+    event_told = models.PositiveBigIntegerField(default=0)
     to_call = models.BooleanField(default=False)
 
     if TYPE_CHECKING:

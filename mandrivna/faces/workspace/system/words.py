@@ -374,6 +374,8 @@ VERBS = {
     "programme.remind": _("Нагадано про подію"),
     "programme.ask_feedback": _("Записаного на подію спитано, як йому було"),
     "programme.remind_member": _("Нагадано про заняття чи зустріч клубу"),
+    "programme.remind_applicant": _("Нагадано про день тому, чию заявку прийнято"),
+    "programme.remind_group": _("Нагадано групі про екскурсію"),
     "programme.sign_off": _("Людина скасувала свій запис на подію"),
     "programme.sign_off_for": _("Скасовано чийсь запис на подію"),
     "programme.sign_off_own": _("Читач скасував свій запис на подію"),
