@@ -75,7 +75,7 @@ def waiting(part: Json) -> list[Waiting]:
 
 
 def told_of(read: ReadPlan) -> Json:
-    approval = read.approval
+    approval, figured = read.approval, bool(read.indicators.rows)
     return {
         "kind": str(read.kind),
         "year": read.year,
@@ -86,7 +86,7 @@ def told_of(read: ReadPlan) -> Json:
             "approver_post": approval.post if approval else "",
             "approver_name": approval.name if approval else "",
             "preamble": "\n".join(read.preamble),
-            "closing": "\n".join([*read.notes, *read.signature]),
+            "closing": "\n".join([*([] if figured else read.notes), *read.signature]),
         },
         "approved": approval.day.isoformat() if approval and approval.day else None,
         "parts": _parts(read),
@@ -106,7 +106,7 @@ def _left(one: Unplaced) -> Json:
 def _parts(read: ReadPlan) -> list[Json]:
     """In the order of the library's own plans: figures, contents, sections, lists, abbreviations, appendices."""
     titles = _titles(read.contents, read.sections)
-    found = [_figures(read.indicators)] if read.indicators.rows else []
+    found = [_figures(read.indicators, read.notes)] if read.indicators.rows else []
     if read.contents:
         found.append(_plain(PartKind.CONTENTS, "ЗМІСТ"))
     found += [_section(read, section, titles[at]) for at, section in enumerate(read.sections)]
@@ -132,14 +132,17 @@ def _plain(kind: PartKind, title: str, **about: Any) -> Json:
     return {**usual, **about}
 
 
-def _figures(said: Indicators) -> Json:
+def _figures(said: Indicators, notes: Sequence[str]) -> Json:
+    """With what a plan says under its figures: how far they can be trusted."""
     heads = ["№", *said.columns]
     roles = [Role.NUMBER, Role.TITLE, *[Role.OTHER] * (len(heads) - 2)]
     rows = []
     for row in said.rows:
         cells = [row.number, row.label, *row.values]
         rows.append(_row_of(cells[: len(heads)], level=0 if row.number else 1, source=" ".join(cells), line=row.place.first))
-    return _plain(PartKind.INDICATORS, said.title or "ЗАГАЛЬНІ ПОКАЗНИКИ", columns=_columns(heads, roles), rows=rows)
+    return _plain(
+        PartKind.INDICATORS, said.title or "ЗАГАЛЬНІ ПОКАЗНИКИ", columns=_columns(heads, roles), rows=rows, notes="\n".join(notes)
+    )
 
 
 def _columns(heads: Sequence[str], roles: Sequence[str]) -> list[Json]:

@@ -1,4 +1,5 @@
-"""A plan printed from what is written in it is the library's own document: every cell, in order, in PDF, DOCX and XLSX."""
+"""A plan printed from what is written in it is the library's own document: every cell, in order (of imported plans in all three
+formats: `test_plan_printed.py`)."""
 
 from __future__ import annotations
 
@@ -7,7 +8,6 @@ import re
 from typing import Any
 
 import docx
-import openpyxl
 import pypdf
 import pytest
 from django.db import connection
@@ -16,7 +16,6 @@ from django.test.utils import CaptureQueriesContext
 from mandrivna.core.models import Unit
 from mandrivna.planning.models import Plan, PlanItem, Section
 from mandrivna.planning.printing.paper import PAGE, document
-from mandrivna.planning.printing.sheets import xlsx
 from mandrivna.planning.printing.widths import widths
 from mandrivna.shared.printing import docx as word
 from mandrivna.shared.printing import pdf as portable
@@ -41,18 +40,6 @@ def test_every_cell_of_the_plan_stands_in_the_word_file_in_order(places: Places,
     file = docx.Document(io.BytesIO(word.write(document(plan))))
     printed = [[cell.text for cell in row.cells] for table in file.tables for row in table.rows]
     assert printed == cells_of(expected(name))
-
-
-@pytest.mark.parametrize("name", ["d0", "d1"])
-def test_every_cell_stands_in_the_spreadsheet_in_order(places: Places, name: str) -> None:
-    plan = written(name, places[0])
-    book = openpyxl.load_workbook(io.BytesIO(xlsx(plan)))
-    printed = []
-    for sheet in book.worksheets:
-        rows = [[str(cell or "") for cell in row] for row in sheet.iter_rows(values_only=True)]
-        printed += rows
-    wanted = [[cell for cell in row if cell] for row in cells_of(expected(name))]
-    assert [row for row in ([cell for cell in row if cell] for row in printed) if row in wanted] == wanted
 
 
 @pytest.mark.parametrize(("name", "headings"), [("d0", 14), ("d1", 15)])

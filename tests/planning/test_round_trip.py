@@ -54,3 +54,5 @@ def test_printed_and_read_again_it_is_the_same_plan(places: Places, name: str, y
     assert told(again) == told(first)
     assert [flat(line) for line in again["preamble"]] == [flat(line) for line in first["preamble"]]
     assert again["abbreviations"] == first["abbreviations"]
+    assert again.get("indicators") == first.get("indicators")
+    assert again.get("notes") == first.get("notes")

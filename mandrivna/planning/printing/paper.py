@@ -49,7 +49,7 @@ def document(plan: Plan, *, language: str = "uk", now: dt.datetime | None = None
     rows: dict[object, list[PlanItem]] = {}
     for item in items:
         rows.setdefault(item.part_id, []).append(item)
-    blocks = [*_preamble(plan), *_indicators(plan)]
+    blocks = [*_preamble(plan), *_indicators(plan, sections, rows)]
     body = list(_body(plan, sections, rows))
     if sum(isinstance(block, Heading) and bool(block.listed) for block in body) > 2:
         blocks.append(Contents(title=_("ЗМІСТ")))
@@ -84,10 +84,17 @@ def _preamble(plan: Plan) -> Iterator[Block]:
     yield from _prose(plan.preamble)
 
 
-def _indicators(plan: Plan) -> Iterator[Block]:
-    """Plan and fact as the plans of this library print them; a plan of another kind has none."""
+def _indicators(plan: Plan, sections: Sequence[Section], rows: dict[object, list[PlanItem]]) -> Iterator[Block]:
+    """Plan and fact as the plans of this library print them; a plan of another kind has none. Where the plan has figures of
+    its own, typed or read from a file, those are the plan."""
     if plan.kind != PlanKind.ANNUAL:
         return
+    for section in sections:
+        if section.kind == PartKind.INDICATORS and rows.get(section.pk):
+            yield Heading(text=section.title)
+            yield rows_grid([section], rows, goals=False)
+            yield from (Text(text=line, small=True) for line in _lines(section.notes))
+            return
     found = table(plan.unit, plan.year)
     general = next((rows for code, _title, rows in found.sections() if code == GENERAL), [])
     if not any(cell.text for row in general for name, cell in row.cells.items() if name in ("plan", "plan_before")):

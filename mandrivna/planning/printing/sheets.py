@@ -1,4 +1,5 @@
-"""A plan as a spreadsheet: a page for each section with a table, its columns as they are; the first page says what the plan is."""
+"""A plan as a spreadsheet: a page for each section with a table, its columns as they are, and over it the words of sections
+that have no table; the first page says what the plan is."""
 
 from __future__ import annotations
 
@@ -7,43 +8,37 @@ import datetime as dt
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from mandrivna.planning.models import Plan
-from mandrivna.planning.plan_states import PlanState, RowKind
+from mandrivna.planning.models import Plan, PlanItem, Section
+from mandrivna.planning.plan_states import PartKind, PlanState, RowKind
 from mandrivna.planning.printing.shorts import shorts
 from mandrivna.planning.printing.widths import widths
 from mandrivna.shared.printing.xlsx import Line, Sheet, workbook
 
 WIDTH = 150
 """Characters of a page, shared by its columns as on paper."""
+NOT_HERE = (PartKind.CONTENTS, PartKind.ABBREVIATIONS)
+"""A workbook has tabs instead, and a page of its own."""
 
 
 def xlsx(plan: Plan, *, now: dt.datetime | None = None) -> bytes:
     now = now or timezone.now()
     sections = list(plan.sections.order_by("position", "pk"))
     items = list(plan.items.filter(part__isnull=False).order_by("position", "pk"))
-    lines = [Line(cells=[line]) for line in plan.preamble.splitlines() if line.strip()]
+    lines = [Line(cells=[line]) for line in _lines(plan.preamble)]
     first = Sheet(
         name=_("План"), title=[plan.title or str(plan), str(PlanState(plan.state).label)], header=[_("Вступ")], lines=lines,
-        widths=(120,), created=now,
+        notes=_lines(plan.closing), widths=(120,), created=now,
     )  # fmt: skip
-    sheets = [first]
+    sheets, above = [first], list[str]()
     for section in sections:
-        if not section.columns:
-            continue
-        titles = [column["title"] for column in section.columns]
-        rows = [item for item in items if item.part_id == section.pk]
-        cells = [[*item.cells, *[""] * (len(titles) - len(item.cells))][: len(titles)] for item in rows]
-        sheets.append(
-            Sheet(
-                name=f"{section.number} {section.title}".strip() or _("Розділ"),
-                title=[f"{section.number} {section.title}".strip(), *section.narrative.splitlines()],
-                header=titles,
-                lines=[Line(cells=row, strong=item.kind == RowKind.HEADING) for item, row in zip(rows, cells, strict=True)],
-                notes=[line for line in (*section.after.splitlines(), *section.notes.splitlines()) if line.strip()],
-                widths=[round(one) for one in widths(titles, cells, WIDTH)],
-                created=now,
-            )
-        )
+        said = [f"{section.number} {section.title}".strip(), *_lines(section.narrative)]
+        if section.columns:
+            sheets.append(_sheet(section, [item for item in items if item.part_id == section.pk], [*above, *said], now))
+            above = []
+        elif section.kind not in NOT_HERE:
+            above += [*said, *_lines(section.after), *_lines(section.notes)]
+    if above:
+        sheets.append(Sheet(name=above[0] or _("Розділ"), title=above, header=[], lines=[], widths=(120,), created=now))
     if explained := shorts(plan, sections, items):
         sheets.append(
             Sheet(
@@ -52,3 +47,21 @@ def xlsx(plan: Plan, *, now: dt.datetime | None = None) -> bytes:
             )
         )  # fmt: skip
     return workbook(*sheets)
+
+
+def _sheet(section: Section, rows: list[PlanItem], title: list[str], now: dt.datetime) -> Sheet:
+    titles = [column["title"] for column in section.columns]
+    cells = [[*item.cells, *[""] * (len(titles) - len(item.cells))][: len(titles)] for item in rows]
+    return Sheet(
+        name=f"{section.number} {section.title}".strip() or _("Розділ"),
+        title=title,
+        header=titles,
+        lines=[Line(cells=row, strong=item.kind == RowKind.HEADING) for item, row in zip(rows, cells, strict=True)],
+        notes=[*_lines(section.after), *_lines(section.notes)],
+        widths=[round(one) for one in widths(titles, cells, WIDTH)],
+        created=now,
+    )
+
+
+def _lines(text: str) -> list[str]:
+    return [line for line in text.splitlines() if line.strip()]

@@ -38,13 +38,15 @@ def pieces_of(table: Table, heads: Sequence[str] = (), roles: Sequence[Role] = (
     if roles and _goes_on(table, roles):
         piece.heads, piece.roles = tuple(heads), tuple(roles)
     made = [piece]
-    rows = list(_with_double_heads(table.rows))
-    for row in rows:
+    under: list[GridRow] = []
+    """The row above heads that were repeated."""
+    for row in table.rows:
         said = [cell.flat for cell in row.cells]
         found = roles_of([*said])
         if found:
             piece = _headed(made, row, said, found)
-        elif is_numbers_of_columns(row) and not piece.rows:
+            under = piece.rows[-1:]
+        elif is_numbers_of_columns(row) and (not piece.rows or piece.rows[-1:] == under):
             piece.numbered_columns = True
         elif _is_rule(row):
             piece.unplaced += [Unplaced(row.source, row.place, "rule")] if row.source.strip() else []
@@ -54,10 +56,6 @@ def pieces_of(table: Table, heads: Sequence[str] = (), roles: Sequence[Role] = (
         else:
             piece.rows.append(row)
     return [_settled(one) for one in made]
-
-
-def _with_double_heads(rows: Sequence[GridRow]) -> list[GridRow]:
-    return list(rows)
 
 
 def _headed(made: list[Piece], row: GridRow, said: Sequence[str], found: Sequence[Role]) -> Piece:

@@ -17,7 +17,8 @@ from openpyxl.comments import Comment
 BULLETS = ("- ", "○ ", "✓ ")
 
 
-def as_docx(data: dict[str, Any], *, merged: bool = False, torn: bool = False, lists: bool = False) -> bytes:
+def as_docx(data: dict[str, Any], *, merged: bool = False, torn: bool = False, again: bool = False, lists: bool = False) -> bytes:
+    """`torn`: a long table is two tables, the second without heads, or `again` with the same."""
     file = docx.Document()
     approval = data["approval"]
     for line in (
@@ -42,7 +43,7 @@ def as_docx(data: dict[str, Any], *, merged: bool = False, torn: bool = False, l
     for line in data["contents"]:
         file.add_paragraph(f"{line['title']}.....\t{line['page']}")
     for section in data["sections"]:
-        _section(file, section, merged=merged, torn=torn, lists=lists)
+        _section(file, section, merged=merged, torn=torn, again=again, lists=lists)
     file.add_heading("ПЕРЕЛІК СКОРОЧЕНЬ", 2)
     _table(file, data["abbreviations"])
     return _saved(file)
@@ -65,7 +66,7 @@ def _paragraph(file: Any, line: str, *, lists: bool) -> None:
         file.add_paragraph(line)
 
 
-def _section(file: Any, section: dict[str, Any], *, merged: bool, torn: bool, lists: bool) -> None:
+def _section(file: Any, section: dict[str, Any], *, merged: bool, torn: bool, again: bool, lists: bool) -> None:
     dot = "." if "." not in section["number"] else ""
     file.add_heading(f"{section['number']}{dot} {section['title']}", 2 + section["number"].count("."))
     for line in section["narrative"]:
@@ -78,7 +79,7 @@ def _section(file: Any, section: dict[str, Any], *, merged: bool, torn: bool, li
     tables = [_table(file, [*heads, *rows[:half]], lists=lists)]
     if half < len(rows):
         file.add_paragraph("")
-        tables.append(_table(file, rows[half:], lists=lists))
+        tables.append(_table(file, [*(heads if again else []), *rows[half:]], lists=lists))
     if merged:
         _merge(tables[0], len(heads), {**section, "rows": section["rows"][:half]})
 
@@ -184,7 +185,9 @@ def numbered_docx(columns: list[str], rows: list[list[str]]) -> bytes:
     return _saved(file)
 
 
-def as_xlsx(data: dict[str, Any], *, merged: bool = False) -> bytes:
+def as_xlsx(data: dict[str, Any], *, merged: bool = False, torn: bool = False, lists: bool = False) -> bytes:
+    """`torn`: a long table goes on on the next sheet, every second one under its heads once more. `lists`: an item of a list begins
+    after spaces, as it is typed within a cell."""
     book = openpyxl.Workbook()
     sheet = book.active
     approval = data["approval"]
@@ -212,17 +215,35 @@ def as_xlsx(data: dict[str, Any], *, merged: bool = False) -> bytes:
             sheet.append([line])
         if not section["columns"]:
             continue
-        first = sheet.max_row + 3
-        sheet.append(section["columns"])
-        sheet.append(list(range(1, len(section["columns"]) + 1)))
-        for row in section["rows"]:
-            sheet.append([value or None for value in row["cells"]])
-        if merged:
-            _merge_sheet(sheet, first, section)
+        sheet = _section_on_sheets(book, sheet, section, merged=merged, torn=torn, lists=lists)
     sheet.append(["ПЕРЕЛІК СКОРОЧЕНЬ"])
     for pair in data["abbreviations"]:
         sheet.append(pair)
     return _saved(book)
+
+
+def _section_on_sheets(book: Any, sheet: Any, section: dict[str, Any], *, merged: bool, torn: bool, lists: bool) -> Any:
+    """The sheet on which the plan goes on."""
+    heads = [section["columns"], list(range(1, len(section["columns"]) + 1))]
+    rows = section["rows"]
+    half = len(rows) // 2 if torn and len(rows) > 3 else len(rows)
+    for number, part in enumerate((rows[:half], rows[half:])):
+        if not part:
+            continue
+        if number:
+            sheet = book.create_sheet()
+        for head in heads if number == 0 or len(book.worksheets) % 2 else []:
+            sheet.append(head)
+        first = sheet.max_row + 1 if sheet.max_row > 1 or number == 0 else 1
+        for row in part:
+            sheet.append([_typed(value, lists=lists) or None for value in row["cells"]])
+        if merged:
+            _merge_sheet(sheet, first, {**section, "rows": part})
+    return sheet
+
+
+def _typed(text: str, *, lists: bool) -> str:
+    return "\n".join(f"    {line}" if lists and line.startswith(BULLETS) else line for line in text.split("\n"))
 
 
 def _merge_sheet(sheet: Any, first: int, section: dict[str, Any]) -> None:

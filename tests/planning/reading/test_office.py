@@ -14,6 +14,7 @@ from tests.planning.reading.papers import as_docx, as_pdf, as_xlsx, numbered_doc
 HOW = [
     {"merged": True, "torn": True},
     *(pytest.param(how, marks=pytest.mark.thorough) for how in ({}, {"merged": True}, {"torn": True}, {"lists": True})),
+    pytest.param({"merged": True, "torn": True, "lists": True}, marks=pytest.mark.thorough),
 ]
 
 
@@ -28,7 +29,7 @@ def _same_bullets(data: Any) -> Any:
     return "\n".join(f"• {line[2:]}" if line[:2] in ("- ", "○ ", "✓ ", "• ") else line for line in data.split("\n"))
 
 
-@pytest.mark.parametrize("how", HOW, ids=str)
+@pytest.mark.parametrize("how", [*HOW, {"torn": True, "again": True}], ids=str)
 def test_a_docx_is_read_as_the_text_is(how: dict[str, bool]) -> None:
     want = expected("d0.txt")
     got = read(as_docx(want, **how), "план 2025.docx").as_data()
@@ -38,9 +39,9 @@ def test_a_docx_is_read_as_the_text_is(how: dict[str, bool]) -> None:
     assert got == want
 
 
-@pytest.mark.parametrize("merged", [False, True])
-def test_a_workbook_is_read_as_the_text_is(merged: bool) -> None:
-    assert read(as_xlsx(expected("d0.txt"), merged=merged), "план.xlsx").as_data() == expected("d0.txt")
+@pytest.mark.parametrize("how", HOW, ids=str)
+def test_a_workbook_is_read_as_the_text_is(how: dict[str, bool]) -> None:
+    assert read(as_xlsx(expected("d0.txt"), **how), "план.xlsx").as_data() == expected("d0.txt")
 
 
 @pytest.mark.thorough

@@ -102,13 +102,17 @@ def _heights(rows: Sequence[GridRow]) -> list[GridRow]:
 
 
 def joined_tables(blocks: Sequence[Block]) -> Iterator[Block]:
-    """A table cut by a page into two, without a word between them, is one; its second half has no heads of its own."""
+    """A table cut by a page or a sheet into two, without a word between them, is one: its second half has no heads of its own, or
+    the same once more. Under repeated heads a row is whole: a person has put them there."""
     last: Table | None = None
     for block in blocks:
         if isinstance(block, Table):
             if last is not None and last.width == block.width and not _headed(block):
                 first = replace(block.rows[0], torn=True)
                 last = replace(last, rows=(*last.rows, first, *block.rows[1:]))
+                continue
+            if last is not None and last.width == block.width and _same_heads(last, block):
+                last = replace(last, rows=(*last.rows, *block.rows))
                 continue
             if last is not None:
                 yield last
@@ -120,6 +124,11 @@ def joined_tables(blocks: Sequence[Block]) -> Iterator[Block]:
         yield block
     if last is not None:
         yield last
+
+
+def _same_heads(one: Table, other: Table) -> bool:
+    said = [[cell.flat for cell in table.rows[0].cells] for table in (one, other)]
+    return said[0] == said[1] and roles_of(said[0]) is not None
 
 
 def _headed(table: Table) -> bool:
