@@ -7,5 +7,5 @@ class PlanningConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from mandrivna.planning import actions, checks, sources  # noqa: F401, PLC0415 - app registry
+        from mandrivna.planning import actions, checks, plan_arriving, sources  # noqa: F401, PLC0415 - app registry
         from mandrivna.planning.forms import checks as forms  # noqa: F401, PLC0415 - app registry

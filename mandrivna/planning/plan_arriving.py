@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from typing import Any
 from django.db import transaction
 
 from mandrivna.core.models import Staff, Unit
+from mandrivna.core.retention import BATCH, HANDLERS
 from mandrivna.planning.models import PlanReading
 from mandrivna.planning.plan_states import PartKind, PlanKind, Role, RowKind
 from mandrivna.planning.reading.said import Cell, Contents, Indicators, ReadPlan, Row, Section, Unplaced
@@ -20,6 +22,8 @@ type Json = dict[str, Any]
 KINDS = {PlanKind.GOALS: PartKind.GOAL, PlanKind.STRATEGY: PartKind.DIRECTION}
 BULLET = "- "
 MOST_NAME = 120
+WAITS = dt.timedelta(days=90)
+"""A quarter: whoever has not come back to a plan of a file by then will take the file in anew."""
 
 
 def stage(key: uuid.UUID, read: ReadPlan, *, unit: Unit, by: int | None) -> PlanReading:
@@ -27,6 +31,21 @@ def stage(key: uuid.UUID, read: ReadPlan, *, unit: Unit, by: int | None) -> Plan
     staff = Staff.objects.filter(pk=by).first() if by else None
     about = {"unit": unit, "name": read.file_name or "-", "told": told_of(read), "by": staff}
     return PlanReading.objects.get_or_create(uid=key, defaults=about)[0]
+
+
+def forget_readings(now: dt.datetime) -> int:
+    """What was read and never became a plan goes, with the names of everybody in the file; what has become one stays with it."""
+    left, count = PlanReading.objects.filter(plan=None, at__lt=now - WAITS), 0
+    while chosen := list(left.order_by("pk").values_list("pk", flat=True)[:BATCH]):
+        with transaction.atomic():
+            locked = PlanReading.objects.select_for_update(of=("self",)).filter(pk__in=chosen, plan=None)
+            found = list(locked.values_list("pk", flat=True))  # saved a moment ago: it stays
+            PlanReading.objects.filter(pk__in=found).delete()
+            count += len(found)
+    return count
+
+
+HANDLERS.add("planning.forget_readings", forget_readings)
 
 
 def leave_out(reading: PlanReading, part: int, shown: range, kept: set[int]) -> None:

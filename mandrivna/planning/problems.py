@@ -13,6 +13,7 @@ from mandrivna.planning.facts import MANUAL
 from mandrivna.planning.models import HIGHEST
 from mandrivna.planning.queries import FIRST_YEAR, LAST_YEAR
 from mandrivna.planning.states import STORED, State
+from mandrivna.shared.uploads import Taken
 
 
 def of_indicator(definitions: Definitions, code: str, *, field: str = "indicator") -> list[Problem]:
@@ -77,6 +78,13 @@ def of_source(source: str, *, field: str = "source") -> list[Problem]:
     if not source.strip():
         return [Blocker(code="no_source", text=_("Вкажіть, звідки це число."), field=field)]
     return of_length(source, 250, field=field)
+
+
+def of_paper(sent: bool, taken: Taken | None) -> list[Problem]:
+    if not sent or taken is not None:
+        return []
+    text = _("Приймаємо PDF, DOCX і XLSX без макросів та зображення, до 4 мегабайтів.")
+    return [Blocker(code="wrong_file", text=text, field="file")]
 
 
 def of_manual(code: str, on: dt.date, today: dt.date) -> list[Problem]:

@@ -14,7 +14,8 @@ from mandrivna.core.service import institution_of
 from mandrivna.programme.circle_problems import too_long
 from mandrivna.programme.models import CALL_STEPS, Application, ApplicationState, Call, CallKind, CallPart, CallState, Event, Juror
 from mandrivna.programme.problems import clock_problems, day_problems, place_problems
-from mandrivna.programme.uploads import MOST_FILES, Taken
+from mandrivna.programme.uploads import MOST_FILES
+from mandrivna.shared.uploads import Taken
 
 CALL = {"title": 200, "about": 3000, "rules": 6000}
 APPLICATION = {"name": 120, "contact": 200, "title": 300, "abstract": 5000, "org": 200}

@@ -95,6 +95,7 @@ BY_READING = {
     "core.Staff", "mfa.Authenticator", "sessions.Session", "usersessions.UserSession",
 }  # fmt: skip
 
+COUNTED: dict[str, Any] = {"indicator": "population", "value": 1000, "source": "Громада", "file": Withheld("JVBERi0xLjc=")}
 HOURS = 3 * 3600
 
 
@@ -223,7 +224,7 @@ def _things(lib: Library) -> dict[str, Any]:
     sheet = print_sheets(lib.act(), place=lib.shelf, kind="issue")
     said = say_own(lib.act(), reader=reader, text="Чи є щось про Луганщину?")
     wanted = record_refusal(lib.act(), place=lib.shelf, title="Місто", contact="reader@example.org")
-    figure = record_manual(lib.act(), unit=lib.hub, indicator="population", on=lib.today, value=1000, source="Громада")
+    figure = record_manual(lib.act(), unit=lib.hub, on=lib.today, **COUNTED)
     director = person("director", "director", lib.root, password=None)
     invitation, token = invite(lib.act(), unit=lib.hub, role="guardian", name="Запрошена", email="", days=7)
     logo = set_logo(lib.act(), unit=lib.root, picture=base64.b64encode(picture()).decode()).logo

@@ -8,7 +8,7 @@ from typing import Any
 from mandrivna.core.codec import Withheld
 from mandrivna.programme.actions.calls import add_application, add_call, step_call
 from mandrivna.programme.models import Application, Call
-from mandrivna.programme.uploads import packed, prepared
+from mandrivna.shared.uploads import packed, prepared
 from tests.factories.library import Library
 
 PDF = b"%PDF-1.7\nwork"

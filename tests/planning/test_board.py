@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from mandrivna.core import policy
 from mandrivna.core.act import Act
 from mandrivna.core.actor import SYSTEM
-from mandrivna.core.models import Unit
+from mandrivna.core.models import AuditEntry, Operation, Unit
 from mandrivna.core.problems import Refused
 from mandrivna.ledger.api import Line, settle
 from mandrivna.planning.board import pace
@@ -279,6 +279,17 @@ def test_the_word_of_a_person_is_stronger_than_the_pace(places: Places) -> None:
     assert (found.light, found.light_word) == (Light.DONE, "виконано")
     note_item(an_act(), item=row, outcome="moved", text="Немає приміщення", moved_to="2027 рік")
     assert board(plan, today=JULY).rows[0].light_word == "перенесено"
+
+
+def test_who_answers_for_a_row_stands_in_the_row_and_in_no_operation(places: Places) -> None:
+    """An executor may be a person, whoever's hand wrote it there; a screen hands over plain text."""
+    _plan, (row,) = planned(places[0], ["1", "Довідки", "75", "Протягом року", ""])
+    act = an_act()
+    note_item(act, item=row, outcome="done", text="Усе видано", answers="Олена Вигадана")
+    body = Operation.objects.get(uid=act.uid).body
+    assert (body["text"], body["answers"]) == ("Усе видано", None)  # the first says that the second would have been seen
+    assert "Вигадана" not in repr(list(AuditEntry.objects.filter(op=act.uid).values_list()))
+    assert ItemNote.objects.get().answers == "Олена Вигадана"
 
 
 def test_a_board_asks_the_same_of_one_row_and_of_three(places: Places, facts: Any) -> None:

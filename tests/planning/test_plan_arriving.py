@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from mandrivna.core import retention
 from mandrivna.core.models import Unit
 from mandrivna.planning.actions import plans
 from mandrivna.planning.actions.items import item_of
@@ -111,6 +113,17 @@ def test_a_second_annual_plan_is_refused_and_nothing_of_it_is_kept(places: Place
     reading = stage(new_uid(), plan_in("d0.txt"), unit=places[0], by=None)
     assert codes(plans.save_reading, reading=reading, year=2025, kind="annual", title="Ще раз") == [("plan_exists", "year")]
     assert (PlanItem.objects.count(), Plan.objects.count()) == (count, 1)
+
+
+def test_a_file_that_became_no_plan_in_ninety_days_goes_with_the_names_in_it(places: Places) -> None:
+    waits, fresh, became = (stage(new_uid(), plan_in("d2.txt"), unit=places[0], by=None) for _ in range(3))
+    plans.save_reading(an_act(), reading=became, year=2021, kind="goals", title="План відділення")
+    now = fresh.at
+    PlanReading.objects.exclude(pk=fresh.pk).update(at=now - dt.timedelta(days=91))
+    assert set(PlanReading.objects.all()) == {waits, fresh, became}
+    assert retention.execute(now)["planning.forget_readings"] == 1
+    assert set(PlanReading.objects.all()) == {fresh, became}
+    assert retention.execute(now)["planning.forget_readings"] == 0
 
 
 def test_the_same_file_sent_twice_waits_once(places: Places) -> None:

@@ -35,7 +35,8 @@ from mandrivna.programme.actions.calls import (
 from mandrivna.programme.actions.events import add_event, cancel_event, edit_event
 from mandrivna.programme.call_queries import juror_by_link, mean, sections
 from mandrivna.programme.models import Application, ApplicationFile, Call, Juror, Score
-from mandrivna.programme.uploads import packed, prepared, take
+from mandrivna.programme.uploads import take
+from mandrivna.shared.uploads import packed, prepared
 from tests.faces.screens import World, form, queries, text_of
 from tests.factories.calls import LINK, PDF, announced, applied, sent
 from tests.factories.pictures import picture

@@ -6,6 +6,7 @@ import datetime as dt
 
 from mandrivna.config.demo.stage import Stage
 from mandrivna.core.act import Act
+from mandrivna.core.codec import Withheld
 from mandrivna.core.models import Unit
 from mandrivna.core.service import institution_of
 from mandrivna.planning.actions import note_item, plans, tie_all
@@ -152,7 +153,7 @@ def _life(stage: Stage, plan: Plan, today: dt.date) -> None:
     )
     tie_all(_act(stage, today), plan=plan)
     late = PlanItem.objects.get(plan=plan, section="1", number="3")
-    note_item(_act(stage, today), item=late, outcome="done", text="Звіти прийнято й зведено вчасно.", answers="ВНМР")
+    note_item(_act(stage, today), item=late, outcome="done", text="Звіти прийнято й зведено вчасно.", answers=Withheld("ВНМР"))
     asked = PlanItem.objects.get(plan=plan, section="3.1", number="5")
     plans.comment_plan(_act(stage, today), plan=plan, item=asked, text="Чи дасть простір «Затишок» залу на травень?")
 

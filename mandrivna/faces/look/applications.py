@@ -9,10 +9,12 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from mandrivna.core.codec import Withheld
+from mandrivna.faces.look.sending import saved
 from mandrivna.faces.look.strangers import StrangersForm
 from mandrivna.programme.call_problems import APPLICATION
 from mandrivna.programme.models import ApplicationFile, Call, CallPart
-from mandrivna.programme.uploads import KINDS, MOST_BYTES, MOST_FILES, packed, prepared, unpacked
+from mandrivna.programme.uploads import KINDS, MOST_FILES
+from mandrivna.shared.uploads import MOST_BYTES, packed, prepared, unpacked
 
 ACCEPT = ".pdf,.docx,.odt,.jpg,.jpeg,.png,.webp"
 
@@ -100,12 +102,7 @@ def points_told(sent: Any, many: int) -> list[int]:
 
 
 def sent(one: ApplicationFile) -> HttpResponse:
-    """Always to be saved, never shown as a page of ours; under a name that says nothing of who sent it."""
+    """Under a name that says nothing of who sent it."""
     if one.content is None:
         raise Http404
-    answer = HttpResponse(unpacked(one.content), content_type=KINDS[one.kind])
-    answer["Content-Disposition"] = f'attachment; filename="work-{one.pk.hex[-8:]}.{one.kind}"'
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Content-Security-Policy"] = "sandbox; default-src 'none'; frame-ancestors 'none'"
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    return saved(unpacked(one.content), f"work-{one.pk.hex[-8:]}.{one.kind}", KINDS[one.kind])

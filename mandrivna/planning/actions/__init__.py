@@ -1,7 +1,7 @@
 """Verbs of planning; imported at start-up so that the door knows them."""
 
 from mandrivna.planning.actions import plans
-from mandrivna.planning.actions.manual import record_manual
+from mandrivna.planning.actions.manual import drop_manual_file, record_manual
 from mandrivna.planning.actions.past import record_past_figure
 from mandrivna.planning.actions.targets import explain, set_target, set_targets
 from mandrivna.planning.agenda.actions import close_agenda, open_agenda
@@ -32,7 +32,8 @@ from mandrivna.planning.forms.return_actions import (
 from mandrivna.planning.reports.actions import make_report, publish_report, sign_report, withdraw_report, write_report_text
 
 __all__ = [
-    "add_network_library", "add_to_diary", "ask_returns", "close_agenda", "close_diary_month", "deliver", "edit_form_row",
+    "add_network_library", "add_to_diary", "ask_returns", "close_agenda", "close_diary_month", "deliver", "drop_manual_file",
+    "edit_form_row",
     "edit_network_library", "explain", "fill_form", "fill_return", "make_report", "note_item", "open_agenda", "plans",
     "publish_report", "record_manual", "record_past_figure", "remind_returns", "renew_return_link", "reopen_form",
     "reopen_return", "replan_tie", "revoke_return_link", "save_return", "send_return", "set_return_status", "set_target",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from mandrivna.core import audit
 from mandrivna.core.act import Act
 from mandrivna.core.addresses import is_web_address
+from mandrivna.core.codec import Withheld
 from mandrivna.core.door import verb
 from mandrivna.core.problems import Blocker, Problem, refuse_if
 from mandrivna.planning import problems, rules
@@ -23,6 +24,7 @@ from mandrivna.planning.models import HIGHEST, Plan, PlanItem
 from mandrivna.planning.plan_states import Role
 
 MOST_TIES = 12
+NOBODY = Withheld("")
 
 
 @verb("planning.tie_item", may=rules.EDIT, at="item.plan.unit", audited=False)
@@ -100,8 +102,11 @@ def deliver(act: Act, *, item: PlanItem, tie: str, on: dt.date | None, link: str
 
 
 @verb("planning.note_item", may=rules.EDIT, at="item.plan.unit", audited=False)
-def note_item(act: Act, *, item: PlanItem, outcome: str = "", text: str = "", moved_to: str = "", answers: str = "") -> ItemNote:
-    """How the row goes. What is not done, or not wholly, says why."""
+def note_item(
+    act: Act, *, item: PlanItem, outcome: str = "", text: str = "", moved_to: str = "", answers: Withheld = NOBODY
+) -> ItemNote:  # fmt: skip
+    """How the row goes. What is not done, or not wholly, says why. Who answers for it may be a person, so the operation does not
+    keep it: it stands in the row, and goes with it."""
     refuse_if([*_of_outcome(outcome, text, moved_to), *problems.of_length(text, 2000, field="text")])
     refuse_if([*problems.of_length(answers, 150, field="answers"), *problems.of_length(moved_to, 100, field="moved_to")])
     PlanItem.objects.select_for_update().get(pk=item.pk)

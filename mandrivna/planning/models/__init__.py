@@ -3,7 +3,7 @@
 from mandrivna.planning.agenda.rows import AgendaLink, Due
 from mandrivna.planning.board.rows import ItemNote, Tie
 from mandrivna.planning.diary.rows import DiaryAddition, DiaryMonth
-from mandrivna.planning.models.figures import HIGHEST, Explanation, ManualFigure, PastFigure, Target, TargetRevision
+from mandrivna.planning.models.figures import HIGHEST, Explanation, ManualFigure, ManualPaper, PastFigure, Target, TargetRevision
 from mandrivna.planning.models.history import PlanComment, PlanRevision, PlanVersion
 from mandrivna.planning.models.plans import Abbreviation, Plan, PlanItem, PlanQuerySet, PlanStamp, Section
 from mandrivna.planning.models.readings import PlanReading
@@ -20,6 +20,7 @@ __all__ = [
     "Explanation",
     "ItemNote",
     "ManualFigure",
+    "ManualPaper",
     "PastFigure",
     "Plan",
     "PlanComment",

@@ -116,6 +116,29 @@ class ManualFigure(models.Model):
         return f"{self.indicator} {self.on}: {self.value}"
 
 
+class ManualPaper(models.Model):
+    """What the figure was read from: a letter, a sheet, the picture of a counter. One a figure; another takes its place.
+
+    A paper of the institution, not of people: whoever adds it is told to keep lists with names out, and takes it away if one did
+    get in.
+    """
+
+    privacy = classes(S1="figure kind size added_at", S2="data")
+
+    figure = models.OneToOneField(ManualFigure, on_delete=models.PROTECT, primary_key=True, related_name="paper")
+    kind = models.CharField(max_length=5)
+    size = models.PositiveIntegerField()
+    data = models.BinaryField()
+    added_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("файл до показника, записаного вручну")
+        verbose_name_plural = _("файли до показників, записаних вручну")
+
+    def __str__(self) -> str:
+        return f"{self.figure}, {self.kind}"
+
+
 class PastFigure(models.Model):
     """A figure of an earlier year as printed in a document: shown where the ledger has nothing, never a fact of work."""
 

@@ -39,8 +39,9 @@ from mandrivna.programme.models import (
     Score,
 )
 from mandrivna.programme.unsaying import unsay
-from mandrivna.programme.uploads import packed, take, unpacked
+from mandrivna.programme.uploads import take
 from mandrivna.shared.ids import new_uid
+from mandrivna.shared.uploads import packed, unpacked
 
 ABOUT = ("title", "about", "rules", "opens_on", "closes_on", "criteria", "with_files", "shown")
 SHORTEST_LINK = 22

@@ -225,6 +225,8 @@ PLACES = {
     "workspace:indicators_fact": "pokaznyky#розкрити-число",
     "workspace:indicators_manual": "pokaznyky#записати-число-вручну",
     "workspace:indicators_figure": "pokaznyky#записати-число-вручну",
+    "workspace:indicators_figure_file": "pokaznyky#записати-число-вручну",
+    "workspace:indicators_figure_file_drop": "pokaznyky#записати-число-вручну",
     "workspace:indicators_past": "pokaznyky#минулі-роки",
     "workspace:discrepanc": "rozbizhnosti",
     "workspace:quarantine": "rozbizhnosti#карантин-не-вдалося-зрозуміти-або-застосувати",

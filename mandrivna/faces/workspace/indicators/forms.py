@@ -9,13 +9,19 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from mandrivna.core.codec import Withheld
+from mandrivna.planning.actions.manual import PAPERS
 from mandrivna.planning.actions.targets import DASH
 from mandrivna.planning.definitions import Definitions
 from mandrivna.planning.facts import MANUAL
 from mandrivna.planning.figures import parse
 from mandrivna.planning.periods import until_choices
+from mandrivna.planning.problems import of_paper
 from mandrivna.planning.queries import FIRST_YEAR, LAST_YEAR
 from mandrivna.planning.states import State
+from mandrivna.shared.uploads import MOST_BYTES, packed, prepared, take
+
+ACCEPT = ".pdf,.docx,.xlsx,.jpg,.jpeg,.png,.webp"
 
 KEYBOARD = {"inputmode": "text", "autocomplete": "off", "class": "number"}
 
@@ -95,10 +101,25 @@ class ManualForm(forms.Form):
         label=_("Джерело"), max_length=250, help_text=_("Звідки це число: лічильник сайту, журнал, довідка громади.")
     )
     note = forms.CharField(label=_("Примітка"), max_length=500, required=False)
+    file = forms.FileField(
+        label=_("Файл"), required=False, max_length=250, widget=forms.FileInput(attrs={"accept": ACCEPT}),
+        help_text=_("Довідка, таблиця чи знімок лічильника: PDF, DOCX, XLSX або зображення, до 4 МБ. Списків людей не додавайте."),
+        error_messages={"empty": _("Файл порожній.")},
+    )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["indicator"].choices = [(known.code, f"{known.label} ({known.counted_in})") for known in MANUAL.values()]
+
+    def clean_file(self) -> Withheld:
+        """One byte more than is taken is enough to be refused; a picture is made anew, so nothing of where it was taken stays."""
+        sent = self.cleaned_data["file"]
+        if not sent:
+            return Withheld("")
+        made = prepared(sent.read(MOST_BYTES + 1))
+        if take(made, PAPERS) is None:
+            raise ValidationError([str(problem) for problem in of_paper(True, None)])
+        return Withheld(packed(made))
 
 
 class PastForm(forms.Form):

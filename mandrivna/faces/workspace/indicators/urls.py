@@ -15,5 +15,7 @@ urlpatterns = [
     path("<int:unit>/manual/", figures.manual, name="indicators_manual"),
     path("<int:unit>/past/", figures.past, name="indicators_past"),
     path("manual/<uuid:uid>/", figures.figure, name="indicators_figure"),
+    path("manual/<uuid:uid>/file/", figures.figure_file, name="indicators_figure_file"),
+    path("manual/<uuid:uid>/file/drop/", figures.figure_file_drop, name="indicators_figure_file_drop"),
     path("facts/<int:pk>/", drill.fact, name="indicators_fact"),
 ]

@@ -277,6 +277,7 @@ VERBS = {
     "planning.sign_report": _("Підписано звіт"),
     "planning.withdraw_report": _("Звіт прибрано із сайту"),
     "planning.write_report_text": _("Змінено текст звіту"),
+    "planning.drop_manual_file": _("Прибрано файл до показника"),
     "planning.record_manual": _("Записано показник вручну"),
     "planning.record_past_figure": _("Записано показник минулого року"),
     "planning.replan_tie": _("Змінено число, з яким порівнюють рядок плану"),
