@@ -99,12 +99,19 @@ PRINTED = (
     + "\n"
 )  # fmt: skip
 
+POSTERS = (
+    "## Афіші\n\nЧотири вигляди афіші події (звичайна назва, довга назва, квадрат для мережі) і програма місяця. "
+    "Кожен напис зменшується, доки вміститься, слово переноситься лише тоді, коли без цього дрібними стали б усі. Аркуш робить "
+    "`python -m scripts.tour_posters`; 29.11.2026 кожну афішу оглянуто в А4, А3, квадраті й сторіз зі звичайними й найдовшими "
+    "словами.\n\n![Афіші: усі вигляди](tour/posters.webp)\n"
+)
+
 
 def text() -> str:
     head = "Сторінку й картинки робить `python -m scripts.tour` із демонстраційної бібліотеки: усі люди вигадані."
     parts = [f"# Мандрівна в картинках\n\n{head}\n"]
     parts += [f"## {stop.title}\n\n{stop.text}\n\n![{stop.title}](tour/{stop.name}.webp)\n" for stop in STOPS]
-    return "\n".join([*parts, PRINTED])
+    return "\n".join([*parts, PRINTED, POSTERS])
 
 
 def main() -> int:

@@ -130,4 +130,4 @@ def test_on_a_light_colour_letters_are_dark_and_little_pictures_are_left_out():
 
 def test_a_preposition_stays_with_its_word():
     given = posters._given(Poster(title="Книжки в дорозі", **ABOUT), Layout.LETTER, Size.A4, "#17565c")
-    assert (given["title"], given["where"][1]) == ("Книжки в\u00a0дорозі", "м. Черкаси, вул. Показова,\u00a01")
+    assert (given["title"], given["where"][1]) == ("Книжки в\u00a0дорозі", "м.\u00a0Черкаси, вул.\u00a0Показова,\u00a01")

@@ -26,8 +26,8 @@ STANDARD: Final = "ua-1"
 INK, PAPER = "#1d1b18", "#ffffff"
 LONG_WORD = re.compile(r"[^\s\u00ad]{29,}")
 PIECE = 12
-LEANS = re.compile(r"(?<!\S)([А-ЯҐЄІЇа-яґєії]{1,2}) (?=\S)|(?<=\S) (?=\d{1,3}(?!\S))")
-"""A preposition stays with its word, and the number of a house with its street."""
+LEANS = re.compile(r"(?<!\S)([А-ЯҐЄІЇа-яґєії]{1,2}|(?:м|с|смт|вул|просп|пров|бульв|пл|обл|ім)\.) (?=\S)|(?<=\S) (?=\d{1,3}(?!\S))")
+"""A preposition stays with its word, «вул.» with the name of the street, and the number of a house with it."""
 
 
 class Layout(StrEnum):
