@@ -65,11 +65,11 @@ def test_small_numbers_of_people_are_not_told(plan: Planned, places: tuple[Unit,
     draft = told(plan)
     write_report_text(an_act(), report=draft, place="intro", text="Прийшло {event_people}, довідок {references}.")
     shown = page(publish_report(an_act(), report=signed(plan)))
-    table = [row for row in rows(shown) if row[0] in ("1 Довідки", "2 Літоглядки", "3 Ремонт")]
+    table = [row for row in rows(shown) if row[1:2] in (["Довідки"], ["Літоглядки"], ["Ремонт"])]
     assert table == [
-        ["1 Довідки", "виконано частково", "75", "3", "4 %", ""],
-        ["2 Літоглядки", "виконано частково", "12", "не показуємо", "", "Подій: 1, учасників: не показуємо."],
-        ["3 Ремонт", "", "", "Подій: 1, учасників: не показуємо."],
+        [*ROWS[0][:-1], "3", "4 %", "виконано частково", ""],
+        [*ROWS[1][:-1], "не показуємо", "", "виконано частково", "Подій: 1, учасників: не показуємо."],
+        [*ROWS[2][:-1], "", "", "", "Подій: 1, учасників: не показуємо."],
     ]
     assert ("Подій за рядками розділу: 2, учасників: 34." in words(shown), "довідок 3." in words(shown)) == (True, True)
     assert "ЦПЧ" not in shown

@@ -28,6 +28,7 @@ from mandrivna.planning.reports import photos
 from mandrivna.planning.reports.actions import genuine
 from mandrivna.planning.reports.compose import signed
 from mandrivna.planning.reports.composed import Composed, Line, Part, Photo
+from mandrivna.planning.reports.grids import Leading, about, planned_apart
 from mandrivna.planning.reports.paper import as_of, events_word
 from mandrivna.planning.reports.rows import ReportState
 from mandrivna.planning.reports.shown import Shown, show
@@ -57,14 +58,17 @@ def report(request: HttpRequest, uid: UUID) -> HttpResponse:
     whole = signed(found)
     shown = show(whole, load(), _least(), earlier=_earlier(found))
     left = _left(whole)
+    intro, closing = shown.said(whole.intro), shown.said(whole.closing)
+    parts = [_part(shown, part, left) for part in whole.parts]
     context: dict[str, Any] = {
         "report": found,
         "whole": whole,
         "period": period_label(whole.year, whole.until),
         "as_of": as_of(whole),
-        "intro": shown.said(whole.intro),
-        "closing": shown.said(whole.closing),
-        "parts": [_part(shown, part, left) for part in whole.parts],
+        "intro": intro,
+        "closing": closing,
+        "parts": parts,
+        "shorts": shown.shorts(_seen(parts, intro, closing)),
         "tables": shown.tables(),
         "fewest": shown.least,
         "crumbs": [(_("Звіти бібліотеки"), reverse("public:reports")), (whole.title, "")],
@@ -105,6 +109,7 @@ def _order(report: Report) -> tuple[Any, ...]:
 @dataclass(frozen=True)
 class ShownLine:
     line: Line
+    cells: list[tuple[str, bool]]
     counts: list[tuple[str, str, str, str]]
     text: str
 
@@ -117,6 +122,12 @@ class ShownPart:
     events: str
     lines: list[ShownLine]
     photos: list[Photo]
+    leading: Leading
+    apart: bool
+
+    @property
+    def across(self) -> int:
+        return len(self.leading.heads) + 4 + self.apart
 
 
 def _left(whole: Composed) -> set[str]:
@@ -126,10 +137,22 @@ def _left(whole: Composed) -> set[str]:
 
 def _part(shown: Shown, part: Part, left: set[str]) -> ShownPart:
     events, seen = events_word(part, came=shown.section_came(part)), [photo for photo in part.photos if photo.uid in left]
-    return ShownPart(part, min(part.depth + 2, 4), shown.said(part.text), events, list(_lines(shown, part)), seen)
+    heads = shown.leading(part)
+    lines = list(_lines(shown, part, heads))
+    return ShownPart(
+        part, min(part.depth + 2, 4), shown.said(part.text), events, lines, seen, heads, not heads.at or planned_apart(part)
+    )
 
 
-def _lines(shown: Shown, part: Part) -> Iterator[ShownLine]:
+def _seen(parts: list[ShownPart], *texts: str) -> str:
+    """All words that everybody reads here."""
+    words = [*texts, *(text for part in parts for text in (part.part.named, part.text))]
+    for part in parts:
+        words += [text for line in part.lines for text in (line.line.title, line.text, *(cell for cell, _names in line.cells))]
+    return "\n".join(words)
+
+
+def _lines(shown: Shown, part: Part, heads: Leading) -> Iterator[ShownLine]:
     for line in part.lines:
-        counts = [(shown.planned(one), shown.fact(one), shown.percent(one), one.label) for one in line.counts]
-        yield ShownLine(line, counts, shown.told_of(line))
+        counts = [(shown.planned(one), shown.fact(one), shown.percent(one), about(line, one)) for one in line.counts]
+        yield ShownLine(line, [] if line.heading else shown.cells(heads, part, line), counts, shown.told_of(line))

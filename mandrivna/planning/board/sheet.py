@@ -158,6 +158,8 @@ class Board:
     """Row of the plan and what is counted (events, people) → how many."""
     projects: Mapping[str, set[str]] = field(default_factory=dict)
     """Row of the plan → projects of the events that name it, where events were counted."""
+    written: Mapping[UUID, list[PlanItem]] = field(default_factory=dict)
+    """Section → everything in its table in order: its rows, headings over them, and what was taken off the plan."""
 
     @cached_property
     def sliced(self) -> str:
@@ -187,14 +189,16 @@ def board(
     `before` nothing is known of the year before."""
     sections = list(Section.objects.filter(plan=plan).order_by("position", "pk"))
     named = {section.pk: section for section in sections}
-    items = list(
-        plan.items.filter(part__isnull=False, dropped_on=None, kind=RowKind.ROW)
-        .select_related("note")
-        .order_by("part__position", "position", "pk")
-    )
+    items = list(plan.items.filter(part__isnull=False).select_related("note").order_by("part__position", "position", "pk"))
+    written: dict[UUID, list[PlanItem]] = {}
     for item in items:
-        item.part = named[item.part_id] if item.part_id else None
-    return _board(plan, sections, items, until, today, figures, acts=acts, before=before)
+        if item.part_id:
+            item.part = named[item.part_id]
+            written.setdefault(item.part_id, []).append(item)
+    rows = [item for item in items if item.kind == RowKind.ROW and item.dropped_on is None]
+    found = _board(plan, sections, rows, until, today, figures, acts=acts, before=before)
+    found.written = written
+    return found
 
 
 def board_of(item: PlanItem, *, today: dt.date) -> BoardRow:

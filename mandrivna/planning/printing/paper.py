@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
@@ -13,8 +14,8 @@ from django.utils.translation import gettext as _
 from mandrivna.planning.definitions import FOOTNOTE
 from mandrivna.planning.document import GENERAL, Layout, approval, columns_of, grid_of
 from mandrivna.planning.models import Plan, PlanItem, Section
-from mandrivna.planning.plan_states import PartKind, PlanKind, PlanState, RowKind
-from mandrivna.planning.printing.shorts import shorts
+from mandrivna.planning.plan_states import PartKind, PlanKind, PlanState, Role, RowKind
+from mandrivna.planning.printing.shorts import shorts, texts_of
 from mandrivna.planning.printing.widths import widths
 from mandrivna.planning.queries import table
 from mandrivna.shared.printing.document import (
@@ -53,7 +54,11 @@ def document(plan: Plan, *, language: str = "uk", now: dt.datetime | None = None
     body = list(_body(plan, sections, rows))
     if sum(isinstance(block, Heading) and bool(block.listed) for block in body) > 2:
         blocks.append(Contents(title=_("ЗМІСТ")))
-    blocks += [*body, *(Text(text=line) for line in _lines(plan.closing)), *_shorts(shorts(plan, sections, items), sections)]
+    blocks += [
+        *body,
+        *(Text(text=line) for line in _lines(plan.closing)),
+        *_shorts(shorts(plan, texts_of(plan, sections, items)), sections),
+    ]
     return Document(
         language=language,
         title=plan.title or _("План роботи на %(year)s рік") % {"year": plan.year},
@@ -168,26 +173,41 @@ def rows_grid(sections: Sequence[Section], rows: dict[object, list[PlanItem]], *
             lines.append(_row(item, cells, columns))
             if item.kind == RowKind.ROW:
                 written.append(cells)
-    head = [[Cell(text=title) for title in titles]]
-    if sections[0].numbered_columns:
-        head.append([Cell(text=str(number)) for number in range(1, len(titles) + 1)])
-    sizes = widths(titles, written, PAGE, given=[column.get("width") or 0 for column in columns])
-    made = [
-        Column(width=size, align=Align.CENTER if column["role"] == "number" else Align.LEFT)
-        for column, size in zip(columns, sizes, strict=True)
-    ]
+    given = [column.get("width") or 0 for column in columns]
+    made = own_columns(titles, [column["role"] for column in columns], given, written)
+    head = head_of(titles, numbered=sections[0].numbered_columns)
     return Grid(caption=sections[0].title or _("План"), columns=made, head=head, rows=lines, small=True)
 
 
-def _row(item: PlanItem, cells: Sequence[str], columns: Sequence[dict[str, object]]) -> list[Cell]:
+def own_columns(
+    titles: Sequence[str], roles: Sequence[str], given: Sequence[float], written: Sequence[Sequence[str]], page: float = PAGE
+) -> list[Column]:
+    """The columns of a section's own table over `page` millimetres."""
+    sizes = widths(titles, written, page, given=given)
+    return [
+        Column(width=size, align=Align.CENTER if role == Role.NUMBER else Align.LEFT)
+        for role, size in zip(roles, sizes, strict=True)
+    ]
+
+
+def head_of(titles: Sequence[str], *, numbered: bool) -> list[list[Cell]]:
+    head = [[Cell(text=title) for title in titles]]
+    return [*head, [Cell(text=str(number)) for number in range(1, len(titles) + 1)]] if numbered else head
+
+
+def row_of(cells: Sequence[str], roles: Sequence[str], level: int) -> list[Cell]:
+    """A row that stands under no other is bold in its number and its name."""
+    bold = (Role.NUMBER, Role.TITLE) if level == 0 else ()
+    return [Cell(text=cell, strong=role in bold and "\n" not in cell) for cell, role in zip(cells, roles, strict=True)]
+
+
+def _row(item: PlanItem, cells: Sequence[str], columns: Sequence[dict[str, Any]]) -> list[Cell]:
     if item.kind == RowKind.HEADING:
         return [Cell(text=" ".join(cell for cell in cells if cell), columns=len(columns), strong=True)]
-    bold = ("number", "title") if item.level == 0 else ()
-    struck = _(" (знято з плану)") if item.dropped_on else ""
-    return [
-        Cell(text=cell + (struck if column["role"] == "title" else ""), strong=column["role"] in bold and "\n" not in cell)
-        for cell, column in zip(cells, columns, strict=True)
-    ]
+    struck, roles = _(" (знято з плану)") if item.dropped_on else "", [column["role"] for column in columns]
+    return row_of(
+        [cell + (struck if role == Role.TITLE else "") for cell, role in zip(cells, roles, strict=True)], roles, item.level
+    )
 
 
 # --- after them ---------------------------------------------------------------------------------------------------------

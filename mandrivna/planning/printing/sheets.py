@@ -4,13 +4,14 @@ that have no table; the first page says what the plan is."""
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mandrivna.planning.models import Plan, PlanItem, Section
 from mandrivna.planning.plan_states import PartKind, PlanState, RowKind
-from mandrivna.planning.printing.shorts import shorts
+from mandrivna.planning.printing.shorts import shorts, texts_of
 from mandrivna.planning.printing.widths import widths
 from mandrivna.shared.printing.xlsx import Line, Sheet, workbook
 
@@ -39,14 +40,16 @@ def xlsx(plan: Plan, *, now: dt.datetime | None = None) -> bytes:
             above += [*said, *_lines(section.after), *_lines(section.notes)]
     if above:
         sheets.append(Sheet(name=above[0] or _("Розділ"), title=above, header=[], lines=[], widths=(120,), created=now))
-    if explained := shorts(plan, sections, items):
-        sheets.append(
-            Sheet(
-                name=_("Скорочення"), title=[_("Перелік скорочень")], header=[_("Скорочення"), _("Повна назва")],
-                lines=[Line(cells=[short, full]) for short, full in explained], widths=(16, 90), created=now,
-            )
-        )  # fmt: skip
+    if explained := shorts(plan, texts_of(plan, sections, items)):
+        sheets.append(shorts_sheet(explained, now))
     return workbook(*sheets)
+
+
+def shorts_sheet(explained: Sequence[tuple[str, str]], now: dt.datetime) -> Sheet:
+    return Sheet(
+        name=_("Скорочення"), title=[_("Перелік скорочень")], header=[_("Скорочення"), _("Повна назва")],
+        lines=[Line(cells=[short, full]) for short, full in explained], widths=(16, 90), created=now,
+    )  # fmt: skip
 
 
 def _sheet(section: Section, rows: list[PlanItem], title: list[str], now: dt.datetime) -> Sheet:

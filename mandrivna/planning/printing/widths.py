@@ -8,7 +8,7 @@ from collections.abc import Sequence
 LETTER = 1.85
 """Millimetres of a letter in a table's type, on the average of Ukrainian text."""
 EDGES = 4.0
-LEAST, MOST_FOR_A_WORD = 9.0, 22.0
+LEAST, MOST_FOR_A_WORD = 13.0, 22.0
 """A longer word is divided by hyphens."""
 SHARE = 0.75
 

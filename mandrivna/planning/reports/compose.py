@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from django.utils import timezone
@@ -17,11 +18,13 @@ from mandrivna.planning.board.rows import Outcome, TieKind
 from mandrivna.planning.board.sheet import Board, BoardRow, board, figures_of
 from mandrivna.planning.definitions import Definitions, load
 from mandrivna.planning.document import Layout, columns_of
-from mandrivna.planning.models import Plan, Report, Section
+from mandrivna.planning.models import Plan, PlanItem, Report, Section
 from mandrivna.planning.periods import period_label
 from mandrivna.planning.plan_states import PartKind, PlanKind, Role, RowKind
+from mandrivna.planning.printing.extract import alone
+from mandrivna.planning.printing.shorts import shorts
 from mandrivna.planning.queries import last_day, table
-from mandrivna.planning.reports.composed import Composed, Count, Indicators, Later, Line, Link, Part, Place, from_json, later
+from mandrivna.planning.reports.composed import Composed, Count, Head, Indicators, Later, Line, Link, Part, Place, from_json, later
 from mandrivna.planning.reports.kinds import PLAN, kind_of
 from mandrivna.planning.reports.photos import with_photos
 from mandrivna.planning.reports.tokens import counts_people, named, people
@@ -46,14 +49,16 @@ def texts_of(report: Report) -> dict[str, str]:
 
 
 def composed(report: Report, *, today: dt.date | None = None, indicators: bool = True) -> Composed:
-    """As it stands now. Two questions for the words, those of the board, and with `indicators` those of their table."""
+    """As it stands now. Two questions for the words, those of the board; with `indicators` those of their table, and two for the
+    abbreviations that a paper explains at its end."""
     texts, today = texts_of(report), today or timezone.localdate()
     tokens = named(report.intro, report.closing, *texts.values())
     if report.kind != PLAN:
         return with_photos(report, document(report, texts, tokens, today))
     found = board(report.plan, until=report.until, today=today, figures=tokens, acts=True)
     printed = indicator_tables(table(report.plan.unit, report.plan.year, report.until)) if indicators and of_year(report) else ()
-    return with_photos(report, from_board(report, found, texts, printed))
+    whole = with_photos(report, from_board(report, found, texts, printed))
+    return replace(whole, shorts=tuple(shorts(report.plan, whole.words))) if indicators else whole
 
 
 def document(report: Report, texts: Mapping[str, str], tokens: Sequence[str], today: dt.date) -> Composed:
@@ -97,28 +102,66 @@ def from_board(report: Report, found: Board, texts: Mapping[str, str], indicator
 
 def _parts(found: Board, texts: Mapping[str, str], *, over: bool) -> Iterable[Part]:
     depths: dict[UUID | None, int] = {None: -1}
+    rows = {row.item.pk: row for row in found.rows}
     for section in found.sections:
         depths[section.pk] = depths.get(section.parent_id, -1) + 1
         if section.kind not in SILENT:
-            yield _part(found, section, depths[section.pk], texts.get(str(section.pk), ""), over=over)
+            yield Part(
+                uid=str(section.pk), number=section.number, title=section.title, depth=depths[section.pk],
+                text=texts.get(str(section.pk), ""), lines=tuple(_lines(found, section, rows, over=over)),
+                columns=tuple(Head(title=one["title"], role=one["role"], width=one.get("width") or 0) for one in section.columns),
+                numbered=section.numbered_columns,
+            )  # fmt: skip
 
 
-def _part(found: Board, section: Section, depth: int, text: str, *, over: bool) -> Part:
-    lines = tuple(_line(found, row, over=over) for row in found.of(section))
-    return Part(uid=str(section.pk), number=section.number, title=section.title, depth=depth, text=text, lines=lines)
+def _lines(found: Board, section: Section, rows: Mapping[UUID, BoardRow], *, over: bool) -> Iterable[Line]:
+    """As the plan has them, without what was taken off it: a ditto mark that meant such a row says its word."""
+    gone: set[UUID] = set()
+    torn = False
+    for item in found.written.get(section.pk, ()):
+        if item.dropped_on:
+            gone.add(item.pk)
+        elif item.kind == RowKind.HEADING:
+            yield _heading(item)
+        else:
+            alone_ = torn or item.parent_id in gone
+            yield _line(found, rows[item.pk], _cells(alone(item, section) if alone_ else item, section), over=over)
+        torn = bool(item.dropped_on)
 
 
-def _line(found: Board, row: BoardRow, *, over: bool) -> Line:
-    item, heading = row.item, row.item.kind == RowKind.HEADING
-    state = "" if heading else _state(row, over=over)
-    title = " ".join(cell for cell in item.cells if cell) if heading else row.said(Role.TITLE) or item.title
+def _cells(item: PlanItem, section: Section) -> tuple[str, ...]:
+    if not any(item.cells):
+        known: dict[str, str] = {Role.NUMBER: item.number, Role.TITLE: item.title, Role.TERM: item.term}
+        return tuple(known.get(role, "") for role in section.roles)
+    return tuple([*item.cells, *[""] * len(section.columns)][: len(section.columns)])
+
+
+def _heading(item: PlanItem) -> Line:
+    title = " ".join(cell for cell in item.cells if cell) or item.title
     return Line(
         uid=str(item.pk),
         number=item.number,
         title=title,
-        heading=heading,
+        heading=True,
+        state="",
+        word="",
+        text="",
+        counts=(),
+        links=(),
+        held=0,
+        came=0,
+    )
+
+
+def _line(found: Board, row: BoardRow, cells: tuple[str, ...], *, over: bool) -> Line:
+    item, state = row.item, _state(row, over=over)
+    return Line(
+        uid=str(item.pk),
+        number=item.number,
+        title=row.said(Role.TITLE) or item.title,
+        heading=False,
         state=state,
-        word="" if heading else _word(row, state),
+        word=_word(row, state),
         text=row.explained,
         counts=tuple(
             Count(
@@ -136,6 +179,8 @@ def _line(found: Board, row: BoardRow, *, over: bool) -> Line:
         ),
         held=found.acts.get((str(item.pk), TieKind.EVENTS), 0),
         came=found.acts.get((str(item.pk), TieKind.PEOPLE), 0),
+        cells=cells,
+        level=item.level,
     )  # fmt: skip
 
 

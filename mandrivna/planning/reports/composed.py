@@ -49,6 +49,15 @@ class Link:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Head:
+    """One column of a section's own table, as the plan has it."""
+
+    title: str
+    role: str
+    width: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Line:
     """One row of the plan in the report."""
 
@@ -64,6 +73,9 @@ class Line:
     links: tuple[Link, ...]
     held: int
     came: int
+    cells: tuple[str, ...] = ()
+    """The words of each column of the part, as written; what was sealed before this was kept has none."""
+    level: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,6 +103,9 @@ class Part:
     text: str
     lines: tuple[Line, ...]
     photos: tuple[Photo, ...] = ()
+    columns: tuple[Head, ...] = ()
+    numbered: bool = False
+    """With a row of the columns' numbers under their heads."""
 
     @property
     def named(self) -> str:
@@ -100,6 +115,10 @@ class Part:
     @property
     def rows(self) -> list[Line]:
         return [line for line in self.lines if not line.heading]
+
+    @property
+    def counted(self) -> bool:
+        return any(line.counts for line in self.lines)
 
     @property
     def held(self) -> int:
@@ -144,6 +163,8 @@ class Composed:
     """Of the figures, those that count persons."""
     parts: tuple[Part, ...]
     indicators: tuple[Indicators, ...] = ()
+    shorts: tuple[tuple[str, str], ...] = ()
+    """Abbreviations and what they stand for."""
 
     def said(self, text: str) -> str:
         """With numbers in place of their names."""
@@ -157,6 +178,14 @@ class Composed:
     def sliced(self) -> str:
         """The quarter or month whose own numbers stand beside those since January; what was sealed before has none."""
         return slice_label(self.until) if any(count.own is not None for line in self.lines for count in line.counts) else ""
+
+    @property
+    def words(self) -> list[str]:
+        """Everything that is written in it, numbers by their names."""
+        texts = [self.intro, self.closing]
+        for part in self.parts:
+            texts += [part.title, part.text, *(text for line in part.lines for text in (line.title, line.text, *line.cells))]
+        return texts
 
     def part(self, uid: str) -> Part | None:
         return next((part for part in self.parts if part.uid == uid), None)
@@ -181,17 +210,19 @@ def from_json(kept: Json) -> Composed:
     about["people"] = tuple(about["people"])
     about["parts"] = tuple(_part(one) for one in about["parts"])
     about["indicators"] = tuple(_indicators(one) for one in about["indicators"])
+    about["shorts"] = tuple((short, full) for short, full in about.get("shorts", ()))
     return Composed(**about)
 
 
 def _part(kept: Json) -> Part:
     photos = tuple(Photo(**one) for one in kept.get("photos", ()))
-    return Part(**{**kept, "lines": tuple(_line(one) for one in kept["lines"]), "photos": photos})
+    columns = tuple(Head(**one) for one in kept.get("columns", ()))
+    return Part(**{**kept, "lines": tuple(_line(one) for one in kept["lines"]), "photos": photos, "columns": columns})
 
 
 def _line(kept: Json) -> Line:
     counts, links = (tuple(Count(**one) for one in kept["counts"]), tuple(Link(**one) for one in kept["links"]))
-    return Line(**{**kept, "counts": counts, "links": links})
+    return Line(**{**kept, "counts": counts, "links": links, "cells": tuple(kept.get("cells", ()))})
 
 
 def _indicators(kept: Json) -> Indicators:

@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from mandrivna.planning.figures import number
 from mandrivna.planning.models import Report
 from mandrivna.planning.periods import period_label
-from mandrivna.planning.reports.composed import Composed, Count, Indicators, Line, Link, Part, Photo, fact_word, own_word
+from mandrivna.planning.printing.paper import MARGINS
+from mandrivna.planning.reports.composed import Composed, Indicators, Part, Photo
+from mandrivna.planning.reports.grids import grid
 from mandrivna.shared.pictures import Printed
 from mandrivna.shared.printing.document import (
     Align,
@@ -28,27 +30,9 @@ from mandrivna.shared.printing.document import (
     Text,
 )
 
-COLUMNS = (
-    Column(width=12, align=Align.CENTER), Column(width=78, names=True), Column(width=18, align=Align.RIGHT),
-    Column(width=18, align=Align.RIGHT), Column(width=15, align=Align.RIGHT), Column(width=28), Column(width=52), Column(width=36),
-)  # fmt: skip
-SLICED = (
-    COLUMNS[0],
-    Column(width=64, names=True),
-    *COLUMNS[2:4],
-    Column(width=22, align=Align.RIGHT),
-    *COLUMNS[4:6],
-    Column(width=44),
-    COLUMNS[7],
-)
 DEEPEST = 4
 ACROSS, HIGH = 110.0, 70.0
 """Millimetres that a photograph has at most."""
-
-
-def heads(own: str = "") -> list[str]:
-    """With the quarter or month whose own numbers stand in a column of theirs."""
-    return [_("№"), _("Назва"), _("План"), _("Факт"), *([own] if own else []), "%", _("Стан"), _("Пояснення"), _("Посилання")]
 
 
 def document(
@@ -70,6 +54,7 @@ def document(
         made=made(report, now),
         page_of=_("Сторінка {page} з {pages}"),
         wide=bool(whole.indicators or whole.lines),
+        margins=MARGINS,
         created=now,
     )
 
@@ -101,13 +86,13 @@ def _blocks(whole: Composed, pixels: Mapping[str, Printed]) -> Iterator[Block]:
         if said := events_word(part):
             yield Text(text=said)
         if part.lines:
-            yield Grid(
-                caption=part.named, columns=SLICED if own else COLUMNS, head=[[Cell(text=head) for head in heads(own)]],
-                rows=[_row(line, own=bool(own)) for line in part.lines], small=True,
-            )  # fmt: skip
+            yield grid(part, own)
     if whole.closing:
         yield Heading(text=_("Висновки"))
         yield from _prose(whole.said(whole.closing))
+    if whole.shorts:
+        yield Heading(text=_("ПЕРЕЛІК СКОРОЧЕНЬ"))
+        yield from (Text(text=f"{short} – {full}", small=True) for short, full in whole.shorts)
 
 
 def _photo(photo: Photo, made: Printed | None) -> Block:
@@ -131,50 +116,9 @@ def events_word(part: Part, *, came: str | None = None) -> str:
     return _("Подій за рядками розділу: %(held)s, учасників: %(came)s.") % said
 
 
-def _row(line: Line, *, own: bool) -> list[Cell]:
-    if line.heading:
-        return [Cell(text=line.title, columns=len(SLICED if own else COLUMNS), strong=True)]
-    return [Cell(text=one) for one in cells(line, own=own)]
-
-
-def cells(line: Line, *, own: bool = False) -> list[str]:
-    """As they stand on paper: several numbers of a row stand one under another, each with what it is about."""
-    several = len(line.counts) > 1
-    return [
-        line.number,
-        line.title,
-        "\n".join(_planned(count, several=several) for count in line.counts),
-        "\n".join(fact_word(count) for count in line.counts),
-        *(["\n".join(own_word(count) for count in line.counts)] if own else []),
-        "\n".join(count.percent for count in line.counts),
-        line.word,
-        explained(line),
-        "\n".join(link_word(link) for link in line.links),
-    ]
-
-
-def _planned(count: Count, *, several: bool) -> str:
-    figure = "" if count.planned is None else number(count.planned)
-    return f"{figure} {count.label}".strip() if several and count.label else figure
-
-
-def explained(line: Line, *, came: str | None = None) -> str:
-    """The reason, and who came to the events that name the row."""
-    held = ""
-    if line.held:
-        said = {"held": number(line.held), "came": number(line.came) if came is None else came}
-        held = _("Подій: %(held)s, учасників: %(came)s.") % said
-    return "\n".join(one for one in (line.text, held) if one)
-
-
-def link_word(link: Link) -> str:
-    day = formats.date_format(link.day, "d.m.Y")
-    return " ".join(one for one in (day, link.note, link.address) if one)
-
-
 def _indicators(table: Indicators) -> Grid:
     figures = len(table.head) - 2
-    columns = [Column(width=76, names=True), *[Column(width=26, align=Align.RIGHT)] * figures, Column(width=48)]
+    columns = [Column(width=72, names=True), *[Column(width=29, align=Align.RIGHT)] * figures, Column(width=40)]
     rows = [
         [
             Cell(text=place.cells[0], indent=place.depth, strong=place.depth == 0),

@@ -22,12 +22,12 @@ class Report(models.Model):
 
     `kind`: made from the plan's own sections, or a document of the year with headings of its own (`reports.kinds`).
 
-    `frozen`: everything the report said when it was signed, sealed with a MAC; `known_by`: the moment of its numbers.
+    `frozen`: all it said when it was signed, the plan's executors too, under a seal; `known_by`: the moment of its numbers.
     """
 
     privacy = classes(
-        S1="uid plan kind until state title intro closing photos signed_on frozen seal known_by public made_at",
-        S2="post name by",
+        S1="uid plan kind until state title intro closing photos signed_on seal known_by public made_at",
+        S2="frozen post name by",
     )
 
     uid = models.UUIDField(primary_key=True, default=new_uid, editable=False)

@@ -6,6 +6,7 @@ deviation, its explanation, and every share and change that would give it back.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -13,10 +14,16 @@ from django.utils.translation import gettext as _
 
 from mandrivna.planning.definitions import COMPUTED, DIFFERENCES, Definitions
 from mandrivna.planning.figures import number
+from mandrivna.planning.plan_states import COUNTED, Role
 from mandrivna.planning.reports.apart import BEFORE_AT, FACT_AT, Key, Told, is_open, read, secret
 from mandrivna.planning.reports.composed import Composed, Count, Indicators, Line, Part, Place, fact_word
-from mandrivna.planning.reports.paper import explained
+from mandrivna.planning.reports.grids import Leading, explained, leading, numbers_in
 from mandrivna.planning.reports.tokens import counts_people, filled
+
+OPEN = (
+    Role.NUMBER, Role.TITLE, Role.DIRECTION, Role.FORM, Role.AUDIENCE, Role.QUANTITY, Role.FORM_QUANTITY, Role.TERM, Role.RESULT,
+)  # fmt: skip
+PLANNED = (*COUNTED, Role.RESULT)
 
 
 def withheld() -> str:
@@ -56,6 +63,17 @@ class Shown:
         public = line if all(self._open(count) for count in line.counts) else replace(line, text="")
         return explained(public, came=self.came(line))
 
+    def leading(self, part: Part) -> Leading:
+        """The plan's columns that everybody may read: not who does it, where, of what means, nor what the house wrote in others."""
+        return leading(part, lambda head: head.role in OPEN)
+
+    def cells(self, leading_: Leading, part: Part, line: Line) -> list[tuple[str, bool]]:
+        return leading_.cells(line, lambda at: self._written(line, part.columns[at].role, line.cells[at]))
+
+    def shorts(self, seen: str) -> list[tuple[str, str]]:
+        """Only of what is seen: an abbreviation that stood beside a name would tell whose department it was."""
+        return [(short, full) for short, full in self.whole.shorts if re.search(rf"(?<!\w){re.escape(short)}(?!\w)", seen)]
+
     def section_came(self, part: Part) -> str:
         return withheld() if ("part", part.uid, self.whole.year) in self.kept else number(part.came)
 
@@ -73,6 +91,13 @@ class Shown:
         return filled(text, self.whole.figures, hide=hide)
 
     # --- inside ---------------------------------------------------------------------------------------------------------
+
+    def _written(self, line: Line, role: str, text: str) -> str:
+        """As `planned`: a number of the plan in the plan's own words."""
+        numbers = numbers_in(text) if role in PLANNED else set()
+        kept = not all(self._may(count) for count in line.counts) or ("came", line.uid, self.whole.year) in self.kept
+        house = not all(self._open(count) for count in line.counts)
+        return withheld() if numbers and (house or (kept and min(numbers) < self.least)) else text
 
     def _open(self, count: Count) -> bool:
         if count.indicator is None:  # of those that were sealed so, the house's own numbers count as people

@@ -31,7 +31,8 @@ from mandrivna.planning.models import Report
 from mandrivna.planning.periods import period_label
 from mandrivna.planning.reports.compose import GOING, UNSAID, of_year, since
 from mandrivna.planning.reports.composed import Composed, Count, Later, Line, Part, Photo, fact_word, own_word
-from mandrivna.planning.reports.paper import as_of, document, events_word, explained
+from mandrivna.planning.reports.grids import Leading, about, explained, leading, planned_apart
+from mandrivna.planning.reports.paper import as_of, document, events_word
 from mandrivna.planning.reports.photos import pixels
 from mandrivna.planning.reports.queries import plans_to_report, reports_for, what_of, whats, years_of_reports
 from mandrivna.planning.reports.rows import ReportState
@@ -96,11 +97,13 @@ class ShownCount:
     before: str
     since: str
     own: str
+    about: str
 
 
 @dataclass(frozen=True)
 class ShownLine:
     line: Line
+    cells: list[tuple[str, bool]]
     look: str
     text: str
     counts: list[ShownCount]
@@ -115,6 +118,13 @@ class ShownPart:
     lines: list[ShownLine]
     photos: list[tuple[Photo, bool]]
     """Whether each is still there."""
+    leading: Leading
+    apart: bool
+    own: bool
+
+    @property
+    def across(self) -> int:
+        return len(self.leading.heads) + 5 + self.apart + self.own
 
 
 @require_GET
@@ -175,21 +185,24 @@ def tallies(whole: Composed) -> list[tuple[str, str, int]]:
 
 
 def _part(whole: Composed, part: Part, later: Later | None, left: set[str]) -> ShownPart:
-    lines = [_line(line, later) for line in part.lines]
+    heads = leading(part)
+    lines = [_line(line, later, heads) for line in part.lines]
     photos = [(photo, photo.uid in left) for photo in part.photos]
-    return ShownPart(part, min(part.depth + 2, 4), whole.said(part.text), events_word(part), lines, photos)
+    apart = not heads.at or planned_apart(part)
+    own, level = bool(whole.sliced) and part.counted, min(part.depth + 2, 4)
+    return ShownPart(part, level, whole.said(part.text), events_word(part), lines, photos, heads, apart, own)
 
 
-def _line(line: Line, later: Later | None) -> ShownLine:
+def _line(line: Line, later: Later | None, heads: Leading) -> ShownLine:
     counts = [
         ShownCount(
             one, "" if one.planned is None else number(one.planned), fact_word(one),
             "" if one.before is None else number(one.before), signed_number(later.counts.get(one.tie, 0)) if later else "",
-            own_word(one),
+            own_word(one), about(line, one),
         )
         for one in line.counts
     ]  # fmt: skip
-    return ShownLine(line, LOOKS.get(line.state, ""), explained(line), counts)
+    return ShownLine(line, [] if line.heading else heads.cells(line), LOOKS.get(line.state, ""), explained(line), counts)
 
 
 def signed_number(value: int) -> str:
