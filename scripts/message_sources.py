@@ -30,7 +30,7 @@ POLICY_MAPPINGS = {
     "offers.yaml": ("people", "themes", "works", "services"),
     "enquiries.yaml": ("references", "consultations", "e_services", "specialists"),
 }  # fmt: skip
-POLICY_KEYS = {"label", "counted_in", "note"}
+POLICY_KEYS = {"label", "counted_in", "note", "says"}
 CYRILLIC = re.compile(r"[А-Яа-яЁёІіЇїЄєҐґ]")
 
 Key = tuple[str | None, str]

@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import hmac
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -38,16 +38,26 @@ class Once:
 
 
 KEY = Prepared(PeriodKey, lambda slot: PeriodKey.objects.filter(unit_id=slot("unit"), period=slot("period")))
-# Locked: two acts about one person at the same moment must not both move the mark, each from what it has read.
-PAIR = Prepared(
-    Mark, lambda slot: Mark.objects.select_for_update().filter(token__in=[slot("token1"), slot("token2")]).order_by("token")
-)
+MOST_AT_ONCE = 3
+
+
+def _asked(many: int) -> Prepared:
+    """Locked: two acts about one person at the same moment must not both move the mark, each from what it has read."""
+    return Prepared(
+        Mark,
+        lambda slot: (
+            Mark.objects.select_for_update().filter(token__in=[slot(f"token{one}") for one in range(many)]).order_by("token")
+        ),
+    )
+
+
+MARKS = {many: _asked(many) for many in range(1, MOST_AT_ONCE + 1)}
 
 
 def standing_marks(tokens: list[str]) -> list[Mark]:
-    """An act of lending asks for two at once; anything else the ordinary way."""
-    if len(tokens) == 2:
-        return PAIR.objects(token1=tokens[0], token2=tokens[1])
+    """An act of lending asks for three at once; anything else the ordinary way."""
+    if known := MARKS.get(len(tokens)):
+        return known.objects(**{f"token{one}": token for one, token in enumerate(tokens)})
     return list(Mark.objects.select_for_update().filter(token__in=tokens).order_by("token"))
 
 
@@ -183,30 +193,37 @@ def describe(mark: Any) -> str:
 KEPT = ("kind", "unit_id", "quantity", "facets", "first")
 
 
-def join_marks(act: Act, institution: int, scope: str, gone: str, kept: str) -> list[list[Any]]:
+def join_marks(act: Act, institution: int, scopes: Iterable[str], gone: str, kept: str) -> list[list[Any]]:
     """One subject counted under two names is counted once: the earlier act stands, under the name that is kept. Answers what the
     marks were, as plain JSON. A period whose key is destroyed stays as it is: nobody can find its people any more.
     """
     before: list[list[Any]] = []
     settled: dict[str, list[Line]] = {}
     for key in PeriodKey.objects.filter(unit_id=institution, secret__isnull=False):
-        names = token(key, scope, gone), token(key, scope, kept)
-        found = {mark.token: mark for mark in standing_marks(list(names))}
-        old, new = found.get(names[0]), found.get(names[1])
-        if old is None or not old.quantity:
-            continue
-        before.append([names[0], _told(old), names[1], _told(new) if new else None, ""])
-        if new is None or not new.quantity or old.first < new.first:
-            new = new or Mark(token=names[1], key=key.pk)
-            for name in (*KEPT, "on"):
-                setattr(new, name, getattr(old, name))
-            new.save()
-        old.quantity, old.first = 0, ""
-        old.save()
-        before[-1][4] = _told(new)
-        settled |= {source_of(old): lines_of(old), source_of(new): lines_of(new)}
+        pairs = [(token(key, scope, gone), token(key, scope, kept)) for scope in scopes]
+        found = {mark.token: mark for mark in standing_marks([name for pair in pairs for name in pair])}
+        for names in pairs:
+            _join(key, *names, found, before, settled)
     settle_all(act, settled)
     return before
+
+
+def _join(
+    key: PeriodKey, gone: str, kept: str, found: Mapping[str, Mark], before: list[list[Any]], settled: dict[str, list[Line]]
+) -> None:
+    old, new = found.get(gone), found.get(kept)
+    if old is None or not old.quantity:
+        return
+    before.append([gone, _told(old), kept, _told(new) if new else None, ""])
+    if new is None or not new.quantity or old.first < new.first:
+        new = new or Mark(token=kept, key=key.pk)
+        for name in (*KEPT, "on"):
+            setattr(new, name, getattr(old, name))
+        new.save()
+    old.quantity, old.first = 0, ""
+    old.save()
+    before[-1][4] = _told(new)
+    settled |= {source_of(old): lines_of(old), source_of(new): lines_of(new)}
 
 
 def part_marks(act: Act, before: list[list[Any]]) -> None:

@@ -13,6 +13,7 @@ from mandrivna.lending import facts
 from mandrivna.lending.actions.refold import wishes_of
 from mandrivna.lending.models import ELoan, Event, Hold, Loan, Read, Remembering, Reminder, SheetLine, Stop
 from mandrivna.lending.states import Effect
+from mandrivna.readers.departments import Departments
 from mandrivna.readers.merging import Mover, mover, rows_of
 from mandrivna.readers.models import Reader
 
@@ -46,10 +47,11 @@ def _nothing(_act: Act, _gone: Reader, _kept: Reader) -> list[Any]:
 
 def _count_again(act: Act, gone: Reader, kept: Reader, _keys: list[Any]) -> None:
     """After the events have gone back: each of the two is served and has visited by their own acts."""
+    departments = Departments(kept.institution_id)
     for reader in (gone, kept):
         by_year: dict[int, list[Any]] = {}
         for row in Event.objects.filter(reader=reader, opening=None).exclude(effect=Effect.UNDONE).order_by("first"):
-            by_year.setdefault(row.on.year, []).extend(wishes_of(row, facts.visit(row)))
+            by_year.setdefault(row.on.year, []).extend(wishes_of(row, facts.visit(row), departments))
         for year, wishes in by_year.items():
             planned = plan(reader.institution_id, str(year), wishes)
             settle_all(act, planned.lines, fresh=planned.fresh)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from mandrivna.core import policy
 from mandrivna.core.problems import Blocker, Problem
 from mandrivna.ledger.api import FACETS, KINDS, FactKind
-from mandrivna.planning.definitions import COMPUTED, COUNTING, FOOTNOTE, NOTES, POLICY, STANDING
+from mandrivna.planning.definitions import COMPUTED, COUNTING, NOTES, POLICY, STANDING, TEXTS
 from mandrivna.planning.facts import PREFIX, is_level
 
 CALCS = {"heading", "sum", "balance", "manual", *COMPUTED, *STANDING}
@@ -19,7 +19,8 @@ RESERVED = {*NOTES, "reason", "uid"}
 """Names the screens use for themselves beside the codes of indicators."""
 SHAPE: dict[str, type | tuple[type, ...]] = {
     "label": str, "calc": str, "table": str, "parent": str, "number": str, "counted_in": str, "kinds": list, "where": dict,
-    "when": dict, "choose": dict, "parts": str, "part": (bool, str), "total": str, "of": list, "per": int, "digits": int,
+    "when": dict, "choose": dict, "by_rule": dict,
+    "parts": str, "part": (bool, str), "total": str, "of": list, "per": int, "digits": int,
     "scope": str, "hide_empty": bool, "aim": bool, "note": str, "verify": bool, "class": str,
 }  # fmt: skip
 ONE_OF = {
@@ -60,11 +61,11 @@ def _sections(data: Mapping[str, Any]) -> list[str]:
     if wrong:
         return wrong
     settings = data["settings"]
-    wrong = [f"setting «{name}» is missing" for name in ("count_renewals", "remark", FOOTNOTE) if name not in settings]
+    wrong = [f"setting «{name}» is missing" for name in ("count_renewals", *TEXTS) if name not in settings]
     wrong += [
         f"setting «{name}» is neither text nor yes/no nor a choice" for name, value in settings.items() if not _setting(value)
     ]
-    wrong += [f"setting «{name}» is not text" for name in ("remark", FOOTNOTE) if not isinstance(settings.get(name, ""), str)]
+    wrong += [f"setting «{name}» is not text" for name in TEXTS if not isinstance(settings.get(name, ""), str)]
     wrong += [f"setting «{name}» is not yes/no" for name in ("count_renewals",) if not isinstance(settings.get(name, True), bool)]
     return wrong + [
         f"table «{name}» has no title" for name, title in data["tables"].items() if not isinstance(title, str) or not title.strip()
@@ -89,6 +90,8 @@ def _shape(code: str, about: Any) -> Iterable[str]:
             yield f"«{name}» has a wrong type"
         elif name in ONE_OF and value not in ONE_OF[name]:
             yield f"unknown {name} «{value}»"
+        elif name == "by_rule" and not _rules_of_count(value):
+            yield "«by_rule» wants one setting with rules, each with a label, with what it says and with what it counts"
         elif name in ("where", "when", "choose") and not _lists_of_words(value):
             yield f"«{name}» wants lists of words"
         elif name in ("kinds", "of") and not _words(value):
@@ -96,6 +99,18 @@ def _shape(code: str, about: Any) -> Iterable[str]:
     for name in ("label", "calc"):
         if not about.get(name):
             yield f"no {name}"
+
+
+def _rules_of_count(value: Any) -> bool:
+    rules = next(iter(value.values()), None) if len(value) == 1 else None
+    return isinstance(rules, dict) and bool(rules) and all(_rule_of_count(one) for one in rules.values())
+
+
+def _rule_of_count(rule: Any) -> bool:
+    if not isinstance(rule, dict) or set(rule) - {"label", "says", "kinds", "inside", "choose"}:
+        return False
+    words = all(isinstance(rule.get(name), str) and rule[name] for name in ("label", "says"))
+    return words and _words(rule.get("kinds")) and _words(rule.get("inside", ["-"])) and _lists_of_words(rule.get("choose", {}))
 
 
 def _words(values: Any) -> bool:
@@ -125,7 +140,10 @@ def _place(code: str, data: Mapping[str, Any]) -> Iterable[str]:
     for name in about.get("when", {}):
         if not isinstance(data["settings"].get(name), bool):
             yield f"unknown setting «{name}»"
-    for name, kinds in about.get("choose", {}).items():
+    for name, rules in about.get("by_rule", {}).items():
+        if str(data["settings"].get(name)) not in rules:
+            yield f"«{name}» names no rule of this row: {sorted(rules)}"
+    for name, kinds in _offered(about):
         chosen = data["settings"].get(name)
         if not isinstance(chosen, list):
             yield f"unknown setting «{name}»"
@@ -133,9 +151,18 @@ def _place(code: str, data: Mapping[str, Any]) -> Iterable[str]:
             yield f"«{name}» names what this row does not offer: {sorted(foreign)}"
 
 
+def _rules(about: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return [rule for rules in about.get("by_rule", {}).values() for rule in rules.values()]
+
+
+def _offered(about: Mapping[str, Any]) -> list[tuple[str, list[str]]]:
+    return [pair for one in (about, *_rules(about)) for pair in one.get("choose", {}).items()]
+
+
 def _all_kinds(about: Mapping[str, Any]) -> list[str]:
-    added = [*about.get("when", {}).values(), *about.get("choose", {}).values()]
-    return [*about.get("kinds", []), *(kind for kinds in added for kind in kinds)]
+    added = [*about.get("when", {}).values(), *(kinds for _name, kinds in _offered(about))]
+    own = [kinds for one in (about, *_rules(about)) for kinds in (one.get("kinds", []), one.get("inside", []))]
+    return [kind for kinds in (*own, *added) for kind in kinds]
 
 
 def _counting(about: Mapping[str, Any], kinds: Mapping[str, FactKind]) -> Iterable[str]:

@@ -17,6 +17,8 @@ from mandrivna.planning.words import facet_word
 
 POLICY = "indicators"
 FOOTNOTE = "footnote"
+TEXTS = ("remark", FOOTNOTE)
+"""Settings that are words; the others say how something is counted."""
 PURCHASES = "no_purchases"
 """In the place of an indicator's explanation: the statement that a year's plan has no purchases. There is one where words stand."""
 NOTES = frozenset({FOOTNOTE, PURCHASES})
@@ -26,6 +28,7 @@ STANDING: Mapping[str, frozenset[str]] = {
     "network": frozenset({Kind.DEPARTMENT, Kind.HUB, Kind.PLACE}),
 }
 """Levels told by the tree of units and not by facts: so many open units of these kinds on the last day."""
+ABOVE = frozenset({Kind.REGION, Kind.INSTITUTION})
 COMPUTED = frozenset({"ratio", "change", "decrease"})
 DIFFERENCES = frozenset({"change", "decrease"})
 """Told of the year as a whole: there is no plan to compute them from and nothing to compare them with."""
@@ -45,6 +48,11 @@ class Row:
     """Of these kinds, only what came through these channels: as the institution chose."""
     chosen: str = ""
     """What the institution chose to count here, in words, for everywhere the row is printed; that nothing is chosen is said too."""
+    ruled: str = ""
+    """By which of several rules the institution counts this row, in words, for everywhere the row is printed."""
+    whole: frozenset[str] = frozenset()
+    inside: frozenset[str] = frozenset()
+    """Kinds that count only for an institution and what is above it, and those that stand in their place for what is inside one."""
     where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     parts: str = "none"
     part: bool = True
@@ -93,6 +101,13 @@ class Row:
     def takes(self, kind: str, channel: str) -> bool:
         return kind in self.kinds and (kind not in self.only or channel in self.only[kind])
 
+    def takes_at(self, kind: str, level: str) -> bool:
+        """A unit of this kind: does this row count these facts for it?"""
+        return kind not in (self.inside if level in ABOVE else self.whole)
+
+    def kinds_at(self, level: str) -> tuple[str, ...]:
+        return tuple(kind for kind in self.kinds if self.takes_at(kind, level))
+
     @property
     def only_by_hand(self) -> bool:
         return len(self.by_hand) == len(self.kinds)
@@ -100,7 +115,13 @@ class Row:
     @property
     def said_of_choice(self) -> str:
         """For under the table: whoever reads the number has to know what it is made of."""
-        return gettext("%(row)s: сюди входять %(what)s.") % {"row": self.label, "what": self.chosen} if self.chosen else ""
+        if not self.ruled:
+            return gettext("%(row)s: сюди входять %(what)s.") % {"row": self.label, "what": self.chosen} if self.chosen else ""
+        said = gettext("%(row)s: %(rule)s.") % {"row": self.label, "rule": self.ruled}
+        if not self.chosen:
+            return said
+        more = gettext("До них додано без запису, стільки разів, скільки приходили чи питали: %(what)s.") % {"what": self.chosen}
+        return f"{said} {more}"
 
 
 @dataclass(frozen=True)
@@ -130,6 +151,11 @@ class Definitions:
         narrowed = {"channel"} if any(row.only for row in self) else set()
         return tuple(sorted(narrowed.union(name for row in self for name in row.where)))
 
+    @property
+    def choices(self) -> dict[str, Any]:
+        """How the institution counts: what is signed keeps these beside its numbers."""
+        return {name: value for name, value in self.settings.items() if name not in TEXTS}
+
     @cached_property
     def running_kinds(self) -> tuple[str, ...]:
         return tuple(sorted({kind for row in self if row.counts and row.running for kind in row.kinds}))
@@ -139,9 +165,15 @@ class Definitions:
         return tuple(sorted({kind for row in self if row.counts and not row.running for kind in row.kinds}))
 
 
-def load() -> Definitions:
-    """As in force in this institution; one query."""
-    return policy.made(POLICY, build)
+def load(settings: Mapping[str, Any] | None = None) -> Definitions:
+    """As in force in this institution; one query. With `settings`: as it was counted when something was signed."""
+    if settings is None:
+        return policy.made(POLICY, build)
+    return build(with_settings(policy.load(POLICY), settings))
+
+
+def with_settings(data: Mapping[str, Any], settings: Mapping[str, Any]) -> dict[str, Any]:
+    return {**data, "settings": {**data["settings"], **settings}}
 
 
 def build(data: Mapping[str, Any]) -> Definitions:
@@ -155,9 +187,11 @@ def build(data: Mapping[str, Any]) -> Definitions:
 def _row(code: str, about: Mapping[str, Any], earlier: Mapping[str, Row], settings: Mapping[str, Any]) -> Row:
     parent, part = about.get("parent", ""), about.get("part", True)
     added = [kind for setting, kinds in about.get("when", {}).items() if settings.get(setting) for kind in kinds]
-    choices = [choice(kinds, settings[setting]) for setting, kinds in about.get("choose", {}).items()]
+    rule = ruled(about, settings)
+    offered = {**about.get("choose", {}), **rule.get("choose", {})}
+    choices = [choice(kinds, settings[setting]) for setting, kinds in offered.items()]
     taken = {kind: channels for one in choices for kind, channels in one.items()}
-    own_choice = about.get("choose") and not about.get("parts")
+    own_choice = offered and not about.get("parts")
     return Row(
         code=code,
         label=gettext(about["label"]),
@@ -166,9 +200,12 @@ def _row(code: str, about: Mapping[str, Any], earlier: Mapping[str, Row], settin
         parent=parent,
         number=about.get("number", ""),
         counted_in=gettext(about["counted_in"]) if about.get("counted_in") else "",
-        kinds=(*about.get("kinds", ()), *added, *taken),
+        kinds=(*about.get("kinds", ()), *rule.get("kinds", ()), *rule.get("inside", ()), *added, *taken),
         only={kind: channels for kind, channels in taken.items() if channels},
-        chosen=choice_words(taken) if own_choice else "",
+        chosen=choice_words(taken, gettext("нікого") if rule else "") if own_choice else "",
+        ruled=gettext(rule["says"]).strip() if rule else "",
+        whole=frozenset(rule.get("kinds", ()) if rule.get("inside") else ()),
+        inside=frozenset(rule.get("inside", ())),
         where={name: tuple(values) for name, values in about.get("where", {}).items()},
         parts=about.get("parts", "none"),
         part=bool(settings.get(part)) if isinstance(part, str) else part,
@@ -185,6 +222,18 @@ def _row(code: str, about: Mapping[str, Any], earlier: Mapping[str, Row], settin
     )
 
 
+def said_of_choices(rows: Iterable[Row]) -> list[str]:
+    """For under whatever these rows stand in: each choice once, in their order."""
+    return list(dict.fromkeys(said for row in rows if (said := row.said_of_choice)))
+
+
+def ruled(about: Mapping[str, Any], settings: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Of the rules that a row may be counted by, the one the institution chose."""
+    for setting, rules in about.get("by_rule", {}).items():
+        return rules[settings[setting]]
+    return {}
+
+
 def choice(kinds: Iterable[str], words: Iterable[str]) -> dict[str, frozenset[str]]:
     """Kind → channels, of those that may be chosen: «lending.site_visit» takes all of it, «lending.channel_views:youtube» what
     came through that channel. Nothing chosen beside a kind means it is not counted at all."""
@@ -198,14 +247,14 @@ def choice(kinds: Iterable[str], words: Iterable[str]) -> dict[str, frozenset[st
     return {kind: frozenset() if kind in whole else frozenset(channels) for kind, channels in found.items()}
 
 
-def choice_words(taken: Mapping[str, Iterable[str]]) -> str:
+def choice_words(taken: Mapping[str, Iterable[str]], nothing: str = "") -> str:
     parts = []
     for kind, channels in taken.items():
         known = KINDS.get(kind)
         label = gettext("числа, записані вручну") if kind.startswith(PREFIX) else str(known.label) if known else kind
         said = ", ".join(sorted(facet_word("channel", one) for one in channels))
         parts.append(f"{label[:1].lower()}{label[1:]}{f' ({said})' if said else ''}")
-    return "; ".join(parts) or gettext("нічого: закладу варто обрати, що рахувати")
+    return "; ".join(parts) or nothing or gettext("нічого: закладу варто обрати, що рахувати")
 
 
 def chosen_words(words: Iterable[str]) -> str:

@@ -71,7 +71,7 @@ def _either(found: list[QuerySet[Any]]) -> QuerySet[Any]:
 def _facts_of_row(question: Question, row: Row) -> QuerySet[Any]:
     start, end = question.stretch()
     within = question.within or question.unit
-    rows = facts(row.kinds, start, end, within.path, where=dict(row.where), known_by=question.known_by)
+    rows = facts(row.kinds_at(question.unit.kind), start, end, within.path, where=dict(row.where), known_by=question.known_by)
     for kind, channels in row.only.items():
         rows = rows.exclude(Q(kind=kind) & ~Q(channel__in=channels))
     return rows.filter(path=question.unit.path) if row.scope == "own" else rows

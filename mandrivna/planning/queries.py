@@ -260,4 +260,6 @@ def count(row: Row, unit: Unit, groups: Groups, worked: bool, by_hand: set[tuple
 def belongs(row: Row, unit: Unit, key: Mapping[str, Any]) -> bool:
     if not row.takes(key["kind"], key.get("channel", "")) or (row.scope == "own" and not key["own"]):
         return False
+    if not row.takes_at(key["kind"], unit.kind):
+        return False
     return all(key[name] in values for name, values in row.where.items())

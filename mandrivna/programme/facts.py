@@ -21,6 +21,7 @@ EVENT = kind("programme.event", _("Соціокультурні заходи, к
 GROWTH = kind("programme.growth_event", _("Заходи з особистісного розвитку"), _("захід"), facets=WHOSE)
 ATTENDED = kind("programme.attended", _("Учасники соціокультурних заходів"), _("особа"), facets=PEOPLE)
 GROWN = kind("programme.growth_attended", _("Учасники заходів з особистісного розвитку"), _("особа"), facets=PEOPLE)
+STRANGER = kind("programme.stranger", _("Учасники подій, не записані до бібліотеки"), _("особа"))
 VISIT = kind("programme.visit", _("Відвідування подій"), _("відвідування"), facets=("mode", "audience", "age"))
 
 KINDS_OF = {Counts.SOCIOCULTURAL: (EVENT, ATTENDED), Counts.PERSONAL: (GROWTH, GROWN)}
@@ -48,6 +49,9 @@ def lines(event: Event) -> list[Line]:
         listed.append(Line(kind=kinds[1], **about, **told, **who))
         if way == Way.ONLINE or event.with_visits:
             listed.append(Line(kind=VISIT, **about, **who))
+    strange = 0 if event.registered is None else sum(number for *_who, number in event.counts) - event.registered
+    if strange > 0:
+        listed.append(Line(kind=STRANGER, quantity=strange, **about))
     return listed
 
 

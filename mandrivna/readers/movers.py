@@ -9,10 +9,9 @@ from mandrivna.core.act import Act
 from mandrivna.core.codec import canonical
 from mandrivna.ledger.api import join_marks, part_marks, plan, settle_all
 from mandrivna.readers import facts
+from mandrivna.readers.departments import Departments
 from mandrivna.readers.merging import Mover, mover, rows_of
 from mandrivna.readers.models import Agreement, Card, DocumentShown, Doorstep, Enrolment, EntryLink, Reader
-
-SCOPE = "readers.served"
 
 
 def _years(_act: Act, gone: Reader, kept: Reader) -> list[Any]:
@@ -61,7 +60,9 @@ def _years_back(act: Act, gone: Reader, kept: Reader, before: list[Any]) -> None
 
 
 def _marks(act: Act, gone: Reader, kept: Reader) -> list[Any]:
-    return join_marks(act, kept.institution_id, SCOPE, str(gone.pk), str(kept.pk))
+    departments = Departments(kept.institution_id).all()
+    scopes = [facts.SERVED, *(facts.department_scope(one) for one in departments)]
+    return join_marks(act, kept.institution_id, scopes, str(gone.pk), str(kept.pk))
 
 
 def _marks_back(act: Act, gone: Reader, kept: Reader, before: list[Any]) -> None:
@@ -69,7 +70,7 @@ def _marks_back(act: Act, gone: Reader, kept: Reader, before: list[Any]) -> None
     part_marks(act, before)
     for reader in (gone, kept):
         for row in Enrolment.objects.filter(reader=reader, counted=True):
-            planned = plan(reader.institution_id, str(row.year), [facts.served_by(row)])
+            planned = plan(reader.institution_id, str(row.year), facts.served_by(row))
             settle_all(act, planned.lines, fresh=planned.fresh)
 
 

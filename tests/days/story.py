@@ -40,6 +40,7 @@ CITY, SONG, HUNTERS, ABSENT = "Місто", "Лісова пісня", "Тигр
 FIGURES = {
     "readers.enrolment": 2,  # Марта, Остап; Ольга registered before
     "readers.served": 2,  # the same two: Ольга was served this year already
+    "readers.served_in_department": 2,  # and here in this hub
     "lending.issue": 3,  # «Місто», «Лісова пісня», «Тигролови» to Остап
     "lending.renewal": 1,  # «Місто»
     "lending.return": 1,  # «Тигролови» from Ольга

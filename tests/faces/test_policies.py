@@ -7,7 +7,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from mandrivna.core.models import PolicyEdit
+from mandrivna.core.models import PolicyEdit, Unit
 from mandrivna.core.policy import VALIDATORS, load
 from mandrivna.faces.workspace.policies.rules import POLICIES, SHOWN
 from mandrivna.lending.terms import terms
@@ -87,6 +87,9 @@ def test_a_rule_returns_to_what_is_shipped(director):
         ("retention", "rules/core.Invitation/keep", {"value": "0"}, "value"),
         ("retention", "rules/core.Invitation/keep", {"value": ""}, "value"),
         ("indicators", "settings/count_renewals", {"value": "може"}, "value"),
+        ("indicators", "settings/served_rule", {"value": "якось"}, "value"),
+        ("indicators", "settings/served_rule", {"value": "departments", "reason": " "}, "reason"),
+        ("indicators", "settings/served_strangers", {"value": ["lending.issue"]}, "value"),
     ],
 )
 def test_a_refusal_stands_beside_its_field(director, name, key, sent, field):
@@ -107,6 +110,30 @@ def test_yes_and_no_and_a_text(director):
     client.post(edit("indicators", "settings/remark"), form(value="Послуги переважно онлайн.", reason="війна"))
     settings = load("indicators")["settings"]
     assert (settings["count_renewals"], settings["remark"]) == (False, "Послуги переважно онлайн.")
+
+
+def test_one_of_several_and_some_of_many(director):
+    client, root = director, Unit.objects.get(parent=None)
+    rule, strangers = "settings/served_rule", "settings/served_strangers"
+    assert client.get(edit("indicators", strangers)).context["form"]["value"].value() == [
+        "programme.stranger",
+        "enquiries.consultation",
+    ]
+    assert client.post(edit("indicators", strangers), form(value=["enquiries.reference"], reason="наказ № 7")).status_code == 302
+    shown = f"{reverse('workspace:indicators')}?unit={root.pk}"
+    assert "стільки разів, скільки приходили чи питали: довідки." in text_of(client.get(shown))
+    assert client.post(edit("indicators", strangers), form(reason="не рахуємо")).status_code == 302
+    assert load("indicators")["settings"]["served_strangers"] == []
+    assert "приходили чи питали: нікого." in text_of(client.get(shown))
+    assert client.post(edit("indicators", rule), form(value="departments", reason="наказ № 8")).status_code == 302
+    assert "сума за відділами, одна особа в кожному відділі" in text_of(client.get(page("indicators")))
+    said = text_of(client.get(shown))
+    assert ("незаписаних не пораховано" in said, "приходили чи питали" in said) == (True, False)
+    assert "Обрати, як рахувати" in said
+
+
+def test_only_who_may_choose_is_offered_the_choice(world):
+    assert "Обрати, як рахувати" not in text_of(world.browser("auditor").get(reverse("workspace:indicators")))
 
 
 def test_what_is_kept_for_ever_is_shown_and_not_changed_by_a_number(director):

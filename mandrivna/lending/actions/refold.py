@@ -20,7 +20,8 @@ from mandrivna.lending.fold import Folded, History, fold
 from mandrivna.lending.models import Event, Loan
 from mandrivna.lending.states import MOVES, NAMING, Effect, LoanState
 from mandrivna.lending.states import Act as Said
-from mandrivna.readers.facts import served
+from mandrivna.readers.departments import Departments
+from mandrivna.readers.facts import SERVED, SERVED_IN_DEPARTMENT, department_scope, served, served_once
 from mandrivna.readers.models import Enrolment
 
 LOAN_FIELDS = ("reader_id", "place_id", "issued_on", "due_on", "state", "renewals", "closed_on", "closed_place_id", "closed_by")
@@ -137,16 +138,16 @@ def unfold(act: Act, event: Event) -> None:
 
 def _people(copy: Copy, touched: Touched, standing: Standing, new: Event) -> Planned:
     """Visits and served users: each counted once, by the earliest of the acts that show it."""
-    people = Planned()
+    people, departments = Planned(), Departments(copy.owner_id)
     by_year: dict[int, list[Once]] = {}
     for row in touched.events:
         if row.reader_id and row.effect != Effect.UNDONE and row.opening is None:
             line = facts.visit(row, standing.path if row is new else "")
-            by_year.setdefault(row.on.year, []).extend(wishes_of(row, line))
+            by_year.setdefault(row.on.year, []).extend(wishes_of(row, line, departments))
     for reader, rows in touched.lost.items():
         undone = frozenset(row.first for row in rows)
         for row in rows:
-            by_year.setdefault(row.on.year, []).extend(_again(reader, row, undone))
+            by_year.setdefault(row.on.year, []).extend(_again(reader, row, undone, departments))
     for year, wishes in by_year.items():
         people.add(plan(copy.owner_id, str(year), wishes))
     return people
@@ -156,31 +157,34 @@ def _scope(row: Event) -> str:
     return f"lending.visit|{row.place_id}|{row.on}"
 
 
-def wishes_of(row: Event, line: Line) -> list[Once]:
+def wishes_of(row: Event, line: Line, departments: Departments) -> list[Once]:
     subject = str(row.reader_id)
-    wishes = [Once("readers.served", subject, served(line), row.first)]
+    wishes = served_once(subject, line, row.first, departments.of(row.place_id, row.on, line.path))
     return [Once(_scope(row), subject, line, row.first), *wishes] if row.counts_visit else wishes
 
 
-def _again(reader: uuid.UUID, lost: Event, undone: frozenset[str]) -> list[Once]:
+def _again(reader: uuid.UUID, lost: Event, undone: frozenset[str], departments: Departments) -> list[Once]:
     """The act that may have stood for this reader is gone: the earliest one left stands now, or nothing does."""
     left = (
         Event.objects.filter(reader=reader, opening=None).exclude(effect=Effect.UNDONE).exclude(act=Said.UNDO).exclude(pk=lost.pk)
     )
     visit = left.filter(place=lost.place_id, on=lost.on, counts_visit=True).order_by("first").first()
-    wishes = [Once(_scope(lost), str(reader), facts.visit(visit) if visit else None, visit.first if visit else "", undone)]
-    service = left.filter(on__year=lost.on.year).order_by("first").first()
-    enrolment = Enrolment.objects.filter(reader=reader, year=lost.on.year).first()
-    options = [(service.first, facts.visit(service))] if service else []
-    if enrolment:
-        options.append((enrolment.first, _as_line(enrolment)))
-    first, line = min(options, key=lambda option: option[0]) if options else ("", None)
-    return [*wishes, Once("readers.served", str(reader), served(line) if line else None, first, undone)]
+    found = [Once(_scope(lost), str(reader), facts.visit(visit) if visit else None, visit.first if visit else "", undone)]
+    options: list[Event | Enrolment] = list(left.filter(on__year=lost.on.year))
+    options += Enrolment.objects.filter(reader=reader, year=lost.on.year)
+    options.sort(key=lambda option: option.first)
+    at = departments.of(lost.place_id, lost.on)
+    within = (option for option in options if departments.of(option.place_id, option.on) == at)
+    told = ((SERVED, SERVED, next(iter(options), None)), (department_scope(at), SERVED_IN_DEPARTMENT, next(within, None)))
+    for scope, kind, option in told:
+        line = served(_as_line(option), kind) if option else None
+        found.append(Once(scope, str(reader), line, option.first if option else "", undone))
+    return found
 
 
-def _as_line(enrolment: Enrolment) -> Line:
-    about = {name: getattr(enrolment, name) for name in ("mode", "channel", "audience", "age")}
-    return Line(kind=facts.VISIT, unit=enrolment.place_id, on=enrolment.on, **about)
+def _as_line(row: Event | Enrolment) -> Line:
+    about = {name: getattr(row, name) for name in ("mode", "channel", "audience", "age")}
+    return Line(kind=facts.VISIT, unit=row.place_id, on=row.on, **about)
 
 
 def _found(history: History, events: list[Event]) -> list[Found]:

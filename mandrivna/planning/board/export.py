@@ -36,6 +36,7 @@ def xlsx(board: Board, *, now: dt.datetime | None = None) -> bytes:
             notes=[
                 _("Очікувано: план, поділений рівномірно на дні його терміну."),
                 _("Прогноз: факт, поділений на частку терміну, що минула."),
+                *board.choices,
             ],
             widths=(10, 8, 48, 28, 10, 12, 10, 8, 14, 12, 14, *([12] if board.sliced else []), 18, 40, 22),
             created=now,

@@ -21,7 +21,7 @@ from mandrivna.ledger.api import facts, totals
 from mandrivna.planning.board import pace
 from mandrivna.planning.board.pace import Light
 from mandrivna.planning.board.rows import ItemNote, Outcome, Tie, TieKind
-from mandrivna.planning.definitions import STANDING, Definitions, Row, load
+from mandrivna.planning.definitions import STANDING, Definitions, Row, load, said_of_choices
 from mandrivna.planning.figures import number
 from mandrivna.planning.models import Plan, PlanItem, Section
 from mandrivna.planning.periods import slice_label
@@ -170,6 +170,12 @@ class Board:
     def lights(self) -> dict[Light, int]:
         return {light: sum(row.light == light for row in self.rows) for light in pace.ORDER}
 
+    @cached_property
+    def choices(self) -> list[str]:
+        """How the institution counts what measures these rows, where it could be counted otherwise."""
+        codes = {one.tie.indicator for row in self.rows for one in row.measured}
+        return said_of_choices(row for row in self.definitions if row.code in codes)
+
     def of(self, section: Section) -> list[BoardRow]:
         return [row for row in self.rows if row.item.part_id == section.pk]
 
@@ -183,10 +189,11 @@ class Board:
 
 
 def board(
-    plan: Plan, *, until: str = "", today: dt.date, figures: Sequence[str] = (), acts: bool = False, before: bool = True
-) -> Board:
+    plan: Plan, *, until: str = "", today: dt.date, figures: Sequence[str] = (), acts: bool = False, before: bool = True,
+    definitions: Definitions | None = None,
+) -> Board:  # fmt: skip
     """As of today, or of the last day of an earlier part of the year; with `acts`, also of rows that no event measures; without
-    `before` nothing is known of the year before."""
+    `before` nothing is known of the year before. `definitions`: counted by other rules than those in force."""
     sections = list(Section.objects.filter(plan=plan).order_by("position", "pk"))
     named = {section.pk: section for section in sections}
     items = list(plan.items.filter(part__isnull=False).select_related("note").order_by("part__position", "position", "pk"))
@@ -196,7 +203,7 @@ def board(
             item.part = named[item.part_id]
             written.setdefault(item.part_id, []).append(item)
     rows = [item for item in items if item.kind == RowKind.ROW and item.dropped_on is None]
-    found = _board(plan, sections, rows, until, today, figures, acts=acts, before=before)
+    found = _board(plan, sections, rows, until, today, figures, acts=acts, before=before, definitions=definitions)
     found.written = written
     return found
 
@@ -208,9 +215,9 @@ def board_of(item: PlanItem, *, today: dt.date) -> BoardRow:
 
 def _board(
     plan: Plan, sections: list[Section], items: list[PlanItem], until: str, today: dt.date, figures: Sequence[str] = (), *,
-    acts: bool = False, before: bool = True,
+    acts: bool = False, before: bool = True, definitions: Definitions | None = None,
 ) -> Board:  # fmt: skip
-    day, definitions = _day(plan, until, today), load()
+    day, definitions = _day(plan, until, today), definitions or load()
     ties: dict[UUID, list[Tie]] = {}
     for tie in Tie.objects.filter(item__in=items).order_by("line", "made_at", "pk"):
         ties.setdefault(tie.item_id, []).append(tie)

@@ -93,6 +93,8 @@ class Form:
     sections: Mapping[str, Section]
     rows: Mapping[str, FormRow]
     controls: tuple[Control, ...]
+    rules: Mapping[str, Any]
+    """How the institution counts what may be counted otherwise."""
 
     def __iter__(self) -> Iterator[FormRow]:
         return iter(self.rows.values())
@@ -108,6 +110,10 @@ class Form:
     @cached_property
     def counters(self) -> dict[Place, Row]:
         return {(row.code, column): counter for row in self for column, counter in row.counters.items()}
+
+    @property
+    def choices(self) -> list[str]:
+        return indicators.said_of_choices(counter for row in self for counter in [*row.counters.values()][:1])
 
     @property
     def title(self) -> str:
@@ -137,10 +143,10 @@ class Forms:
         return next(same, None)
 
 
-def load() -> Forms:
-    """As in force in this institution; one query."""
+def load(rules: Mapping[str, Any] | None = None) -> Forms:
+    """As in force in this institution; one query. With `rules`: counted by those that were in force when something was signed."""
     forms, counted = policy.load_together(POLICY, indicators.POLICY)
-    return build(forms, indicators.build(counted))
+    return build(forms, indicators.build(indicators.with_settings(counted, rules or {})))
 
 
 def build(data: Mapping[str, Any], counted: indicators.Definitions) -> Forms:
@@ -187,6 +193,7 @@ def _form(code: str, forms: Mapping[str, Any], counted: indicators.Definitions) 
         sections=sections,
         rows=dict(sorted(made.items(), key=lambda pair: order.index(pair[1].section))),
         controls=tuple(control for said in taken.get("controls", ()) if _present(control := _control(said), made)),
+        rules=counted.choices,
     )
 
 

@@ -51,6 +51,7 @@ def notes(found: Filled, sheet: FormSheet | None) -> list[str]:
             listed.append(
                 _("До зведення не ввійшли: %(names)s.") % {"names": "; ".join(f"{name} ({why})" for name, why in found.missing)}
             )
+    listed += found.choices
     listed += [_("Перевірте: %(warning)s") % {"warning": warning} for warning in found.warnings]
     listed += overrides(found)
     if found.about["verify"] or any(line.verify for line in found.lines()):
@@ -137,7 +138,7 @@ def plain(found: Filled, sheet: FormSheet | None = None) -> bytes:
     said: dict[str, Any] = {
         "form": {"code": found.code, **found.about}, "year": found.year, "whose": found.whose, "note": found.note,
         "added": found.added, "missing": [{"name": name, "status": why} for name, why in found.missing],
-        "warnings": [str(one) for one in found.warnings],
+        "warnings": [str(one) for one in found.warnings], "counted_by": list(found.choices),
         "sections": [
             {
                 "code": part.code, "heading": part.heading,

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from mandrivna.core.models import Unit
 from mandrivna.planning.forms.counting import Counted, counted
-from mandrivna.planning.forms.definitions import NETWORK, Form, Forms
+from mandrivna.planning.forms.definitions import NETWORK, Form, Forms, load
 from mandrivna.planning.forms.returns import Answer, answers
 from mandrivna.planning.forms.rows import FormSheet, NetworkLibrary
 from mandrivna.planning.forms.seal import holds, verify
@@ -54,7 +54,18 @@ def asked(forms: Forms, form: Form, unit: Unit, year: int, library: NetworkLibra
     before = forms.before(form, year)
     rows = sheets().filter(Q(form=form.code, year=year) | Q(form=before.code if before else form.code, year=year - 1))
     rows = rows.filter(library=library) if library else rows.filter(unit=unit, library=None)
-    return Asked(forms=forms, form=form, unit=unit, year=year, library=library, sheets=tuple(rows.order_by("year", "number")))
+    about = Asked(forms=forms, form=form, unit=unit, year=year, library=library, sheets=tuple(rows.order_by("year", "number")))
+    return _by_its_rules(about)
+
+
+def _by_its_rules(about: Asked) -> Asked:
+    """What has been signed is counted on as it was counted then, whatever the institution chose afterwards."""
+    sheet = about.sheet
+    rules = (sheet.frozen or {}).get("rules") if sheet and sheet.signed else None
+    if not rules or all(about.form.rules.get(name) == value for name, value in rules.items()):
+        return about
+    forms = load(rules)
+    return replace(about, forms=forms, form=forms.get(about.form.code) or about.form)
 
 
 def sheets() -> QuerySet[FormSheet]:
@@ -77,6 +88,14 @@ class Read:
     before: dict[Any, Any]
     sums: Sums | None = None
     listed: tuple[Answer, ...] = ()
+
+    @property
+    def choices(self) -> list[str] | None:
+        """Of a summary: as each of the libraries counted."""
+        if self.sums is None:
+            return None
+        signed = [one.sheet.frozen or {} for one in self.listed if one.counts and one.sheet is not None]
+        return list(dict.fromkeys(said for frozen in signed for said in frozen.get("choices", ())))
 
     @property
     def missing(self) -> list[tuple[str, str]]:
@@ -121,6 +140,7 @@ def view(about: Asked, found: Read | None = None) -> Filled:
     return filled(
         about.form, whose=about.whose, year=about.year, counted=found.now, said=sheet.said if sheet else {},
         before=before(about, found.before), note=sheet.note if sheet else "", missing=found.missing, added=found.added,
+        choices=[] if about.library else found.choices,
     )  # fmt: skip
 
 

@@ -73,6 +73,10 @@ class Filled:
     missing: tuple[tuple[str, str], ...] = ()
     """For a summary: whose figures are not in it, and why."""
     added: int = 0
+    choices: tuple[str, ...] = ()
+    """How the institution counts the rows that could be counted otherwise, for everywhere the form is shown or printed."""
+    rules: Mapping[str, Any] = field(default_factory=dict)
+    """The same for the program: what was signed is counted by these for ever."""
 
     def lines(self) -> Iterator[Line]:
         for part in self.parts:
@@ -148,7 +152,7 @@ def _auto(row: FormRow, column: str, counted: Mapping[Place, Any], stands: Cells
 
 def filled(
     form: Form, *, whose: str, year: int, counted: Mapping[Place, Any], said: Said, before: Cells, note: str = "",
-    missing: Sequence[tuple[str, str]] = (), added: int = 0,
+    missing: Sequence[tuple[str, str]] = (), added: int = 0, choices: Sequence[str] | None = None,
 ) -> Filled:  # fmt: skip
     stands, autos = fill(form, counted, said)
     parts = []
@@ -171,6 +175,8 @@ def filled(
         note=note,
         missing=tuple(missing),
         added=added,
+        choices=tuple(form.choices if choices is None else choices),
+        rules=form.rules,
     )
 
 
@@ -280,6 +286,7 @@ def freeze(found: Filled) -> dict[str, Any]:
     return {
         "code": found.code, "about": dict(found.about), "whose": found.whose, "year": found.year, "note": found.note,
         "missing": [list(one) for one in found.missing], "added": found.added,
+        "choices": list(found.choices), "rules": dict(found.rules),
         "warnings": [[one.code, str(one), one.field] for one in found.warnings],
         "parts": [
             {
@@ -327,6 +334,7 @@ def thaw(frozen: Mapping[str, Any], now: Cells | None = None) -> Filled:
         code=frozen["code"], about=frozen["about"], whose=frozen["whose"], year=frozen["year"], note=frozen["note"], parts=parts,
         warnings=tuple(Warning(code=code, text=text, field=row) for code, text, row in frozen["warnings"]),
         missing=tuple((name, why) for name, why in frozen["missing"]), added=frozen["added"],
+        choices=tuple(frozen.get("choices", ())), rules=frozen.get("rules", {}),
     )  # fmt: skip
 
 

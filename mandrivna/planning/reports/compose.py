@@ -6,7 +6,7 @@ Pure but for `composed`, which asks the board and the table of indicators.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from mandrivna.planning.board.pace import Light
 from mandrivna.planning.board.rows import Outcome, TieKind
 from mandrivna.planning.board.sheet import Board, BoardRow, board, figures_of
-from mandrivna.planning.definitions import Definitions, load
+from mandrivna.planning.definitions import Definitions, load, said_of_choices
 from mandrivna.planning.document import Layout, columns_of
 from mandrivna.planning.models import Plan, PlanItem, Report, Section
 from mandrivna.planning.periods import period_label
@@ -61,9 +61,11 @@ def composed(report: Report, *, today: dt.date | None = None, indicators: bool =
     return replace(whole, shorts=tuple(shorts(report.plan, whole.words))) if indicators else whole
 
 
-def document(report: Report, texts: Mapping[str, str], tokens: Sequence[str], today: dt.date) -> Composed:
+def document(
+    report: Report, texts: Mapping[str, str], tokens: Sequence[str], today: dt.date, definitions: Definitions | None = None
+) -> Composed:
     """A document of the year: its own headings, numbers only inside the words. A text whose heading is gone stands at the end."""
-    definitions = load()
+    definitions = definitions or load()
     figures, day = figures_of(report.plan, tokens, until=report.until, today=today, definitions=definitions)
     known = kind_of(report.kind)
     titles = {one.code: one.title for one in known.headings} if known else {}
@@ -76,6 +78,7 @@ def document(report: Report, texts: Mapping[str, str], tokens: Sequence[str], to
             Part(uid=code, number=str(at), title=title, depth=0, text=texts.get(code, ""), lines=())
             for at, (code, title) in enumerate(titles.items(), 1)
         ),
+        choices=_choices(definitions, set(figures)), rules=definitions.choices,
     )  # fmt: skip
 
 
@@ -97,7 +100,19 @@ def from_board(report: Report, found: Board, texts: Mapping[str, str], indicator
         people=tuple(people(found.definitions, found.figures)),
         parts=tuple(_parts(found, texts, over=over)),
         indicators=indicators,
+        choices=_choices(found.definitions, _named_in(found, indicators)),
+        rules=found.definitions.choices,
     )
+
+
+def _choices(definitions: Definitions, codes: Collection[str]) -> tuple[str, ...]:
+    return tuple(said_of_choices(row for row in definitions if row.code in codes))
+
+
+def _named_in(found: Board, tables: Iterable[Indicators]) -> set[str]:
+    """Indicators whose numbers stand anywhere in the report."""
+    measuring = {one.tie.indicator for row in found.rows for one in row.measured}
+    return measuring | set(found.figures) | {place.code for one in tables for place in one.rows}
 
 
 def _parts(found: Board, texts: Mapping[str, str], *, over: bool) -> Iterable[Part]:
@@ -246,8 +261,8 @@ def signed(report: Report) -> Composed:
 def since(report: Report, frozen: Composed) -> Later:
     """What was written down of the same days after the signature."""
     texts = {part.uid: part.text for part in frozen.parts}
-    day = dt.date.fromisoformat(frozen.day)
+    day, rules = dt.date.fromisoformat(frozen.day), load(frozen.rules or None)
     if report.kind != PLAN:
-        return later(frozen, document(report, texts, list(frozen.figures), day))
-    now = board(report.plan, until=report.until, today=day, figures=list(frozen.figures), acts=True)
+        return later(frozen, document(report, texts, list(frozen.figures), day, rules))
+    now = board(report.plan, until=report.until, today=day, figures=list(frozen.figures), acts=True, definitions=rules)
     return later(frozen, from_board(report, now, texts))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from mandrivna.planning.figures import NBSP, number
@@ -165,6 +165,10 @@ class Composed:
     indicators: tuple[Indicators, ...] = ()
     shorts: tuple[tuple[str, str], ...] = ()
     """Abbreviations and what they stand for."""
+    choices: tuple[str, ...] = ()
+    """How the institution counts what stands here, where it could be counted otherwise."""
+    rules: Mapping[str, Any] = field(default_factory=dict)
+    """The same for the program: what was signed is counted by these for ever."""
 
     def said(self, text: str) -> str:
         """With numbers in place of their names."""
@@ -207,7 +211,7 @@ def _plain(value: Any) -> Any:
 
 def from_json(kept: Json) -> Composed:
     about = {name: value for name, value in kept.items() if name != "said"}
-    about["people"] = tuple(about["people"])
+    about["people"], about["choices"] = tuple(about["people"]), tuple(about.get("choices", ()))
     about["parts"] = tuple(_part(one) for one in about["parts"])
     about["indicators"] = tuple(_indicators(one) for one in about["indicators"])
     about["shorts"] = tuple((short, full) for short, full in about.get("shorts", ()))

@@ -48,7 +48,7 @@ def document(
         under_title=[*([] if unit == letterhead.name else [unit]), period_label(whole.year, whole.until)],
         letterhead=letterhead,
         blocks=list(_blocks(whole, pixels or {})),
-        notes=[as_of(whole)],
+        notes=[as_of(whole), *whole.choices],
         signatures=[Signature(post=report.post, name=report.name, under=_("(підпис)"))],
         place=formats.date_format(report.signed_on, "d.m.Y") if report.signed_on else "",
         made=made(report, now),

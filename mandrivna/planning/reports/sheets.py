@@ -28,7 +28,7 @@ WIDTH = 110
 def xlsx(report: Report, whole: Composed, *, now: dt.datetime | None = None) -> bytes:
     now = now or timezone.now()
     title = [whole.title, period_label(whole.year, whole.until)]
-    notes = [as_of(whole), made(report, now)]
+    notes = [as_of(whole), *whole.choices, made(report, now)]
     own = whole.sliced
     rows = [line for part in whole.parts for line in _rows(part, own=bool(own))]
     plan = Sheet(

@@ -8,7 +8,7 @@ from mandrivna.core.act import Act
 from mandrivna.core.door import verb
 from mandrivna.core.problems import refuse_if
 from mandrivna.programme import rules
-from mandrivna.programme.actions.counting import count_event_here
+from mandrivna.programme.actions.counting import count_event_here, know_again
 from mandrivna.programme.circle_problems import MOST_MARKS, mark_problems
 from mandrivna.programme.models import Attendance, Circle, Event, Member, MemberState
 from mandrivna.programme.roll import Mark, counted, home_of, retold
@@ -41,3 +41,4 @@ def _mark(act: Act, event: Event, members: dict[str, Member], mark: dict[str, An
     Attendance.objects.bulk_create(
         [Attendance(member=members[pk], event=event, way=one.way, added=one.added) for pk, one in sorted(kept.items())]
     )
+    know_again(act, event)

@@ -14,6 +14,7 @@ from mandrivna.ledger.api import settle
 from mandrivna.programme import facts, rules
 from mandrivna.programme.models import Attendance, Event
 from mandrivna.programme.problems import count_problems
+from mandrivna.programme.registered import registered_among
 from mandrivna.programme.states import State
 
 
@@ -42,9 +43,19 @@ def _counted(act: Act, event: Event, counts: list[dict[str, Any]], report: str) 
     stand(locked)
     locked.state, locked.report = State.HELD, report.strip()
     locked.counted_at = locked.changed_at = act.at
+    locked.registered = registered_among(locked)
     locked.save()
     settle(act, f"{facts.SOURCE}:{locked.pk}", facts.lines(locked))
     return locked
+
+
+def know_again(act: Act, event: Event) -> None:
+    """After people were marked: which of those counted are readers may be known better now."""
+    locked = Event.objects.select_for_update().get(pk=event.pk)
+    if (known := registered_among(locked)) != locked.registered:
+        locked.registered = known
+        locked.save(update_fields=["registered"])
+        settle(act, f"{facts.SOURCE}:{locked.pk}", facts.lines(locked))
 
 
 def stand(event: Event) -> None:

@@ -141,12 +141,14 @@ class Event(Described):
     of them (`opening_on`): `starts` and `ends` are then its hours.
 
     `mode` and `with_visits` are kept when people are counted: by which mode of service, and whether those at the place are visits
-    of their own or stand in its counter already. `news_at`: when those who had been told of it were last told that it changed.
+    of their own or stand in its counter already. `registered`: so many of those who came were readers of that year, as far as the
+    list and the marks knew them; nothing where nobody asked yet. `news_at`: when those who had been told of it were last told that
+    it changed.
     """
 
     privacy = classes(
         S1="uid institution unit place series plan_item title subtitle form direction audiences language project format where link "
-        "streams about shown words on until opening_on starts ends state counted_as counts mode with_visits changed_at",
+        "streams about shown words on until opening_on starts ends state counted_as counts registered mode with_visits changed_at",
         S2="reason moved_from news_at report counted_at made_at",
     )
 
@@ -167,6 +169,7 @@ class Event(Described):
     news_at = models.DateTimeField(null=True)
     counted_as = models.CharField(max_length=8, choices=Counts, default=Counts.SOCIOCULTURAL)
     counts = models.JSONField(default=list, blank=True)
+    registered = models.PositiveIntegerField(null=True)
     mode = models.CharField(max_length=16, blank=True, default="")
     with_visits = models.BooleanField(default=False)
     report = models.TextField(_("звіт"), max_length=600, blank=True, default="")

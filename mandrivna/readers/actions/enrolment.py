@@ -104,11 +104,12 @@ def register_year(act: Act, reader: Reader, place: Unit) -> Enrolment:
         return standing
     enrolment = standing or Enrolment(uid=new_uid(), reader=reader, institution_id=reader.institution_id, year=year)
     enrolment.place, enrolment.on, enrolment.first, enrolment.channel = place, act.on, act.first, act.channel
-    enrolment.mode = service_mode(place, place.on(act.on))
+    here = place.on(act.on)
+    enrolment.mode = service_mode(place, here)
     enrolment.age, enrolment.audience = age_band(reader.born, year, reader.age), reader.audience
     enrolment.how = _how(reader, year)
     enrolment.save()
-    settle_once(act, reader.institution_id, str(year), [facts.served_by(enrolment)], also=_with_later_years(enrolment))
+    settle_once(act, reader.institution_id, str(year), facts.served_by(enrolment, here.path), also=_with_later_years(enrolment))
     return enrolment
 
 

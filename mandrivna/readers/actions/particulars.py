@@ -151,4 +151,4 @@ def _follow(act: Act, reader: Reader) -> None:
     row.age, row.audience = reader.age, reader.audience
     row.save(update_fields=["age", "audience"])
     also = {f"readers.Enrolment:{row.pk}": facts.lines(row)}
-    settle_once(act, reader.institution_id, str(row.year), [facts.served_by(row)], also=also)
+    settle_once(act, reader.institution_id, str(row.year), facts.served_by(row), also=also)

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from mandrivna.core.models import Unit
+from mandrivna.core.rules import POLICY_EDIT
 from mandrivna.faces.access import access, unit_or_404
 from mandrivna.faces.look.exports import XLSX
 from mandrivna.faces.workspace.editing import Editing
@@ -25,7 +26,7 @@ from mandrivna.faces.workspace.operate import attempt
 from mandrivna.ledger.api import head
 from mandrivna.ledger.rules import VIEW as OPEN_FACTS
 from mandrivna.planning import actions, drill
-from mandrivna.planning.definitions import FOOTNOTE, NOTES, PURCHASES, Row, load
+from mandrivna.planning.definitions import FOOTNOTE, NOTES, PURCHASES, Row, load, said_of_choices
 from mandrivna.planning.export import xlsx as spreadsheet
 from mandrivna.planning.figures import Cell, percent, signed
 from mandrivna.planning.models import State, TargetRevision
@@ -86,7 +87,8 @@ def _table_context(request: HttpRequest, found: Table) -> dict[str, Any]:
         "titles": list(column_titles(found.year).values()),
         "sections": [(code, title, [_shown(to, row) for row in rows]) for code, title, rows in found.sections()],
         "footnote": found.explanations.get(FOOTNOTE, found.definitions.settings[FOOTNOTE]),
-        "choices": [row.row.said_of_choice for row in found.shown if row.row.chosen],
+        "choices": said_of_choices(row.row for row in found.shown),
+        "may_choose": actor.can(POLICY_EDIT),
         "footnote_code": FOOTNOTE,
         "purchases": found.explanations.get(PURCHASES, ""),
         "purchases_code": PURCHASES,

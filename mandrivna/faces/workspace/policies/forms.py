@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from mandrivna.catalogue.search.synonyms import as_lines, from_lines
-from mandrivna.faces.workspace.policies.rules import DAYS, KEEP, LINES, NUMBER, YES, Rule
+from mandrivna.faces.workspace.policies.rule import DAYS, KEEP, LINES, NUMBER, ONE, SOME, YES, Rule
 
 YEARS = 365 * 100
 
@@ -53,6 +53,8 @@ def _field(rule: Rule) -> forms.Field:
         return forms.ChoiceField(
             label=_("Нове значення"), choices=choices, initial="yes" if rule.value else "no", widget=forms.RadioSelect
         )
+    if rule.kind in (ONE, SOME):
+        return _choice(rule)
     if rule.kind == LINES:
         text = forms.Textarea(attrs={"rows": 14, "spellcheck": "false"})
         own = rule.key in ("own_rules", "closed_days", "templates")
@@ -60,4 +62,13 @@ def _field(rule: Rule) -> forms.Field:
         return forms.CharField(label=label, initial=as_lines(rule.value), required=False, max_length=60_000, widget=text)
     return forms.CharField(
         label=_("Новий текст"), initial=rule.value, required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+def _choice(rule: Rule) -> forms.Field:
+    options = list(rule.options.items())
+    if rule.kind == ONE:
+        return forms.ChoiceField(label=_("Нове значення"), choices=options, initial=rule.value, widget=forms.RadioSelect)
+    return forms.MultipleChoiceField(
+        label=_("Кого додати"), choices=options, initial=rule.value, required=False, widget=forms.CheckboxSelectMultiple
     )

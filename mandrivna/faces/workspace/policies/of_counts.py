@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mandrivna.core import policy
-from mandrivna.faces.workspace.policies.rule import LINES, NUMBER, OWN_FORM, SHOWN, TEXT, YES, Rule
+from mandrivna.faces.workspace.policies.rule import LINES, NUMBER, ONE, OWN_FORM, SHOWN, SOME, TEXT, YES, Rule
+from mandrivna.ledger.api import KINDS
 from mandrivna.lending.channels import Measure, flat
 from mandrivna.planning.definitions import chosen_words
 
@@ -29,6 +30,9 @@ INDICATORS = {
 }
 
 
+SERVED, STRANGERS = "served_rule", "served_strangers"
+
+
 def of_indicators() -> list[Rule]:
     here, shipped = policy.load("indicators")["settings"], policy.seed("indicators")["settings"]
     chosen = [
@@ -47,9 +51,26 @@ def of_indicators() -> list[Rule]:
             shipped=shipped[key],
         )
         for key in shipped
-        if key not in CHOICES
+        if key not in {*CHOICES, SERVED, STRANGERS}
     ]
-    return [*chosen, *others]
+    return [*_served(here, shipped), *chosen, *others]
+
+
+def _served(here: dict[str, Any], shipped: dict[str, Any]) -> list[Rule]:
+    rules = policy.seed("indicators")["indicators"]["users_served"]["by_rule"][SERVED]
+    offered = [kind for rule in rules.values() for kind in rule.get("choose", {}).get(STRANGERS, ())]
+    return [
+        Rule(
+            key=f"settings/{SERVED}", label=_("Хто такі обслужені користувачі"), kind=ONE,
+            about=_("Потребує звірки: у документах їх рахують по-різному. Обране правило надруковано всюди, де цей рядок."),
+            value=here[SERVED], shipped=shipped[SERVED], options={code: _(rule["label"]) for code, rule in rules.items()},
+        ),
+        Rule(
+            key=f"settings/{STRANGERS}", label=_("Кого без запису до бібліотеки додавати до обслужених"), kind=SOME,
+            about=_("Коли особу рахують один раз у закладі. Кожен прихід чи запитання — одна особа; лічильник рахує й читачів."),
+            value=here[STRANGERS], shipped=shipped[STRANGERS], options={kind: str(KINDS[kind].label) for kind in offered},
+        ),
+    ]  # fmt: skip
 
 
 def of_channels() -> list[Rule]:

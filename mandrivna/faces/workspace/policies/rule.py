@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,6 +13,8 @@ from mandrivna.catalogue.search.synonyms import as_lines
 
 OWN_FORM = gettext_lazy("своя")
 NUMBER, DAYS, YES, TEXT, LINES, SHOWN = "number", "days", "yes", "text", "lines", "shown"
+ONE, SOME = "one", "some"
+"""One of several, or any of them; what they are is said in `options`."""
 KEEP = "days "
 
 
@@ -27,6 +29,7 @@ class Rule:
     value: Any
     shipped: Any
     measure: str = ""
+    options: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def pk(self) -> str:
@@ -47,6 +50,8 @@ class Rule:
             return kept_for(value)
         if self.kind == NUMBER:
             return measured(self.measure, value)
+        if self.kind in (ONE, SOME):
+            return "; ".join(self.options.get(one, one) for one in ([value] if self.kind == ONE else value)) or _("нікого")
         if self.kind == LINES:
             return as_lines(value).replace("\n", "; ") or "—"
         return str(value) or "—"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
 
 from mandrivna.core.actor import Actor
 from mandrivna.core.permissions import Permission
+from mandrivna.planning.definitions import said_of_choices
 from mandrivna.planning.forms.definitions import load as load_forms
 from mandrivna.planning.models import Report
 from mandrivna.planning.queries import table
@@ -32,14 +34,15 @@ def told(report: Report, *, indicators: bool = False) -> Composed | None:
     return signed(report) if genuine(report) else None
 
 
-def tables_of(report: Report) -> tuple[Indicators, ...] | None:
-    """Its tables of indicators without the rest of it; None as above."""
+def tables_of(report: Report) -> tuple[tuple[Indicators, ...], Sequence[str]] | None:
+    """Its tables of indicators without the rest of it, and how they are counted; None as above."""
     if report.signed:
         whole = told(report)
-        return whole.indicators if whole else None
+        return (whole.indicators, whole.choices) if whole else None
     if not of_year(report):
-        return ()
-    return indicator_tables(table(report.plan.unit, report.plan.year, report.until))
+        return (), ()
+    found = table(report.plan.unit, report.plan.year, report.until)
+    return indicator_tables(found), said_of_choices(row.row for row in found.shown)
 
 
 def seen_from(report: Report) -> dt.date | None:

@@ -224,10 +224,11 @@ def _later_figures(later: Later | None) -> list[tuple[str, str]]:
 def indicators_page(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The tables of indicators as they stand in the report."""
     report = report_or_404(request, uid)
-    tables = tables_of(report)
-    if tables is None:
+    found = tables_of(report)
+    if found is None:
         return render(request, "workspace/reports/broken.html", {"report": report}, status=409)
-    context = {"report": report, "tables": tables, "period": period_label(report.plan.year, report.until)}
+    tables, choices = found
+    context = {"report": report, "tables": tables, "choices": choices, "period": period_label(report.plan.year, report.until)}
     return render(request, "workspace/reports/indicators.html", context)
 
 
