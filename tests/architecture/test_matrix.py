@@ -22,6 +22,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from mandrivna.core import policy
 from mandrivna.faces.access import declared
 from mandrivna.faces.public.pages import SOMEBODYS
+from mandrivna.planning.forms.rows import FormSheet
 from tests.architecture.world import World, build
 from tests.factories.staff import browser_of, person
 
@@ -186,6 +187,23 @@ def test_who_may(world, name, people):
             if not judge(wanted, method, status):
                 wrong.append(f"{role} at {place}: {method} {status}, wanted {wanted}")
     assert wrong == []
+
+
+RETURNS = ("fill", "file", "sign", "reopen")
+
+
+@pytest.mark.parametrize("role", ROLE_NAMES)
+def test_a_form_of_a_unit_is_not_signed_on_the_pages_of_libraries_outside(world, role):
+    """Who collects signs for libraries without the program; a unit's own form has a right and a page of its own."""
+    sheet = FormSheet.objects.get(unit=world.lib.hub, library=None, state="draft")
+    signing = {"post": "Завідувачка", "signer": "Сойка Лісова", "on": "2026-01-04", "reason": "виправлення"}
+    for name in RETURNS:
+        url = reverse(f"workspace:network_return_{name}", kwargs={"uid": sheet.pk})
+        status = ask(world.client(role, "root"), "post", url, {}, signing)
+        assert judge("in" if role in ROLES["planning.network"] else "refused", "post", status), (name, status)
+    assert list(FormSheet.objects.filter(unit=world.lib.hub, library=None, year=sheet.year).values_list("state", "number")) == [
+        ("draft", 1)
+    ]
 
 
 @pytest.mark.thorough

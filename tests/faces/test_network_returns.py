@@ -22,6 +22,7 @@ from mandrivna.planning.actions import add_network_library, ask_returns, fill_fo
 from mandrivna.planning.forms.returns import token_of
 from mandrivna.planning.forms.rows import FormSheet, NetworkLibrary
 from mandrivna.shared.ids import new_uid
+from tests.factories.staff import browser_of, person
 
 type Places = tuple[Unit, Unit, Unit]
 YEAR = 2025
@@ -169,6 +170,40 @@ def test_who_collects_fills_in_signs_and_reopens_for_a_library(places: Places, m
     assert FormSheet.objects.filter(library=sheet.library).count() == 1
     assert methodist.post(own("_reopen"), said(reason="помилка")).status_code == 302
     assert [one.number for one in FormSheet.objects.filter(library=sheet.library).order_by("number")] == [1, 2]
+
+
+def test_a_unit_of_the_tree_hands_its_form_over_and_signs_it_on_its_own_page(
+    places: Places, methodist: Client, director: Client
+) -> None:
+    ask_returns(Act(actor=SYSTEM), unit=places[0], form="nk6", year=YEAR)
+    sheet, stranger = FormSheet.objects.get(unit=places[0]), Client()
+    form = reverse("workspace:state_form", args=[places[0].pk, YEAR, "nk6"])
+    signing = {"post": "Завідувачка", "signer": "Верба Тиха"}
+    page = stranger.get(link(sheet)).content.decode()
+    assert ("Підписати й надіслати" in page, 'name="signer"' in page, "Передати на підпис" in page) == (False, False, True)
+    assert stranger.post(link(sheet), said(do="send", **signing)).status_code == 422
+    assert stranger.post(link(sheet), said(do="hand", **{"area_total.total": "120"})).status_code == 302
+    assert "Передано на підпис" in stranger.get(f"{link(sheet)}?saved=1").content.decode()
+    for name in ("", "_fill", "_sign", "_file"):
+        answer = methodist.get(reverse(f"workspace:network_return{name}", args=[sheet.pk]))
+        assert (answer.status_code, answer["Location"]) == (302, form)
+    sign = reverse("workspace:network_return_sign", args=[sheet.pk])
+    assert methodist.post(sign, said(**signing, on="2026-01-04")).status_code == 302
+    sheet.refresh_from_db()
+    assert (sheet.signed, sheet.status) == (False, "handed")
+    own = reverse("workspace:state_form_sign", args=[places[0].pk, YEAR, "nk6"])
+    shown = methodist.get(form).content.decode()
+    assert ("передано на підпис" in shown, own in shown) == (True, False)
+    assert listed(methodist.get(of(places[0])).content.decode()) == [[places[0].name, "передано на підпис"]]
+    assert (methodist.get(own).status_code, director.get(own).status_code) == (403, 200)
+
+
+def test_signing_for_a_library_asks_who_is_there(places: Places) -> None:
+    sheet = asked(places[0])
+    late = browser_of(person("late", "methodist", places[0]), proved=None)
+    sign = reverse("workspace:network_return_sign", args=[sheet.pk])
+    answer = late.post(sign, said(post="Завідувачка", signer="Верба Тиха", on="2026-01-04"))
+    assert (answer.status_code, FormSheet.objects.get(pk=sheet.pk).signed) == (403, False)
 
 
 def test_a_summary_opens_to_its_libraries(places: Places, methodist: Client) -> None:

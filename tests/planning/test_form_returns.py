@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.core import mail
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from mandrivna.core.act import Act
@@ -18,6 +18,8 @@ from mandrivna.core.codec import Withheld
 from mandrivna.core.models import Unit
 from mandrivna.core.outbox.worker import drain
 from mandrivna.core.problems import Refused
+from mandrivna.ledger.api import Line, Once, settle_once
+from mandrivna.ledger.models import PeriodKey
 from mandrivna.planning import actions
 from mandrivna.planning.forms.definitions import TOTAL, load
 from mandrivna.planning.forms.queries import asked, view
@@ -117,6 +119,46 @@ def test_a_library_fills_in_saves_and_sends_by_its_link(places: Places) -> None:
     done = sent(library, {"visits": "900"}, note="Ремонт.")
     assert (done.signed, done.status, done.signer) == (True, "partly", "Верба Тиха")
     assert refused(lambda: sent(library, {"visits": "901"})) == ["signed"]
+
+
+def test_a_form_of_the_tree_is_filled_in_by_a_link_and_signed_only_by_who_may_sign(places: Places) -> None:
+    root = places[0]
+    once = Once("readers.served", "читач", Line(kind="readers.served", unit=root.pk, on=dt.date(YEAR, 3, 3)), "1")
+    with transaction.atomic():
+        settle_once(at(), root, str(YEAR), [once])
+    asking(root)
+    sheet = FormSheet.objects.select_related("unit").get(unit=root, library=None)
+    cells = {f"area_total.{TOTAL}": "120"}
+    signing = {"post": "Завідувачка", "signer": "Верба Тиха"}
+    by_link = {"sheet": sheet, "cells": cells, "note": "", "link": token(sheet)}
+    for run in (
+        lambda: actions.send_return(at(actor=NOBODY), **by_link, **signing),
+        lambda: actions.sign_return(at(), sheet=sheet, on=dt.date(2026, 1, 4), **signing),
+        lambda: actions.fill_return(at(), sheet=sheet, cells=cells),
+    ):
+        assert refused(run) == ["own_form"]
+    sheet.refresh_from_db()
+    assert (sheet.signed, sheet.said) == (False, {})
+    told = []
+    for handed in (False, True, True, False, True):
+        actions.save_return(at(actor=NOBODY), **by_link, handed=handed)
+        sheet.refresh_from_db()
+        told.append((sheet.status, sheet.signed))
+    assert told == [(status, False) for status in ("waiting", "handed", "handed", "waiting", "handed")]
+    assert [(one.status, one.due, one.counts) for one in answers(root, "nk6", YEAR)] == [("handed", True, False)]
+    assert PeriodKey.objects.get().secret is not None
+    signed = actions.sign_form(at(), unit=root, **FORM, **signing, on=dt.date(2026, 1, 4))
+    assert (signed.pk, signed.signed, PeriodKey.objects.get().secret) == (sheet.pk, True, None)
+    assert refused(lambda: actions.reopen_return(at(), sheet=signed, reason="помилка")) == ["own_form"]
+    status = {"whose": f"u{root.pk}", "status": "handed", "why": "лист"}
+    assert refused(lambda: actions.set_return_status(at(), unit=root, **FORM, **status)) == ["signed"]
+
+
+def test_a_library_outside_hands_its_form_to_nobody(places: Places) -> None:
+    library = outside(places[0], "Перша")
+    asking(places[0])
+    said = {"sheet": of(library), "cells": {}, "note": "", "link": token(of(library)), "handed": True}
+    assert refused(lambda: actions.save_return(at(actor=NOBODY), **said)) == ["sends_itself"]
 
 
 @pytest.mark.parametrize("how", ["late", "revoked", "renewed", "foreign"])

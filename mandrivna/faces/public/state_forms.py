@@ -55,21 +55,21 @@ def network_return(request: HttpRequest, token: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, about, found, form, token, 422)
     try:
-        _act(request, about, form.cells(), form.cleaned_data, token, send=request.POST.get("do") == "send")
+        _act(request, about, form.cells(), form.cleaned_data, token, do=request.POST.get("do", ""))
     except Refused as refusal:
         add_problems(form, refusal)
         return _page(request, about, found, form, token, status_of(refusal))
     return kept_secret(redirect(f"{request.path}?saved=1"))
 
 
-def _act(request: HttpRequest, about: Asked, cells: dict[str, Any], said: dict[str, Any], token: str, *, send: bool) -> None:
+def _act(request: HttpRequest, about: Asked, cells: dict[str, Any], said: dict[str, Any], token: str, *, do: str) -> None:
     act, link = Act(actor=NOBODY, uid=uid_of(request), channel=CHANNEL), Withheld(token)
     assert about.sheet is not None
-    if send:
+    if do == "send":
         signing = {name: said[name] for name in ("note", "post", "signer")}
         actions.send_return(act, sheet=about.sheet, cells=cells, link=link, **signing)
     else:
-        actions.save_return(act, sheet=about.sheet, cells=cells, note=said["note"], link=link)
+        actions.save_return(act, sheet=about.sheet, cells=cells, note=said["note"], link=link, handed=do == "hand")
 
 
 def _brought(request: HttpRequest, about: Asked, found: Filled, token: str) -> HttpResponse:
@@ -80,7 +80,7 @@ def _brought(request: HttpRequest, about: Asked, found: Filled, token: str) -> H
         cells, wrong = read_file(file.cleaned_data["file"], found)
         if not wrong:
             try:
-                _act(request, about, cells, {"note": found.note}, token, send=False)
+                _act(request, about, cells, {"note": found.note}, token, do="save")
                 return kept_secret(redirect(f"{request.path}?saved=1"))
             except Refused as refusal:
                 wrong = [str(one) for one in refusal.problems]

@@ -53,6 +53,14 @@ def of_draft(sheet: FormSheet | None) -> list[Problem]:
     return []
 
 
+def of_outside(sheet: FormSheet) -> list[Problem]:
+    """Who collects answers for libraries without the program alone: a unit has people of its own who fill in and sign."""
+    if sheet.library_id is None:
+        text = _("Ця бібліотека веде облік у програмі: її форму заповнюють і підписують на сторінці самої форми, за своїм правом.")
+        return [Blocker(code="own_form", text=text)]
+    return []
+
+
 def of_cells(form: Form, cells: Mapping[str, Any]) -> list[Problem]:
     places = {f"{row.code}.{column.code}": row for row, column in form.places()}
     found: list[Problem] = []

@@ -150,7 +150,7 @@ def _of_status(sheet: FormSheet, status: str) -> Iterable[Problem]:
         yield Blocker(code="unknown_status", text=_("Такого стану немає."), field="status")
     elif status == Status.REPORTED and not sheet.signed:
         yield Blocker(code="not_signed", text=_("«Подано» програма ставить сама, коли форму підписано."), field="status")
-    elif status == Status.WAITING and sheet.signed:
+    elif status in (Status.WAITING, Status.HANDED) and sheet.signed:
         yield Blocker(code="signed", text=_("Форму вже подано: відкрийте виправлену, якщо чекаєте на неї."), field="status")
 
 
@@ -159,13 +159,15 @@ def _of_status(sheet: FormSheet, status: str) -> Iterable[Problem]:
 
 @verb("planning.fill_return", may=rules.NETWORK, at="sheet.unit", audited=False)
 def fill_return(act: Act, *, sheet: FormSheet, cells: dict[str, Any], note: str | None = None, reason: str = "") -> FormSheet:
-    """By whoever collects: from a paper, a letter, a file."""
+    """By whoever collects, for a library without the program: from a paper, a letter, a file."""
+    refuse_if(problems.of_outside(sheet))
     return write(act, _about(sheet).form, sheet, cells, note, reason)
 
 
 @verb("planning.sign_return", may=rules.NETWORK, at="sheet.unit", audited=False)
 def sign_return(act: Act, *, sheet: FormSheet, post: str, signer: str, on: dt.date) -> FormSheet:
-    """A signed paper came; who signed it is written down from the paper."""
+    """A signed paper came; who signed it is written down from the paper. A unit's own form is signed by `sign_form` alone."""
+    refuse_if(problems.of_outside(sheet))
     refuse_if(problems.of_signing(sheet.year, on, act.on, post, signer))
     return sign(act, _about(sheet), post, signer, on)
 
@@ -173,22 +175,39 @@ def sign_return(act: Act, *, sheet: FormSheet, post: str, signer: str, on: dt.da
 @verb("planning.reopen_return", may=rules.NETWORK, at="sheet.unit", audited=False)
 def reopen_return(act: Act, *, sheet: FormSheet, reason: str) -> FormSheet:
     """The library found a mistake: its link leads to the next number from now on."""
+    refuse_if(problems.of_outside(sheet))
     return reopened(act, sheet, reason)
 
 
 @verb("planning.save_return", may=BY_LINK, audited=False)
-def save_return(act: Act, *, sheet: FormSheet, cells: dict[str, Any], note: str, link: Withheld) -> FormSheet:
-    """A draft, by the library itself: it comes back to it by the same link."""
-    refuse_if(_of_link(sheet, link, act.on))
-    return write(act, _about(sheet).form, sheet, cells, note, str(_("за посиланням")))
+def save_return(act: Act, *, sheet: FormSheet, cells: dict[str, Any], note: str, link: Withheld, handed: bool = False) -> FormSheet:
+    """A draft, by the library itself: it comes back to it by the same link. `handed`: a unit of the tree says that its form is
+    ready; a link gives no right to sign, so whoever holds that right signs it in the program."""
+    refuse_if([*_of_link(sheet, link, act.on), *(_of_handing(sheet) if handed else [])])
+    saved = write(act, _about(sheet).form, sheet, cells, note, str(_("за посиланням")))
+    if saved.library_id is None and saved.status in (Status.WAITING, Status.HANDED):
+        before, saved.status = saved.status, Status.HANDED if handed else Status.WAITING
+        saved.save(update_fields=["status"])
+        if saved.status != before:
+            audit.record(
+                act, saved, "planning.save_return", before={"status": before}, after={"status": saved.status}, unit=saved.unit
+            )
+    return saved
+
+
+def _of_handing(sheet: FormSheet) -> list[Problem]:
+    if sheet.library_id is not None:
+        return [Blocker(code="sends_itself", text=_("Цю форму бібліотека підписує й надсилає сама."))]
+    return []
 
 
 @verb("planning.send_return", may=BY_LINK, audited=False)
 def send_return(
     act: Act, *, sheet: FormSheet, cells: dict[str, Any], note: str, post: str, signer: str, link: Withheld
 ) -> FormSheet:
-    """The library signs. Afterwards only whoever collects opens a corrected one, and the same link leads to it."""
-    refuse_if([*_of_link(sheet, link, act.on), *problems.of_signing(sheet.year, act.on, act.on, post, signer)])
+    """A library without the program signs. Then only whoever collects opens a corrected one, and the same link leads to it."""
+    refuse_if([*_of_link(sheet, link, act.on), *problems.of_outside(sheet)])
+    refuse_if(problems.of_signing(sheet.year, act.on, act.on, post, signer))
     about = _about(sheet)
     write(act, about.form, sheet, cells, note, str(_("за посиланням")))
     return sign(act, about, post, signer, act.on)

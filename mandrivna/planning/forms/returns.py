@@ -58,7 +58,7 @@ class Answer:
 
     @property
     def due(self) -> bool:
-        return self.status == Status.WAITING
+        return self.status in (Status.WAITING, Status.HANDED)
 
     @property
     def key(self) -> str:

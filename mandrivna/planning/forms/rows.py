@@ -22,6 +22,7 @@ class Status(models.TextChoices):
     """What a library has said of its year. A missing answer is an answer too, and is printed."""
 
     WAITING = "waiting", _("очікуємо")
+    HANDED = "handed", _("передано на підпис")
     REPORTED = "reported", _("подано")
     PARTLY = "partly", _("подано частково")
     NOT_WORKING = "not_working", _("не працювала")

@@ -24,7 +24,7 @@ from mandrivna.faces.access import access, unit_or_404
 from mandrivna.faces.look.geo import Mark, UkraineMap
 from mandrivna.faces.look.state_forms import FileForm, FillForm, read_file
 from mandrivna.faces.workspace.forms.forms import ReasonForm, SignForm
-from mandrivna.faces.workspace.forms.views import asked_or_404, form_page, sheet_or_404
+from mandrivna.faces.workspace.forms.views import asked_or_404, form_page, form_url, sheet_or_404
 from mandrivna.faces.workspace.indicators.forms import DayField
 from mandrivna.faces.workspace.operate import act_of, attempt
 from mandrivna.planning import actions
@@ -174,10 +174,13 @@ def status(request: HttpRequest, unit: int, year: int, form: str, whose: str) ->
 @access(NETWORK)
 def one_return(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     about = sheet_or_404(request, uid, NETWORK)
-    return form_page(request, about, returned=True)
+    return form_page(request, about, returned=True) if about.library else return_url(about)
 
 
 def return_url(about: Asked) -> HttpResponse:
+    """A unit of the tree has the page of its own form, with its own rights."""
+    if about.library is None:
+        return redirect(form_url(about))
     assert about.sheet is not None
     return redirect("workspace:network_return", uid=about.sheet.pk)
 
@@ -187,7 +190,7 @@ def return_url(about: Asked) -> HttpResponse:
 def fill(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     about = sheet_or_404(request, uid, NETWORK)
     sheet = about.sheet
-    if sheet is None or sheet.signed:
+    if sheet is None or sheet.signed or about.library is None:
         return return_url(about)
     form_, code = FillForm(view(about), request.POST if request.method == "POST" else None), 200
     if request.method == "POST":
@@ -211,7 +214,7 @@ def brought(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """A filled spreadsheet instead of the page: what it says goes into the draft, and what was not understood is listed."""
     about = sheet_or_404(request, uid, NETWORK)
     sheet = about.sheet
-    if sheet is None or sheet.signed:
+    if sheet is None or sheet.signed or about.library is None:
         return return_url(about)
     form_ = FileForm(request.POST or None, request.FILES or None)
     wrong: list[str] = []
@@ -232,11 +235,11 @@ def brought(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@access(NETWORK)
+@access(NETWORK, step_up=True)
 def sign(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     about = sheet_or_404(request, uid, NETWORK)
     sheet = about.sheet
-    if sheet is None or sheet.signed:
+    if sheet is None or sheet.signed or about.library is None:
         return return_url(about)
     form_, code = SignForm(request.POST if request.method == "POST" else None), 200
     if request.method == "POST":
