@@ -21,6 +21,7 @@ bench: ## Заміри швидкодії в docs/benchmarks.md · Benchmarks in
 	@.venv/bin/python -m scripts.bench.catalogue --anew
 	@.venv/bin/python -m scripts.bench.after_years
 	@.venv/bin/python -m scripts.bench.programme
+	@.venv/bin/python -m scripts.bench.plans
 	@.venv/bin/python -m scripts.bench.network
 
 lock: ## Оновити перелік залежностей (ARGS=--upgrade) · Resolve dependencies anew

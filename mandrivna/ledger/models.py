@@ -187,6 +187,35 @@ class MonthTree(Summed):
         )
 
 
+class YearTree(models.Model):
+    """By every facet there is, of a place with everything under it and of whole years: what a state form of a region asks."""
+
+    privacy = classes(S1="id kind year path own mode channel audience age language material form quantity")
+
+    kind = models.CharField(max_length=40)
+    year = models.DateField()
+    """Its first day."""
+    path = PathField()
+    own = models.PositiveSmallIntegerField()
+    """1 of the place itself, 0 of what stood under it on the day."""
+    mode = models.CharField(max_length=16, default="")
+    channel = models.CharField(max_length=16, default="")
+    audience = models.CharField(max_length=24, default="")
+    age = models.CharField(max_length=12, default="")
+    language = models.CharField(max_length=12, default="")
+    material = models.CharField(max_length=16, default="")
+    form = models.CharField(max_length=24, default="")
+    quantity = models.BigIntegerField()
+
+    class Meta:
+        verbose_name = "докладний підсумок року для цілого дерева"
+        verbose_name_plural = "докладні підсумки років для цілих дерев"
+        constraints = (models.UniqueConstraint(fields=["path", "kind", "year", "own", *FACETS], name="year_tree_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.year:%Y} {self.quantity:+d}"
+
+
 class PeriodKey(models.Model):
     """The key under which people are told apart within one institution and year; destroyed when the year's report is signed."""
 

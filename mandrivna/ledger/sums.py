@@ -1,4 +1,4 @@
-"""Sums of whole months, folded out of sealed facts: a question about years reads months instead of every fact of them.
+"""Sums of whole months and years, folded out of sealed facts: a question about years reads them instead of every fact.
 
 The sums say everything up to one fact, `Folded.upto`; what came after it is read from the facts themselves. Both, and the mark
 between them, are read in one statement, so a fold in the middle of a question is noticed and the question asked again. A sealed
@@ -19,12 +19,15 @@ from django.db.models import Sum
 from django.db.models.functions import TruncMonth
 
 from mandrivna.core.together import ask
-from mandrivna.ledger.models import FACETS, Fact, Folded, MonthSum, MonthSumFine, MonthTree
+from mandrivna.ledger.models import FACETS, Fact, Folded, MonthSum, MonthSumFine, MonthTree, YearTree
 
 COARSE = ("mode", "channel", "material", "form")
 """The facets that indicators tell apart; questions about others read the finer table."""
 GRAINS: dict[type[Any], tuple[str, ...]] = {MonthSum: COARSE, MonthSumFine: FACETS}
-TABLES: tuple[type[Any], ...] = (*GRAINS, MonthTree)
+TREES: dict[type[Any], tuple[str, tuple[str, ...]]] = {MonthTree: ("month", COARSE), YearTree: ("year", FACETS)}
+"""Of a place with everything under it: of what stretch a row is, which facets it tells apart. All facets of every month would be
+as many rows as there are facts; the questions that tell all of them apart are of years."""
+TABLES: tuple[type[Any], ...] = (*GRAINS, *TREES)
 ABOVE = "CAST(rtrim(rtrim(at, '.'), '0123456789') AS varchar(120))"
 """The path one step up, of «1.4.12.»: «1.4.»; the same on both engines."""
 SPECIAL = {"month", "on", "unit_id", "own"}
@@ -45,34 +48,42 @@ def fold(upto: int) -> int:
     if upto <= folded.upto:
         return 0
     facts = Fact._meta.db_table
-    month = "CAST(date_trunc('month', \"on\") AS date)" if connection.vendor == "postgresql" else "date(\"on\", 'start of month')"
     with connection.cursor() as cursor:
         for model, facets in GRAINS.items():
             table, key = model._meta.db_table, ", ".join(("kind", "month", "path", *facets))
-            told = ", ".join(("kind", month, "path", *facets))
+            told = ", ".join(("kind", _first_of("month"), "path", *facets))
             cursor.execute(
                 f"INSERT INTO {table} ({key}, quantity) SELECT {told}, SUM(quantity) FROM {facts} WHERE id > %s AND id <= %s"  # noqa: S608
                 f" GROUP BY {told} ON CONFLICT ({key}) DO UPDATE SET quantity = {table}.quantity + excluded.quantity",
                 [folded.upto, upto],
             )
-        _fold_trees(cursor, facts, month, [folded.upto, upto])
+        for model in TREES:
+            _fold_tree(cursor, model, facts, [folded.upto, upto])
     moved, folded.upto = upto - folded.upto, upto
     folded.save(update_fields=["upto"])
     return moved
 
 
-def _fold_trees(cursor: Any, facts: str, month: str, stretch: list[int]) -> None:
+def _first_of(stretch: str) -> str:
+    """Of a fact: the first day of its month or year."""
+    if connection.vendor == "postgresql":
+        return f"CAST(date_trunc('{stretch}', \"on\") AS date)"
+    return f"date(\"on\", 'start of {stretch}')"
+
+
+def _fold_tree(cursor: Any, model: type[Any], facts: str, stretch: list[int]) -> None:
     """Each sum once for every place above it, by the path of the day: who moves leaves what was done there behind."""
-    table, told = MonthTree._meta.db_table, ", ".join(COARSE)
-    key = f"path, kind, month, own, {told}"
+    of, facets = TREES[model]
+    table, told, first = model._meta.db_table, ", ".join(facets), _first_of(of)
+    key = f"path, kind, {of}, own, {told}"
     cursor.execute(
-        f"WITH RECURSIVE fresh (kind, month, below, {told}, quantity) AS (SELECT kind, {month}, path, {told}, SUM(quantity)"  # noqa: S608
-        f" FROM {facts} WHERE id > %s AND id <= %s AND path <> '' GROUP BY kind, {month}, path, {told}),"
+        f"WITH RECURSIVE fresh (kind, {of}, below, {told}, quantity) AS (SELECT kind, {first}, path, {told}, SUM(quantity)"  # noqa: S608
+        f" FROM {facts} WHERE id > %s AND id <= %s AND path <> '' GROUP BY kind, {first}, path, {told}),"
         " tree (below, at) AS (SELECT DISTINCT below, below FROM fresh"
         f" UNION ALL SELECT below, {ABOVE} FROM tree WHERE {ABOVE} <> '')"
-        f" INSERT INTO {table} ({key}, quantity) SELECT at, kind, month, CASE WHEN at = fresh.below THEN 1 ELSE 0 END, {told},"
+        f" INSERT INTO {table} ({key}, quantity) SELECT at, kind, {of}, CASE WHEN at = fresh.below THEN 1 ELSE 0 END, {told},"
         " SUM(quantity) FROM fresh JOIN tree ON tree.below = fresh.below"
-        f" GROUP BY at, kind, month, CASE WHEN at = fresh.below THEN 1 ELSE 0 END, {told}"
+        f" GROUP BY at, kind, {of}, CASE WHEN at = fresh.below THEN 1 ELSE 0 END, {told}"
         f" ON CONFLICT ({key}) DO UPDATE SET quantity = {table}.quantity + excluded.quantity",
         stretch,
     )
@@ -88,19 +99,25 @@ def unfold() -> None:
 
 
 def astray() -> list[str]:
-    """Where the sums do not say what the facts say, by kind and month, for the nightly look. Empty when all is well."""
+    """Where the sums do not say what the facts say, by kind and month or year, for the nightly look. Empty when all is well."""
     upto = Folded.objects.filter(pk=1).values_list("upto", flat=True).first() or 0
     facts = Fact.objects.filter(id__lte=upto).order_by().annotate(of=TruncMonth("on"))
-    true = {(kind, of, value) for kind, of, value in facts.values_list("kind", "of").annotate(sum=Sum("quantity")) if value}
-    found: list[str] = []
-    own = MonthTree.objects.filter(own=1)
-    whole = MonthTree.objects.filter(path__regex=r"^[0-9]+\.$")
-    told = [*((model.__name__, model.objects.all()) for model in GRAINS), ("MonthTree", own), ("MonthTree", whole)]
-    for name, rows in told:
-        sums = rows.order_by().values_list("kind", "month").annotate(sum=Sum("quantity"))
-        said = {row for row in sums if row[2]}
-        found += sorted({f"{name} {kind} {of:%m.%Y}" for kind, of, _value in true ^ said} - set(found))
+    months = {(kind, of): value for kind, of, value in facts.values_list("kind", "of").annotate(sum=Sum("quantity")) if value}
+    years: dict[tuple[str, dt.date], int] = {}
+    for (kind, of), value in months.items():
+        years[kind, of.replace(month=1)] = years.get((kind, of.replace(month=1)), 0) + value
+    found = [one for model in GRAINS for one in _unlike(model.objects.all(), "month", months)]
+    for model, (of, _facets) in TREES.items():
+        for rows in (model.objects.filter(own=1), model.objects.filter(path__regex=r"^[0-9]+\.$")):
+            found += [one for one in _unlike(rows, of, months if of == "month" else years) if one not in found]
     return found
+
+
+def _unlike(rows: Any, of: str, true: dict[tuple[str, dt.date], int]) -> list[str]:
+    said = {(kind, first): value for kind, first, value in rows.order_by().values_list("kind", of).annotate(sum=Sum("quantity"))}
+    written = "%m.%Y" if of == "month" else "%Y"
+    wrong = {key for key in said.keys() | true.keys() if said.get(key, 0) != true.get(key, 0)}
+    return sorted(f"{rows.model.__name__} {kind} {first:{written}}" for kind, first in wrong)
 
 
 # --- reading ------------------------------------------------------------------------------------------------------------
@@ -119,9 +136,20 @@ class _Asked:
     @property
     def model(self) -> type[Any]:
         wanted = {*self.by, *self.where} - {"kind", "path", *SPECIAL}
+        tree = bool(self.path) and "path" not in self.by
         if not wanted <= set(COARSE):
-            return MonthSumFine
-        return MonthTree if self.path and "path" not in self.by else MonthSum
+            return YearTree if tree and self._of_years else MonthSumFine
+        return MonthTree if tree else MonthSum
+
+    @property
+    def _of_years(self) -> bool:
+        began = self.start is None or (self.start.month, self.start.day) == (1, 1)
+        return began and "month" not in self.by and all((end.month, end.day) == (12, 31) for end in self.ends)
+
+    @property
+    def column(self) -> str:
+        """What stretch a row of the sums is of, by its first day."""
+        return TREES[self.model][0] if self.model in TREES else "month"
 
     @property
     def first(self) -> dt.date:
@@ -178,7 +206,7 @@ def _statement(asked: _Asked, upto: int) -> tuple[str, list[Any]]:
     sums = asked.model._meta.db_table
     near = facts if connection.vendor == "postgresql" or not upto else f"{facts} NOT INDEXED"
     branches = [
-        _branch(asked, sums, "month", "month BETWEEN %s AND %s", [asked.first, asked.last]),
+        _branch(asked, sums, asked.column, f"{asked.column} BETWEEN %s AND %s", [asked.first, asked.last]),
         _branch(asked, near, '"on"', f'id > {upto:d} AND "on" BETWEEN %s AND %s', [asked.first, asked.last]),
     ]
     end = max(asked.ends)
@@ -195,7 +223,7 @@ def _statement(asked: _Asked, upto: int) -> tuple[str, list[Any]]:
 def _branch(asked: _Asked, table: str, day: str, narrowed: str, stretch: list[Any]) -> tuple[str, list[Any]]:
     params: list[Any] = []
     told = []
-    whole = table == MonthTree._meta.db_table
+    whole = table in {model._meta.db_table for model in TREES}
     for name in asked.by:
         if name == "own" and not whole:
             told.append("CASE WHEN path = %s THEN 1 ELSE 0 END")

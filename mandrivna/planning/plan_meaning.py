@@ -24,7 +24,7 @@ from mandrivna.planning.plan_states import COUNTED, Role, RowKind
 from mandrivna.planning.reading.amounts import quantities_of
 from mandrivna.planning.reading.blocks import is_ditto
 from mandrivna.planning.reading.executors import executors_of
-from mandrivna.planning.reading.said import Place, TermSaid
+from mandrivna.planning.reading.said import Executor, Place, TermSaid
 from mandrivna.planning.reading.terms import term_of
 from mandrivna.shared.dates.saying import say_term
 from mandrivna.shared.dates.terms import Rate, Term
@@ -54,11 +54,12 @@ def meanings(
     above = parents(rows)
     over: dict[int, tuple[int, str]] = {}
     last: dict[str, str] = {}
+    words_of = _Known(year, known)
     for at, row in enumerate(rows):
         parent = above[at]
         words, why = _resolved(row, roles, over, last, said[parent] if parent is not None else {})
         said.append(words)
-        made.append({} if row.kind == RowKind.HEADING else _meaning(row, roles, words, why, year, known))
+        made.append({} if row.kind == RowKind.HEADING else _meaning(row, roles, words, why, words_of))
     return made
 
 
@@ -102,22 +103,40 @@ def _resolved(
     return words, why
 
 
-def _meaning(
-    row: Written, roles: Sequence[str], words: Mapping[str, str], why: Mapping[str, str], year: int, known: Mapping[str, int | None]
-) -> Json:
+class _Known:
+    """Terms and executors of one section, each text read once: one word in a cell is written, and all the rows are asked anew."""
+
+    def __init__(self, year: int, units: Mapping[str, int | None]) -> None:
+        self.year, self.units = year, units
+        self.names = tuple(units)
+        self.terms: dict[tuple[str, tuple[str, ...]], TermSaid] = {}
+        self.people: dict[str, tuple[Executor, ...]] = {}
+
+    def term(self, said: str, title: Sequence[str]) -> TermSaid:
+        key = (said, tuple(title) if "\n" in said else ())
+        if key not in self.terms:
+            self.terms[key] = term_of(said, said, self.year, has_parent_term=False, title_lines=title)
+        return self.terms[key]
+
+    def executors(self, said: str) -> tuple[Executor, ...]:
+        if said not in self.people:
+            self.people[said] = executors_of(said, self.names)
+        return self.people[said]
+
+
+def _meaning(row: Written, roles: Sequence[str], words: Mapping[str, str], why: Mapping[str, str], known: _Known) -> Json:
     title = words.get(Role.TITLE, "").split("\n")
     found: Json = {"ditto": [role for role, because in why.items() if because == "ditto"]}
     if told := {role: words[role] for role in why if words[role]}:
         found["said"], found["from"] = told, {role: why[role] for role in told}
-    term = term_of(words.get(Role.TERM, ""), words.get(Role.TERM, ""), year, has_parent_term=False, title_lines=title)
-    found["term"] = term_json(term)
+    found["term"] = term_json(known.term(words.get(Role.TERM, ""), title))
     found["quantities"] = [_quantity(one) for one in _quantities(row, roles, title)]
     found["executors"] = [
         {
-            "name": one.name, "kind": str(one.kind), "unit": known.get(one.name), "coordinates": one.coordinates,
+            "name": one.name, "kind": str(one.kind), "unit": known.units.get(one.name), "coordinates": one.coordinates,
             "jointly": one.jointly,
         }
-        for one in executors_of(words.get(Role.EXECUTORS, ""), tuple(known))
+        for one in known.executors(words.get(Role.EXECUTORS, ""))
     ]  # fmt: skip
     return found
 

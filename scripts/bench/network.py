@@ -44,7 +44,8 @@ SHARES: dict[str, tuple[int, dict[str, tuple[str, ...]]]] = {
 }  # fmt: skip
 
 
-def _rows(spots: list[tuple[int, str]], number: int) -> Iterator[tuple[Any, ...]]:
+def _rows(spots: list[tuple[int, str]], number: int, items: list[str]) -> Iterator[tuple[Any, ...]]:
+    """`items`: rows of the plan of the last year; three events of four name one of them, as the programme writes it."""
     from mandrivna.ledger.api import FACETS  # noqa: PLC0415 - app registry
 
     chance = random.Random(1)  # noqa: S311 - a fixed sequence, not a secret
@@ -56,7 +57,21 @@ def _rows(spots: list[tuple[int, str]], number: int) -> Iterator[tuple[Any, ...]
         told = {name: chance.choice(values) for name, values in SHARES[kind][1].items()}
         facets = [told.get(name, "") for name in FACETS]
         on = first + dt.timedelta(days=int(chance.random() * days))
-        yield (f"bench.Act:{index:012d}", 1, kind, unit, path, on, 1, *facets, "", now, op, "", b"0123456789abcdef")
+        more = _more(index, items, on.year) if kind.startswith("programme.") else ""
+        yield (f"bench.Act:{index:012d}", 1, kind, unit, path, on, 1, *facets, more, now, op, "", b"0123456789abcdef")
+
+
+def _more(index: int, items: list[str], year: int) -> str:
+    """Of an earlier year it is a row of that year's plan."""
+    item = items[index % len(items)] if items else ""
+    if year != FIRST + YEARS - 1:
+        item = str(uuid.uuid5(uuid.NAMESPACE_OID, f"{item}{year}"))
+    told = [
+        "direction:reading",
+        *([f"item:{item}"] if item and index % 4 else []),
+        *(["project:Мова без меж"] if index % 9 == 0 else []),
+    ]
+    return "; ".join(told)
 
 
 def _region() -> tuple[Any, list[tuple[int, str]]]:
@@ -77,7 +92,7 @@ def _region() -> tuple[Any, list[tuple[int, str]]]:
 
 
 def _plan(root: Any, year: int, rows: int = 500) -> Any:
-    """A plan of the whole region, every row of it measured by an indicator."""
+    """A plan of the whole region, every row of it measured: two of three by an indicator, the third by events or by who came."""
     from mandrivna.core.act import Act  # noqa: PLC0415 - app registry
     from mandrivna.core.actor import SYSTEM  # noqa: PLC0415 - app registry
     from mandrivna.planning.actions import plans  # noqa: PLC0415 - app registry
@@ -90,7 +105,9 @@ def _plan(root: Any, year: int, rows: int = 500) -> Any:
     for at in range(rows):
         cells = [str(at + 1), f"Робота {at + 1}", f"{100 + at}", "протягом року", "ЦПЧ"]
         row = plans.add_row(Act(actor=SYSTEM), part=part, cells=cells, level=0)
-        Tie.objects.create(item=row, kind=TieKind.INDICATOR, indicator=counted[at % len(counted)], planned=100 + at)
+        kind = (TieKind.EVENTS, TieKind.PEOPLE)[at % 2] if at % 3 == 0 else TieKind.INDICATOR
+        indicator = counted[at % len(counted)] if kind == TieKind.INDICATOR else ""
+        Tie.objects.create(item=row, kind=kind, indicator=indicator, planned=100 + at)
     return plan
 
 
@@ -132,8 +149,9 @@ def measured(number: int) -> dict[str, Any]:
 
     call_command("migrate", verbosity=0)
     root, spots = _region()
-    loaded = put(_rows(spots, number))
     last = FIRST + YEARS - 1
+    plan = _plan(root, last)
+    loaded = put(_rows(spots, number, [str(key) for key in plan.items.values_list("pk", flat=True)]))
     plain = median_ms(lambda: table(root, last), 1)
     began = time.perf_counter()
     close_stretch()
@@ -141,7 +159,6 @@ def measured(number: int) -> dict[str, Any]:
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
     library = Unit.objects.filter(kind=Kind.INSTITUTION).order_by("path")[0]
-    plan = _plan(root, last)
     _signed(last - 1)
     return {
         "engine": connection.vendor, "facts": number, "loaded": loaded, "folded": folded, "plain": plain,

@@ -16,7 +16,7 @@ from mandrivna.core.actor import SYSTEM
 from mandrivna.core.models import Kind, Unit
 from mandrivna.ledger import figures, sums
 from mandrivna.ledger.api import Line, running, settle, totals
-from mandrivna.ledger.models import Fact, Folded, MonthSum, MonthSumFine, MonthTree
+from mandrivna.ledger.models import Fact, Folded, MonthSum, MonthSumFine, MonthTree, YearTree
 from mandrivna.ledger.seal import close_stretch
 from mandrivna.ledger.tasks import Drift, check_sums
 from tests.factories.staff import standing_library
@@ -67,7 +67,10 @@ STRETCHES = [
     (dt.date(2025, 5, 3), dt.date(2025, 5, 29)), (dt.date(2026, 2, 1), dt.date(2026, 2, 28)),
     (dt.date(2025, 3, 31), dt.date(2025, 4, 30)),
 ]  # fmt: skip
-BY = [("kind",), ("kind", "own", "mode"), ("kind", "month", "path"), ("kind", "age", "language"), ("kind", "on")]
+BY = [
+    ("kind",), ("kind", "own", "mode"), ("kind", "month", "path"), ("kind", "age", "language"), ("kind", "on"),
+    ("kind", "own", "age", "material"), ("kind", "month", "age"), ("kind", "path", "age"),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("seed", [1, 2])
@@ -91,10 +94,34 @@ def test_running_totals_at_the_ends_of_months_come_from_the_sums_too(places: Pla
     written = write(places, chance, 40)
     close_stretch()
     written += write(places, chance, 20)
-    ends = (dt.date(2026, 12, 31), dt.date(2025, 12, 31))
-    for asked in (ends, (dt.date(2026, 5, 17), dt.date(2025, 12, 31))):
-        found = running(KINDS, asked, places[0].path, by=("kind", "own"))
-        assert found == [by_hand(written, KINDS, None, end, places[0].path, ("kind", "own")) for end in asked]
+    years = (dt.date(2026, 12, 31), dt.date(2025, 12, 31))
+    for asked in (years, (dt.date(2026, 5, 31), dt.date(2025, 12, 31)), (dt.date(2026, 5, 17), dt.date(2025, 12, 31))):
+        for by in (("kind", "own"), ("kind", "own", "age", "language", "mode")):
+            found = running(KINDS, asked, places[0].path, by=by)
+            assert found == [by_hand(written, KINDS, None, end, places[0].path, by) for end in asked]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "by", "table"),
+    [
+        (dt.date(2025, 1, 1), dt.date(2025, 12, 31), ("kind", "own", "age"), "yeartree"),
+        (None, dt.date(2026, 12, 31), ("kind", "language"), "yeartree"),
+        (dt.date(2025, 2, 1), dt.date(2025, 12, 31), ("kind", "age"), "monthsumfine"),
+        (dt.date(2025, 1, 1), dt.date(2025, 11, 30), ("kind", "age"), "monthsumfine"),
+        (dt.date(2025, 1, 1), dt.date(2025, 12, 31), ("kind", "age", "month"), "monthsumfine"),
+        (dt.date(2025, 1, 1), dt.date(2025, 12, 31), ("kind", "age", "path"), "monthsumfine"),
+        (dt.date(2025, 1, 1), dt.date(2025, 12, 31), ("kind", "mode"), "monthtree"),
+    ],
+)
+def test_a_question_of_years_by_every_facet_reads_years(
+    places: Places, start: dt.date | None, end: dt.date, by: tuple[str, ...], table: str
+) -> None:
+    written = write(places, random.Random(11), 30)
+    close_stretch()
+    totals(KINDS, start, end, places[0].path, by=by)
+    with CaptureQueriesContext(connection) as asked:
+        assert totals(KINDS, start, end, places[0].path, by=by) == by_hand(written, KINDS, start, end, places[0].path, by)
+    assert [f"FROM ledger_{table} " in query["sql"] for query in asked] == [True]
 
 
 def test_a_year_of_folded_facts_is_read_without_the_facts(places: Places) -> None:
@@ -167,19 +194,20 @@ def test_sums_that_were_tampered_with_are_found_and_made_anew(places: Places) ->
     assert sums.astray() == [f"MonthSum {row.kind} {row.month:%m.%Y}"]
     with pytest.raises(Drift):
         check_sums.func()
-    assert [table.objects.count() for table in (MonthSum, MonthSumFine, MonthTree, Folded)] == [0, 0, 0, 0]
+    assert [table.objects.count() for table in (MonthSum, MonthSumFine, MonthTree, YearTree, Folded)] == [0] * 5
     close_stretch()
     assert sums.astray() == []
 
 
 @pytest.mark.parametrize("own", [0, 1])
-def test_a_sum_of_a_tree_that_was_tampered_with_is_found(places: Places, own: int) -> None:
+@pytest.mark.parametrize(("tree", "stretch", "said"), [(MonthTree, "month", "%m.%Y"), (YearTree, "year", "%Y")])
+def test_a_sum_of_a_tree_that_was_tampered_with_is_found(places: Places, own: int, tree: Any, stretch: str, said: str) -> None:
     write(places, random.Random(7), 30)
     close_stretch()
-    row = MonthTree.objects.filter(own=own).order_by("path").first()
+    row = tree.objects.filter(own=own).order_by("path").first()
     assert row is not None
-    MonthTree.objects.filter(pk=row.pk).update(quantity=row.quantity + 7)
-    assert sums.astray() == [f"MonthTree {row.kind} {row.month:%m.%Y}"]
+    tree.objects.filter(pk=row.pk).update(quantity=row.quantity + 7)
+    assert sums.astray() == [f"{tree.__name__} {row.kind} {getattr(row, stretch):{said}}"]
 
 
 def test_a_place_that_moved_leaves_behind_what_was_done_there(places: Places) -> None:
@@ -191,14 +219,14 @@ def test_a_place_that_moved_leaves_behind_what_was_done_there(places: Places) ->
     move_unit(Act(actor=SYSTEM), unit=hub, parent=department, since=dt.date(2026, 1, 1))
     hub.refresh_from_db()
     write((root, hub, other), random.Random(10), 30)
-    rows = Fact.objects.values_list("kind", "path", "on", "mode", "quantity")
-    written = [(kind, path, on, {"mode": mode}, quantity) for kind, path, on, mode, quantity in rows]
+    rows = Fact.objects.values_list("kind", "path", "on", "mode", "age", "quantity")
+    written = [(kind, path, on, {"mode": mode, "age": age}, quantity) for kind, path, on, mode, age, quantity in rows]
     close_stretch()
     year = (dt.date(2025, 1, 1), dt.date(2026, 12, 31))
     paths = sorted({path for _kind, path, *_rest in written})
     assert len(paths) == 4 and max(path.count(".") for path in paths) == 3
     for path in paths:
-        for by in (("kind",), ("kind", "own", "mode", "month")):
+        for by in (("kind",), ("kind", "own", "mode", "month"), ("kind", "own", "age", "mode")):
             assert totals(KINDS, *year, path, by=by) == by_hand(written, KINDS, *year, path, by), (path, by)
     assert sums.astray() == []
 

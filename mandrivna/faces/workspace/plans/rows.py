@@ -8,6 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import TextField
+from django.db.models.functions import Cast
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -43,7 +45,7 @@ def cell(request: HttpRequest, uid: UUID) -> HttpResponse:
     part = item.part
     if part is None:
         return HttpResponse(status=404)
-    before = {row.pk: (row.version, row.meaning) for row in PlanItem.objects.filter(part=part)}
+    before = _standing(part)
     said = request.POST
     try:
         plans.write_cell(
@@ -52,10 +54,17 @@ def cell(request: HttpRequest, uid: UUID) -> HttpResponse:
         )  # fmt: skip
     except Refused as refusal:
         return _refused(request, refusal)
-    rows = list(PlanItem.objects.filter(part=part).select_related("serves", "serves_part").order_by("position", "uid"))
-    changed = [row for row in rows if before.get(row.pk) != (row.version, row.meaning) or row.pk == item.pk]
+    now = _standing(part)
+    keys = [key for key, said in now.items() if before.get(key) != said or key == item.pk]
+    changed = list(PlanItem.objects.filter(pk__in=keys).select_related("serves", "serves_part").order_by("position", "uid"))
     context = {**may(request.actor, part.plan), "plan": part.plan, "part": part, "lines": lines(part, changed)}
     return render(request, "workspace/plans/_rows.html", context)
+
+
+def _standing(part: Section) -> dict[UUID, tuple[int, str]]:
+    """What stands in the rows and what is understood of them, as it is kept: of hundreds of rows one or two will be shown anew."""
+    rows = PlanItem.objects.filter(part=part).annotate(kept=Cast("meaning", TextField()))
+    return {key: (version, kept) for key, version, kept in rows.values_list("pk", "version", "kept")}
 
 
 def _refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
