@@ -1,4 +1,4 @@
-"""A plan at work: `python -m scripts.bench.plans [--url URL]` opens a plan of 500 rows, writes its cells, prints it on more than sixty
+"""A plan at work: `python -m scripts.bench.plans [--url URL]` opens a plan of 500 rows, writes its cells, prints it on over sixty
 pages and reads last year's file, all inside one process and through the pages that people use; it prints a table.
 
 The rows are those of a real plan (`tests/fixtures/plans`), over and over; «all 500 in one section» is the worst there is.
