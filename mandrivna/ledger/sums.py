@@ -184,15 +184,17 @@ def summed(
     asked = _Asked(kinds=list(kinds), start=start, ends=ends, path=path, beyond=beyond, by=by, where=where)
     if not asked.answerable or not asked.kinds:
         return None
-    if _guess is None:
-        _guess = Folded.objects.filter(pk=1).values_list("upto", flat=True).first() or 0
+    guess = _guess  # another thread may change it between the sentence and its answer
+    if guess is None:
+        guess = Folded.objects.filter(pk=1).values_list("upto", flat=True).first() or 0
     for _try in range(TRIES):
-        sql, params = _statement(asked, _guess)
+        sql, params = _statement(asked, guess)
         rows = ask(sql, params)
         upto = int(next((row[-1] for row in rows if row[0] == 1), 0))  # beside sums PostgreSQL says a decimal
-        if upto == _guess:
-            return [tuple(row[1:]) for row in rows if row[0] == 0]
         _guess = upto
+        if upto == guess:
+            return [tuple(row[1:]) for row in rows if row[0] == 0]
+        guess = upto
     return None
 
 

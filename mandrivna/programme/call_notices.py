@@ -23,6 +23,7 @@ from mandrivna.programme.states import STANDING, State
 DECISION, RESULT, OFF, EVENT, REMIND = "decision", "result", "off", "event", "remind"
 DECIDED = (ApplicationState.ACCEPTED, ApplicationState.DECLINED)
 WITHIN = (ApplicationState.SENT, ApplicationState.ACCEPTED)
+HIDDEN = (CallState.DRAFT, CallState.CANCELLED)
 
 
 def writes_to(application: Application) -> str:
@@ -50,19 +51,19 @@ def tell_called_off(call: Call) -> None:
         _tell(application, OFF, OFF)
 
 
-def tell_calls_of(event: Event) -> None:
-    """The event was moved, called off or is on again: whoever was accepted has been told its day and place."""
-    for call in Call.objects.filter(event=event).exclude(state__in=(CallState.DRAFT, CallState.CANCELLED)):
-        call.event = event
+def tell_calls_of(*events: Event) -> None:
+    """They were confirmed, moved, called off or are on again: whoever was accepted has been told, or waits for, day and place."""
+    rows = Call.objects.filter(event__in=events).exclude(state__in=HIDDEN).select_related("event")
+    for call in rows:  # the event as it is written now, not as the act held it
         _tell_of_event(call)
 
 
 def tell_other_event(call: Call, before: Event | None) -> None:
     """The call has another event now, or none: only what is ahead is worth a letter."""
-    known = call.event or before
-    if known is None or call.event == before or call.state in (CallState.DRAFT, CallState.CANCELLED):
+    if call.event == before or call.state in HIDDEN:
         return
-    if known.state == State.PLANNED and known.last_day >= timezone.localdate():
+    known = [event for event in (before, call.event) if event is not None and event.state == State.PLANNED]
+    if any(event.last_day >= timezone.localdate() for event in known):
         _tell_of_event(call)
 
 
@@ -113,14 +114,20 @@ def deliver_decision(context: TaskContext, *, application: str, news: str, numbe
     if number != (stamp if news in (EVENT, REMIND) else found.news) or (news == EVENT and found.event_told == stamp):
         return
     answer = Answer(found.mail, found.call.title, found.call.institution, found.language, lambda: words(found, news))
-    mine = Application.objects.filter(pk=found.pk, news=number)
+    mine = Application.objects.filter(pk=found.pk, **({} if news in (EVENT, REMIND) else {"news": number}))
     told: dict[str, str | int] = {"application": application, "news": news, "number": number}
-    if news == REMIND:
-        hand_over(context, deliver_decision, answer, lost=lambda: None, key=key, **told)
-    elif hand_over(context, deliver_decision, answer, lost=lambda: mine.update(to_call=True), key=key, **told):
-        mine.update(to_call=False)
-        if news == EVENT or (news == DECISION and found.state == ApplicationState.ACCEPTED):
+    lost = (lambda: None) if news == REMIND else (lambda: mine.update(to_call=True))
+    if hand_over(context, deliver_decision, answer, lost=lost, key=key, **told):
+        if news in (DECISION, RESULT, OFF):
+            mine.update(to_call=False)
+        if news == EVENT or (news == DECISION and _says_day(found)):
             Application.objects.filter(pk=found.pk).update(event_told=stamp)
+
+
+def _says_day(application: Application) -> bool:
+    """Whether the decision, as it goes now, says day and place of the event."""
+    event = application.call.event
+    return application.state == ApplicationState.ACCEPTED and event is not None and event.state in STANDING
 
 
 def words(application: Application, news: str) -> str:
@@ -155,7 +162,7 @@ def _decision(application: Application, call: Call, said: dict[str, str]) -> str
         parts = [_("Вашу роботу «%(title)s» прийнято на «%(call)s». Коли оголосимо підсумки, напишемо.") % said]
     else:
         parts = [_("Вашу доповідь «%(title)s» прийнято: «%(call)s».") % said]
-    if call.event is not None and call.event.state in STANDING:
+    if call.event is not None and _says_day(application):
         parts.append(_("Коли й де: %s.") % at(call.event))
     if application.starts:
         parts.append(_("Ваш виступ о %(starts)s.") % said)
@@ -166,14 +173,18 @@ def _of_event(application: Application, call: Call, said: dict[str, str]) -> str
     if application.state != ApplicationState.ACCEPTED:
         return ""
     event = call.event
-    if event is None:
-        return _("Змінилося: коли й де відбудеться «%(call)s», скажемо окремо.") % said
+    if event is None or event.state == State.DRAFT:
+        later = _("Змінилося: коли й де відбудеться «%(call)s», скажемо окремо.") % said
+        return later if application.event_told is not None else ""
     if event.state == State.CANCELLED:
         off = {"title": event.title, "when": when(event)}
         return _("На жаль, «%(title)s» (%(when)s) не відбудеться. Вибачте за зміну планів.") % off
     if event.state != State.PLANNED:
         return ""
-    parts = [_("Змінилося: «%(call)s» тепер %(at)s. Чекаємо на вас.") % {**said, "at": at(event)}]
+    if application.event_told is None:
+        parts = [_("Уже відомо, коли й де: «%(call)s», %(at)s. Чекаємо на вас.") % {**said, "at": at(event)}]
+    else:
+        parts = [_("Змінилося: «%(call)s» тепер %(at)s. Чекаємо на вас.") % {**said, "at": at(event)}]
     return " ".join([*parts, _("Ваш виступ о %(starts)s.") % said] if application.starts else parts)
 
 

@@ -1,4 +1,5 @@
-"""An event counts once, on the day it was held or opened, where it was; those who came count with it.
+"""An event counts once, on its first day, where it was; those who came count with it. An exhibition counts on the first day of its
+period, also when its opening is held on another: the state's form asks for exhibitions, not for openings.
 
 Two classes of events are two kinds of facts, because the state's form asks for both. Direction, project and the plan's row stand in
 `more`: they tell figures apart and no form asks for them by itself.

@@ -45,6 +45,8 @@ PEAK = ("peak concurrent viewers", "peak concurrents", "peak live viewers", "п�
 UNIQUE = ("unique viewers", "accounts reached", "reach", "унікальні глядачі", "охоплення", "охоплені облікові записи")
 VIEWS = ("views", "plays", "video views", "перегляди", "відтворення", "impressions", "покази")
 KINDS = (("peak", PEAK), ("unique", UNIQUE), ("views", VIEWS))
+ONE_PERSON_AGAIN = ("peak", "unique")
+"""Rows of these have people in common and do not add up: the largest is what is certain."""
 WORDS = {
     "peak": _("найбільше глядачів водночас"),
     "unique": _("різних глядачів"),
@@ -170,7 +172,7 @@ def _numbers(heads: list[str], rows: list[list[str]]) -> Report:
         if not told and total:
             told = [number for row in rows if (number := _number(_cell(row, at))) is not None]
         if told:
-            choices.append(Choice(max(told) if kind == "peak" else sum(told), str(WORDS[kind])))
+            choices.append(Choice(max(told) if kind in ONE_PERSON_AGAIN else sum(told), str(WORDS[kind])))
     if not choices:
         raise _unread()
     source = next((source for source, marks in MARKS if _has(heads, marks)), Source.OTHER)

@@ -19,20 +19,24 @@ from mandrivna.core.actor import NOBODY
 from mandrivna.core.codec import Withheld
 from mandrivna.core.models import Operation
 from mandrivna.core.outbox import enqueue
+from mandrivna.programme.actions.calls import decide
 from mandrivna.programme.actions.counting import count_event
 from mandrivna.programme.actions.events import add_event
 from mandrivna.programme.actions.signups import admit_event, sign_up
 from mandrivna.programme.asking import HOW_WAS_IT, ask_all
-from mandrivna.programme.models import Event, SignUp, Turnout
+from mandrivna.programme.call_notices import deliver_decision
+from mandrivna.programme.models import Call, Event, SignUp, Turnout
+from mandrivna.programme.outside_reminding import remind_outside
 from mandrivna.programme.reminding import remind_all
 from mandrivna.programme.signup_notices import REMIND, deliver_signup
 from tests.core.workers import ROOT, environment
 from tests.drills.kit import times
 from tests.drills.reporting import Tell
+from tests.factories.calls import announced, applied
 from tests.factories.library import Library, library
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
-PEOPLE = times(150, 600)
+PEOPLE, SPEAKERS = times(150, 600), times(80, 300)
 KILLS = times(3, 25)
 
 
@@ -53,6 +57,24 @@ def letters(notice: str = REMIND) -> Counter[str]:
     """How often each sign-up is reminded, by what waits in the outbox."""
     waiting = DBTaskResult.objects.filter(task_path=deliver_signup.module_path).values_list("args_kwargs", flat=True)
     return Counter(row["kwargs"]["ref"].partition("|")[0] for row in waiting if row["kwargs"]["notice"] == notice)
+
+
+def a_conference(lib: Library, speakers: int) -> Call:
+    """Tomorrow; everybody was accepted."""
+    about = {"title": "Книга в дорозі", "form": "conference", "starts": "23:59"}
+    event = add_event(lib.act(), unit=lib.hub, place=lib.hub, on=lib.today + dt.timedelta(days=1), about=about)
+    call = announced(lib, "conference")
+    Call.objects.filter(pk=call.pk).update(event=event)
+    for number in range(speakers):
+        decide(lib.act(), application=applied(lib, call, contact=f"nobody{number}@example.org", files=[]), state="accepted")
+    DBTaskResult.objects.all().delete()
+    return call
+
+
+def spoken() -> Counter[str]:
+    """How often each speaker is reminded, by what waits in the outbox."""
+    waiting = DBTaskResult.objects.filter(task_path=deliver_decision.module_path).values_list("args_kwargs", flat=True)
+    return Counter(row["kwargs"]["application"] for row in waiting)
 
 
 def marked(event: Event) -> set[str]:
@@ -102,6 +124,24 @@ def test_everybody_is_asked_once_how_it_was_however_often_the_clock_is_killed(te
     ask_all.call(today=str(morning))
     assert (set(letters(HOW_WAS_IT).values()), len(letters(HOW_WAS_IT)), asked.count()) == ({1}, PEOPLE, PEOPLE)
     tell(f"{KILLS} kills, {landed} of them in the middle of {PEOPLE} people: one question each")
+
+
+def test_every_speaker_is_reminded_once_however_often_the_clock_is_killed(tell: Tell) -> None:
+    lib, dice, landed = library(), random.Random(20261130), 0
+    day, conference = lib.today, a_conference(lib, SPEAKERS)
+    said_of = Operation.objects.filter(verb="programme.remind_applicant")
+    for _kill in range(KILLS):
+        kill_in_the_middle(day, dice, "outside", late=0.3)
+        said = spoken()
+        assert (len(said), set(said.values()) <= {1}) == (said_of.count(), True), (
+            "a letter and its act are there together or not at all"
+        )
+        landed += 0 < len(said) < SPEAKERS
+    assert landed, "a kill must land in the middle"
+    for _time in range(2):
+        remind_outside.call(today=str(day))
+    assert (set(spoken().values()), len(spoken()), said_of.count()) == ({1}, SPEAKERS, conference.applications.count())
+    tell(f"{KILLS} kills, {landed} of them in the middle of {SPEAKERS} speakers: one reminder each")
 
 
 def test_a_letter_without_its_mark_would_go_twice() -> None:

@@ -160,6 +160,22 @@ def test_a_fold_in_the_middle_of_a_question_is_noticed(places: Places) -> None:
     assert totals(KINDS, *year, places[0].path) == wanted
 
 
+def test_another_thread_that_learns_the_new_mark_between_sentence_and_answer_makes_nothing_count_twice(places: Places) -> None:
+    written = write(places, random.Random(7), 30)
+    year = (dt.date(2025, 1, 1), dt.date(2025, 12, 31))
+    wanted = by_hand(written, KINDS, *year, places[0].path, ("kind",))
+    assert totals(KINDS, *year, places[0].path) == wanted  # the mark is known here
+    close_stretch()
+    upto = Folded.objects.get().upto
+
+    def meanwhile(execute: Any, *about: Any) -> Any:
+        sums._guess = upto
+        return execute(*about)
+
+    with connection.execute_wrapper(meanwhile):
+        assert totals(KINDS, *year, places[0].path) == wanted
+
+
 def test_it_would_be_wrong_if_the_mark_were_believed(places: Places, monkeypatch: pytest.MonkeyPatch) -> None:
     """The control: with the check of the mark taken out, facts that were folded since are counted twice."""
     written = write(places, random.Random(6), 30)

@@ -161,7 +161,12 @@ def test_reports_of_people_count_each_once_and_leave_the_hosts_out():
 
 def test_reports_of_numbers_offer_who_watched_at_once_before_who_ever_did():
     assert read(YOUTUBE) == ("youtube", [64, 880, 1204])
-    assert read(INSTAGRAM, "utf-16") == ("instagram", [400, 502])
+    assert read(INSTAGRAM, "utf-16") == ("instagram", [310, 502])
+
+
+@pytest.mark.parametrize(("head", "number"), [("Peak viewers", 9), ("Unique viewers", 9), ("Views", 15)])
+def test_rows_that_may_have_people_in_common_are_not_added_up(head, number):
+    assert read(f"Video title,{head}\nПерша,6\nДруга,9\n")[1] == [number]
 
 
 @pytest.mark.parametrize("junk", ["", "\x00\x01", "Назва;Автор\nМісто;Хтось\n", "Views\nбагато\n"])

@@ -15,12 +15,14 @@ from mandrivna.core.actor import NOBODY
 from mandrivna.core.models import AuditEntry, Operation
 from mandrivna.programme.actions.after import add_file, add_photo, edit_photo, remove_material, remove_photo
 from mandrivna.programme.actions.calls import add_application, apply, decide, withdraw_application
+from mandrivna.programme.actions.circles import enrol_member, leave
 from mandrivna.programme.actions.events import add_event
 from mandrivna.programme.actions.feedback import give_feedback
 from mandrivna.programme.after import photographed
 from mandrivna.programme.models import Application, Event, EventPhoto, Feedback
 from tests.faces.screens import World, form, text_of
 from tests.factories.calls import PDF, announced, sent
+from tests.factories.circles import gathered
 from tests.factories.library import Library, library
 from tests.factories.pictures import picture
 
@@ -64,6 +66,13 @@ def test_who_applied_stands_in_the_application_and_not_in_the_journal(lib, run):
     assert one.files.get().name == "taiemna.pdf"
     body = Operation.objects.get(pk=one.uid).body
     assert (body["title"], body["name"], left(kept(Operation.objects.get(pk=one.uid).verb))) == ("Лист", None, [])
+
+
+def test_who_left_a_circle_is_not_in_the_journal_any_longer(lib):
+    member = enrol_member(lib.act(), circle=gathered(lib), name=PERSON["name"], contact=PERSON["contact"], needs="Ліцей Невидимий")
+    assert left(kept("programme.enrol")) != [], "while the member is there, the journal says whom the colleague wrote down"
+    leave(lib.act(), member=member)
+    assert left(kept()) == []
 
 
 def test_who_sent_a_file_by_the_site_is_not_in_the_journal_either():

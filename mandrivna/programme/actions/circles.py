@@ -29,6 +29,7 @@ from mandrivna.programme.circle_problems import (
 )
 from mandrivna.programme.models import Circle, CircleKind, Course, Event, Lesson, Member, MemberState
 from mandrivna.programme.states import AHEAD, State
+from mandrivna.programme.unsaying import unsay
 from mandrivna.readers.models import Reader
 
 COURSE = ("title", "about", "form", "direction", "audiences", "project")
@@ -193,6 +194,7 @@ def _leave(act: Act, member: Member) -> Member:
         locked.state, locked.ended_on, locked.contact, locked.needs = MemberState.LEFT, act.on, None, None
         locked.to_call = ""
         locked.save()
+        unsay(locked)
         let_in(act, circle)
     return locked
 

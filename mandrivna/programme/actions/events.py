@@ -17,6 +17,7 @@ from mandrivna.programme import facts, rules
 from mandrivna.programme.actions.counting import stand
 from mandrivna.programme.actions.series import TEXTS, ended_problems
 from mandrivna.programme.actions.signups import follow_called_off, follow_moved, refill, whereabouts
+from mandrivna.programme.call_notices import tell_calls_of
 from mandrivna.programme.models import DESCRIBED, Event, Series
 from mandrivna.programme.problems import (
     clock_problems,
@@ -117,6 +118,7 @@ def confirm_event(act: Act, *, event: Event) -> Event:
         locked.state, locked.changed_at = State.PLANNED, act.at
         locked.save(update_fields=["state", "changed_at"])
         refill(act, locked)
+        tell_calls_of(locked)
     return locked
 
 

@@ -18,6 +18,7 @@ from mandrivna.core.service import institution_of
 from mandrivna.planning.actions.items import item_of, item_problems
 from mandrivna.programme import rules
 from mandrivna.programme.actions.signups import follow, refill_series, whereabouts
+from mandrivna.programme.call_notices import tell_calls_of
 from mandrivna.programme.circle_notices import tell_changed
 from mandrivna.programme.memorable import calendar_of
 from mandrivna.programme.models import DESCRIBED, Event, Series, words_of
@@ -198,6 +199,9 @@ def held_spans(series: Series) -> list[tuple[dt.date, dt.date]]:
 @verb("programme.confirm_series", may=rules.PLAN, at="series.unit")
 def confirm_series(act: Act, *, series: Series) -> Series:
     """All drafts of the series become planned at once."""
-    Event.objects.filter(series=series, state=State.DRAFT).update(state=State.PLANNED, changed_at=act.at)
+    drafts = Event.objects.filter(series=series, state=State.DRAFT)
+    confirmed = list(drafts)
+    drafts.update(state=State.PLANNED, changed_at=act.at)
     refill_series(act, series)
+    tell_calls_of(*confirmed)
     return series

@@ -123,7 +123,7 @@ class Application(models.Model):
     `rank`: where it stands among the winners, whatever the award is called.
 
     `told`: the last news that was told, `news` its number, so that none is told twice; `event_told`: how the event stood
-    in the last letter that said its day; `to_call`: no letter reaches them, a colleague has to say it.
+    in the last letter about its day, none so far; `to_call`: no letter reaches them, a colleague has to say it.
     `listener`: of a conference, somebody who only comes. `starts`: when the talk begins.
     """
 
@@ -152,7 +152,7 @@ class Application(models.Model):
     sent_at = models.DateTimeField(default=timezone.now)
     told = models.CharField(max_length=TOLD_LENGTH, blank=True, default="")
     news = models.PositiveSmallIntegerField(default=0)
-    event_told = models.PositiveBigIntegerField(default=0)
+    event_told = models.PositiveBigIntegerField(null=True)
     to_call = models.BooleanField(default=False)
 
     if TYPE_CHECKING:
