@@ -25,12 +25,17 @@ from PIL import Image
 from playwright.sync_api import Browser, FilePayload, Page, sync_playwright
 
 from scripts.find_chromium import find_chromium
+from scripts.plan_walk import steps
+from tests.planning.reading.kit import expected
+from tests.planning.reading.papers import as_docx
 
 ROOT = Path(__file__).resolve().parent.parent
 IMAGES = ROOT / "docs/handbook/img"
 LARGEST = 120 * 1024
 WIDE, NARROW = (1280, 860), (360, 740)
 READY = 300
+WALK = "shliakh"
+"""How the pictures of the walk begin; one of them is not taken without the others."""
 SIGN_INS = {
     "hub": "мандри-2026-простір",
     "director": "мандри-2026-директор",
@@ -267,8 +272,8 @@ SHOTS = (
 
 
 @contextmanager
-def demonstration() -> Iterator[str]:
-    """Served on a free port from an empty folder; stopped, and the folder gone, whatever happens."""
+def demonstration(*, planned: bool = True) -> Iterator[str]:
+    """Served on a free port from an empty folder, which is gone afterwards whatever happens. Not `planned`: nobody wrote a plan."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -276,6 +281,8 @@ def demonstration() -> Iterator[str]:
         environment = {name: value for name, value in os.environ.items() if not name.startswith(("MANDRIVNA_", "DATABASE_URL"))}
         environment |= {"MANDRIVNA_DATA": data, "MANDRIVNA_DEMO": "1", "MANDRIVNA_PORT": str(port)}
         log = Path(data) / "screenshots.log"
+        if not planned:
+            subprocess.run([sys.executable, "-m", "scripts.plan_walk"], cwd=ROOT, env=environment, check=True)
         with log.open("wb") as out:
             server = subprocess.Popen(
                 [sys.executable, "-m", "mandrivna", "serve"], cwd=ROOT, env=environment, stdout=out, stderr=out
@@ -307,7 +314,7 @@ def sign_in(page: Page, url: str, who: str) -> None:
     page.wait_for_url("**/work/**")
 
 
-def take(browser: Browser, url: str, shot: Shot, size: tuple[int, int]) -> Path:
+def opened(browser: Browser, size: tuple[int, int]) -> Page:
     width, height = size
     context = browser.new_context(
         viewport={"width": width, "height": height},
@@ -317,36 +324,67 @@ def take(browser: Browser, url: str, shot: Shot, size: tuple[int, int]) -> Path:
         reduced_motion="reduce",
     )
     context.set_default_timeout(30_000)
-    page = context.new_page()
+    return context.new_page()
+
+
+def take(browser: Browser, url: str, shot: Shot, size: tuple[int, int]) -> Path:
+    width, page = size[0], opened(browser, size)
     sign_in(page, url, shot.who)
     shot.go(page)
     if page.url.startswith(url):  # the chat listens for ever
         page.wait_for_load_state("networkidle")
     if shot.show or width == NARROW[0]:  # on a phone the menu would fill the picture
         page.locator(shot.show or "main").first.evaluate("part => part.scrollIntoView()")
-    path = IMAGES / f"{shot.name}-{width}.png"
+    path = kept(page, f"{shot.name}-{width}")
+    page.context.close()
+    return path
+
+
+def kept(page: Page, name: str) -> Path:
+    path = IMAGES / f"{name}.png"
     picture = Image.open(io.BytesIO(page.screenshot(animations="disabled", caret="hide"))).convert("RGB")
     # A screen has few colours: with a palette of 256 a picture weighs a third, and nobody sees the difference.
     picture.quantize(256, dither=Image.Dither.NONE).save(path, optimize=True)
-    context.close()
     return path
+
+
+def walk(browser: Browser) -> Iterator[Path]:
+    """From last year's document to plan and fact, one step after another on one page, as the handbook tells it."""
+    with demonstration(planned=False) as url:
+        page = opened(browser, WIDE)
+        sign_in(page, url, "director")
+        for step in steps(as_docx(expected("d0.txt"), merged=True, torn=True)):
+            step.go(page)
+            page.wait_for_load_state("networkidle")
+            if step.show:
+                page.locator(step.show).first.evaluate("part => part.scrollIntoView()")
+            if step.picture:
+                yield kept(page, f"{step.picture}-{WIDE[0]}")
+        page.context.close()
+
+
+def taken(browser: Browser, wanted: list[str]) -> Iterator[Path]:
+    shots = [shot for shot in SHOTS if not wanted or any(part in shot.name for part in wanted)]
+    if shots:
+        with demonstration() as url:
+            for shot in shots:
+                for size in shot.sizes:
+                    yield take(browser, url, shot, size)
+    if not wanted or any(part in WALK for part in wanted):
+        yield from walk(browser)
 
 
 def main(wanted: list[str]) -> int:
     IMAGES.mkdir(parents=True, exist_ok=True)
     too_large = []
-    with demonstration() as url, sync_playwright() as playwright:
+    with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=find_chromium(), args=["--no-sandbox", "--disable-gpu", "--lang=uk-UA"]
         )
-        for shot in SHOTS:
-            if wanted and not any(part in shot.name for part in wanted):
-                continue
-            for size in shot.sizes:
-                path = take(browser, url, shot, size)
-                bytes_ = path.stat().st_size
-                print(f"{path.relative_to(ROOT)}  {bytes_ // 1024} KB")
-                too_large += [path.name] if bytes_ > LARGEST else []
+        for path in taken(browser, wanted):
+            bytes_ = path.stat().st_size
+            print(f"{path.relative_to(ROOT)}  {bytes_ // 1024} KB")
+            too_large += [path.name] if bytes_ > LARGEST else []
         browser.close()
     if too_large:
         print(f"Larger than {LARGEST // 1024} KB: {', '.join(too_large)}", file=sys.stderr)

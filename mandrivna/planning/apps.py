@@ -8,4 +8,5 @@ class PlanningConfig(AppConfig):
 
     def ready(self) -> None:
         from mandrivna.planning import actions, checks, plan_arriving, sources  # noqa: F401, PLC0415 - app registry
+        from mandrivna.planning.board import done  # noqa: F401, PLC0415 - app registry
         from mandrivna.planning.forms import checks as forms  # noqa: F401, PLC0415 - app registry

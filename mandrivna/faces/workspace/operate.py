@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from mandrivna.core.act import Act
 from mandrivna.core.actor import Actor
 from mandrivna.core.addresses import safe_url
-from mandrivna.core.models import Unit
+from mandrivna.core.models import Kind, Unit
 from mandrivna.core.problems import Blocker, Refused
 from mandrivna.core.queries import UNIT
 from mandrivna.faces.access import add_problems, status_of, unit_or_404
@@ -141,6 +141,11 @@ def sole(units: Any) -> int | None:
     """The one there is to choose; of several none is the default."""
     found = list(units.values_list("pk", flat=True)[:2])
     return found[0] if len(found) == 1 else None
+
+
+def of_the_house(units: Any) -> int | None:
+    """The only one, or the institution of which the others are parts: a plan is its, unless somebody says otherwise."""
+    return sole(units) or sole(units.filter(kind=Kind.INSTITUTION))
 
 
 def default_place(request: HttpRequest, places: Any) -> int | None:

@@ -17,13 +17,11 @@ from mandrivna.core.door import verb
 from mandrivna.core.problems import Blocker, Problem, refuse_if
 from mandrivna.planning import problems, rules
 from mandrivna.planning.board.rows import WITH_REASON, ItemNote, Outcome, Tie, TieKind
+from mandrivna.planning.board.suggesting import MOST_TIES, proposed
 from mandrivna.planning.board.suggesting import rules as tie_rules
-from mandrivna.planning.board.suggesting import suggestions
 from mandrivna.planning.definitions import STANDING, Definitions, load
 from mandrivna.planning.models import HIGHEST, Plan, PlanItem
-from mandrivna.planning.plan_states import Role
 
-MOST_TIES = 12
 NOBODY = Withheld("")
 
 
@@ -54,12 +52,7 @@ def tie_all(act: Act, *, plan: Plan) -> int:
     known = tie_rules()
     made: list[Tie] = []
     for item in rows.select_related("part").order_by("pk"):
-        offered = [one for one in suggestions(title_of(item), item.meaning, plan.year, known) if one.planned is not None]
-        made += [
-            Tie(item=item, kind=one.kind, indicator=one.indicator, where=dict(one.where), planned=one.planned, unit=one.unit[:40],
-                label=one.label, line=one.line, by_id=act.actor.staff_id)
-            for one in offered[:MOST_TIES]
-        ]  # fmt: skip
+        made += proposed(item, plan.year, known, by=act.actor.staff_id)
     Tie.objects.bulk_create(made)
     if made:
         audit.record(act, plan, "planning.tie_all", after={"ties": len(made)}, unit=plan.unit)
@@ -120,10 +113,6 @@ def note_item(
         act, item, "planning.note_item", before=before, after={"outcome": outcome, "text": found.text}, unit=item.plan.unit
     )
     return found
-
-
-def title_of(item: PlanItem) -> str:
-    return (item.written(Role.TITLE, item.part.columns) if item.part else "") or item.title
 
 
 def _tie(item: PlanItem, tie: str) -> Tie:

@@ -21,6 +21,7 @@ from mandrivna.ledger.api import facts, totals
 from mandrivna.planning.board import pace
 from mandrivna.planning.board.pace import Light
 from mandrivna.planning.board.rows import ItemNote, Outcome, Tie, TieKind
+from mandrivna.planning.board.suggesting import proposed, rules
 from mandrivna.planning.definitions import STANDING, Definitions, Row, load, said_of_choices
 from mandrivna.planning.figures import number
 from mandrivna.planning.models import Plan, PlanItem, Section
@@ -190,10 +191,11 @@ class Board:
 
 def board(
     plan: Plan, *, until: str = "", today: dt.date, figures: Sequence[str] = (), acts: bool = False, before: bool = True,
-    definitions: Definitions | None = None,
+    offered: bool = False, definitions: Definitions | None = None,
 ) -> Board:  # fmt: skip
     """As of today, or of the last day of an earlier part of the year; with `acts`, also of rows that no event measures; without
-    `before` nothing is known of the year before. `definitions`: counted by other rules than those in force."""
+    `before` nothing is known of the year before; with `offered`, a row that nothing measures goes by what is offered for it.
+    `definitions`: counted by other rules than those in force."""
     sections = list(Section.objects.filter(plan=plan).order_by("position", "pk"))
     named = {section.pk: section for section in sections}
     items = list(plan.items.filter(part__isnull=False).select_related("note").order_by("part__position", "position", "pk"))
@@ -203,7 +205,7 @@ def board(
             item.part = named[item.part_id]
             written.setdefault(item.part_id, []).append(item)
     rows = [item for item in items if item.kind == RowKind.ROW and item.dropped_on is None]
-    found = _board(plan, sections, rows, until, today, figures, acts=acts, before=before, definitions=definitions)
+    found = _board(plan, sections, rows, until, today, figures, acts=acts, before=before, offered=offered, definitions=definitions)
     found.written = written
     return found
 
@@ -215,12 +217,15 @@ def board_of(item: PlanItem, *, today: dt.date) -> BoardRow:
 
 def _board(
     plan: Plan, sections: list[Section], items: list[PlanItem], until: str, today: dt.date, figures: Sequence[str] = (), *,
-    acts: bool = False, before: bool = True, definitions: Definitions | None = None,
+    acts: bool = False, before: bool = True, offered: bool = False, definitions: Definitions | None = None,
 ) -> Board:  # fmt: skip
     day, definitions = _day(plan, until, today), definitions or load()
     ties: dict[UUID, list[Tie]] = {}
     for tie in Tie.objects.filter(item__in=items).order_by("line", "made_at", "pk"):
         ties.setdefault(tie.item_id, []).append(tie)
+    if offered:
+        known = list(rules())
+        ties |= {item.pk: proposed(item, plan.year, known) for item in items if item.pk not in ties}
     asked = [_by_name(one) for code in figures for one in _added(definitions, code)]
     counts = _Counts(
         plan, definitions, [*(tie for listed in ties.values() for tie in listed), *asked], day, acts=acts, before=before,

@@ -12,11 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from mandrivna.core import policy
 from mandrivna.core.problems import Blocker, Problem
 from mandrivna.planning.board import pace
-from mandrivna.planning.board.rows import TieKind
+from mandrivna.planning.board.rows import Tie, TieKind
+from mandrivna.planning.models import PlanItem
+from mandrivna.planning.plan_states import Role
 
 POLICY = "ties"
 OF_EVENTS = {"events": TieKind.EVENTS, "people": TieKind.PEOPLE}
 BOTH = ("units", "words")
+MOST_TIES = 12
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +50,20 @@ def suggestions(title: str, meaning: Mapping[str, Any], year: int, rules: Iterab
     if often is not None:
         return [Suggestion(kind=TieKind.EVENTS, planned=often, label=str(_("разів за терміном плану")))]
     return [Suggestion(kind=TieKind.NARRATIVE), Suggestion(kind=TieKind.DELIVERABLE), Suggestion(kind=TieKind.EVENTS)]
+
+
+def title_of(item: PlanItem) -> str:
+    return (item.written(Role.TITLE, item.part.columns) if item.part else "") or item.title
+
+
+def proposed(item: PlanItem, year: int, known: Iterable[Mapping[str, Any]], *, by: int | None = None) -> list[Tie]:
+    """What would measure this row if everything offered were accepted; nothing is saved."""
+    offered = [one for one in suggestions(title_of(item), item.meaning, year, known) if one.planned is not None]
+    return [
+        Tie(item=item, kind=one.kind, indicator=one.indicator, where=dict(one.where), planned=one.planned, unit=one.unit[:40],
+            label=one.label, line=one.line, by_id=by)
+        for one in offered[:MOST_TIES]
+    ]  # fmt: skip
 
 
 def _of_number(one: Mapping[str, Any], title: str, lines: Sequence[str], rules: Sequence[Mapping[str, Any]]) -> Suggestion:

@@ -19,7 +19,7 @@ from mandrivna.core.attention import ATTENTION, Attention, Waiting
 from mandrivna.core.menu import MENU, Item
 from mandrivna.core.models import Unit
 from mandrivna.planning.agenda.noting import overdue_for, soon_for
-from mandrivna.planning.board.actions import title_of
+from mandrivna.planning.board.suggesting import title_of
 from mandrivna.planning.models import PlanItem
 from mandrivna.planning.rules import VIEW
 

@@ -44,9 +44,9 @@ def _many(rows: list[BoardRow], light: Light) -> int:
 def chart_picture(request: HttpRequest, plan: int) -> HttpResponse:
     """What stands on the page, large enough for a wall; in the language of the page."""
     found = plan_or_404(request, plan)
-    whole = board(found, until=until_of(request), today=timezone.localdate()) if found else None
-    chart = chart_of(whole) if whole else None
-    if found is None or whole is None or chart is None:
+    whole = board(found, until=until_of(request), today=timezone.localdate())
+    chart = chart_of(whole)
+    if chart is None:
         raise Http404
     day = _("станом на %(day)s") % {"day": date_format(whole.day, "d.m.Y")}
     about = f"{found.title or found.unit.name}, {period_label(found.year, whole.until)}; {day}"

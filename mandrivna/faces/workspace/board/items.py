@@ -23,10 +23,9 @@ from mandrivna.faces.workspace.board.views import shown
 from mandrivna.faces.workspace.operate import act_of, attempt
 from mandrivna.ledger.rules import VIEW as OPEN_FACTS
 from mandrivna.planning import actions, drill
-from mandrivna.planning.board.actions import title_of
 from mandrivna.planning.board.rows import TieKind
 from mandrivna.planning.board.sheet import BoardRow, acts_of, board_of
-from mandrivna.planning.board.suggesting import Suggestion, rules, suggestions
+from mandrivna.planning.board.suggesting import Suggestion, rules, suggestions, title_of
 from mandrivna.planning.definitions import load
 from mandrivna.planning.drill import openable
 from mandrivna.planning.figures import number
@@ -34,6 +33,7 @@ from mandrivna.planning.models import PlanItem
 from mandrivna.planning.rules import EDIT, VIEW
 
 PAGE = 50
+OF_EVENTS = (TieKind.EVENTS, TieKind.PEOPLE)
 COUNTED = (TieKind.INDICATOR, TieKind.EVENTS, TieKind.PEOPLE)
 
 
@@ -70,6 +70,7 @@ def _page(request: HttpRequest, item: PlanItem, *, status: int = 200, **bound: f
         "refused": bound.get("replan") or bound.get("deliver"),
         "replans": [(tie, _replanned(tie)) for tie in ties if tie.kind in COUNTED],
         "delivers": [(tie, DeliverForm(initial=_delivered(tie))) for tie in ties if tie.kind == TieKind.DELIVERABLE],
+        "by_events": any(one.tie.kind in OF_EVENTS and not one.fact for one in found.measured),
         "may_edit": request.actor.can(EDIT, item.plan.unit.path),
         "back": reverse("workspace:board_of", args=[item.plan_id]),
     }  # fmt: skip
@@ -107,7 +108,7 @@ def _link(request: HttpRequest, found: BoardRow, tie: Any, definitions: Any) -> 
     plan = found.item.plan
     if not request.actor.can(OPEN_FACTS, plan.unit.path):
         return ""
-    if tie.kind in (TieKind.EVENTS, TieKind.PEOPLE):
+    if tie.kind in OF_EVENTS:
         return reverse("workspace:board_events", args=[found.item.pk])
     known = definitions.get(tie.indicator)
     if known is None or not openable(definitions, known):

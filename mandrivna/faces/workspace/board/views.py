@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 from mandrivna.faces.access import access
 from mandrivna.faces.look.exports import XLSX
 from mandrivna.faces.workspace.board.charts import chart_of
-from mandrivna.faces.workspace.board.finding import plan_or_404, until_of
+from mandrivna.faces.workspace.board.finding import plan_and_others, plan_or_404, until_of
 from mandrivna.faces.workspace.operate import act_of
 from mandrivna.planning import actions
 from mandrivna.planning.board import pace
@@ -38,7 +38,7 @@ FILTERS = ("section", "who", "direction", "light", "q")
 @require_GET
 @access(VIEW)
 def board_page(request: HttpRequest, plan: int | None = None) -> HttpResponse:
-    found = plan_or_404(request, plan)
+    found, others = plan_and_others(request, plan)
     if found is None:
         return render(request, "workspace/board/none.html")
     whole = board(found, until=until_of(request), today=timezone.localdate())
@@ -57,6 +57,7 @@ def board_page(request: HttpRequest, plan: int | None = None) -> HttpResponse:
         "shown": [shown(row) for row in page.object_list],
         "number": len(rows),
         "chart": chart_of(whole),
+        "others": others,
         "untied": sum(not row.measured for row in whole.rows),
         "query": "".join(f"&{urlencode({name: said})}" for name, said in (*asked.items(), ("until", whole.until)) if said),
         "may_edit": request.actor.can(EDIT, found.unit.path),
@@ -107,7 +108,7 @@ def _signed(value: int | None) -> str:
 @access(EDIT)
 def accept_all(request: HttpRequest, plan: int) -> HttpResponse:
     found = plan_or_404(request, plan)
-    if found is None or not request.actor.can(EDIT, found.unit.path):
+    if not request.actor.can(EDIT, found.unit.path):
         raise Http404
     tied = actions.tie_all(act_of(request), plan=found)
     if tied:
@@ -122,7 +123,7 @@ def accept_all(request: HttpRequest, plan: int) -> HttpResponse:
 @access(EXPORT, step_up=True)
 def xlsx(request: HttpRequest, plan: int) -> HttpResponse:
     found = plan_or_404(request, plan)
-    if found is None or not request.actor.can(EXPORT, found.unit.path):
+    if not request.actor.can(EXPORT, found.unit.path):
         raise Http404
     whole = board(found, until=until_of(request), today=timezone.localdate())
     response = HttpResponse(spreadsheet(whole), content_type=XLSX)

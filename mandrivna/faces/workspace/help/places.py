@@ -196,7 +196,7 @@ PLACES = {
     "workspace:plan_part": "plan#таблиця",
     "workspace:plan_part_edit": "plan#розділи-й-графи",
     "workspace:plan_columns": "plan#розділи-й-графи",
-    "workspace:plan_upload": "plan#план-із-файлу",
+    "workspace:plan_upload": "plan-za-desiat-khvylyn",
     "workspace:plan_reading": "plan#план-із-файлу",
     "workspace:plan_last_year": "plan#торішній-план",
     "workspace:plan_row": "plan#рядок",

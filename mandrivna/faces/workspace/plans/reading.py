@@ -21,7 +21,7 @@ from django.views.decorators.http import require_http_methods
 from mandrivna.core.act import Act
 from mandrivna.core.models import Unit
 from mandrivna.faces.access import access, unit_or_404
-from mandrivna.faces.workspace.operate import UnitChoice, attempt, sole, uid_of, units_with
+from mandrivna.faces.workspace.operate import UnitChoice, attempt, of_the_house, uid_of, units_with
 from mandrivna.faces.workspace.plans.saying import Cell, cells_of
 from mandrivna.faces.workspace.plans.whole import plan_url
 from mandrivna.planning.actions import plans
@@ -88,7 +88,7 @@ class SaveForm(forms.Form):
 @access(EDIT)
 def upload(request: HttpRequest) -> HttpResponse:
     units = units_with(request, EDIT)
-    form, status = UploadForm(request.POST or None, request.FILES or None, initial={"unit": sole(units)}), 200
+    form, status = UploadForm(request.POST or None, request.FILES or None, initial={"unit": of_the_house(units)}), 200
     form.fields["unit"].queryset = units
     if request.method == "POST":
         status = 422
@@ -155,9 +155,18 @@ def reading(request: HttpRequest, uid: UUID) -> HttpResponse:
         return render(request, "workspace/plans/reading_part.html", {**context, **_part(request, found, part)})
     page = Paginator([_left(one) for one in told["unplaced"]], UNPLACED_PAGE).get_page(request.GET.get("page"))
     left = named(told, found.left)
+    context |= _summed(context["parts"])
     context |= {"page": page, "query": "", "left": left[:MOST_LEFT], "left_more": len(left[MOST_LEFT:])}
     context |= {"slips": told["slips"][:MOST_SLIPS], "slips_more": len(told["slips"][MOST_SLIPS:])}
     return render(request, "workspace/plans/reading.html", context, status=status)
+
+
+def _summed(parts: list[dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "rows_read": sum(part["rows"] for part in parts),
+        "rows_unsure": sum(part["unsure"] for part in parts),
+        "first_unsure": next((part["at"] for part in parts if part["unsure"]), None),
+    }
 
 
 def _tell_left(request: HttpRequest, left: list[str]) -> None:

@@ -24,7 +24,7 @@ from mandrivna.faces.workspace.plans.saying import Cell, cells_of
 from mandrivna.planning.models import Abbreviation, Plan, PlanComment, PlanItem, Section
 from mandrivna.planning.plan_last_year import offered
 from mandrivna.planning.plan_queries import Outline, loose_rows, outline, plans_for, rows_of
-from mandrivna.planning.plan_states import NEXT, PlanState
+from mandrivna.planning.plan_states import NEXT, PlanKind, PlanState
 from mandrivna.planning.rules import EDIT, EXPORT, VIEW
 
 PAGE = 30
@@ -56,12 +56,21 @@ def plan_page(request: HttpRequest, pk: int) -> HttpResponse:
         **around(request, plan),
         "stamps": plan.stamps.select_related("by").order_by("pk"),
         "next": [(state, PlanState(state).label) for state in NEXT[PlanState(plan.state)]],
+        **_of_next_year(plan),
         "abbreviations": Abbreviation.objects.filter(plan=plan).select_related("unit").order_by("position"),
         "comments": PlanComment.objects.filter(plan=plan, part=None, item=None, solved_at=None).select_related("by").order_by("at"),
         "form": CommentForm(),
         "may_export": request.actor.can(EXPORT, plan.unit.path),
     }
     return render(request, "workspace/plans/plan.html", context)
+
+
+def _of_next_year(plan: Plan) -> dict[str, Any]:
+    """Of a year that is over, where its plan goes on: in the next year's, or in what is yet to be made after it."""
+    if plan.kind != PlanKind.ANNUAL or plan.year >= timezone.localdate().year:
+        return {}
+    written = Plan.objects.annual(plan.unit, plan.year + 1).filter(sections__isnull=False)
+    return {"next_year": plan.year + 1, "next_plan": written.first()}
 
 
 @require_GET
@@ -79,10 +88,20 @@ def part_context(request: HttpRequest, part: Section) -> dict[str, Any]:
     return {
         **context,
         **table_context(request, part),
+        **_beside(context["outline"], part),
         "others": others,
         "watch": watching(request, what),
         "form": CommentForm(),
     }
+
+
+def _beside(seen: Outline, part: Section) -> dict[str, Section | None]:
+    """Whoever reads the plan through goes on without looking for the place in the outline."""
+    parts = [entry.part for entry in seen.entries]
+    at = next((number for number, one in enumerate(parts) if one.pk == part.pk), None)
+    if at is None:
+        return {}
+    return {"part_before": parts[at - 1] if at else None, "part_after": parts[at + 1] if at + 1 < len(parts) else None}
 
 
 def table_context(request: HttpRequest, part: Section) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from mandrivna.core.act import Act
@@ -19,7 +20,7 @@ from mandrivna.core.models import Unit
 from mandrivna.core.problems import Refused
 from mandrivna.faces.access import access
 from mandrivna.faces.workspace.editing import Editing
-from mandrivna.faces.workspace.operate import act_of, attempt, back_to, sole, units_with
+from mandrivna.faces.workspace.operate import act_of, attempt, back_to, of_the_house, units_with
 from mandrivna.faces.workspace.plans.finding import comment_or_404, item_or_404, part_or_404, plan_or_404
 from mandrivna.faces.workspace.plans.forms import CommentForm, CopyForm, CoverForm, NewForm, StepForm, WordsForm
 from mandrivna.planning.actions import plans
@@ -39,7 +40,7 @@ def plan_url(plan: Plan) -> str:
 def new(request: HttpRequest) -> HttpResponse:
     units = units_with(request, EDIT)
     year = timezone.localdate().year
-    form, status = NewForm(request.POST or None, initial={"year": year, "kind": PlanKind.ANNUAL, "unit": sole(units)}), 200
+    form, status = NewForm(request.POST or None, initial={"year": year, "kind": PlanKind.ANNUAL, "unit": of_the_house(units)}), 200
     form.fields["unit"].queryset = units
     if request.method == "POST":
         made: list[Plan] = []
@@ -122,6 +123,13 @@ def _words(plan: Plan, said: str) -> list[list[str]]:
     return found
 
 
+DOING = {
+    PlanState.AGREED: gettext_lazy("Погодити план"),
+    PlanState.DRAFT: gettext_lazy("Повернути план у чернетки"),
+    PlanState.APPROVED: gettext_lazy("Затвердити план"),
+    PlanState.IN_FORCE: gettext_lazy("Ввести план у дію"),
+    PlanState.CLOSED: gettext_lazy("Завершити рік плану"),
+}
 STEPS = {
     PlanState.AGREED: lambda act, plan, data: plans.agree_plan(act, plan=plan, **data),
     PlanState.DRAFT: lambda act, plan, data: plans.agree_plan(act, plan=plan, back=True, **data),
@@ -148,7 +156,7 @@ def step(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Стан плану змінено: %(state)s.") % {"state": wanted.label})
             return HttpResponseRedirect(plan_url(plan))
     signed = wanted in (PlanState.AGREED, PlanState.APPROVED)
-    context = {"plan": plan, "form": form, "to": wanted, "to_label": wanted.label, "signed": signed}
+    context = {"plan": plan, "form": form, "to": wanted, "doing": DOING[wanted], "signed": signed}
     return render(request, "workspace/plans/step.html", context, status=status)
 
 
