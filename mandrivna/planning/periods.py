@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 
-from mandrivna.planning.queries import UNTIL
+from mandrivna.planning.queries import UNTIL, WHOLE
 
 
 def until_label(until: str) -> str:
-    named = {"": _("увесь рік"), "q1": _("I квартал"), "q2": _("I півріччя"), "q3": _("9 місяців")}
+    named = {"": _("увесь рік"), "q1": _("I квартал"), "q2": _("I півріччя"), "q3": _("9 місяців"), "q4": _("IV квартал окремо")}
     if until in named:
         return named[until]
     first, last = str(MONTHS[1]).lower(), str(MONTHS[UNTIL[until]]).lower()
@@ -18,7 +18,7 @@ def until_label(until: str) -> str:
 
 def slice_label(until: str) -> str:
     """The quarter or month itself, where it is not all there is since January."""
-    quarters = {"q2": _("II квартал"), "q3": _("III квартал")}
+    quarters = {"q2": _("II квартал"), "q3": _("III квартал"), "q4": _("IV квартал")}
     if until in quarters:
         return quarters[until]
     return str(MONTHS[UNTIL[until]]).lower() if until.startswith("m") and until != "m1" else ""
@@ -30,5 +30,6 @@ def period_label(year: int, until: str) -> str:
     return _("%(year)s рік, %(part)s") % {"year": year, "part": until_label(until)}
 
 
-def until_choices() -> list[tuple[str, str]]:
-    return [(until, until_label(until)) for until in UNTIL]
+def until_choices(*, slices: bool = True) -> list[tuple[str, str]]:
+    """Without `slices`, where no numbers of a part by itself stand, only what ends on a day of its own."""
+    return [(until, until_label(until)) for until in UNTIL if slices or not until or until not in WHOLE]

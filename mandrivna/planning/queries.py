@@ -23,8 +23,10 @@ from mandrivna.planning.models import Explanation, ManualFigure, PastFigure, Tar
 from mandrivna.planning.states import State
 from mandrivna.planning.table import FACT, FACT_BEFORE, FACT_THEN, Sheet, Table, compute
 
-UNTIL = {"": 12, **{f"q{quarter}": quarter * 3 for quarter in (1, 2, 3)}, **{f"m{month}": month for month in range(1, 12)}}
-"""How much of the year, from 1 January: all of it, quarters running up, months running up."""
+UNTIL = {"": 12, **{f"q{quarter}": quarter * 3 for quarter in (1, 2, 3, 4)}, **{f"m{month}": month for month in range(1, 13)}}
+"""How much of the year, from 1 January: all of it, quarters running up, months running up. The fourth quarter and December run
+to the end of the year too, with numbers of their own beside."""
+WHOLE = ("", "q4", "m12")
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 
@@ -50,6 +52,7 @@ def first_day(year: int, until: str = "") -> dt.date:
 
 def table(unit: Unit, year: int, until: str = "", *, known_by: dt.datetime | None = None) -> Table:
     """Plan and fact of two years, this year's fact up to the end of `until`; with `known_by`, all as it stood at that moment."""
+    until = "" if until in WHOLE else until
     end = last_day(year, until)
     definitions = load()
     sheet, by_hand = written(unit, year, known_by)

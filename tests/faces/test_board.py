@@ -22,7 +22,7 @@ from mandrivna.core.models import Unit
 from mandrivna.ledger.api import Line, settle
 from mandrivna.planning.board.actions import tie_item
 from mandrivna.planning.board.rows import ItemNote, Tie
-from mandrivna.planning.models import Plan, PlanItem
+from mandrivna.planning.models import Plan, PlanItem, Section
 from mandrivna.shared.ids import new_uid
 from tests.factories.staff import browser_of, person
 from tests.planning.test_board import held, planned
@@ -105,7 +105,7 @@ def test_a_department_is_found_under_any_of_its_names(places: Places, methodist:
     assert found == {"ЦПЧ": ["1", "2"], "Центр читання": ["1", "2"], "ВІТЕР": ["2"], "ВНМР": ["3"], "Ніхто": []}
 
 
-@pytest.mark.parametrize(("until", "head"), [("q2", "II квартал"), ("m3", "березень"), ("q1", ""), ("m1", ""), ("", "")])
+@pytest.mark.parametrize(("until", "head"), [("q2", "II квартал"), ("q4", "IV квартал"), ("m3", "березень"), ("q1", ""), ("", "")])
 def test_a_quarter_or_month_has_its_own_numbers_beside(
     places: Places, methodist: Client, plan: tuple[Plan, list[PlanItem]], until: str, head: str
 ) -> None:
@@ -113,7 +113,7 @@ def test_a_quarter_or_month_has_its_own_numbers_beside(
     tie_item(Act(actor=SYSTEM), item=items[0], kind="indicator", indicator="references", planned=75)
     answered(places[1], 30)
     page = methodist.get(url("_of", found.pk, until=until)).content.decode()
-    late = timezone.localdate() >= dt.date(YEAR, 4, 1)
+    late = timezone.localdate() >= dt.date(YEAR, 10 if until == "q4" else 4, 1)
     (beside,) = re.findall(r'>Факт</th><th scope="col" class="number">([^<]+)</th>', page)
     assert beside == (head if head and late else "%")
     answer = methodist.get(url("_xlsx", found.pk, until=until))
@@ -123,6 +123,55 @@ def test_a_quarter_or_month_has_its_own_numbers_beside(
     (header,) = [row for row in rows if row[2] == "Назва діяльності"]
     assert (line[6], header[11]) == (30, f"Лише {head}" if head and late else "Стан")
     assert line[11] == 0 or not (head and late)
+
+
+def test_the_fourth_quarter_and_december_are_chosen_like_any_other(methodist: Client, places: Places) -> None:
+    old, items = planned(places[0], *ROWS, year=YEAR - 1)
+    tie_item(Act(actor=SYSTEM), item=items[0], kind="indicator", indicator="references", planned=75)
+    with transaction.atomic():
+        for month, number in ((3, 5), (11, 20), (12, 7)):
+            line = Line(
+                kind="enquiries.reference", unit=places[1].pk, on=dt.date(YEAR - 1, month, 2), quantity=number, form="thematic"
+            )
+            settle(Act(actor=SYSTEM), f"test.Act:{new_uid()}", [line])
+    page = methodist.get(url("_of", old.pk, until="q4")).content.decode()
+    choices = re.findall(r'<option value="((?:q|m)\d+)"', page)
+    assert choices == [*(f"q{at}" for at in range(1, 5)), *(f"m{at}" for at in range(1, 13))]
+    for until, head, own in (("q4", "IV квартал", "27"), ("m12", "грудень", "7")):
+        page = methodist.get(url("_of", old.pk, until=until)).content.decode()
+        (beside,) = re.findall(r'>Факт</th><th scope="col" class="number">([^<]+)</th>', page)
+        row = re.findall(r'<td class="number">([^<]*)</td>', page)
+        assert (beside, row[2:4]) == (head, ["32", own])
+
+
+def test_a_section_without_a_number_is_chosen_too_and_one_without_a_table_with_all_under_it(
+    methodist: Client, places: Places, plan: tuple[Plan, list[PlanItem]]
+) -> None:
+    found, items = plan
+    top = Section.objects.create(plan=found, number="2", title="Робота")
+    Section.objects.filter(number="2.2").update(position=1)
+    bare = Section.objects.create(plan=found, title="Без номера", position=8, columns=items[0].part.columns)
+    under = Section.objects.create(plan=found, title="Під ним", position=9, columns=bare.columns, parent=bare)
+    Section.objects.create(plan=found, number="5", title="Порожній", position=10, columns=bare.columns)
+    for part, number in ((bare, "21"), (under, "22")):
+        PlanItem.objects.create(plan=found, part=part, number=number, cells=[number, "Рядок", "", "", ""])
+    page = methodist.get(url("")).content.decode()
+    (choices,) = re.findall(r'<select name="section".*?</select>', page, re.S)
+    assert re.findall(r'value="([^"]+)"', choices) == ["2", "2.2", str(bare.pk), str(under.pk)]
+    numbers = {
+        code: re.findall(r"№ (\d+)</a>", methodist.get(url("", section=code)).content.decode())
+        for code in ("2", str(bare.pk), str(under.pk), str(new_uid()))
+    }
+    assert list(numbers.values()) == [["1", "2", "3"], ["21", "22"], ["22"], []]
+    assert top.number == "2"
+
+
+def test_without_a_row_of_last_year_the_dash_has_its_reason(methodist: Client, plan: tuple[Plan, list[PlanItem]]) -> None:
+    _plan, items = plan
+    tie_item(Act(actor=SYSTEM), item=items[1], kind="events", planned=12)
+    page = methodist.get(url("")).content.decode()
+    assert re.findall(r'title="([^"]+)">—<span class="unseen"> ([^<]+)</span>', page) == [("торік плану не було",) * 2]
+    assert "торік плану не було" in methodist.get(url("_row", items[1].pk)).content.decode()
 
 
 def test_rows_are_found_by_the_project_of_their_events(

@@ -13,12 +13,13 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, Sum
+from django.db.models import Exists, Q, QuerySet, Sum
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from mandrivna.ledger.api import facts, totals
 from mandrivna.planning.board import pace
+from mandrivna.planning.board.former import Former, former, last, named_rows
 from mandrivna.planning.board.pace import Light
 from mandrivna.planning.board.rows import ItemNote, Outcome, Tie, TieKind
 from mandrivna.planning.board.suggesting import proposed, rules
@@ -31,9 +32,12 @@ from mandrivna.planning.queries import belongs, first_day, last_day, stood_on, u
 
 HELD = ("programme.event", "programme.growth_event")
 CAME = ("programme.attended", "programme.growth_attended")
+COUNTS = {**dict.fromkeys(HELD, TieKind.EVENTS), **dict.fromkeys(CAME, TieKind.PEOPLE)}
 ITEM = re.compile(r"(?:^|; )item:([0-9a-f-]{36})")
 PROJECT = re.compile(r"(?:^|; )project:(.+)$", re.DOTALL)
 """The last of what is told, because it is said in words."""
+NAMED = (TieKind.EVENTS, TieKind.PEOPLE)
+"""Counted by the acts that name the row."""
 DONE_BY_WORD = {Outcome.DONE: Light.DONE, Outcome.NOT_DONE: Light.FAR}
 
 
@@ -51,6 +55,8 @@ class Measured:
     """So many on the day, not so many since January: what stands now is what will stand."""
     own: int | None = None
     """Of the asked quarter or month by itself."""
+    unknown: str = ""
+    """Why nothing is known of the year before."""
 
     @property
     def planned(self) -> int | None:
@@ -189,14 +195,18 @@ class Board:
         return sorted({line for row in self.rows for line in row.said(Role.DIRECTION).split("\n") if line}, key=str.casefold)
 
 
+def sections_of(plan: Plan) -> QuerySet[Section]:
+    return Section.objects.filter(plan=plan).order_by("position", "pk")
+
+
 def board(
     plan: Plan, *, until: str = "", today: dt.date, figures: Sequence[str] = (), acts: bool = False, before: bool = True,
-    offered: bool = False, definitions: Definitions | None = None,
+    offered: bool = False, definitions: Definitions | None = None, sections: Sequence[Section] | None = None,
 ) -> Board:  # fmt: skip
     """As of today, or of the last day of an earlier part of the year; with `acts`, also of rows that no event measures; without
     `before` nothing is known of the year before; with `offered`, a row that nothing measures goes by what is offered for it.
-    `definitions`: counted by other rules than those in force."""
-    sections = list(Section.objects.filter(plan=plan).order_by("position", "pk"))
+    `definitions`: counted by other rules than those in force; `sections`: in order, where the caller has them."""
+    sections = list(sections_of(plan) if sections is None else sections)
     named = {section.pk: section for section in sections}
     items = list(plan.items.filter(part__isnull=False).select_related("note").order_by("part__position", "position", "pk"))
     written: dict[UUID, list[PlanItem]] = {}
@@ -210,9 +220,9 @@ def board(
     return found
 
 
-def board_of(item: PlanItem, *, today: dt.date) -> BoardRow:
+def board_of(item: PlanItem, *, today: dt.date, definitions: Definitions | None = None) -> BoardRow:
     """One row by itself, with the same numbers."""
-    return _board(item.plan, [item.part] if item.part else [], [item], "", today).rows[0]
+    return _board(item.plan, [item.part] if item.part else [], [item], "", today, definitions=definitions).rows[0]
 
 
 def _board(
@@ -236,7 +246,7 @@ def _board(
         measured = [
             Measured(
                 tie, counts.of(tie), counts.of(tie, before=True), pace.stretches(item.meaning, plan.year, tie.line), day,
-                level=tie.indicator in counts.standing, own=counts.own(tie),
+                level=tie.indicator in counts.standing, own=counts.own(tie), unknown=counts.unknown(tie),
             )
             for tie in ties.get(item.pk, [])
         ]  # fmt: skip
@@ -310,8 +320,9 @@ class _Counts:
         self.own_sums = [one for one in self.sums[0] if self.since and int(one[0]["month"]) >= self.since.month]
         self.own_acts: dict[tuple[str, str], int] = {}
         self.projects: dict[str, set[str]] = {}
-        named = [tie for tie in ties if tie.kind in (TieKind.EVENTS, TieKind.PEOPLE)]
-        self.acts = self._acts() if named or acts else {}
+        self.ago: Former | None = None
+        named = any(tie.kind in NAMED for tie in ties)
+        self.acts = self._acts(before=named and before) if named or acts else {}
         self.standing = {row.code: STANDING[row.calc] for row in wanted if row.calc in STANDING}
         units = frozenset().union(*self.standing.values())
         since = dt.date(plan.year - 1, 1, 1)
@@ -331,24 +342,35 @@ class _Counts:
             (dict(zip(by, key, strict=True)), value) for key, value in totals(kinds, start, end, self.plan.unit.path, by=by).items()
         ]
 
-    def _acts(self) -> dict[tuple[str, str], int]:
-        """Row of the plan and what is counted → how many; the facts of events say themselves which row they were planned in."""
-        start, end = self._stretch(0)
+    def _acts(self, *, before: bool) -> dict[tuple[str, str], int]:
+        """Row of the plan and what is counted → how many; the facts of events say themselves which row they were planned in. With
+        `before` also those of last year's plan, to the same day of their year, if there was such a plan: still one question."""
+        start, _end = self._stretch(0)
         found: dict[tuple[str, str], int] = {}
-        rows = facts((*HELD, *CAME), start, end, self.plan.unit.path).filter(more__contains="item:").order_by()
-        sums = {"sum": Sum("quantity"), "own": Sum("quantity", filter=Q(on__gte=self.since or start))}
-        for kind, more, value, own in rows.values_list("kind", "more").annotate(**sums):
-            if named := ITEM.search(more):
+        asked, rows = self._named(0, Q(on__gte=self.since or start)), list[tuple[str, str, int]]()
+        if before:
+            there = Exists(Plan.objects.filter(last(self.plan)))
+            asked = asked.union(self._named(1, Q(pk=None)).filter(there), named_rows(self.plan), all=True)
+        for kind, more, value, own in asked:
+            if kind not in COUNTS:
+                rows.append((kind, more, value))
+            elif named := ITEM.search(more):
                 if project := PROJECT.search(more):
                     self.projects.setdefault(named[1], set()).add(project[1])
-                key = (named[1], TieKind.EVENTS if kind in HELD else TieKind.PEOPLE)
+                key = (named[1], COUNTS[kind])
                 found[key] = found.get(key, 0) + value
                 self.own_acts[key] = self.own_acts.get(key, 0) + (own or 0)
+        self.ago = former(self.plan, rows) if before else None
         return found
 
+    def _named(self, back: int, own: Q) -> Any:
+        rows = facts(COUNTS, *self._stretch(back), self.plan.unit.path).filter(more__contains="item:").order_by()
+        return rows.values_list("kind", "more").annotate(sum=Sum("quantity"), own=Sum("quantity", filter=own))
+
     def of(self, tie: Tie, *, before: bool = False) -> int | None:
-        if tie.kind in (TieKind.EVENTS, TieKind.PEOPLE):
-            return None if before else self.acts.get((str(tie.item_id), tie.kind), 0)
+        if tie.kind in NAMED:
+            item = (self.ago.rows.get(tie.item_id) if self.ago else None) if before else tie.item_id
+            return None if item is None else self.acts.get((str(item), tie.kind), 0)
         if tie.kind != TieKind.INDICATOR:
             return None
         if kinds := self.standing.get(tie.indicator):
@@ -358,11 +380,14 @@ class _Counts:
         row = self.flows.get(tie.indicator)
         return None if row is None else self._sum(row, tie, self.sums[int(before)])
 
+    def unknown(self, tie: Tie) -> str:
+        return self.ago.why_not(tie.item_id) if self.ago and tie.kind in NAMED else ""
+
     def own(self, tie: Tie) -> int | None:
         """Of the last quarter or month alone; of what stands on a day there is no such number."""
         if self.since is None:
             return None
-        if tie.kind in (TieKind.EVENTS, TieKind.PEOPLE):
+        if tie.kind in NAMED:
             return self.own_acts.get((str(tie.item_id), tie.kind), 0)
         row = self.flows.get(tie.indicator) if tie.kind == TieKind.INDICATOR else None
         return None if row is None else self._sum(row, tie, self.own_sums)

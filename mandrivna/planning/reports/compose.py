@@ -10,12 +10,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mandrivna.planning.board.pace import Light
 from mandrivna.planning.board.rows import Outcome, TieKind
-from mandrivna.planning.board.sheet import Board, BoardRow, board, figures_of
+from mandrivna.planning.board.sheet import Board, BoardRow, board, figures_of, sections_of
 from mandrivna.planning.definitions import Definitions, load, said_of_choices
 from mandrivna.planning.document import Layout, columns_of
 from mandrivna.planning.models import Plan, PlanItem, Report, Section
@@ -49,13 +50,17 @@ def texts_of(report: Report) -> dict[str, str]:
 
 
 def composed(report: Report, *, today: dt.date | None = None, indicators: bool = True) -> Composed:
-    """As it stands now. Two questions for the words, those of the board; with `indicators` those of their table, and two for the
-    abbreviations that a paper explains at its end."""
-    texts, today = texts_of(report), today or timezone.localdate()
-    tokens = named(report.intro, report.closing, *texts.values())
+    """As it stands now: the questions of the board, words beside its sections; with `indicators` those of their table, and two for
+    the abbreviations that a paper explains at its end."""
+    today = today or timezone.localdate()
     if report.kind != PLAN:
-        return with_photos(report, document(report, texts, tokens, today))
-    found = board(report.plan, until=report.until, today=today, figures=tokens, acts=True)
+        texts = texts_of(report)
+        return with_photos(report, document(report, texts, named(report.intro, report.closing, *texts.values()), today))
+    said = report.texts.filter(section=OuterRef("pk")).values("text")
+    sections = list(sections_of(report.plan).annotate(said=Subquery(said)))
+    texts = {str(one.pk): one.said for one in sections if one.said}
+    tokens = named(report.intro, report.closing, *texts.values())
+    found = board(report.plan, until=report.until, today=today, figures=tokens, acts=True, sections=sections)
     printed = indicator_tables(table(report.plan.unit, report.plan.year, report.until)) if indicators and of_year(report) else ()
     whole = with_photos(report, from_board(report, found, texts, printed))
     return replace(whole, shorts=tuple(shorts(report.plan, whole.words))) if indicators else whole

@@ -44,7 +44,7 @@ def _many(rows: list[BoardRow], light: Light) -> int:
 def chart_picture(request: HttpRequest, plan: int) -> HttpResponse:
     """What stands on the page, large enough for a wall; in the language of the page."""
     found = plan_or_404(request, plan)
-    whole = board(found, until=until_of(request), today=timezone.localdate())
+    whole = board(found, until=until_of(request), today=timezone.localdate(), before=False)
     chart = chart_of(whole)
     if chart is None:
         raise Http404

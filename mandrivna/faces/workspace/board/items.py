@@ -52,7 +52,8 @@ def row(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 def _page(request: HttpRequest, item: PlanItem, *, status: int = 200, **bound: forms.Form) -> HttpResponse:
     """Forms that were refused come bound; the others are fresh."""
-    found, definitions = board_of(item, today=timezone.localdate()), load()
+    definitions = load()
+    found = board_of(item, today=timezone.localdate(), definitions=definitions)
     told, ties = shown(found), [one.tie for one in found.measured]
     note = found.note
     said = {"outcome": note.outcome, "text": note.text, "moved_to": note.moved_to, "answers": note.answers} if note else {}

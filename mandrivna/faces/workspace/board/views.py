@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -24,8 +25,9 @@ from mandrivna.planning import actions
 from mandrivna.planning.board import pace
 from mandrivna.planning.board.export import xlsx as spreadsheet
 from mandrivna.planning.board.pace import Light
-from mandrivna.planning.board.sheet import BoardRow, board, figure
+from mandrivna.planning.board.sheet import Board, BoardRow, board, figure
 from mandrivna.planning.figures import NBSP
+from mandrivna.planning.models import Section
 from mandrivna.planning.periods import period_label, until_choices
 from mandrivna.planning.plan_states import Role
 from mandrivna.planning.rules import EDIT, EXPORT, VIEW
@@ -44,7 +46,8 @@ def board_page(request: HttpRequest, plan: int | None = None) -> HttpResponse:
     whole = board(found, until=until_of(request), today=timezone.localdate())
     asked = {name: request.GET.get(name, "").strip()[:100] for name in FILTERS}
     units = {one["unit"] for row in whole.rows for one in row.answering if one["name"] == asked["who"] and one.get("unit")}
-    rows = [row for row in whole.rows if _fits(row, asked, units, whole.projects.get(str(row.item.pk), ()))]
+    within = _within(whole.sections, asked["section"]) if asked["section"] else set()
+    rows = [row for row in whole.rows if _fits(row, asked, within, units, whole.projects.get(str(row.item.pk), ()))]
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {
         "plan": found,
@@ -52,6 +55,7 @@ def board_page(request: HttpRequest, plan: int | None = None) -> HttpResponse:
         "period": period_label(found.year, whole.until),
         "untils": until_choices(),
         "asked": asked,
+        "sections": _sections(whole),
         "lights": [(light, pace.WORDS[light], whole.lights[light], LOOKS[light]) for light in pace.ORDER if whole.lights[light]],
         "page": page,
         "shown": [shown(row) for row in page.object_list],
@@ -66,12 +70,33 @@ def board_page(request: HttpRequest, plan: int | None = None) -> HttpResponse:
     return render(request, "workspace/board/board.html", context)
 
 
-def _fits(row: BoardRow, asked: dict[str, str], units: set[int], projects: Iterable[str]) -> bool:
+def _places(sections: Iterable[Section]) -> dict[UUID, set[str]]:
+    """Section → what it may be asked by: its number and its key, and those of every section above it."""
+    found: dict[UUID, set[str]] = {}
+    for one in sections:
+        own = {str(one.pk), one.number.rstrip(".")} - {""}
+        found[one.pk] = own | (found.get(one.parent_id, set()) if one.parent_id else set())
+    return found
+
+
+def _within(sections: Iterable[Section], asked: str) -> set[UUID]:
+    """The sections asked for, with all under them by number or by their place in the plan."""
+    asked, places = asked.rstrip("."), _places(sections)
+    return {one.pk for one in sections if asked in places[one.pk] or f"{one.number}.".startswith(f"{asked}.")}
+
+
+def _sections(whole: Board) -> list[tuple[str, Section]]:
+    """What may be chosen: every section that has rows, itself or in those under it; one without a number by its key."""
+    parts = {row.item.part_id for row in whole.rows}
+    codes = [(one.number or str(one.pk), one) for one in whole.sections]
+    return [(code, one) for code, one in codes if parts & _within(whole.sections, code)]
+
+
+def _fits(row: BoardRow, asked: dict[str, str], within: set[UUID], units: set[int], projects: Iterable[str]) -> bool:
     """A section with all under it; an executor under any name of the same unit."""
-    section = row.item.part.number if row.item.part else ""
     words = f"{row.item.title} {row.said(Role.TITLE)} {row.said(Role.DIRECTION)} {' '.join(projects)}".casefold()
     return (
-        (not asked["section"] or f"{section}.".startswith(f"{asked['section'].rstrip('.')}."))
+        (not asked["section"] or row.item.part_id in within)
         and (not asked["who"] or any(one["name"] == asked["who"] or one.get("unit") in units for one in row.answering))
         and (not asked["direction"] or asked["direction"] in row.said(Role.DIRECTION).split("\n"))
         and (not asked["light"] or row.light == asked["light"])
@@ -93,7 +118,7 @@ def shown(row: BoardRow) -> dict[str, Any]:
                 "tie": one.tie, "planned": figure(one.planned), "wanted": figure(one.wanted if one.planned is not None else None),
                 "fact": figure(one.fact), "percent": f"{one.percent}{NBSP}%" if one.percent is not None else "",
                 "deviation": _signed(one.deviation), "forecast": figure(one.forecast), "before": figure(one.before),
-                "own": figure(one.own),
+                "own": figure(one.own), "unknown": one.unknown,
             }
             for one in row.measured
         ],

@@ -64,7 +64,7 @@ class PeriodForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["until"].choices = until_choices()
+        self.fields["until"].choices = until_choices(slices=False)
 
 
 class PlanForm(forms.Form):

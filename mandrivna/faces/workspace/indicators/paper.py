@@ -56,7 +56,7 @@ class LayoutForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["until"].choices = until_choices()
+        self.fields["until"].choices = until_choices(slices=False)
 
     def query(self) -> str:
         """Only what is not taken for granted, so that links stay short."""

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 
 from mandrivna.core.actor import Actor
@@ -20,8 +21,9 @@ from mandrivna.planning.reports.composed import Composed, Indicators
 from mandrivna.planning.rules import APPROVE, EDIT, EXPORT, VIEW
 
 
-def report_or_404(request: HttpRequest, uid: UUID, permission: Permission = VIEW) -> Report:
-    report = Report.objects.select_related("plan__unit", "by").filter(pk=uid).first()
+def report_or_404(request: HttpRequest, uid: UUID, permission: Permission = VIEW, rows: QuerySet[Report] | None = None) -> Report:
+    """`rows`: reports with something beside them that the page needs too."""
+    report = (Report.objects.all() if rows is None else rows).select_related("plan__unit", "by").filter(pk=uid).first()
     if report is None or not request.actor.can(permission, report.plan.unit.path):
         raise Http404
     return report

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -55,7 +55,7 @@ class Place:
 @require_http_methods(["GET", "POST"])
 @access(EDIT)
 def write(request: HttpRequest, uid: UUID, place: str) -> HttpResponse:
-    report = report_or_404(request, uid, EDIT)
+    report = report_or_404(request, uid, EDIT, _beside(place))
     here = _place(report, place)
     if report.signed:
         messages.info(request, _("Звіт підписано: його слова більше не змінюються."))
@@ -96,14 +96,29 @@ def _place(report: Report, code: str) -> Place:
         return Place(code, str(PLACES[code]), getattr(report, code))
     if report.kind != PLAN:
         return _under(report, code)
-    try:
-        said = ReportText.objects.filter(report=report, section=OuterRef("pk")).values("text")
-        section = Section.objects.filter(plan=report.plan_id, pk=UUID(code)).annotate(said=Subquery(said)).first()
-    except ValueError:
-        section = None
-    if section is None:
+    if (key := _key(code)) is None or report.section_title is None:
         raise Http404
-    return Place(code, str(section), section.said or "", section)
+    section = Section(uid=key, number=report.section_number, title=report.section_title)
+    return Place(code, str(section), report.section_said or "", section)
+
+
+def _key(code: str) -> UUID | None:
+    try:
+        return UUID(code)
+    except ValueError:
+        return None
+
+
+def _beside(place: str) -> QuerySet[Report]:
+    """The report with the section of its plan of which something is said, and what is."""
+    if (key := _key(place)) is None:
+        return Report.objects.all()
+    section = Section.objects.filter(plan=OuterRef("plan"), pk=key)
+    said = ReportText.objects.filter(report=OuterRef("pk"), section=key)
+    return Report.objects.annotate(
+        section_number=Subquery(section.values("number")), section_title=Subquery(section.values("title")),
+        section_said=Subquery(said.values("text")),
+    )  # fmt: skip
 
 
 def _under(report: Report, code: str) -> Place:
