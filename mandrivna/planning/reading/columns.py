@@ -13,6 +13,10 @@ import yaml
 from mandrivna.planning.reading.said import Role
 from mandrivna.shared.text.folding import fold
 
+_NAMES_OF_INDICATORS = frozenset(
+    {"показники", "показник", "назвапоказника", "назвапоказників", "найменуванняпоказника", "найменуванняпоказників"}
+)
+_YEAR = re.compile(r"\b20\d\d\b")
 _INDICATOR = re.compile(r"(?:план|виконано|факт|фактично|виконання|показник)\w*\s*(?:на|в|у|за)?\s*\d{4}", re.IGNORECASE)
 
 
@@ -56,7 +60,10 @@ def roles_of(heads: Sequence[str]) -> list[Role] | None:
     """None for a row that is no row of heads. Two columns of one role: the first keeps it."""
     if sum(bool(head.strip()) for head in heads) < 2 or any(len(head) > 120 for head in heads):
         return None
-    roles = [role_of(head) for head in heads]
+    return unique_roles([role_of(head) for head in heads])
+
+
+def unique_roles(roles: Sequence[Role]) -> list[Role] | None:
     known = {role for role in roles if role not in (Role.OTHER, Role.NUMBER)}
     if Role.TITLE not in known or len(known) < 2:
         return None
@@ -69,7 +76,7 @@ def roles_of(heads: Sequence[str]) -> list[Role] | None:
 
 
 def is_indicator_head(heads: Sequence[str]) -> bool:
-    """«Показники · План на 2024 рік · Виконано в 2024 році · План на 2025 рік»."""
+    """«Показники · План на 2024 рік · Виконано в 2024 році · План на 2025 рік», «Назва показника · 2024 · 2025»."""
     said = [head for head in heads if head.strip()]
-    named = any(compact(head) in ("показники", "показник", "назвапоказника", "найменуванняпоказника") for head in said)
-    return len(said) >= 2 and named and sum(_INDICATOR.search(head) is not None for head in said) >= 1
+    named = any(compact(head) in _NAMES_OF_INDICATORS for head in said)
+    return len(said) >= 2 and named and any(_INDICATOR.search(head) or _YEAR.search(head) for head in said)

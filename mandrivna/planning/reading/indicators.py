@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from mandrivna.planning.reading.blocks import GridRow, Table
 from mandrivna.planning.reading.columns import is_indicator_head
+from mandrivna.planning.reading.heads import tall_head
 from mandrivna.planning.reading.rows import fitted, is_numbers_of_columns
 from mandrivna.planning.reading.said import IndicatorRow, Indicators
 
@@ -14,20 +15,26 @@ _NUMBER = re.compile(r"\d{0,2}\.?")
 _VALUE = re.compile(r"[\d\s.,%+±-]*|немає даних|н/д", re.IGNORECASE)
 
 
-def head_at(table: Table) -> int | None:
-    return next((at for at, row in enumerate(table.rows[:4]) if is_indicator_head([cell.flat for cell in row.cells])), None)
+def head_at(table: Table) -> tuple[int, tuple[str, ...]] | None:
+    """(the first row under the head, names of the columns)."""
+    for at, row in enumerate(table.rows[:4]):
+        if (tall := tall_head(table.rows, at)) and not tall.roles:
+            return at + tall.rows, tall.names
+        if is_indicator_head([cell.flat for cell in row.cells]):
+            return at + 1, tuple(cell.flat for cell in row.cells)
+    return None
 
 
 def indicators_of(table: Table, title: str = "") -> Indicators:
-    at = head_at(table)
-    if at is None:
+    found = head_at(table)
+    if found is None:
         return Indicators(title=title)
-    heads = [cell.flat for cell in table.rows[at].cells]
+    first, heads = found[0], list(found[1])
     while heads and not heads[-1].strip():
         heads.pop()
     numbered = not heads[0].strip() or heads[0].strip().startswith("№")
     rows: list[IndicatorRow] = []
-    for row in table.rows[at + 1 :]:
+    for row in table.rows[first:]:
         if is_numbers_of_columns(row) or not row.filled:
             continue
         _take(rows, row, len(heads), numbered=numbered)

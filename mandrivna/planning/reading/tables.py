@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from mandrivna.planning.reading.blocks import GridRow, Table
 from mandrivna.planning.reading.columns import roles_of
 from mandrivna.planning.reading.guessing import guessed_roles
 from mandrivna.planning.reading.headings import GOAL, names_month
+from mandrivna.planning.reading.heads import tall_head
 from mandrivna.planning.reading.rows import NUMBER, is_numbers_of_columns
 from mandrivna.planning.reading.said import Place, Role, Unplaced
 
@@ -40,10 +41,16 @@ def pieces_of(table: Table, heads: Sequence[str] = (), roles: Sequence[Role] = (
     made = [piece]
     under: list[GridRow] = []
     """The row above heads that were repeated."""
-    for row in table.rows:
+    after = 0
+    for at, row in enumerate(table.rows):
+        if at < after:
+            continue
         said = [cell.flat for cell in row.cells]
-        found = roles_of([*said])
-        if found:
+        if (tall := tall_head(table.rows, at)) and tall.roles:
+            after = at + tall.rows
+            piece = _headed(made, _one_row(table.rows[at:after]), tall.names, tall.roles)
+            under = piece.rows[-1:]
+        elif found := roles_of([*said]):
             piece = _headed(made, row, said, found)
             under = piece.rows[-1:]
         elif is_numbers_of_columns(row) and (not piece.rows or piece.rows[-1:] == under):
@@ -56,6 +63,10 @@ def pieces_of(table: Table, heads: Sequence[str] = (), roles: Sequence[Role] = (
         else:
             piece.rows.append(row)
     return [_settled(one) for one in made]
+
+
+def _one_row(rows: Sequence[GridRow]) -> GridRow:
+    return replace(rows[0], source="\n".join(row.source for row in rows), place=replace(rows[0].place, last=rows[-1].place.last))
 
 
 def _headed(made: list[Piece], row: GridRow, said: Sequence[str], found: Sequence[Role]) -> Piece:
@@ -75,7 +86,7 @@ def _headed(made: list[Piece], row: GridRow, said: Sequence[str], found: Sequenc
 
 def _goes_on(table: Table, roles: Sequence[Role]) -> bool:
     return len(roles) - 1 <= table.width <= len(roles) + 1 and not any(
-        roles_of([cell.flat for cell in row.cells]) for row in table.rows[:2]
+        roles_of([cell.flat for cell in row.cells]) or tall_head(table.rows, at) for at, row in enumerate(table.rows[:2])
     )
 
 

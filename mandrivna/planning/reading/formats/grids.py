@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from mandrivna.planning.reading.asides import MOST_SIGNS, Asides
 from mandrivna.planning.reading.blocks import MOST_CELL, MOST_COLUMNS, Block, GridCell, GridRow, Table
 from mandrivna.planning.reading.columns import is_indicator_head, roles_of
+from mandrivna.planning.reading.heads import tall_head
 from mandrivna.planning.reading.said import Place
 
 
@@ -133,4 +134,4 @@ def _same_heads(one: Table, other: Table) -> bool:
 
 def _headed(table: Table) -> bool:
     heads = [[cell.flat for cell in row.cells] for row in table.rows[:2]]
-    return any(roles_of(one) is not None or is_indicator_head(one) for one in heads)
+    return any(roles_of(one) is not None or is_indicator_head(one) or tall_head(table.rows, at) for at, one in enumerate(heads))

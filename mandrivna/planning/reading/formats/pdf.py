@@ -11,9 +11,10 @@ from itertools import pairwise
 from typing import Any
 
 from mandrivna.planning.reading.asides import Asides
-from mandrivna.planning.reading.blocks import Block, Paragraph, Source, Table, UnreadableError
+from mandrivna.planning.reading.blocks import Block, GridRow, Paragraph, Source, Table, UnreadableError
 from mandrivna.planning.reading.formats.grids import Placed, grid_table, joined_tables
 from mandrivna.planning.reading.formats.pdf_child import SECONDS
+from mandrivna.planning.reading.heads import tall_head
 from mandrivna.planning.reading.loose import loose_blocks
 from mandrivna.planning.reading.loose.cells import join
 from mandrivna.planning.reading.loose.heads import known_as
@@ -97,11 +98,16 @@ def _over_pages(blocks: Sequence[Block]) -> Iterator[Block]:
     last: Block | None = None
     for block in blocks:
         if isinstance(last, Table) and isinstance(block, Table) and last.width == block.width and len(block.rows) > 1:
-            heads = [cell.flat for cell in last.rows[0].cells]
-            if [cell.flat for cell in block.rows[0].cells] == heads:
-                block = Table(block.rows[1:], block.place)
+            tall = tall_head(last.rows, 0)
+            taken = tall.rows if tall else 1
+            if len(block.rows) > taken and _flat(block.rows[:taken]) == _flat(last.rows[:taken]):
+                block = Table(block.rows[taken:], block.place)
         last = block
         yield block
+
+
+def _flat(rows: Sequence[GridRow]) -> list[list[str]]:
+    return [[cell.flat for cell in row.cells] for row in rows]
 
 
 def _table(item: Mapping[str, Any], page: int, number: int, text: list[str], asides: Asides) -> Table | None:
