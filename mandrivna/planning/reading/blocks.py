@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from mandrivna.planning.reading.said import Place, Unplaced
+from mandrivna.planning.reading.said import Doubt, Place, Unplaced
 
 MOST_FILE = 20_000_000
 MOST_TEXT = 4_000_000
@@ -82,6 +82,8 @@ class GridRow:
     """A page ended before it: it may be the rest of the row above."""
     rest: bool = False
     """It is the rest of the row above: the file itself shows it."""
+    doubts: tuple[Doubt, ...] = ()
+    """What whoever read the format was not sure of."""
 
     @property
     def filled(self) -> list[int]:
@@ -109,6 +111,8 @@ class Source:
     lines: tuple[str, ...] = field(default=(), repr=False)
     unplaced: tuple[Unplaced, ...] = ()
     """What the file holds beside its text: nobody may lose it without knowing."""
+    doubts: tuple[Doubt, ...] = ()
+    """Of the file as a whole."""
 
 
 def is_ditto(text: str) -> bool:

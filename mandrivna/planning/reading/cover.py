@@ -20,7 +20,7 @@ _ENDS_TITLE = re.compile(r"(?:\d{4}|\b\d)\s*(?:-\s*\d{4}\s*)?(?:рік|роки|
 _YEARS = re.compile(r"(20\d\d)\s*[-–—]\s*(20\d\d)\s*(?:роки|років|рр)")
 _YEAR = re.compile(r"(?:на|план\w*\s+на)\s+(20\d\d)\s*(?:рік|р\b)", re.IGNORECASE)
 _DATE = re.compile(r"[«\"“]?\s*(\d{1,2}|_+)?\s*[»\"”]?\s*([а-яіїєґ]{4,12}|\d{2})[\s.]+(20\d\d)\s*(?:року|р\.?)?", re.IGNORECASE)
-_NAME = re.compile(
+NAME = re.compile(
     r"(?:[А-ЯҐЄІЇ]\.\s?){1,2}[А-ЯҐЄІЇ][\w'’-]+|[А-ЯҐЄІЇ][а-яґєії'’]+\s+(?:[А-ЯҐЄІЇ][а-яґєії'’]+\s+)?[А-ЯҐЄІЇ][А-ЯҐЄІЇ'’-]{2,}"
 )
 _CITY = re.compile(r"(?:м\.\s*)?[А-ЯҐЄІЇ][а-яґєії'’]+(?:\s*[–—-]\s*[А-ЯҐЄІЇ][а-яґєії'’]+)*(?:,?\s*(?:20\d\d))?")
@@ -63,7 +63,7 @@ def _approval(left: list[Paragraph], at: int, cover: Cover) -> list[Paragraph]:
             date = said[0]
             end += 1
             break
-        if found := _NAME.search(text):  # «Директорка ЛОУНБ» looks like a name too: the last one is it
+        if found := NAME.search(text):  # «Директорка ЛОУНБ» looks like a name too: the last one is it
             post += [name] if name else []
             name = found[0]
             post += [text[: found.start()].strip(" _,")] if text[: found.start()].strip(" _,") else []

@@ -40,6 +40,11 @@ def executors_of(text: str, known: Sequence[str] = ()) -> tuple[Executor, ...]:
     return tuple(seen.values())
 
 
+def is_name(text: str) -> bool:
+    """Nothing but one department's abbreviation or one person: a line of its own in a cell."""
+    return _ABBREVIATION.fullmatch(text) is not None or _PERSON.fullmatch(text) is not None
+
+
 def _names(part: str, known: Sequence[str]) -> Iterator[str]:
     """One piece between commas may still be several: «ЦПЧ ВІТЕР», «Адміністрація ВІТЕР», «Орлик І.П. Пилипенко С.А.»."""
     part = " ".join(part.split())

@@ -64,7 +64,7 @@ def read_source(source: Source, year: int | None = None) -> ReadPlan:
         abbreviations=tuple(shape.abbreviations),
         unplaced=(*shape.unplaced, *aside),
         slips=slips_of(_placed(source)),
-        doubts=tuple(_doubts(shape, sections, said)),
+        doubts=(*source.doubts, *_doubts(shape, sections, said)),
         file_format=source.format,
         source=source.lines,
     )

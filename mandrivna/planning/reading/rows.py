@@ -55,7 +55,7 @@ def raw_rows(rows: Sequence[GridRow], roles: Sequence[Role]) -> list[RawRow]:
         if made and max(made[-1].joined) <= MOST_JOINED and (row.rest or _is_rest(made[-1], cells, roles, torn=row.torn)):
             _join(made[-1], cells, row, roles, torn=row.torn or row.rest)
             continue
-        made.append(RawRow(cells, row.place, row.source, [1] * len(cells)))
+        made.append(RawRow(cells, row.place, row.source, [1] * len(cells), list(row.doubts)))
     return made
 
 
@@ -100,6 +100,7 @@ def _join(above: RawRow, cells: Sequence[GridCell], row: GridRow, roles: Sequenc
         above.joined[at] += 1
     above.place = replace(above.place, last=row.place.last or above.place.last)
     above.source = f"{above.source}\n{row.source}"
+    above.doubts += row.doubts
     above.doubts.append(Doubt("joined", " ".join(cell.flat for cell in cells if not cell.covered)[:200].strip(), row.place))
 
 

@@ -289,7 +289,7 @@ WIDTHS = {
 }
 
 
-def as_pdf(data: dict[str, Any]) -> bytes:
+def as_pdf(data: dict[str, Any], *, ruled: bool = True) -> bytes:
     """Set by typst: rows go over pages, heads are repeated, words are wrapped where the column is narrow."""
     blocks: list[dict[str, Any]] = []
 
@@ -328,5 +328,5 @@ def as_pdf(data: dict[str, Any]) -> bytes:
             table([section["columns"], *(row["cells"] for row in section["rows"])], [WIDTHS[role] for role in section["roles"]])
     text("ПЕРЕЛІК СКОРОЧЕНЬ", bold=True)
     table(data["abbreviations"], [2, 8], head=False)
-    source = PAGE.encode()
+    source = (PAGE if ruled else PAGE.replace("stroke: 0.5pt", "stroke: none")).encode()
     return bytes(typst.compile(source, sys_inputs={"data": json.dumps(blocks, ensure_ascii=False)}))

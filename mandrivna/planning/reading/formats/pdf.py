@@ -19,6 +19,7 @@ from mandrivna.planning.reading.loose import loose_blocks
 from mandrivna.planning.reading.loose.cells import join
 from mandrivna.planning.reading.loose.heads import known_as
 from mandrivna.planning.reading.said import Place, Unplaced
+from mandrivna.planning.reading.spaced import SPACED, of_pages, spaced_blocks
 
 CHILD = "mandrivna.planning.reading.formats.pdf_child"
 _BULLET = re.compile(r"([-–—•●○▪◦✓✔➢])\s+(\S.*)", re.DOTALL)
@@ -52,6 +53,8 @@ def source_of_pages(pages: Sequence[Mapping[str, Any]]) -> Source:
         raise UnreadableError("no_text")
     lines = [item["text"] for page in pages for item in page["items"] if "text" in item]
     if not any("table" in item for page in pages for item in page["items"]):
+        if spaced := spaced_blocks(of_pages(pages)):
+            return Source(tuple(spaced.blocks), "pdf", tuple(lines), (*spaced.unplaced, *_beside(pages)), SPACED)
         return Source(tuple(loose_blocks(lines)), "pdf", tuple(lines), _beside(pages))
     blocks: list[Block] = []
     text: list[str] = []

@@ -25,6 +25,7 @@ from mandrivna.planning.reading.blocks import (
 from mandrivna.planning.reading.limits import still
 from mandrivna.planning.reading.loose import loose_blocks
 from mandrivna.planning.reading.said import Place
+from mandrivna.planning.reading.spaced import SPACED, of_text, spaced_blocks
 
 FEW, _LOST = 300, "\ufffd"
 """A sign in so many may be lost, and the text is still that of its encoding."""
@@ -69,10 +70,12 @@ def read_text(data: bytes) -> Source:
         lines = [_without_bars(line) for line in lines]
     whole = barred > 2 or tabbed > 2 or _cell_a_line(lines) or max(map(len, lines)) > WRAPPED
     asides = Asides()
-    blocks = list(_paged(lines, asides) if whole else loose_blocks(text.split("\n")))
+    spaced = None if whole else spaced_blocks(of_text(text.split("\n")))
+    blocks = spaced.blocks if spaced else list(_paged(lines, asides) if whole else loose_blocks(text.split("\n")))
     if len(blocks) > MOST_BLOCKS:
         raise UnreadableError("too_long")
-    return Source(tuple(blocks), "text", tuple(lines), asides.told())
+    beside = tuple(spaced.unplaced) if spaced else asides.told()
+    return Source(tuple(blocks), "text", tuple(lines), beside, SPACED if spaced else ())
 
 
 def _without_bars(line: str) -> str:

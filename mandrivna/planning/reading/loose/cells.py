@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from mandrivna.planning.reading.amounts import _NUMBER, _UNIT
 from mandrivna.planning.reading.columns import words
@@ -58,11 +58,11 @@ def cell_lines(table: Table, column: int, tokens: Sequence[Token]) -> tuple[str,
     if role == Role.TERM:
         return _terms(lines)
     if role == Role.QUANTITY:
-        return tuple(_values(lines))
+        return tuple(stacked_values([line for line, _gap in lines]))
     made = [lines[0][0]]
     for (before, _gap), (line, gap) in itertools.pairwise(lines):
         apart = gap and not line[:1].islower() and role not in (Role.EXECUTORS, Role.AUDIENCE)
-        if _begins_item(line) or apart or (role == Role.TITLE and _ends_paragraph(made[-1], before, line, table.width(column))):
+        if begins_item(line) or apart or (role == Role.TITLE and _ends_paragraph(made[-1], before, line, table.width(column))):
             made.append(line)
         else:
             made[-1] = join(made[-1], line)
@@ -85,13 +85,13 @@ def _physical(tokens: Sequence[Token]) -> list[tuple[str, bool]]:
     return made
 
 
-def _begins_item(line: str) -> bool:
+def begins_item(line: str) -> bool:
     return re.match(r"[-–—•●○▪◦✓]\s", line) is not None
 
 
 def _ends_paragraph(open_: str, before: str, line: str, width: int) -> bool:
     """The next word would have fitted: it was not wrapped, it is another paragraph. Items of a list are narrower."""
-    room = width - (10 if _begins_item(open_) else 2)
+    room = width - (10 if begins_item(open_) else 2)
     if len(before) + 1 + len(line.split()[0]) > room:
         return False
     if open_.count("“") > open_.count("”") or open_.count("«") > open_.count("»") or open_.count("(") > open_.count(")"):
@@ -121,23 +121,29 @@ def _is_cut(last: str, first: str) -> bool:
     return first not in _WORDS_OF_TWO and _NO_END.search(last) is not None and last[-1] == last[-2]
 
 
+def stacked_terms(lines: Sequence[str]) -> tuple[str, ...]:
+    """The lines where each is a term by itself; empty otherwise."""
+    alone = all(term_of(line, line, None, has_parent_term=False).short not in ("?", "none") for line in lines)
+    return tuple(lines) if alone and not any(re.search(r"[-–,;]$", line) for line in lines[:-1]) else ()
+
+
 def _terms(lines: Sequence[tuple[str, bool]]) -> tuple[str, ...]:
     """Stacked when each line is a term by itself; otherwise one term that did not fit."""
     said = [line for line, _gap in lines]
-    alone = all(term_of(line, line, None, has_parent_term=False).short not in ("?", "none") for line in said)
-    if len(said) > 1 and alone and not any(re.search(r"[-–,;]$", line) for line in said[:-1]):
-        return tuple(said)
+    if len(said) > 1 and (stacked := stacked_terms(said)):
+        return stacked
     whole = said[0]
     for line in said[1:]:
         whole = join(whole, line)
     return (whole,)
 
 
-def _values(lines: Sequence[tuple[str, bool]]) -> list[str]:
+def stacked_values(lines: Sequence[str], together: Callable[[str, str], str] = join) -> list[str]:
+    """A line that does not begin with a number goes on the one before."""
     made: list[str] = []
-    for line, _gap in lines:
+    for line in lines:
         if made and not _QUANTITY.match(line):
-            made[-1] = join(made[-1], line)
+            made[-1] = together(made[-1], line)
         else:
             made.append(line)
     return made

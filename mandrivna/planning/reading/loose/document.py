@@ -122,9 +122,9 @@ def _source(lines: Sequence[Line]) -> str:
 # --- prose --------------------------------------------------------------------------------------------------------------
 
 
-def paragraphs(lines: Sequence[Line]) -> Iterator[Paragraph]:
-    """Wrapped lines put together; a line that ended before it had to is the last of its paragraph."""
-    width = max((len(line.raw.rstrip()) for line in lines if line.text), default=0)
+def paragraphs(lines: Sequence[Line], width: int = 0) -> Iterator[Paragraph]:
+    """Wrapped lines put together; a line that ended before it had to is the last of its paragraph. `width` where it is known."""
+    width = width or max((len(line.raw.rstrip()) for line in lines if line.text), default=0)
     open_: list[Line] = []
     for line in lines:
         if not line.text or len(open_) >= MOST_WRAPPED or (open_ and _begins(open_[-1], line, width)):
