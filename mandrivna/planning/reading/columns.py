@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,10 @@ _YEAR = re.compile(r"\b20\d\d\b")
 _INDICATOR = re.compile(r"(?:план|виконано|факт|фактично|виконання|показник)\w*\s*(?:на|в|у|за)?\s*\d{4}", re.IGNORECASE)
 
 
+LONGEST = 120
+"""A head is not longer."""
+
+
 @cache
 def words() -> Mapping[str, Any]:
     data: Mapping[str, Any] = yaml.safe_load(Path(__file__).with_name("words.yaml").read_text(encoding="utf-8"))
@@ -28,6 +32,15 @@ def words() -> Mapping[str, Any]:
 
 def compact(text: str) -> str:
     """«№ п\\п», «№п/п» and «Відповідаль ні» as they compare: without spaces, signs and case."""
+    return _compact_head(text) if len(text) <= LONGEST else _compact(text)
+
+
+@lru_cache(maxsize=8192)
+def _compact_head(text: str) -> str:
+    return _compact(text)
+
+
+def _compact(text: str) -> str:
     return re.sub(r"[\s\\/.,:;'’*()\-‐-―]+", "", fold(text))
 
 
@@ -43,7 +56,11 @@ def synonyms() -> dict[str, Role]:
 
 def role_of(head: str) -> Role:
     """OTHER for what nobody knows; a longer head is known by the words it begins with («Термін виконання (місяць)»)."""
-    said = compact(head)
+    return _role_of(compact(head))
+
+
+@lru_cache(maxsize=8192)
+def _role_of(said: str) -> Role:
     known = synonyms()
     if said in known:
         return known[said]
@@ -58,7 +75,7 @@ def role_of(head: str) -> Role:
 
 def roles_of(heads: Sequence[str]) -> list[Role] | None:
     """None for a row that is no row of heads. Two columns of one role: the first keeps it."""
-    if sum(bool(head.strip()) for head in heads) < 2 or any(len(head) > 120 for head in heads):
+    if sum(bool(head.strip()) for head in heads) < 2 or any(len(head) > LONGEST for head in heads):
         return None
     return unique_roles([role_of(head) for head in heads])
 

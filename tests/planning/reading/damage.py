@@ -29,11 +29,13 @@ from mandrivna.planning.reading.formats.pdf import source_of_pages
 from mandrivna.planning.reading.read import read_source
 from mandrivna.planning.reading.telling import REFUSED
 from tests.planning.reading.kit import PLANS, expected, outcome
+from tests.planning.reading.layouts import as_page_without_lines
 from tests.planning.reading.papers import as_docx, as_pdf, as_xlsx, sheets_with_asides, with_asides
 
 SEED = 20261128
 SLOWEST, MOST_MEMORY = 20.0, 400_000_000
-SIGNS = ["\t", "\n", "\n\n\n\n", " ", "  ", "№", "|", "-----//-----", "<b>", "</li>", "1", "2.1", "²", "٣", "\u00ad",
+SIGNS = ["\t", "\n", "\n\n\n\n", " ", "  ", "      ", "\f", "№", "|", "-----//-----", "<b>", "</li>", "1", "2.1", "²", "٣",
+         "\u00ad", "№    Назва заходу      Термін      Виконавці\n",
          "ГОЛОВА", "щомісяця", "ЦПЧ", "999999999999", "Термін виконання", "ЗМІСТ", "Ціль 3: ", "(", ")", "\ufeff", "\u202e",
          "&#0;", "💥", "i", "«", "31 лютого", "до 99 квартал", "2024-1999 рр."]  # fmt: skip
 
@@ -105,6 +107,7 @@ def texts() -> list[bytes]:
         "\n".join(d1[50:175]).encode(),
         (PLANS / "d2.txt").read_bytes(),
         (PLANS / "d3.txt").read_bytes(),
+        *((PLANS / name).read_bytes() for name in ("s1.txt", "s2.txt", "s3.txt")),
     ]
 
 
@@ -119,8 +122,10 @@ def twisted(chance: random.Random, item: dict[str, Any]) -> dict[str, Any]:
     if chance.random() < 0.8:
         return item
     if "text" in item:
+        words = [[left * chance.choice((1, 1, 2)), right, text] for left, right, text in item["words"] if chance.random() < 0.9]
         return {
             **item,
+            "words": words,
             "text": chance.choice((item["text"], chance.choice(SIGNS), "1")),
             "top": chance.random() * 900,
             "right": chance.random() * 900,
@@ -139,15 +144,16 @@ def pool(kind: str) -> list[bytes]:
 
 
 @cache
-def pages() -> list[dict[str, Any]]:
-    return list(pdf_child.pages_of(as_pdf(small())))
+def pages(*, ruled: bool = True) -> list[dict[str, Any]]:
+    return list(pdf_child.pages_of(as_pdf(small()) if ruled else as_page_without_lines(expected("s4.pdf"))))
 
 
 def one(kind: str, number: int, seed: int = SEED) -> str:
     """What becomes of one input; raises whatever the importer did not handle."""
     chance = random.Random(f"{seed}:{kind}:{number}")
     if kind == "pages":
-        hurt = [{**page, "items": [twisted(chance, item) for item in page["items"] if chance.random() < 0.95]} for page in pages()]
+        whole = pages(ruled=chance.random() < 0.6)
+        hurt = [{**page, "items": [twisted(chance, item) for item in page["items"] if chance.random() < 0.95]} for page in whole]
         try:
             read_source(source_of_pages(hurt))
         except UnreadableError as refused:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import textwrap
 from typing import Any
+
+import typst
 
 SIGNS = {
     "number": 5, "title": 44, "direction": 26, "form": 24, "form_quantity": 24, "audience": 24, "quantity": 18, "term": 20,
@@ -13,7 +16,7 @@ GUTTER = 3
 
 
 def as_spaced(data: dict[str, Any], *, air: bool = False, middle: bool = False, page: int = 0) -> bytes:
-    """`air`: an empty line after each row; `middle`: cells stand in the middle of their row's height; `page`: so many lines on each."""
+    """`air`: an empty line between rows; `middle`: cells stand in the middle of their row's height; `page`: lines on each."""
     lines = [data["title"], "", *_wrapped(data["preamble"], 110), ""]
     if data["indicators"]["rows"]:
         lines += ["ЗАГАЛЬНІ ПОКАЗНИКИ", ""]
@@ -55,3 +58,28 @@ def _row(cells: list[str], widths: list[int], *, middle: bool = False) -> list[s
         (" " * GUTTER).join(line.ljust(width) for line, width in zip(row, widths, strict=True)) for row in zip(*padded, strict=True)
     ]
     return [line.rstrip() for line in said]
+
+
+PAGE = """
+#let data = json(bytes(sys.inputs.data))
+#set page(paper: "a4", margin: 18mm, height: 150mm, numbering: "1")
+#set text(size: 9pt, lang: "uk", hyphenate: false)
+#align(center, text(weight: "bold", data.title))
+#let laid(heads, rows, widths) = table(
+  columns: widths.map(one => one * 1fr), stroke: none, inset: 3pt,
+  table.header(..heads.map(text => strong(text))), ..rows.flatten().map(text => [#text]),
+)
+*ПОКАЗНИКИ*
+#laid(("№", ..data.indicators.columns), data.indicators.rows, (1, 8, 3, 3))
+#for section in data.sections [
+  *#section.number. #section.title*
+  #laid(section.columns, section.rows, section.roles.map(role => data.widths.at(role)))
+]
+"""
+WIDTHS = {"number": 1.5, "title": 6, "audience": 4, "quantity": 3, "term": 3.4, "executors": 3.4}
+
+
+def as_page_without_lines(data: dict[str, Any]) -> bytes:
+    """A PDF whose tables have no lines; heads are repeated on each page, pages are numbered."""
+    said = json.dumps({**data, "widths": WIDTHS}, ensure_ascii=False)
+    return bytes(typst.compile(PAGE.encode(), sys_inputs={"data": said}))

@@ -20,8 +20,8 @@ from tests.planning.reading.kit import PLANS, expected
 
 FIGURES: dict[str, dict[str, tuple[int, int]]] = {
     "x1.txt": {
-        "sections": (6, 6), "rows": (0, 21), "columns": (0, 29), "cells": (0, 118), "term": (0, 21), "quantities": (0, 21),
-        "executors": (0, 21), "figures": (0, 6),
+        "sections": (6, 6), "rows": (20, 21), "columns": (24, 29), "cells": (113, 118), "term": (14, 21), "quantities": (20, 21),
+        "executors": (0, 21), "figures": (4, 6),
     },
     "x2.docx": {
         "sections": (3, 3), "rows": (13, 13), "columns": (9, 15), "cells": (65, 65), "term": (10, 13), "quantities": (11, 13),

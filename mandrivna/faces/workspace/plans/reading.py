@@ -60,6 +60,10 @@ DOUBTS = {
     "no_rows": gettext_lazy("таблиця без рядків"), "no_year": gettext_lazy("рік не названо"),
     "footnote": gettext_lazy("виноска"), "endnote": gettext_lazy("виноска в кінці документа"),
     "comment": gettext_lazy("зауваження на берегах"),
+    "spaced": gettext_lazy("графи видно лише за пропусками між словами: звірте кожен рядок"),
+    "between": gettext_lazy("слова стоять на межі граф"),
+    "guessed": gettext_lazy("де рядок починається й закінчується, видно не напевно"),
+    "hyphen": gettext_lazy("слово складено з двох половин"),
 }  # fmt: skip
 
 

@@ -91,6 +91,7 @@ def _line(words: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         "top": round(float(words[0]["top"]), 1),
         "first": round(float(words[0]["x1"] - words[0]["x0"]), 1),
         "bold": bold,
+        "high": round(float(words[0]["bottom"] - words[0]["top"]), 1),
         "words": [[round(float(word["x0"]), 1), round(float(word["x1"]), 1), str(word["text"])] for word in words],
     }
 

@@ -17,13 +17,15 @@ from mandrivna.planning.reading.rows import NUMBER
 from mandrivna.planning.reading.said import Doubt, Place, Role, Unplaced
 from mandrivna.planning.reading.spaced.columns import Cut, crosses, cut_lines, edges_of
 from mandrivna.planning.reading.spaced.figures import figure_rows
-from mandrivna.planning.reading.spaced.heads import SpacedHead, head_at
+from mandrivna.planning.reading.spaced.heads import SpacedHead, head_at, with_numbers
 from mandrivna.planning.reading.spaced.lines import Laid, Word, said, without_edges
 from mandrivna.planning.reading.spaced.rows import VALUED, Grouped, Shape, grouped
 from mandrivna.planning.reading.spaced.words import Rejoining, cell_lines, whole_words
 
-MOST_TABLES, COLUMN_OF_PROSE = 400, 5
+MOST_TABLES, NEAR, COLUMN_OF_PROSE = 400, 60, 5
 BETWEEN = 0.4
+_POST = re.compile(r"(?:в\.\s?о\.|директор|завідувач|голов[аи]|методист|начальник|керівни|бібліотекар)", re.IGNORECASE)
+_PART = re.compile(r"розділ\s+[\dIVXІХ]", re.IGNORECASE)
 _LABEL = re.compile(r"[А-ЯҐЄІЇ]{2,9}|[\d.IVXІХ-]+|\W+")
 
 
@@ -80,6 +82,7 @@ def _region(lines: Sequence[Laid], at: int, open_: SpacedHead | None) -> _Region
     head = head_at(lines, at)
     if head:
         begins = at + head.lines
+        head = with_numbers(head, lines[begins : begins + NEAR])
         end, repeated = _end(lines, begins, head)
         return _Region(head, begins, end, repeated) if any(len(line.pieces) > 1 for line in lines[begins:end]) else None
     if open_ is None or not _is_row(lines[at], open_):
@@ -106,16 +109,25 @@ def _end(lines: Sequence[Laid], at: int, head: SpacedHead) -> tuple[int, tuple[t
         still()
         line = lines[at]
         other = head_at(lines, at)
-        if other and other.names != head.names:
+        if other and not other.repeats(head):
             break
         if other:
             repeated.append((at, at + other.lines))
             at += other.lines
             continue
-        if _is_outside(line, head, first=at == begun, last=at + 1 >= len(lines) or lines[at + 1].gap):
+        last = at + 1 >= len(lines) or lines[at + 1].gap
+        if _is_outside(line, head, first=at == begun, last=last) or _heads_next(lines, at, head):
             break
         at += 1
     return at, tuple(repeated)
+
+
+def _heads_next(lines: Sequence[Laid], at: int, head: SpacedHead) -> bool:
+    """A line by itself just over another head is the heading of another table."""
+    if len(lines[at].pieces) > 1 or not lines[at].gap or at + 1 >= len(lines):
+        return False
+    other = head_at(lines, at + 1)
+    return other is not None and not other.repeats(head)
 
 
 def _is_outside(line: Laid, head: SpacedHead, *, first: bool, last: bool) -> bool:
@@ -128,12 +140,15 @@ def _is_outside(line: Laid, head: SpacedHead, *, first: bool, last: bool) -> boo
     fresh = line.gap or line.page or first
     if len(line.pieces) == 1:
         says = opens(Paragraph(line.text, Place()))
+        if fresh and _PART.match(line.text):
+            return True
         if says and (says != Opens.SECTION or fresh or across or (names_month(line.text) and not _under_term(head, piece))):
             return True
         return across and (fresh or (numbered and not NUMBER.fullmatch(piece[0].text)))
     if line.text.startswith("*") and fresh:
         return True
-    return fresh and across and (numbered or (last and NAME.search(said(line.pieces[-1])) is not None))
+    signed = last and len(line.pieces) == 2 and NAME.search(said(line.pieces[1])) is not None
+    return fresh and ((across and (numbered or signed)) or (signed and _POST.match(line.text) is not None))
 
 
 def _under_term(head: SpacedHead, piece: Sequence[Word]) -> bool:
@@ -221,7 +236,9 @@ def _head_rows(head: SpacedHead, lines: Sequence[Laid], table: int) -> list[Grid
             wide = level < len(one.parts) - 1
             left = column > 0 and wide and level < len(head.columns[column - 1].parts) - 1
             covered = level >= len(one.parts) or (left and head.columns[column - 1].parts[level] == text)
-            cells.append(GridCell((text,), place, (1, 2 if wide else 1), covered=covered))
+            cells.append(GridCell((text,) if text else (), place, (1, 2 if wide else 1), covered=covered))
+        if not head.roles and not head.numbered:
+            cells.insert(0, GridCell((), place))
         made.append(GridRow(tuple(cells), place, source if level == 0 else ""))
     return made
 
@@ -260,4 +277,4 @@ def _apart(line: Laid) -> list[str]:
             made.append(said(piece))
         else:
             made[-1] = f"{made[-1]} {said(piece)}"
-    return made
+    return [line.text] if any(opens(Paragraph(part, Place())) for part in made) else made

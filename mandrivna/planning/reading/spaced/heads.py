@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from mandrivna.planning.reading.columns import compact, is_indicator_head, synonyms, words
@@ -33,14 +33,23 @@ class SpacedHead:
     roles: tuple[Role, ...]
     """Empty for a table of indicators."""
     known: int
+    nameless: bool = False
+    """Over the numbers of rows stands nothing."""
 
     @property
     def names(self) -> tuple[tuple[str, ...], ...]:
         return tuple(one.parts for one in self.columns)
 
+    def repeats(self, other: SpacedHead) -> bool:
+        return self.names == other.names[int(other.nameless) :]
+
     @property
     def numbered(self) -> bool:
-        return _NUMBER_SIGN.match(self.columns[0].parts[-1]) is not None or (bool(self.roles) and self.roles[0] == Role.NUMBER)
+        return (
+            self.nameless
+            or _NUMBER_SIGN.match(self.columns[0].parts[-1]) is not None
+            or (bool(self.roles) and self.roles[0] == Role.NUMBER)
+        )
 
 
 def head_at(lines: Sequence[Laid], at: int) -> SpacedHead | None:
@@ -48,13 +57,18 @@ def head_at(lines: Sequence[Laid], at: int) -> SpacedHead | None:
     if not _may_begin(lines[at]):
         return None
     best: SpacedHead | None = None
+    worse = 0
     for taken in range(1, min(MOST_LINES, len(lines) - at) + 1):
         line = lines[at + taken - 1]
-        if taken > 1 and (line.gap or line.page or not _may_go_on(line)):
+        if taken > 1 and (line.gap or line.page or not _may_go_on(line) or line.text == lines[at].text):
             break
         found = _head(lines[at : at + taken])
         if found and (best is None or found.known > best.known or _ends_known(found, best)):
-            best = found
+            best, worse = found, 0
+        elif best:  # «Відповідальний» over «за» over «виконання» is known, then not, then known again
+            worse += 1
+        if worse > 1:
+            break
     return _with_tail(lines, at, best) if best else None
 
 
@@ -64,6 +78,22 @@ def _ends_known(found: SpacedHead, before: SpacedHead) -> bool:
     return found.known == before.known and any(
         one.parts not in known and compact(one.parts[-1]) in synonyms() for one in found.columns
     )
+
+
+def with_numbers(head: SpacedHead, lines: Sequence[Laid]) -> SpacedHead:
+    """Rows may be numbered on the left of all heads."""
+    if head.numbered:
+        return head
+    edge = head.columns[0].left
+    found = [
+        line.pieces[0][0] for line in lines if len(line.pieces) > 1 and len(line.pieces[0]) == 1 and line.words[0].right < edge
+    ]
+    found = [word for word in found if NUMBER.fullmatch(word.text)]
+    if len(found) < 2:
+        return head
+    column = Column(min(word.left for word in found), max(word.right for word in found), ("№" if head.roles else "",))
+    roles = (Role.NUMBER, *head.roles) if head.roles else ()
+    return replace(head, columns=(column, *head.columns), roles=roles, nameless=True)
 
 
 @cache
@@ -87,13 +117,13 @@ def _may_go_on(line: Laid) -> bool:
 def _head(lines: Sequence[Laid]) -> SpacedHead | None:
     rows = [[part for piece in line.pieces for part in _parted(piece)] for line in lines]
     groups = _groups(rows)
-    if len(lines) > 1 and len(rows[0]) == 1 and groups and rows[0][0] in [group for group, _over in groups]:
-        return None
     wide = {id(group) for group, _over in groups}
     columns = _columns([[piece for piece in row if id(piece) not in wide] for row in rows])
     if not 2 <= len(columns) <= MOST_COLUMNS:
         return None
     made = [_under(column, groups) for column in columns]
+    if sum(len(one.parts) > 1 for one in made) == len(made):  # a heading over the whole table
+        return None
     parts = [column.parts for column in made]
     known = sum(compact(part[-1]) in synonyms() or compact(" ".join(part)) in synonyms() for part in parts)
     if is_indicator_head([": ".join(part) for part in parts]):

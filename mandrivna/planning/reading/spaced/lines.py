@@ -15,7 +15,7 @@ from mandrivna.planning.reading.limits import still
 
 APART_IN_TEXT, APART_ON_PAGE = 2.0, 1.5
 """So many signs without ink part two pieces; a space of a proportional letter is narrower, a justified one wider."""
-PARAGRAPH = 1.4
+PARAGRAPH, OFTEN = 1.4, 0.04
 MOST_WORDS = 400
 _WORD = re.compile(r"[^\s\u00a0]+")
 _PAGE = re.compile(r"(?:(?:сторінка|стор\.?)\s*)?[–—-]?\s*\d{1,3}\s*[–—-]?(?:\s*(?:з|/)\s*\d{1,3})?", re.IGNORECASE)
@@ -81,12 +81,11 @@ def of_text(raw: Sequence[str]) -> list[Laid]:
 
 def of_pages(pages: Sequence[Mapping[str, Any]]) -> list[Laid]:
     """Numbers of lines are those of all pages together, as they are shown beside the plan."""
-    sign = _sign(pages)
+    sign, usual = _sign(pages), _leading(pages)
     made: list[Laid] = []
     number = 0
     for page in pages:
         lines = [item for item in page["items"] if "text" in item]
-        usual = _leading(lines)
         for at, item in enumerate(lines):
             still()
             number += 1
@@ -109,11 +108,14 @@ def _sign(pages: Sequence[Mapping[str, Any]]) -> float:
     return max(0.5, median(found)) if found else 5.0
 
 
-def _leading(lines: Sequence[Mapping[str, Any]]) -> float:
-    """The distance between two lines that go together: the usual one, or the smallest that is often."""
-    steps = Counter(round(after["top"] - before["top"]) for before, after in itertools.pairwise(lines))
-    often = [step for step, times in steps.items() if step > 3 and times > 1]
-    return float(min(often, default=1_000))
+def _leading(pages: Sequence[Mapping[str, Any]]) -> float:
+    """The distance between two lines that go together: the smallest that is often and is not less than a letter is high."""
+    lines = [[item for item in page["items"] if "text" in item] for page in pages]
+    steps = [after["top"] - before["top"] for page in lines for before, after in itertools.pairwise(page)]
+    high = median([item.get("high", 0.0) for page in lines for item in page] or [0.0])
+    counted = Counter(round(step) for step in steps if step >= 0.95 * high)
+    often = [step for step, times in counted.items() if times >= max(2, OFTEN * len(steps))]
+    return float(min(often, default=0)) or 1.25 * high or 1_000.0
 
 
 @dataclass
