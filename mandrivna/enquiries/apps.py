@@ -15,6 +15,7 @@ class EnquiriesConfig(AppConfig):
             notices,
             offers,
             stations,
+            survey_facts,
             telling,
             terms,
         )
@@ -28,5 +29,6 @@ class EnquiriesConfig(AppConfig):
             quiet,
             refusals,
             remarks,
+            surveys,
             wishes,
         )

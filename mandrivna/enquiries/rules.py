@@ -11,6 +11,8 @@ REMARKS = permission("enquiries.remarks", _("Читати скарги й про
 LOG = permission("enquiries.log", _("Записувати довідки й консультації"))
 QUESTIONS = permission("enquiries.questions", _("Читати й записувати слова запитань у журналі довідок"), sees=3)
 QUIET = permission("enquiries.quiet", _("Вносити місячне число консультацій мешканців окупованих територій"), sees=2)
+SURVEYS = permission("enquiries.surveys", _("Складати анкети й бачити їхні підсумки"), sees=2)
+SURVEY_WORDS = permission("enquiries.survey_words", _("Читати слова, написані в анкетах"), sees=3)
 STATIONS = permission("enquiries.stations", _("Вести комп’ютери для користувачів"))
 LINK = permission("enquiries.link", _("Давати читачеві код для чату й від’єднувати чат"), sees=2)
 CHAT = permission("enquiries.chat", _("Бачити лічильники дня й додавати відвідувачів у чаті"), sees=2)

@@ -41,7 +41,9 @@ from mandrivna.enquiries.actions.log import log
 from mandrivna.enquiries.actions.refusals import ask_own, record_refusal
 from mandrivna.enquiries.actions.remarks import record_remark
 from mandrivna.enquiries.actions.stations import add_station, sit_down
+from mandrivna.enquiries.actions.surveys import answer_survey
 from mandrivna.enquiries.actions.wishes import wish
+from mandrivna.enquiries.models import SurveyWords
 from mandrivna.fund.actions.donors import add_donor, share_report
 from mandrivna.fund.actions.gifts import accept_gifted, open_gift, set_gift_photo
 from mandrivna.fund.actions.withdrawing import list_withdrawn, open_withdrawal, step_withdrawal
@@ -88,6 +90,7 @@ from tests.architecture.world_reports import report_things
 from tests.factories.library import Library
 from tests.factories.pictures import picture
 from tests.factories.staff import actor, browser_of, person
+from tests.factories.surveys import ask_survey
 
 # What a page may write by being looked at: who is signed in from where, and that a reader's card was opened.
 BY_READING = {
@@ -301,9 +304,17 @@ def _asked(lib: Library, reader: Any) -> dict[str, Any]:
     station = add_station(lib.act(), place=lib.hub, name="Комп’ютер 1")
     sitting = sit_down(lib.act(), station=station)
     return {
+        **_questionnaire(lib),
         "ticket": ticket_of(question.uid), "known": known.pk, "log_line": line.pk, "wish": wished.pk, "remark": said.pk,
         "own_wish": own.pk, "station": station.pk, "sitting": sitting.pk,
     }  # fmt: skip
+
+
+def _questionnaire(lib: Library) -> dict[str, Any]:
+    """Asked of everybody; somebody has chosen and written."""
+    asked = ask_survey(lib)
+    answer_survey(lib.act(actor=NOBODY, channel="self"), survey=asked, told=Withheld('{"0": 5, "1": 0, "3": "Дякую"}'))
+    return {"survey": asked.pk, "survey_words": SurveyWords.objects.get(survey=asked).pk}
 
 
 def _late(lib: Library) -> dict[str, Any]:

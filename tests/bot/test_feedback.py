@@ -20,6 +20,7 @@ from mandrivna.programme.models import Feedback
 from mandrivna.readers.models import Reader
 from tests.bot.phone import Phone
 from tests.factories.library import Library, library
+from tests.factories.surveys import ask_survey
 
 pytestmark = pytest.mark.django_db
 
@@ -88,3 +89,12 @@ def test_the_morning_after_a_button_leads_to_the_three_taps(lib, phone):
     phone.tap("Сказати, як було")
     assert ["сподобалося" in phone.tap("чудово"), "Прийдете ще?" in phone.tap("тема"), "Дякуємо!" in phone.tap("так")] == [True] * 3
     assert Feedback.objects.get().event == one
+
+
+def test_a_questionnaire_is_opened_from_the_chat_on_the_site(lib, phone):
+    survey = ask_survey(Library(lib.root, lib.hub, lib.shelf, lib.other_hub, lib.other_shelf, now=timezone.now()))
+    ask_survey(lib, title="Лише за посиланням", shown=False)
+    phone.write("/events")
+    phone.tap("Як вам було?")
+    assert [label for label in phone.buttons if label.startswith("Анкета")] == ["Анкета: Анкета року"]
+    assert str(survey.pk) in repr(phone.buttons)

@@ -15,8 +15,17 @@ from mandrivna.enquiries.actions.log import amend_log, log, strike_log
 from mandrivna.enquiries.actions.quiet import count_quiet
 from mandrivna.enquiries.actions.refusals import ask_own, record_refusal, withdraw_own
 from mandrivna.enquiries.actions.remarks import answer_remark, record_remark, remark, told_remark
+from mandrivna.enquiries.actions.surveys import (
+    answer_survey,
+    count_survey,
+    drop_survey_words,
+    edit_survey,
+    make_survey,
+    step_survey,
+)
 from mandrivna.enquiries.actions.wishes import end_wish, fulfil, wish
-from mandrivna.enquiries.models import Conversation, Known, LogLine, Refusal, Remark, Wish
+from mandrivna.enquiries.models import Conversation, Known, LogLine, Refusal, Remark, Survey, SurveySheet, SurveyWords, Wish
+from tests.factories.surveys import ask_survey, described, survey_draft
 
 type Told = Callable[[Any], dict[str, Any]]
 
@@ -82,7 +91,28 @@ def _ticket(world: Any) -> Withheld:
     return Withheld(ticket_of(act.uid))
 
 
+def _survey_words(world: Any) -> SurveyWords:
+    answer_survey(world.lib.act(), survey=ask_survey(world.lib), told=Withheld('{"0": 5, "3": "Дякую"}'))
+    return SurveyWords.objects.latest("on")
+
+
+def _answered(world: Any) -> Survey:
+    survey = ask_survey(world.lib)
+    answer_survey(world.lib.act(), survey=survey, told=Withheld('{"0": 5}'))
+    SurveySheet.objects.filter(survey=survey).update(on=world.lib.today - dt.timedelta(days=1))
+    return survey
+
+
 ENQUIRIES: dict[str, tuple[Callable[..., object], Told]] = {
+    "enquiries.make_survey": (make_survey, lambda w: {"unit": w.lib.hub, **described(w.lib)}),
+    "enquiries.edit_survey": (edit_survey, lambda w: {"survey": survey_draft(w.lib), **described(w.lib, title="Інша")}),
+    "enquiries.step_survey": (step_survey, lambda w: {"survey": survey_draft(w.lib), "to": "open"}),
+    "enquiries.answer_survey": (
+        answer_survey,
+        lambda w: {"survey": ask_survey(w.lib), "told": Withheld('{"0": 4, "2": [0, 1], "3": "Дякую"}')},
+    ),
+    "enquiries.drop_survey_words": (drop_survey_words, lambda w: {"words": _survey_words(w)}),
+    "enquiries.count_survey": (count_survey, lambda w: {"survey": _answered(w)}),
     "enquiries.log": (log, _said),
     "enquiries.amend_log": (
         amend_log,

@@ -6,6 +6,7 @@ from mandrivna.enquiries.models.offers import Offer
 from mandrivna.enquiries.models.refusals import LONGEST_KEY, Refusal, RefusalQuerySet, same_key
 from mandrivna.enquiries.models.remarks import Remark, RemarkQuerySet
 from mandrivna.enquiries.models.stations import Sitting, Station
+from mandrivna.enquiries.models.surveys import Survey, SurveySheet, SurveyWords
 from mandrivna.enquiries.models.wishes import Wish
 
 __all__ = [
@@ -25,6 +26,9 @@ __all__ = [
     "RemarkQuerySet",
     "Sitting",
     "Station",
+    "Survey",
+    "SurveySheet",
+    "SurveyWords",
     "Update",
     "Wish",
     "same_key",

@@ -15,9 +15,10 @@ ELSEWHERE = ("/work/", "/accounts/", "/look/", "/api/", "/static/", "/telegram/"
 PAGES = (
     "front", "places", "events", "events_month", "catalogue", "authors", "subjects", "classes", "collections", "local", "guide",
     "join", "figures", "reports", "rules", "contacts", "accessibility", "privacy", "wishes", "answers", "calls", "excursions",
+    "surveys",
 )  # fmt: skip
 """Pages of their own; beside them each shown place and each title has one."""
-OF_A_THING = ("place", "event", "campaign", "title", "heading", "collection", "report")
+OF_A_THING = ("place", "event", "campaign", "title", "heading", "collection", "report", "survey")
 FINDABLE = frozenset(f"public:{name}" for name in (*PAGES, *OF_A_THING))
 
 

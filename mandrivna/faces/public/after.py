@@ -8,7 +8,6 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +15,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from mandrivna.core import crypto
 from mandrivna.core.act import Act
 from mandrivna.core.actor import NOBODY
 from mandrivna.core.codec import Withheld
@@ -28,7 +26,7 @@ from mandrivna.faces.public.account.own import CHANNEL
 from mandrivna.faces.public.events import found
 from mandrivna.faces.public.limits import SEARCH, gently
 from mandrivna.faces.public.pages import briefly
-from mandrivna.faces.public.strangers import heard
+from mandrivna.faces.public.strangers import heard, once
 from mandrivna.programme.actions.feedback import give_feedback
 from mandrivna.programme.after import LONGEST_WORDS, TYPES, asked
 from mandrivna.programme.models import Event, EventMaterial, EventPhoto
@@ -92,7 +90,7 @@ def feedback(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Once from one browser, kindly: the second answer finds the first and is told so. Nothing else is kept of who it was."""
     today = timezone.localdate()
     told, _shown = found(pk, today)
-    one, uid = told.event, _once(request, pk)
+    one, uid = told.event, once(request, "feedback", pk)
     if not asked(one, today):
         return _page(request, one, None)
     if request.method != "POST":
@@ -114,13 +112,6 @@ def _given(request: HttpRequest, one: Event, uid: uuid.UUID, told: dict[str, Any
     except Conflict:
         return _page(request, one, None, said=True)
     return _thanks(request, one.pk)
-
-
-def _once(request: HttpRequest, pk: uuid.UUID) -> uuid.UUID:
-    """Of the browser's own token against forged forms, which it has anyway, and the event: one identity, and nobody behind it."""
-    get_token(request)
-    made = crypto.seal_mac("feedback", f"{pk} {request.META.get('CSRF_COOKIE', '')}".encode())
-    return uuid.UUID(bytes=made[:16], version=4)
 
 
 def _page(request: HttpRequest, one: Event, form: FeedbackForm | None, *, said: bool = False, status: int = 200) -> HttpResponse:

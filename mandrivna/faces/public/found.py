@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 
 from mandrivna.core.places import Shown, shown_on
 from mandrivna.core.profile import PAPER
+from mandrivna.enquiries.surveys import surveys_of_site
 from mandrivna.faces.access import public
 from mandrivna.faces.look.site import site
 from mandrivna.faces.public.addresses import PAGES, address_in
@@ -100,6 +101,7 @@ def _entries(request: HttpRequest, shown: Shown, firsts: list[uuid.UUID], file: 
         rows = announced(shown, today, today + AHEAD)
         pages += [("event", (pk,)) for pk in rows.values_list("pk", flat=True)[:MOST]]
         pages += [("campaign", (pk,)) for pk in of_events(rows)]
+        pages += [("survey", (pk,)) for pk in surveys_of_site().asking(today).filter(shown=True).values_list("pk", flat=True)]
     yield from (_entry(request, name, *args) for name, args in pages)
     if shown.institution and firsts:
         titles = titles_of(shown.institution).filter(pk__gte=firsts[file]).order_by("pk").values_list("pk", flat=True)

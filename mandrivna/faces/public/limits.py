@@ -38,6 +38,8 @@ LIMITS = {
     "return_all": "2000/h/key",
     "certificate_network": "60/h/key",
     "certificate_all": "600/h/key",
+    "survey_network": "120/h/key",
+    "survey_all": "1000/h/key",
     "feedback_network": "120/h/key",
     "feedback_all": "1000/h/key",
 }

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 
+from mandrivna.core import crypto
 from mandrivna.core.problems import Refused
 from mandrivna.faces.access import add_problems, status_of
 from mandrivna.faces.look.strangers import StrangersForm
@@ -29,3 +32,10 @@ def heard(
     except Refused as refusal:
         add_problems(form, refusal)
         return page(status_of(refusal))
+
+
+def once(request: HttpRequest, what: str, pk: uuid.UUID) -> uuid.UUID:
+    """Of the browser's own token against forged forms, which it has anyway, and the thing: one identity, and nobody behind it."""
+    get_token(request)
+    made = crypto.seal_mac(what, f"{pk} {request.META.get('CSRF_COOKIE', '')}".encode())
+    return uuid.UUID(bytes=made[:16], version=4)

@@ -26,6 +26,7 @@ from mandrivna.faces.public import (
     reports,
     signing,
     state_forms,
+    surveys,
     views,
 )
 from mandrivna.faces.public.account import eloans, joining
@@ -83,6 +84,9 @@ urlpatterns = [
     path("question/", questions.asking, name="question"),
     path("question/<slug:ticket>/", questions.one, name="question_one"),
     path("answers/", answers.answers, name="answers"),
+    path("surveys/", surveys.surveys, name="surveys"),
+    path("surveys/<uuid:pk>/", surveys.survey, name="survey"),
+    path("surveys/<uuid:pk>/thanks/", surveys.thanks, name="survey_thanks"),
     path("wishes/", remarking.wishes, name="wishes"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("privacy/", privacy.privacy, name="privacy"),

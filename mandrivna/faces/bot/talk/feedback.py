@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from mandrivna.core import crypto
 from mandrivna.core.act import Act
 from mandrivna.core.actor import NOBODY
+from mandrivna.core.addresses import page_url
 from mandrivna.core.door import Conflict
+from mandrivna.enquiries.surveys import surveys_of_site
 from mandrivna.faces.bot.saying import Button, shortened
 from mandrivna.faces.bot.talk.kit import CHANNEL, Talk, menu_button, tap, uid_in
 from mandrivna.programme.actions.feedback import give_feedback
@@ -19,7 +21,7 @@ from mandrivna.programme.queries import announced
 from mandrivna.programme.signup_notices import when
 from mandrivna.programme.states import Again, Liked, Mark
 
-MOST = 8
+MOST, MOST_SURVEYS = 8, 3
 
 
 @tap("felt")
@@ -51,7 +53,15 @@ def _asked(talk: Talk, named: str) -> Event | None:
 def _which(talk: Talk) -> None:
     rows = announced(talk.shown, talk.today - ASKED, talk.today).filter(on__lte=talk.today).order_by("-on", "starts", "pk")[:MOST]
     buttons = [Button(shortened(f"{when(one)} {one.title}"), f"felt:{one.pk.hex}") for one in rows if asked(one, talk.today)]
-    talk.say(_("На якій події ви були?") if buttons else _("За останні два тижні подій не було."), *buttons, menu_button())
+    text = _("На якій події ви були?") if buttons else _("За останні два тижні подій не було.")
+    talk.say(text, *buttons, *_questionnaires(talk), menu_button())
+
+
+def _questionnaires(talk: Talk) -> list[Button]:
+    """They are answered on the site, where no chat stands behind the answer."""
+    rows = surveys_of_site().asking(talk.today).filter(shown=True).order_by("closes_on", "pk")[:MOST_SURVEYS]
+    links = [(one.title, page_url("public:survey", one.pk)) for one in rows]
+    return [Button(shortened(_("Анкета: %(title)s") % {"title": title}), url=link) for title, link in links if link]
 
 
 def _ask(talk: Talk, one: Event, text: str, choices: type[Mark | Liked | Again], said: list[str]) -> None:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mandrivna.faces.workspace.enquiries import chats, ending, known, leaflet, quiet, remarks, served, talks, views, wishes
+from mandrivna.faces.workspace.enquiries import chats, ending, known, leaflet, quiet, remarks, served, surveys, talks, views, wishes
 
 urlpatterns = [
     path("", views.listed, name="refusals"),
@@ -12,6 +12,15 @@ urlpatterns = [
     path("remarks/add/", remarks.add, name="remark_add"),
     path("remarks/<uuid:pk>/", remarks.one, name="remark"),
     path("remarks/<uuid:pk>/told/", remarks.told, name="remark_told"),
+    path("surveys/", surveys.listed, name="surveys"),
+    path("surveys/add/", surveys.add, name="survey_add"),
+    path("surveys/<uuid:pk>/", surveys.one, name="survey"),
+    path("surveys/<uuid:pk>/edit/", surveys.edit, name="survey_edit"),
+    path("surveys/<uuid:pk>/step/", surveys.stepped, name="survey_step"),
+    path("surveys/<uuid:pk>/code/", surveys.code, name="survey_code"),
+    path("surveys/<uuid:pk>/xlsx/", surveys.table, name="survey_xlsx"),
+    path("surveys/<uuid:pk>/words/", surveys.words, name="survey_words"),
+    path("surveys/<uuid:pk>/words/<uuid:words>/drop/", surveys.words_dropped, name="survey_words_drop"),
     path("wishes/", wishes.listed, name="wishes"),
     path("wishes/<uuid:pk>/end/", wishes.ended, name="wish_end"),
     path("<uuid:pk>/wish/", wishes.put, name="wish_put"),

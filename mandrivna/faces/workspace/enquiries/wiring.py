@@ -80,6 +80,24 @@ MENU.add(
 PAGES.add("enquiries.Remark", SourcePage("enquiries.Remark", _remark_url, rules.REMARKS))
 
 
+def _survey_url(source: Any) -> str | None:
+    return reverse("workspace:survey", args=[source.pk])
+
+
+MENU.add(
+    "surveys",
+    Item(
+        label=_("Анкети"),
+        url_name="workspace:surveys",
+        permission=rules.SURVEYS,
+        group="service",
+        icon="bar-chart",
+        order=328,
+    ),
+)
+PAGES.add("enquiries.Survey", SourcePage("enquiries.Survey", _survey_url, rules.SURVEYS))
+
+
 def _line_url(source: Any) -> str | None:
     return reverse("workspace:served_line", args=[source.pk])
 
