@@ -10,7 +10,7 @@ import datetime as dt
 from collections import Counter
 
 from mandrivna.core.models import Unit
-from mandrivna.enquiries.models import Conversation, LogLine, QuietCount, Refusal, Remark
+from mandrivna.enquiries.models import Conversation, LogLine, QuietCount, Refusal, Remark, SurveySheet
 from mandrivna.fund.models import Arrival, Copy
 from mandrivna.lending.models import ELoan, Event, Stop
 from mandrivna.programme.models import Event as Occasion
@@ -115,6 +115,12 @@ def _enquiries(found: Counter[str], below: set[int], year: int) -> None:
     for remark in Remark.objects.all():
         if remark.place_id in below and _in(remark.on, year) and remark.state != "mistaken":
             found["complaints" if remark.what == "complaint" else "suggestions"] += 1
+    for sheet in SurveySheet.objects.select_related("survey"):
+        if sheet.survey.unit_id in below and _in(sheet.on, year):
+            mark = sheet.answers["0"][0]  # the only question of the demonstration that asks how satisfied
+            found["surveyed"] += 1
+            found["survey_marks"] += 1
+            found["survey_satisfied"] += mark > 3
 
 
 def _programme(found: Counter[str], below: set[int], year: int) -> None:

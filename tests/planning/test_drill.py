@@ -115,6 +115,7 @@ def test_ratios_and_headings_have_no_facts_of_their_own() -> None:
         "refusals_change",
         "dissatisfaction_change",
         "refusals_met_share",
+        "satisfied_share",
         "less_dissatisfaction",
         "less_processing_time",
         "fund_renewal",

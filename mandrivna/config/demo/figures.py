@@ -7,11 +7,14 @@ import datetime as dt
 
 from mandrivna.config.demo.data import SHORT
 from mandrivna.config.demo.stage import Stage
+from mandrivna.core.codec import Withheld
 from mandrivna.lending.actions.visits import count_visits
 from mandrivna.planning.actions.manual import record_manual
 from mandrivna.planning.actions.past import record_past_figure
 from mandrivna.planning.actions.targets import explain, set_target, set_targets
 from mandrivna.planning.states import State
+from mandrivna.shared.printing.xlsx import Line, Sheet, workbook
+from mandrivna.shared.uploads import packed
 
 CODES = (
     "users_served", "users_registered", "users_virtual", "visits", "visits_nonstationary", "visits_distance", "visits_virtual",
@@ -107,7 +110,8 @@ def _count_by_hand(stage: Stage, year: int) -> None:
     for code, before, now, source in LEVELS:
         for on, value in ((dt.date(year - 1, 1, 1), before), (dt.date(year, 1, 1), now)):
             if on <= stage.today:
-                record_manual(stage.act(methodist), unit=unit, indicator=code, on=on, value=value, source=source)
+                paper = _roster(value, on) if code == "staff" else Withheld("")
+                record_manual(stage.act(methodist), unit=unit, indicator=code, on=on, value=value, source=source, file=paper)
     for last_day in _months_until(stage.today, year):
         for code, (source, before, now) in MONTHLY.items():
             about = now if last_day.year == year else before
@@ -118,6 +122,16 @@ def _count_by_hand(stage: Stage, year: int) -> None:
         if last_day < stage.calendar.start:  # from then on the program counts them itself, week by week
             value = round(290 * stage.rng.uniform(0.85, 1.15))
             record_manual(stage.act(methodist), unit=unit, indicator="distance_visits", on=last_day, value=value, source=JOURNAL)
+
+
+def _roster(people: int, on: dt.date) -> Withheld:
+    """The file the number of staff was read from: posts and how many, no names."""
+    lines = [Line(cells=["Директор", 1]), Line(cells=["Бібліотекарі", people - 3]), Line(cells=["Методисти", 2])]
+    made = dt.datetime.combine(on, dt.time(9), dt.UTC)
+    sheet = Sheet(
+        name="Штатний розпис", title=["Штатний розпис (умовний)"], header=["Посада", "Одиниць"], lines=lines, created=made
+    )
+    return Withheld(packed(workbook(sheet)))
 
 
 def _months_until(day: dt.date, year: int) -> list[dt.date]:

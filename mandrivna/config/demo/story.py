@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from mandrivna.config.demo import (
     arrived,
+    asked,
     channels,
     chosen,
     circles,
@@ -58,6 +59,7 @@ def tell(stage: Stage) -> None:
     three_months(stage, service)
     figures.write(stage)
     wishes.leave(stage)
+    asked.answer(stage)
     gifts.leave_open(stage, stage.boxes)
     rounds.go(stage)
     for person in PEOPLE:
