@@ -93,7 +93,8 @@ COUNTED_AGAIN = (
     "issues", "issues_read_here", "renewals", "returns", "restocked", "home_deliveries", "users_registered", "fund", "labelled",
     "shelved", "acquisitions", "acquisitions_books", "references", "references_thematic", "references_address",
     "references_clarifying", "references_factual", "consultations", "consultations_quiet", "refusals", "refusals_met",
-    "complaints", "suggestions", "surveyed", "survey_marks", "survey_satisfied", "events", "events_growth", "event_people", "event_people_growth", "event_people_online",
+    "complaints", "suggestions", "surveyed", "survey_marks", "survey_satisfied",
+    "events", "events_growth", "event_people", "event_people_growth", "event_people_online",
 )  # fmt: skip
 
 
