@@ -3,14 +3,21 @@ workbook and on the pages of a PDF. Each way of comparing is shown to fail when 
 
 from __future__ import annotations
 
+import io
+from dataclasses import replace
+
+import docx
 import pytest
 
 from mandrivna.core.models import Unit
 from mandrivna.planning.models import Plan, PlanItem, Section
 from mandrivna.planning.printing.paper import document
 from mandrivna.planning.printing.sheets import xlsx
+from mandrivna.planning.printing.widths import tied
+from mandrivna.planning.reading.formats.pdf_child import pages_of
 from mandrivna.shared.printing import docx as word
 from mandrivna.shared.printing import pdf as portable
+from mandrivna.shared.printing.document import Cell, Column, Grid
 from tests.planning.printed import Rows, of_docx, of_pdf, of_xlsx, text_of, unwrapped
 from tests.planning.test_round_trip import saved
 from tests.planning.written_plans import FOLDER, expected, written
@@ -71,6 +78,68 @@ def test_the_workbook_is_the_plan_page_by_page_and_nothing_else(places: Places, 
 def padded(rows: Rows) -> Rows:
     width = max(map(len, rows))
     return [[*row, *[""] * (width - len(row))] for row in rows]
+
+
+def lonely(data: bytes) -> list[tuple[int, str]]:
+    """Pages at whose end a table has only its first row, or at whose beginning only its last."""
+    found = []
+    tables = [(page["page"], at, item) for page in pages_of(data) for at, item in enumerate(page["items"]) if "table" in item]
+    for number, (page, at, item) in enumerate(tables):
+        rows = [
+            [" ".join(line["text"] for line in cell["lines"]) for cell in item["table"] if cell["row"] == row]
+            for row in range(item["rows"])
+        ]
+        body = rows[2 if rows[1:2] and rows[1] == [str(one) for one in range(1, len(rows[0]) + 1)] else 1 :]
+        goes_on = number + 1 < len(tables) and tables[number + 1][:2] == (page + 1, 0)
+        if len(body) == 1 and ((at == 0 and not goes_on and number and tables[number - 1][0] == page - 1) or (at > 0 and goes_on)):
+            found.append((page, " ".join(body[0])))
+    return found
+
+
+@pytest.mark.parametrize(("name", "parted"), [("d0", 1), ("d1", 1)])
+def test_no_row_of_a_table_stands_on_a_page_alone(places: Places, name: str, parted: int) -> None:
+    paper = document(written(name, places[0]))
+    assert lonely(portable.write(paper)) == []
+    loose = [replace(block, tied=()) if isinstance(block, Grid) else block for block in paper.blocks]
+    assert len(lonely(portable.write(replace(paper, blocks=loose)))) >= parted
+
+
+def test_rows_stay_together_in_a_word_file_too(places: Places) -> None:
+    file = docx.Document(io.BytesIO(word.write(document(small(places[0], CELLS)))))
+    stays = [row.cells[1].paragraphs[0].paragraph_format.keep_with_next for row in file.tables[0].rows]
+    assert [at for at, kept in enumerate(stays) if kept] == [0, 1, len(stays) - 2]
+
+
+@pytest.mark.parametrize(
+    ("tall", "heads", "stay"),
+    [
+        ((1, 1, 1, 1, 1), (), [0, 3]),
+        ((1, 1, 1, 1, 1), (1,), [0, 1, 3]),
+        ((1, 1, 1, 30, 1), (), [0]),
+        ((10, 10, 5, 1, 1), (1,), [0, 3]),
+        ((14, 14, 1, 1, 1), (1,), [1, 3]),
+        ((1,), (), []),
+        ((1, 1), (), [0]),
+    ],
+    ids=[
+        "both ends",
+        "a row that heads others",
+        "too tall to stay",
+        "too many to stay",
+        "two of them too tall",
+        "one row",
+        "two rows",
+    ],
+)
+def test_which_rows_stay_together(tall: tuple[int, ...], heads: tuple[int, ...], stay: list[int]) -> None:
+    rows = [["1", "\n".join(["рядок"] * lines)] for lines in tall]
+    assert tied(rows, [10.0, 100.0], [at in heads for at in range(len(rows))]) == stay
+
+
+def test_a_table_knows_which_rows_it_keeps() -> None:
+    rows = [[Cell(text=str(number))] for number in range(6)]
+    grid = Grid(caption="", columns=[Column(width=1)], head=[[Cell(text="№")]], rows=rows, tied=[0, 1, 4])
+    assert grid.bound() == [3, 0, 0, 1, 2, 0]
 
 
 COLUMNS = ("№ з/п", "Назва заходу", "Термін виконання", "Відповідальні")

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from typing import Any
 
 from django.utils import formats, timezone
@@ -16,7 +17,7 @@ from mandrivna.planning.document import GENERAL, Layout, approval, columns_of, g
 from mandrivna.planning.models import Plan, PlanItem, Section
 from mandrivna.planning.plan_states import PartKind, PlanKind, PlanState, Role, RowKind
 from mandrivna.planning.printing.shorts import shorts, texts_of
-from mandrivna.planning.printing.widths import widths
+from mandrivna.planning.printing.widths import tied, widths
 from mandrivna.planning.queries import table
 from mandrivna.shared.printing.document import (
     Align,
@@ -165,18 +166,23 @@ def rows_grid(sections: Sequence[Section], rows: dict[object, list[PlanItem]], *
     titles = [column["title"] for column in columns]
     lines: list[list[Cell]] = []
     written: list[list[str]] = []
+    heads: list[bool] = []
     for section in sections:
         if goals:
             lines.append([Cell(text=f"{section.number} {section.title}".strip(), columns=len(columns), strong=True)])
-        for item in rows.get(section.pk, []):
+            heads.append(True)
+        items = rows.get(section.pk, [])
+        for item, after in zip_longest(items, items[1:]):
             cells = [*item.cells, *[""] * (len(columns) - len(item.cells))][: len(columns)]
             lines.append(_row(item, cells, columns))
+            heads.append(item.kind == RowKind.HEADING or (after is not None and after.level > item.level))
             if item.kind == RowKind.ROW:
                 written.append(cells)
     given = [column.get("width") or 0 for column in columns]
     made = own_columns(titles, [column["role"] for column in columns], given, written)
     head = head_of(titles, numbered=sections[0].numbered_columns)
-    return Grid(caption=sections[0].title or _("План"), columns=made, head=head, rows=lines, small=True)
+    stays = tied([[cell.text for cell in line] for line in lines], [column.width for column in made], heads)
+    return Grid(caption=sections[0].title or _("План"), columns=made, head=head, rows=lines, small=True, tied=stays)
 
 
 def own_columns(

@@ -137,6 +137,8 @@ class Grid:
     """Somewhat smaller than the text: tables of sentences in many columns; long words are divided."""
     dense: bool = False
     """Small print and low rows: a month of days on one page; long words of the head are divided."""
+    tied: Sequence[int] = ()
+    """Rows, by number, that no page parts from the row after them."""
 
     def __post_init__(self) -> None:
         for row in self.rows:
@@ -144,6 +146,14 @@ class Grid:
                 raise ValueError(f"a row of {self.caption!r} does not fill its {len(self.columns)} columns once")
         if sum(cell.columns * cell.rows for row in self.head for cell in row) != len(self.columns) * len(self.head):
             raise ValueError(f"the head of {self.caption!r} does not fill its {len(self.columns)} columns")
+
+    def bound(self) -> list[int]:
+        """For each row how many rows stay together from it on: 1 for a row by itself, 0 for one that stays with those above."""
+        found = [1] * len(self.rows)
+        for row in sorted(self.tied, reverse=True):
+            if row + 1 < len(self.rows):
+                found[row], found[row + 1] = found[row] + found[row + 1], 0
+        return found
 
     def placed(self) -> Iterator[tuple[int, int, Cell]]:
         """Cells of the head with the row and column where each begins; a cell over several rows pushes later ones aside."""

@@ -232,8 +232,8 @@ class Writer:
             self._fill(place, cell, Align.CENTER, size, strong=True, keep=True)
         for row in rows:
             self._mark_row(row, head=True)
-        for cells in grid.body():
-            self._body_row(table.add_row(), cells, widths, size)
+        for number, cells in enumerate(grid.body()):
+            self._body_row(table.add_row(), cells, widths, size, keep=number in grid.tied)
 
     def _table(self, rows: int, widths: Sequence[int], style: str = "") -> Any:
         table = self.file.add_table(rows=rows, cols=len(widths))
@@ -253,14 +253,16 @@ class Writer:
         widths[widths.index(max(widths))] += self.width - sum(widths)
         return widths
 
-    def _body_row(self, row: Any, about: Sequence[tuple[int, Cell, Column]], widths: Sequence[int], size: float) -> None:
+    def _body_row(
+        self, row: Any, about: Sequence[tuple[int, Cell, Column]], widths: Sequence[int], size: float, *, keep: bool
+    ) -> None:
         places = row.cells
         for begin, cell, column in about:
             place = places[begin]
             if cell.columns > 1:
                 place = place.merge(places[begin + cell.columns - 1])
             place.width = self.mm(sum(widths[begin : begin + cell.columns]))
-            self._fill(place, cell, column.align, size, strong=cell.strong)
+            self._fill(place, cell, column.align, size, strong=cell.strong, keep=keep)
         self._mark_row(row)
 
     def _fill(self, place: Any, cell: Cell, align: Align, size: float, *, strong: bool, keep: bool = False) -> None:

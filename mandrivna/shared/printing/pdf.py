@@ -133,6 +133,8 @@ def _block(block: Block) -> dict[str, Any]:
                 "caption": block.caption,
                 "small": block.small,
                 "dense": block.dense,
+                "bound": block.bound() if block.tied else [],
+                "head_rows": len(block.head),
                 "columns": [column.width for column in block.columns],
                 "head": [asdict(cell) for _row, _column, cell in block.placed()],
                 "rows": [
