@@ -9,17 +9,19 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Case, CharField, Q, Value, When
-from django.tasks import TaskContext
+from django.tasks import Task, TaskContext
 from django.utils import timezone
 from django.utils.translation import override
 
-from mandrivna.core.outbox import enqueue, task
+from mandrivna.core.outbox import GiveUp, enqueue, limits_of, task
 from mandrivna.core.registry import Registry
 
 type Words = Callable[[str], str]
@@ -66,6 +68,36 @@ class Way(Protocol):
 
 ASKED: Registry[bool] = Registry("notices that answer what the reader asked")
 WAYS: Registry[Way] = Registry("ways to reach a reader")
+HURRIES: Registry[Callable[[str, dt.datetime], bool]] = Registry("notices that may be too late in the morning")
+"""By the number, and when the quiet hours end; every other notice waits for that."""
+NOTED: Registry[Callable[[str, bool], None]] = Registry("what a room notes of a notice: by the number, whether it went")
+
+
+def hurry(notice: str, ref: str, later: dt.datetime) -> bool:
+    """Whether it is said in the quiet hours, too: by their end (`later`) nobody could act on it any more."""
+    return notice in HURRIES and HURRIES[notice](ref, later)
+
+
+def note(notice: str, ref: str, *, went: bool) -> None:
+    if notice in NOTED:
+        NOTED[notice](ref, went)
+
+
+@contextmanager
+def noted(context: TaskContext, again: Task[..., Any], notice: str, ref: str) -> Iterator[None]:
+    """Around the sending: it went, or will not go any more."""
+    try:
+        yield
+    except Exception as error:
+        if isinstance(error, GiveUp) or context.attempt >= limits_of(again.module_path).attempts:
+            note(notice, ref, went=False)  # parked, and whoever keeps the system sees it; the room has to know as well
+        raise
+    note(notice, ref, went=True)
+
+
+def reaches(person: uuid.UUID) -> bool:
+    """Whether what they wait for themselves goes by any way."""
+    return any(way.reach(person, asked=True) is not None for way in WAYS)
 
 
 def reached(field: str) -> Q:
@@ -100,15 +132,19 @@ def deliver_notice(context: TaskContext, *, person: str, notice: str, ref: str, 
         language = way.reach(uuid.UUID(person), asked=asked)
         if language is None:
             continue
-        if (later := way.not_before(now)) > now:
+        if (later := way.not_before(now)) > now and not hurry(notice, ref, later):
             _put_off(later, person=person, notice=notice, ref=ref, key=key or str(context.task_result.id))
             return
         with override(language):
             text = words(ref)
             if text:
                 key_of = uuid.UUID(key or context.task_result.id)
-                way.send(uuid.UUID(person), text, asked=asked, key=key_of, opens=opened_by(notice, ref))
+                with noted(context, deliver_notice, notice, ref):
+                    way.send(uuid.UUID(person), text, asked=asked, key=key_of, opens=opened_by(notice, ref))
         return
+    with override(settings.LANGUAGE_CODE):
+        if notice in NOTED and words(ref):  # the way was given up, or the mail switched off, while it waited
+            note(notice, ref, went=False)
 
 
 def _put_off(until: dt.datetime, **what: str) -> None:

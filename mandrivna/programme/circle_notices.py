@@ -7,14 +7,15 @@ marked for a colleague to call (`Member.to_call`), and stays marked until the co
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from mandrivna.core.notices import ASKED, NOTICES, WAYS, tell
-from mandrivna.programme.models import Circle, Event, Member, Series, ToCall
-from mandrivna.programme.signup_notices import at, when, where
+from mandrivna.core.notices import ASKED, HURRIES, NOTED, NOTICES, reaches, tell
+from mandrivna.programme.models import Circle, Event, Member, Series, SignUp, ToCall
+from mandrivna.programme.signup_notices import at, in_news, soon, when, where
 from mandrivna.programme.signups import signups_to
 from mandrivna.programme.states import State
 
@@ -39,8 +40,10 @@ def tell_lesson(act: Any, event: Event, notice: str) -> None:
 
 
 def tell_changed(act: Any, series: Series) -> None:
-    """Once, however many of its lessons have another hour or place now, or fall out because it is over."""
-    _tell_all(act, series.pk, CIRCLE_CHANGED, "", set())
+    """Once, however many of its lessons have another hour or place now, or fall out because it is over. Who is on the list of the
+    series, too, hears it from there."""
+    beside = SignUp.objects.standing().filter(admission__series=series, reader__isnull=False)
+    _tell_all(act, series.pk, CIRCLE_CHANGED, "", set(beside.values_list("reader", flat=True)))
 
 
 def _tell_all(act: Any, series: Any, notice: str, which: str, apart: set[Any]) -> None:
@@ -53,7 +56,7 @@ def _tell_all(act: Any, series: Any, notice: str, which: str, apart: set[Any]) -
 
 def _told(act: Any, member: Member, notice: str, ref: str) -> bool:
     reader = member.reader_id
-    if reader is None or all(way.reach(reader, asked=True) is None for way in WAYS):
+    if reader is None or not reaches(reader):
         return False
     tell(act, reader, notice, ref)
     return True
@@ -64,6 +67,25 @@ def _mark(member: Member, why: str) -> None:
     if not member.to_call:
         member.to_call = why
         member.save(update_fields=["to_call"])
+
+
+def _note(notice: str, ref: str, went: bool) -> None:
+    """The way was given up while it waited, or the last try has failed."""
+    member = Member.objects.inside().filter(pk=ref.partition("|")[0]).first()
+    if member is not None and not went:
+        _mark(member, ToCall.PLACE if notice == LET_IN else ToCall.DAYS)
+
+
+def _hurries(notice: str, ref: str, later: dt.datetime) -> bool:
+    circle, event = _found(ref)
+    if circle is None:
+        return False
+    today = timezone.localdate()
+    if notice == LET_IN:
+        event = next(iter(_ahead(circle, today)), None)
+    elif event is None:
+        event = in_news(circle.series).filter(on__gte=today).first()
+    return soon(event, later, moved=notice in (LESSON_MOVED, CIRCLE_CHANGED))
 
 
 # --- the words --------------------------------------------------------------------------------------------------------
@@ -128,4 +150,6 @@ def circle_changed(ref: str) -> str:
 
 for _name, _words in ((LET_IN, let_in), (LESSON_MOVED, lesson_moved), (LESSON_OFF, lesson_off), (CIRCLE_CHANGED, circle_changed)):
     NOTICES.add(_name, _words)
+    HURRIES.add(_name, partial(_hurries, _name))
+    NOTED.add(_name, partial(_note, _name))
     ASKED.add(_name, True)  # they belong to it: what concerns their place is no reminder of ours

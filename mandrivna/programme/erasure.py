@@ -19,7 +19,7 @@ from mandrivna.programme.models import SignUp, Turnout
 from mandrivna.programme.terms import terms
 
 BATCH = 500
-PERSONAL = ("reader", "name", "contact", "needs", "token_hash")
+FORGOTTEN = {"reader": None, "name": None, "contact": None, "needs": None, "token_hash": None, "to_call": ""}
 LEFT = models.Q(reader__isnull=False) | models.Q(token_hash__isnull=False)
 
 
@@ -33,7 +33,7 @@ def _forget(act: Act, subject: uuid.UUID) -> int:
         admission = lock(signup.admission_id)
         end(act, signup)
         fill(act, admission)
-    return SignUp.objects.filter(reader=subject).update(**dict.fromkeys(PERSONAL))
+    return SignUp.objects.filter(reader=subject).update(**FORGOTTEN)
 
 
 eraser(Eraser("programme.SignUp", _find, _forget))
@@ -47,7 +47,7 @@ def forget_signups(now: dt.datetime) -> int:
         with transaction.atomic():
             refs = [f"programme.SignUp:{pk}" for pk in chosen]
             Operation.objects.filter(ref__in=refs, body__isnull=False).update(body=None)
-            count += SignUp.objects.filter(pk__in=chosen).update(**dict.fromkeys(PERSONAL))
+            count += SignUp.objects.filter(pk__in=chosen).update(**FORGOTTEN)
     return count
 
 

@@ -1,13 +1,16 @@
 """What those who signed up are told: that they are on the list, that a place is theirs now, tomorrow's event, what has changed.
 
 A reader hears it by the way they have chosen, anybody else by a letter to the address they left. The queue holds numbers only; the
-words and the address are looked up when it is sent, so whoever has signed off meanwhile is written to no more.
+words and the address are looked up when it is sent, so whoever has signed off meanwhile is written to no more, and of two changes
+of one event or series in one night only the last is said. Whom no way reaches is marked for a colleague to call
+(`SignUp.to_call`), also when the mail is switched off while a letter waits, or the last try has failed.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import uuid
+from functools import partial
 from typing import Any, Protocol
 
 from django.conf import settings
@@ -19,22 +22,29 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from mandrivna.core.notices import ASKED, NOTICES, Opens, opened_by, tell
+from mandrivna.core.notices import ASKED, HURRIES, NOTED, NOTICES, Opens, hurry, note, noted, opened_by, reaches, tell
 from mandrivna.core.outbox import enqueue, task
 from mandrivna.core.places import shown_on
 from mandrivna.core.registry import Registry
-from mandrivna.programme.models import Event, SignUp
+from mandrivna.programme.models import CallAbout, Event, EventQuerySet, Series, SignUp
 from mandrivna.programme.queries import as_announced
-from mandrivna.programme.signups import WHAT, coming_of, signups_to, turn_of
+from mandrivna.programme.signups import WHAT, begins, coming_of, signups_to, turn_of
 from mandrivna.programme.states import SIGNED, Format, Signed, State
 from mandrivna.programme.streams import online_of
 
 SIGNED_UP, PROMOTED, REMIND = "programme.signed_up", "programme.promoted", "programme.remind"
 MOVED, CALLED_OFF, TAKEN_OFF = "programme.moved", "programme.called_off", "programme.taken_off"
+SERIES_CHANGED, SERIES_ENDED = "programme.series_changed", "programme.series_ended"
+OF_SERIES = (SERIES_CHANGED, SERIES_ENDED)
+MATTERS = (PROMOTED, MOVED, CALLED_OFF, *OF_SERIES)
+"""Where nobody is reached a colleague calls; a reminder is worth no call."""
 
 
 class Sender(Protocol):
     """How somebody is written to who is no reader; faces add it."""
+
+    def goes_out(self) -> bool:
+        """Whether a letter sent here ever reaches anybody."""
 
     def not_before(self, now: dt.datetime) -> dt.datetime: ...
 
@@ -45,13 +55,26 @@ class Sender(Protocol):
 SENDERS: Registry[Sender] = Registry("ways to write to somebody who signed up")
 
 
-def tell_signup(act: Any, signup: SignUp, notice: str, event: Event | None = None) -> None:
-    """Inside the act's transaction. Whoever left no way to be reached looks at the page of their sign-up."""
-    ref = f"{signup.pk}|{event.pk if event else ''}"
-    if signup.reader_id is not None:
+def tell_signup(act: Any, signup: SignUp, notice: str, event: Event | None = None, stamp: str = "") -> None:
+    """Inside the act's transaction. `stamp`: which news it is, so that newer news puts it out of date."""
+    ref = f"{signup.pk}|{event.pk if event else ''}{stamp and f'|{stamp}'}"
+    if notice in MATTERS and not _reached(signup):
+        note(notice, ref, went=False)
+    elif signup.reader_id is not None:
         tell(act, signup.reader_id, notice, ref)
     elif signup.mail:
         enqueue(deliver_signup, notice=notice, ref=ref)
+
+
+def _reached(signup: SignUp) -> bool:
+    if signup.reader_id is not None:
+        return reaches(signup.reader_id)
+    return bool(signup.mail) and any(sender.goes_out() for sender in SENDERS)
+
+
+def stamp_of(what: Event | Series) -> str:
+    """Which news of it was told last."""
+    return f"{what.news_at.timestamp():.6f}" if what.news_at else ""
 
 
 @task(takes_context=True)
@@ -60,56 +83,100 @@ def deliver_signup(context: TaskContext, *, notice: str, ref: str, key: str = ""
     signup = SignUp.objects.filter(pk=ref.partition("|")[0]).select_related(*WHAT).first()
     if signup is None or not signup.mail:
         return
-    for sender in SENDERS:
-        if (later := sender.not_before(now)) > now and not hurries(signup, notice, ref, later):
-            with transaction.atomic():
-                enqueue(deliver_signup.using(run_after=later), notice=notice, ref=ref, key=key or str(context.task_result.id))
-            return
-        with override(signup.language if signup.language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE):
+    with override(signup.language if signup.language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE):
+        for sender in SENDERS:
+            if not sender.goes_out():
+                continue
+            if (later := sender.not_before(now)) > now and not hurry(notice, ref, later):
+                with transaction.atomic():
+                    enqueue(deliver_signup.using(run_after=later), notice=notice, ref=ref, key=key or str(context.task_result.id))
+                return
             if text := words(ref):
-                sender.send(signup, text, key=uuid.UUID(key or context.task_result.id), opens=opened_by(notice, ref))
-        return
+                with noted(context, deliver_signup, notice, ref):
+                    sender.send(signup, text, key=uuid.UUID(key or context.task_result.id), opens=opened_by(notice, ref))
+            return
+        if words(ref):
+            note(notice, ref, went=False)
+
+
+# --- in the quiet hours -----------------------------------------------------------------------------------------------
 
 
 IN_TIME = dt.timedelta(hours=3)
 """Whoever hears of it later than that before the beginning may be on the way already."""
 
 
-def hurries(signup: SignUp, notice: str, ref: str, later: dt.datetime) -> bool:
-    """By the end of the quiet hours it would be too late: the event begins before, or did before it was moved."""
-    _whose, _line, which = ref.partition("|")
-    today = timezone.localdate()
-    coming = Event.objects.filter(pk=which) if which else coming_of(signup.admission, today)
-    event = next(iter(coming), None)
+def soon(event: Event | None, later: dt.datetime, *, moved: bool) -> bool:
+    """By the end of the quiet hours it would be too late: the event begins before, or did before it was moved (to another day, or
+    from an hour that is not known any more)."""
     if event is None:
         return False
-    clock = dt.time.fromisoformat(event.starts) if event.starts and notice != MOVED else dt.time()  # the old hour is not known
+    today = timezone.localdate()
+    clock = dt.time.fromisoformat(event.starts) if event.starts and not moved else dt.time()
     days = [day for day in (event.gathers, event.moved_from) if day is not None and day >= today]
     return any(dt.datetime.combine(day, clock, timezone.get_default_timezone()) <= later + IN_TIME for day in days)
 
 
+def _hurries(notice: str, ref: str, later: dt.datetime) -> bool:
+    whose, which, _stamp = parts(ref)
+    signup = SignUp.objects.filter(pk=whose).select_related(*WHAT).first()
+    if signup is None:
+        return False
+    today = timezone.localdate()
+    if which:
+        coming = list(Event.objects.filter(pk=which))
+    elif notice in OF_SERIES:
+        coming = list(in_news(signup.admission.series).filter(on__gte=today)[:1])
+    else:
+        coming = coming_of(signup.admission, today)
+    return soon(next(iter(coming), None), later, moved=notice in (MOVED, SERIES_CHANGED))
+
+
+# --- whom to call -----------------------------------------------------------------------------------------------------
+
+
+def _note(notice: str, ref: str, went: bool) -> None:
+    """Whoever left no way at all looks at the page of their sign-up. That a place is theirs is the greater news, and says the days,
+    too; of a whole series the news of one day does not make up for that of another."""
+    whose = ref.partition("|")[0]
+    rows = SignUp.objects.standing().filter(pk=whose)
+    if went:
+        heard = rows if notice == PROMOTED else rows.filter(to_call=CallAbout.NEWS)
+        heard = heard if notice in (PROMOTED, *OF_SERIES) else heard.filter(admission__event__isnull=False)
+        heard.update(to_call="")
+    elif notice == PROMOTED:
+        rows.filter(Q(reader__isnull=False) | Q(contact__isnull=False)).update(to_call=CallAbout.PLACE)
+    else:
+        rows.filter(Q(reader__isnull=False) | Q(contact__isnull=False), to_call="").update(to_call=CallAbout.NEWS)
+
+
 def to_call(event: Event, today: dt.date) -> int:
-    """How many left a telephone only and cannot have heard what has changed: whoever was there before the last news of the event
-    (other hour, other place, off, on again), and those who have got a place meanwhile.
-    """
-    if event.last_day < today or event.state not in (State.PLANNED, State.CANCELLED):
-        return 0
-    rows = signups_to(event).standing().filter(reader=None, contact__isnull=False)
-    promoted = Q(state=Signed.IN, promoted_at__isnull=False) if event.state == State.PLANNED else Q(pk__in=[])
-    news_at = event.news_at or (event.changed_at if event.reason or event.moved_from else None)
-    # whoever came later has seen the new day
-    rows = rows.filter(promoted | Q(at__lte=news_at)) if news_at else rows.filter(promoted)
-    return sum(not row.mail for row in rows.only("contact"))
+    """How many on its lists a colleague has to call, while it is ahead."""
+    return signups_to(event).to_call().count() if event.last_day >= today else 0
 
 
 # --- the words --------------------------------------------------------------------------------------------------------
 
 
+def parts(ref: str) -> tuple[str, str, str]:
+    """Whose sign-up, which event, which news of it."""
+    whose, which, stamp = [*ref.split("|"), "", ""][:3]
+    return whose, which, stamp
+
+
 def _found(ref: str) -> tuple[SignUp | None, Event | None]:
-    whose, _line, which = ref.partition("|")
+    """No event when newer news has made this out of date."""
+    whose, which, stamp = parts(ref)
     signup = SignUp.objects.filter(pk=whose, state__in=SIGNED).select_related(*WHAT).first()
     event = Event.objects.filter(pk=which).select_related("place").first() if which else None
-    return signup, event
+    return signup, (event if event is None or stamp in ("", stamp_of(event)) else None)
+
+
+def in_news(series: Series | None) -> EventQuerySet:
+    """Its days that the last news of it was about."""
+    known = series.news_at if series is not None else None
+    rows = Event.objects.filter(series=series, news_at=known) if known else Event.objects.none()
+    return rows.order_by("on", "starts", "pk")
 
 
 def when(event: Event) -> str:
@@ -177,6 +244,8 @@ def remind_words(ref: str) -> str:
     signup, event = _found(ref)
     if signup is None or event is None or signup.state != Signed.IN or event.state != State.PLANNED:
         return ""
+    if begins(event) <= timezone.now():
+        return ""
     first = _("Нагадуємо: «%(title)s», %(at)s.") % {"title": event.title, "at": at(event)}
     return " ".join([first, _code(signup), _("Плани змінилися? Скасуйте запис, і місце дістанеться іншому.")])
 
@@ -199,6 +268,35 @@ def called_off(ref: str) -> str:
     }
 
 
+def series_changed(ref: str) -> str:
+    """Once, however many of its days have another hour or place now."""
+    signup, series, days = _of_series(ref, State.PLANNED)
+    if signup is None or series is None or series.ended_on or not days:
+        return ""
+    first = _("Змінилися години або місце: «%(title)s», днів: %(number)d.") % {"title": series.title, "number": len(days)}
+    return " ".join(part for part in (first, _days(signup), _("Ваш запис лишається; не підходить — скасуйте його.")) if part)
+
+
+def series_ended(ref: str) -> str:
+    signup, series, days = _of_series(ref, State.CANCELLED)
+    if signup is None or series is None or not days:
+        return ""
+    told = {"title": series.title, "number": len(days), "day": date_format(days[0].on, "j E")}
+    first = _("На жаль, «%(title)s» далі не відбуватиметься. Скасовано днів: %(number)d, з %(day)s. Вибачте за зміну планів.")
+    if not (left := coming_of(signup.admission, timezone.localdate())):
+        return first % told
+    return f"{first % told} {_('Ще відбудеться: %s.') % '; '.join(when(one) for one in left[:12])}"
+
+
+def _of_series(ref: str, state: State) -> tuple[SignUp | None, Series | None, list[Event]]:
+    """The days that the news is about; none when there is newer news."""
+    signup, _event = _found(ref)
+    series = signup.admission.series if signup is not None else None
+    if series is None or parts(ref)[2] != stamp_of(series):
+        return signup, series, []
+    return signup, series, list(in_news(series).filter(state=state))
+
+
 def taken_off(ref: str) -> str:
     """Said when it is sent: somebody put down again meanwhile is told nothing of the sign-off."""
     signup = SignUp.objects.filter(pk=ref.partition("|")[0], state=Signed.GONE).select_related(*WHAT).first()
@@ -207,7 +305,10 @@ def taken_off(ref: str) -> str:
 
 for _name, _words in (
     (SIGNED_UP, signed_up), (PROMOTED, promoted), (REMIND, remind_words), (MOVED, moved), (CALLED_OFF, called_off),
-    (TAKEN_OFF, taken_off),
+    (TAKEN_OFF, taken_off), (SERIES_CHANGED, series_changed), (SERIES_ENDED, series_ended),
 ):  # fmt: skip
     NOTICES.add(_name, _words)
     ASKED.add(_name, True)  # they put themselves on the list: what concerns their place is no reminder of ours
+    HURRIES.add(_name, partial(_hurries, _name))
+for _name in MATTERS:
+    NOTED.add(_name, partial(_note, _name))

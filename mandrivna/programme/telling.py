@@ -40,6 +40,7 @@ TOLD.add(
             "over_on": gettext_lazy("Останній день події"),
             "promoted_at": gettext_lazy("Коли звільнилося місце"),
             "closed_on": gettext_lazy("Коли скасовано"),
+            "to_call": gettext_lazy("Про що вам подзвонити"),
         },
     ),
 )

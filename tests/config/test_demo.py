@@ -221,7 +221,10 @@ def test_holdings_in_the_catalogue_are_counted_and_nothing_waits(library: dict[s
     """What is left is put off till morning: in the quiet hours nobody is written to."""
     put_off = DBTaskResult.objects.filter(status="READY", run_after__gt=timezone.now(), run_after__lt=get_date_max())
     assert (snapshot().waiting - put_off.count(), snapshot().parked) == (0, 0)
-    letters = {"mandrivna.programme.signup_notices.deliver_signup", "mandrivna.programme.call_notices.deliver_decision"}
+    letters = {
+        "mandrivna.core.notices.deliver_notice", "mandrivna.programme.signup_notices.deliver_signup",
+        "mandrivna.programme.call_notices.deliver_decision",
+    }  # fmt: skip
     assert set(put_off.values_list("task_path", flat=True)) <= letters
     held = Counter(Copy.objects.held().values_list("record_id", flat=True))
     assert {record.pk: record.copies for record in Record.objects.all() if record.copies} == dict(held)

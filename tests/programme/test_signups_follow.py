@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from mandrivna.core.actor import NOBODY, Actor
 from mandrivna.core.codec import Withheld
+from mandrivna.core.notices import hurry
 from mandrivna.core.retention import execute
 from mandrivna.programme.actions.doors import check_in, check_out
 from mandrivna.programme.actions.events import add_event, cancel_event, confirm_event, restore_event
@@ -17,7 +18,7 @@ from mandrivna.programme.actions.series import add_series
 from mandrivna.programme.actions.signups import admit_event, admit_series, sign_off, sign_off_own, sign_up_own
 from mandrivna.programme.models import Admission, Event, Series, SignUp, Turnout
 from mandrivna.programme.reminding import remind_all
-from mandrivna.programme.signup_notices import CALLED_OFF, MOVED, PROMOTED, hurries
+from mandrivna.programme.signup_notices import CALLED_OFF, MOVED, PROMOTED
 from mandrivna.programme.signups import at_the_door, by_code, came_of, standing_of, token_of
 from tests.factories.library import Library
 from tests.programme.test_signups import ABOUT, TO, admission, codes, letters, lib, put, states
@@ -152,12 +153,11 @@ def test_what_is_too_late_in_the_morning_is_not_kept_for_the_morning(lib):
     told = {}
     for clock in ("11:30", "12:00", "16:00", ""):
         Event.objects.filter(pk=one.pk).update(starts=clock)
-        told[clock] = hurries(signup, CALLED_OFF, ref, wakes)
+        told[clock] = hurry(CALLED_OFF, ref, wakes)
     assert told == {"11:30": True, "12:00": True, "16:00": False, "": True}
     Event.objects.filter(pk=one.pk).update(starts="11:30")
-    fresh = SignUp.objects.get(pk=signup.pk)
-    assert hurries(fresh, PROMOTED, f"{signup.pk}|", wakes)
+    assert hurry(PROMOTED, f"{signup.pk}|", wakes)
     Event.objects.filter(pk=one.pk).update(on=one.on + dt.timedelta(days=9), moved_from=one.on)
-    assert hurries(fresh, MOVED, ref, wakes), "it was to begin that morning"
+    assert hurry(MOVED, ref, wakes), "it was to begin that morning"
     Event.objects.filter(pk=one.pk).update(moved_from=None)
-    assert not hurries(fresh, MOVED, ref, wakes)
+    assert not hurry(MOVED, ref, wakes)

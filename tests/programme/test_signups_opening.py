@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from mandrivna.core import policy
+from mandrivna.core.notices import hurry
 from mandrivna.core.problems import Refused
 from mandrivna.programme.actions.counting import count_event
 from mandrivna.programme.actions.events import add_event, move_event
@@ -15,7 +16,7 @@ from mandrivna.programme.actions.signups import admit_event
 from mandrivna.programme.asking import ask_all
 from mandrivna.programme.models import Admission, Event, SignUp, Turnout
 from mandrivna.programme.reminding import remind_all
-from mandrivna.programme.signup_notices import CALLED_OFF, hurries
+from mandrivna.programme.signup_notices import CALLED_OFF
 from mandrivna.programme.signups import begins, phase_of
 from tests.factories.library import Library
 from tests.programme.test_events import came
@@ -85,7 +86,7 @@ def test_it_hurries_before_the_opening_and_not_before_the_first_day(lib):
     signup = put(lib, to, contact=TO)
     Event.objects.filter(pk=to.event_id).update(starts="11:00")
     ref = f"{signup.pk}|{to.event_id}"
-    assert [hurries(signup, CALLED_OFF, ref, moment(lib, day, 9)) for day in (1, 4)] == [False, True]
+    assert [hurry(CALLED_OFF, ref, moment(lib, day, 9)) for day in (1, 4)] == [False, True]
 
 
 def asked(lib: Library, *days: int) -> list[int]:

@@ -1,4 +1,4 @@
-"""The chat as one of the ways to tell a reader something: into the outbox of chats, never at night."""
+"""The chat as one of the ways to tell a reader something: into the outbox of chats, at night only what hurries."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import uuid
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -34,16 +33,14 @@ class TelegramChat:
         return Q(chats.hears_reminders(field))
 
     def not_before(self, now: dt.datetime) -> dt.datetime:
-        """Put into the outbox of chats at once; it is that which waits for the morning."""
-        return now
+        return awake(now)
 
     def send(self, person: uuid.UUID, text: str, *, asked: bool, key: uuid.UUID, opens: Opens | None) -> None:
         with transaction.atomic():
             found = chats.chat_for(person, asked=asked)
             if found is None:
                 return
-            at = awake(timezone.now())
-            chats.say(found, [message(text, _buttons(opens))], not_before=at, key=key)
+            chats.say(found, [message(text, _buttons(opens))], key=key)
 
 
 WAYS.add("telegram", TelegramChat())

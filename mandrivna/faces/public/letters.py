@@ -1,4 +1,4 @@
-"""A letter as one of the ways to tell a reader something: plain and kind, in their language, never at night.
+"""A letter as one of the ways to tell a reader something: plain and kind, in their language, at night only what hurries.
 
 It says no more than the chat would: no name, no card. The reader's address is looked up at the moment of sending and stands in no
 queue and in no log.

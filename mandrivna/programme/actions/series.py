@@ -17,14 +17,14 @@ from mandrivna.core.problems import Blocker, Problem, refuse_if
 from mandrivna.core.service import institution_of
 from mandrivna.planning.actions.items import item_of, item_problems
 from mandrivna.programme import rules
-from mandrivna.programme.actions.signups import follow, refill_series, whereabouts
+from mandrivna.programme.actions.signups import follow_series, refill_series, whereabouts
 from mandrivna.programme.call_notices import tell_calls_of
 from mandrivna.programme.circle_notices import tell_changed
 from mandrivna.programme.memorable import calendar_of
 from mandrivna.programme.models import DESCRIBED, Event, Series, words_of
 from mandrivna.programme.problems import described_problems, place_problems, year_problems
 from mandrivna.programme.proposing import Days, propose
-from mandrivna.programme.signup_notices import CALLED_OFF, MOVED
+from mandrivna.programme.signup_notices import CALLED_OFF, MOVED, SERIES_CHANGED, SERIES_ENDED
 from mandrivna.programme.states import State
 from mandrivna.programme.terms import closed_days, terms
 from mandrivna.shared.dates.terms import Term, read_term
@@ -68,9 +68,8 @@ def edit_series(
     changed = [name for name in FOLLOWED if getattr(locked, name) != was[name]]
     Event.objects.bulk_update(rows, [*changed, "words", "counted_as", "changed_at"])
     moved = [event for event in rows if event.state == State.PLANNED and before[event.pk] != whereabouts(event)]
-    for event in moved:
-        follow(act, event, MOVED)
     if moved:
+        follow_series(act, locked, moved, MOVED, SERIES_CHANGED)
         tell_changed(act, locked)
     return locked
 
@@ -135,9 +134,8 @@ def end_series(act: Act, *, series: Series, on: dt.date) -> Series:
         reason = str(_("Цикл завершено."))
     later.filter(state=State.PLANNED).update(state=State.CANCELLED, reason=reason, changed_at=act.at)
     later.update(state=State.CANCELLED, changed_at=act.at)
-    for event in announced:
-        follow(act, event, CALLED_OFF)
     if announced:
+        follow_series(act, locked, announced, CALLED_OFF, SERIES_ENDED)
         tell_changed(act, locked)
     return locked
 

@@ -26,7 +26,7 @@ from mandrivna.programme.call_notices import tell_calls_of
 from mandrivna.programme.circle_notices import LESSON_MOVED, LESSON_OFF, tell_lesson
 from mandrivna.programme.excursion_notices import tell_group_of
 from mandrivna.programme.models import Admission, Event, Series, SignUp, Turnout, last_day
-from mandrivna.programme.signup_notices import CALLED_OFF, MOVED, PROMOTED, SIGNED_UP, TAKEN_OFF, tell_signup
+from mandrivna.programme.signup_notices import CALLED_OFF, MOVED, PROMOTED, SIGNED_UP, TAKEN_OFF, stamp_of, tell_signup
 from mandrivna.programme.signup_problems import (
     admission_problems,
     age_problems,
@@ -194,6 +194,15 @@ def sign_off_for(act: Act, *, signup: SignUp) -> SignUp:
     return done
 
 
+@verb("programme.told_signup", may=rules.SIGNUPS, at=("signup.admission.place", "signup.admission.unit"))
+def told_signup(act: Act, *, signup: SignUp) -> SignUp:
+    """A colleague has told them what no letter and no chat could."""
+    locked = SignUp.objects.select_for_update(of=("self",)).get(pk=signup.pk)
+    locked.to_call = ""
+    locked.save(update_fields=["to_call"])
+    return locked
+
+
 def _gone(act: Act, signup: SignUp) -> SignUp:
     """Name, address and needs go at once; the first who waits comes in."""
     admission = lock(signup.admission_id)
@@ -207,6 +216,7 @@ def _gone(act: Act, signup: SignUp) -> SignUp:
 def end(act: Act, signup: SignUp) -> None:
     signup.state, signup.closed_on = Signed.GONE, act.on
     signup.name = signup.contact = signup.needs = None
+    signup.to_call = ""
     signup.save()
     Turnout.objects.filter(signup=signup, came_at__isnull=True).delete()
 
@@ -221,14 +231,43 @@ def follow(act: Act, event: Event, notice: str) -> None:
     ahead = event.last_day >= timezone.localdate(act.at)
     event.news_at = act.at
     event.save(update_fields=["news_at"])
+    said: set[object] = set()
     for admission in lists_of(event):
-        locked = lock(admission.pk)
-        locked.signups.update(over_on=last_day(locked, act.on))
-        for signup in locked.signups.standing().select_related("reader") if ahead else ():
-            tell_signup(act, signup, notice, event)
-        fill(act, locked)
+        said |= _follow(act, admission, notice if ahead else "", event, said)
     if ahead:
         tell_calls_of(event)
+
+
+def follow_series(act: Act, series: Series, events: list[Event], notice: str, of_series: str) -> None:
+    """One change of several days: the list of the series hears it once, with a notice of its own; the lists of single days hear of
+    their day, those who are on both hear it once."""
+    series.news_at = act.at
+    series.save(update_fields=["news_at"])
+    for event in events:
+        event.news_at = act.at
+    Event.objects.bulk_update(events, ["news_at"])
+    ahead = {event.pk: event for event in events if event.last_day >= timezone.localdate(act.at)}
+    said: set[object] = set()
+    for admission in Admission.objects.filter(series=series):
+        said |= _follow(act, admission, of_series if ahead else "", series, said)
+    for admission in Admission.objects.filter(event__in=events).order_by("event__on", "pk"):
+        event = ahead.get(admission.event_id)
+        _follow(act, admission, notice if event else "", event or series, said)
+    for event in ahead.values():
+        tell_calls_of(event)
+
+
+def _follow(act: Act, admission: Admission, notice: str, what: Event | Series, said: set[object]) -> set[object]:
+    """Under the lock, and who is on the list. Who stands on another one that has been told (`said`) knows; two of one address on
+    the same list are two."""
+    locked, here = lock(admission.pk), set[object]()
+    locked.signups.update(over_on=last_day(locked, act.on))
+    for signup in locked.signups.standing().select_related("reader") if notice else ():
+        if signup.whose not in said:
+            tell_signup(act, signup, notice, what if isinstance(what, Event) else None, stamp_of(what))
+        here |= {signup.whose} - {""}
+    fill(act, locked)
+    return here
 
 
 def refill(act: Act, event: Event) -> None:

@@ -38,7 +38,7 @@ from mandrivna.programme.models.events import (
 )
 from mandrivna.programme.models.excursions import GroupRequest, RequestState, Route
 from mandrivna.programme.models.preparing import Booking, Campaign, Check, Grouped, Guest, Part, Room, Sort
-from mandrivna.programme.models.signups import Admission, Heads, OnlineCount, SignUp, SignUpQuerySet, Turnout, last_day
+from mandrivna.programme.models.signups import Admission, CallAbout, Heads, OnlineCount, SignUp, SignUpQuerySet, Turnout, last_day
 
 __all__ = [
     "CALL_STEPS",
@@ -53,6 +53,7 @@ __all__ = [
     "Attendance",
     "Booking",
     "Call",
+    "CallAbout",
     "CallKind",
     "CallPart",
     "CallState",

@@ -84,7 +84,7 @@ class Series(Described):
     privacy = classes(
         S1="uid institution unit place title subtitle form direction audiences language project format where link about shown "
         "streams plan_item year term starts ends weekday ended_on",
-        S2="executors coordinator made_at",
+        S2="executors coordinator news_at made_at",
     )
 
     uid = models.UUIDField(primary_key=True, default=new_uid, editable=False)
@@ -100,6 +100,7 @@ class Series(Described):
     starts = models.CharField(_("початок"), max_length=CLOCK, blank=True, default="")
     ends = models.CharField(_("кінець"), max_length=CLOCK, blank=True, default="")
     ended_on = models.DateField(null=True)
+    news_at = models.DateTimeField(null=True)
     made_at = models.DateTimeField(default=timezone.now)
 
     objects = SeriesQuerySet.as_manager()

@@ -68,6 +68,13 @@ class Admission(models.Model):
         return self.age_from is not None or self.age_to is not None
 
 
+class CallAbout(models.TextChoices):
+    """What a colleague has to tell somebody whom no letter and no chat reaches."""
+
+    PLACE = "place", _("для людини звільнилося місце")
+    NEWS = "news", _("подія змінилася або не відбудеться")
+
+
 class SignUpQuerySet(models.QuerySet["SignUp"]):
     def standing(self) -> SignUpQuerySet:
         """Who comes or waits. Whoever has been forgotten holds no link and keeps no place."""
@@ -75,6 +82,9 @@ class SignUpQuerySet(models.QuerySet["SignUp"]):
 
     def coming(self) -> SignUpQuerySet:
         return self.filter(state=Signed.IN)
+
+    def to_call(self) -> SignUpQuerySet:
+        return self.standing().exclude(to_call="")
 
     def in_turn(self) -> SignUpQuerySet:
         return self.order_by("turn")
@@ -84,11 +94,12 @@ class SignUp(models.Model):
     """One person on the list. Nobody has to give a true name; a reader's own record says how to reach them, so then nothing more is
     kept here. `turn` is the order in which people came and never changes; of the secret link only a hash is kept.
 
-    `over_on`: the last day of what they signed up for; some days after it nobody knows any more who it was.
+    `over_on`: the last day of what they signed up for; some days after it nobody knows any more who it was. `to_call`: what a
+    colleague has to tell them, because no letter and no chat did.
     """
 
     privacy = classes(
-        S2="uid admission reader state turn on at channel language code token_hash over_on promoted_at closed_on",
+        S2="uid admission reader state turn on at channel language code token_hash over_on promoted_at closed_on to_call",
         S3="name contact needs",
     )
 
@@ -109,6 +120,7 @@ class SignUp(models.Model):
     over_on = models.DateField(db_index=True)
     promoted_at = models.DateTimeField(null=True)
     closed_on = models.DateField(null=True)
+    to_call = models.CharField(max_length=8, choices=CallAbout, blank=True, default="")
 
     objects = SignUpQuerySet.as_manager()
 
@@ -134,6 +146,11 @@ class SignUp(models.Model):
     @property
     def pretty(self) -> str:
         return f"{self.code[:4]}-{self.code[4:]}"
+
+    @property
+    def whose(self) -> object:
+        """The same for one person on two lists; empty of whoever left nothing but a name."""
+        return self.reader_id or "".join((self.contact or "").split()).casefold()
 
     @property
     def mail(self) -> str:
