@@ -11,12 +11,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mandrivna.core import crypto
 from mandrivna.core.actor import Actor
+from mandrivna.core.models.units import below_any
 from mandrivna.programme.models import Admission, Event, Heads, OnlineCount, SignUp, SignUpQuerySet, Turnout
 from mandrivna.programme.rules import COUNT, SIGNUPS
 from mandrivna.programme.states import WAYS, Signed, State, Way
@@ -220,6 +221,29 @@ def own_signups(reader: Reader, today: dt.date, most: int = 30) -> list[Own]:
 
 def as_own(row: SignUp, today: dt.date) -> Own:
     return Own(row, coming_of(row.admission, today), turn_of(row) if row.state == Signed.WAITING else 0)
+
+
+# --- whom to call -----------------------------------------------------------------------------------------------------
+
+
+def lists_to_call(actor: Actor, today: dt.date) -> QuerySet[Admission]:
+    """With somebody whom a colleague has to call, where the actor may know who signed up. Of one event while it is ahead; of a
+    series until its people are forgotten, for its last day may have been the one that fell out."""
+    paths = actor.paths(SIGNUPS)
+    here = [below_any(paths, f"{what}__{whose}__path") for what in ("event", "series") for whose in ("place", "unit")]
+    waiting = SignUp.objects.to_call().filter(admission=OuterRef("pk"))
+    ahead = waiting.filter(Q(over_on__gte=today) | Q(admission__event=None))
+    rows = Admission.objects.filter(Exists(ahead), here[0] | here[1] | here[2] | here[3])
+    return rows.select_related("event__place", "series__place").order_by("pk")
+
+
+def page_events(series: Iterable[Any], today: dt.date) -> dict[Any, uuid.UUID]:
+    """By series the event on whose page its people stand: without a list of its own, the nearest ahead or else the last."""
+    best: dict[Any, tuple[bool, bool, int, uuid.UUID]] = {}
+    for whose, pk, own, on in Event.objects.filter(series__in=series).values_list("series", "pk", "admission", "on"):
+        found = (own is None, on >= today, -abs((on - today).days), pk)
+        best[whose] = max(best.get(whose, found), found)
+    return {whose: found[3] for whose, found in best.items()}
 
 
 # --- at the door ------------------------------------------------------------------------------------------------------

@@ -50,6 +50,14 @@ def _with_a_queue(world: Any) -> SignUp:
     return first
 
 
+def _to_call(world: Any) -> SignUp:
+    """Left a telephone, and the event is off."""
+    to = _list(world)
+    one = signups.sign_up(world.lib.act(), admission=to, name=Withheld("Журавка"), contact=Withheld("050 000 00 00"))
+    events.cancel_event(world.lib.act(), event=to.event, reason="тривога")
+    return one
+
+
 def _own(world: Any) -> SignUp:
     return signups.sign_up_own(world.lib.act(), admission=_list(world), reader=world.reader)
 
@@ -89,6 +97,7 @@ SIGNUPS: dict[str, tuple[Callable[..., object], Told]] = {
     ),
     "programme.sign_off_own": (signups.sign_off_own, lambda w: {"signup": _own(w)}),
     "programme.sign_off_for": (signups.sign_off_for, lambda w: {"signup": _with_a_queue(w)}),
+    "programme.told_signup": (signups.told_signup, lambda w: {"signup": _to_call(w)}),
     "programme.check_in": (doors.check_in, _here),
     "programme.check_out": (doors.check_out, _came),
     "programme.count_heads": (doors.count_heads, lambda w: {"event": _today(w), "audience": "general", "number": 5}),

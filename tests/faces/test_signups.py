@@ -14,16 +14,19 @@ from django.urls import reverse
 
 from mandrivna.core.actions.units import edit_unit
 from mandrivna.core.actor import NOBODY
+from mandrivna.core.attention import attention_for, waiting_counts
 from mandrivna.core.codec import Withheld
 from mandrivna.core.models import AuditEntry, Operation
+from mandrivna.core.roles import actor_for
 from mandrivna.faces.public import limits
 from mandrivna.ledger.api import totals
-from mandrivna.programme.actions.events import add_event, cancel_event, edit_event, restore_event
-from mandrivna.programme.actions.series import add_series
+from mandrivna.programme.actions.events import add_event, cancel_event, edit_event, move_event, restore_event
+from mandrivna.programme.actions.series import add_series, end_series
 from mandrivna.programme.actions.signups import admit_event, admit_series, close_admission, sign_off_for, sign_up, sign_up_own
 from mandrivna.programme.models import Admission, Event, OnlineCount, SignUp, Turnout
 from mandrivna.programme.signups import token_of
 from mandrivna.readers import sessions
+from tests.enquiries.test_remarks_answered import FILES
 from tests.faces.screens import World, form, queries, text_of
 from tests.programme.test_doors import ZOOM
 
@@ -187,10 +190,10 @@ def test_whoever_sees_names_is_asked_to_call_those_who_left_only_a_telephone(wor
     inside = put(world, to, "Журавка", contact="050 123-45-67")
     put(world, to, "Лелека", contact="nobody@example.org"), put(world, to, "Сова", contact="067 123-45-67")
     owner, url = world.browser("owner"), work("event", to.event_id)
-    words = "тільки телефон"
+    words = "про зміни не знає"
     assert words not in text_of(owner.get(url)), "nothing has changed"
     sign_off_for(lib.act(), signup=inside)
-    assert "1 людина лишила тільки телефон і про зміни не знає: подзвоніть." in text_of(owner.get(url))
+    assert "1 людина про зміни не знає: подзвоніть." in text_of(owner.get(url))
     cancel_event(lib.act(), event=to.event, reason="тривога")
     assert words in text_of(owner.get(url))
     assert (words in text_of(world.browser("methodist").get(url)), queries(owner, url) <= 15) == (False, True)
@@ -201,7 +204,7 @@ def test_whoever_sees_names_is_asked_to_call_those_who_left_only_a_telephone(wor
 def test_another_hour_or_place_and_on_again_are_news_for_a_telephone_too(world):
     lib, to = world.lib, listed(world, places=3)
     put(world, to, "Журавка", contact="050 123-45-67"), put(world, to, "Лелека", contact="nobody@example.org")
-    owner, url, words = world.browser("owner"), work("event", to.event_id), "1 людина лишила тільки телефон"
+    owner, url, words = world.browser("owner"), work("event", to.event_id), "1 людина про зміни не знає"
 
     def edited(**about: str) -> bool:
         said = {"title": ABOUT["title"], "form": ABOUT["form"], **about}
@@ -211,10 +214,65 @@ def test_another_hour_or_place_and_on_again_are_news_for_a_telephone_too(world):
     assert (edited(title="Інша назва"), edited(where="читальна зала")) == (False, True)
     put(world, to, "Сова", contact="067 123-45-67")
     assert edited(where="читальна зала"), "who came later has seen the new place"
-    assert "2 людини лишили тільки телефон" not in text_of(owner.get(url))
+    assert "про зміни не знають: 2" not in text_of(owner.get(url))
     cancel_event(lib.act(), event=to.event, reason="тривога")
     restore_event(lib.act(), event=to.event)
-    assert "2 людини лишили тільки телефон" in text_of(owner.get(url))
+    assert "про зміни не знають: 2" in text_of(owner.get(url))
+
+
+def test_whom_to_call_rings_stands_on_the_page_and_is_said_by_a_button(world, settings):
+    lib, to = world.lib, listed(world, places=5)
+    owner, colleague, page = world.browser("owner"), world.browser("colleague"), work("event_signups", to.event_id)
+    counts, bell = [], []
+    for number in range(3):
+        put(world, to, f"Журавка {number}", contact=f"050 123-45-6{number}")
+        move_event(lib.act(), event=to.event, on=to.event.on + dt.timedelta(days=1 + number), starts="12:00", reason="світло")
+        if number != 1:
+            counts.append(queries(owner, page))
+        bell.append(waiting_counts(actor_for(world.staff["owner"]))["programme_signups"])
+    assert (bell, counts[0] == counts[1] <= 12) == ([1, 1, 1], True), "one list, however many people"
+    assert waiting_counts(actor_for(world.staff["colleague"]))["programme_signups"] == 0
+    (told,) = [group for group in attention_for(actor_for(world.staff["owner"])) if group.kind.order == 44]
+    assert [(row.text, row.url) for row in told.rows] == [("Майстерня затишку", f"{page}#h-call")]
+    shown = text_of(owner.get(page))
+    assert all(word in shown for word in ("Кому подзвонити", "зателефонуйте: подія змінилася або не відбудеться", "050 123-45-60"))
+    first, *others = SignUp.objects.order_by("turn")
+    url = work("event_signup_told", to.event_id, first.pk)
+    assert colleague.post(url, form()).status_code == 404
+    assert owner.post(work("event_signup_told", event(world).pk, first.pk), form()).status_code == 404
+    assert owner.post(url, form()).url == page
+    assert list(SignUp.objects.to_call().order_by("turn")) == others
+    for one in others:
+        owner.post(work("event_signup_told", to.event_id, one.pk), form())
+    assert (
+        "Кому подзвонити" in text_of(owner.get(page)),
+        waiting_counts(actor_for(world.staff["owner"]))["programme_signups"],
+    ) == (False, 0)
+
+
+def test_of_a_series_the_bell_leads_to_a_day_without_a_list_of_its_own(world):
+    lib = world.lib
+    row = add_series(lib.act(), unit=lib.hub, place=lib.hub, year=lib.today.year, about={**ABOUT, "form": "course"})
+    first, second = (
+        add_event(lib.act(), unit=lib.hub, place=lib.hub, on=lib.today + dt.timedelta(days=day), series=row, about=ABOUT)
+        for day in (2, 9)
+    )
+    put(world, admit_series(lib.act(), series=row, about={}), "Журавка", contact="050 123-45-67")
+    listed(world, of=first)
+    end_series(lib.act(), series=row, on=lib.today)
+    owner = world.browser("owner")
+    (told,) = [group for group in attention_for(actor_for(world.staff["owner"])) if group.kind.order == 44]
+    assert [one.url for one in told.rows] == [f"{work('event_signups', second.pk)}#h-call"]
+    for one in (first, second):
+        assert "050 123-45-67" in text_of(owner.get(work("event_signups", one.pk)))
+
+
+def test_where_no_mail_goes_out_nothing_is_promised_that_cannot_be_kept(world, settings):
+    url = public("signup", listed(world).event_id)
+    assert "надішлемо код" in text_of(Client().get(url))
+    settings.MAILERS = FILES
+    shown = text_of(Client().get(url))
+    assert ("надішлемо" in shown, "вам скаже бібліотекар" in shown) == (False, True)
 
 
 def test_one_day_at_another_library_does_not_show_it_the_people_of_the_whole_series(world):

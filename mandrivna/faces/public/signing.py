@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 from mandrivna.core.act import Act
 from mandrivna.core.actor import NOBODY
 from mandrivna.core.codec import Withheld
+from mandrivna.core.notify import mail_goes_out
 from mandrivna.core.problems import Refused
 from mandrivna.faces.access import public, read_or_send, status_of
 from mandrivna.faces.look.strangers import StrangersForm
@@ -46,9 +47,6 @@ class SignUpForm(StrangersForm):
     )  # fmt: skip
     contact = forms.CharField(
         label=gettext_lazy("Пошта або телефон"), max_length=SIGNUP_LENGTHS["contact"], required=False,
-        help_text=gettext_lazy(
-            "Якщо лишите пошту, надішлемо код, нагадаємо напередодні й скажемо, якщо щось зміниться. На телефон не пишемо."
-        ),
         widget=forms.TextInput(attrs={"autocomplete": "email"}),
     )  # fmt: skip
     needs = forms.CharField(
@@ -60,6 +58,14 @@ class SignUpForm(StrangersForm):
 
     def __init__(self, admission: Admission, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["contact"].help_text = (
+            _(
+                "Якщо лишите пошту, надішлемо код, нагадаємо напередодні й скажемо, якщо щось зміниться. На телефон не пишемо: "
+                "подзвонимо, якщо щось зміниться."
+            )
+            if mail_goes_out()  # what cannot be sent is not promised
+            else _("Листів ми звідси не надсилаємо: код побачите одразу, а якщо щось зміниться, вам скаже бібліотекар.")
+        )
         if admission.bounded:
             self.fields["of_age"].label = _("Вік підходить: %s") % ages(admission)
             self.fields["of_age"].error_messages["required"] = _("Підтвердьте, що вік підходить.")

@@ -251,8 +251,8 @@ def follow_series(act: Act, series: Series, events: list[Event], notice: str, of
     for admission in Admission.objects.filter(series=series):
         said |= _follow(act, admission, of_series if ahead else "", series, said)
     for admission in Admission.objects.filter(event__in=events).order_by("event__on", "pk"):
-        event = ahead.get(admission.event_id)
-        _follow(act, admission, notice if event else "", event or series, said)
+        day = ahead.get(admission.event_id) if admission.event_id else None
+        _follow(act, admission, notice if day else "", day or series, said)
     for event in ahead.values():
         tell_calls_of(event)
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mandrivna.faces.workspace.programme import doors, online, signups
+from mandrivna.faces.workspace.programme import doors, online, signup_calls, signups
 
 urlpatterns = [
     path("door/", doors.door, name="programme_door"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("events/<uuid:pk>/signups/terms/", signups.terms_of_event, name="event_signup_terms"),
     path("events/<uuid:pk>/signups/shut/", signups.shut, name="event_signup_shut"),
     path("events/<uuid:pk>/signups/<uuid:one>/drop/", signups.drop, name="event_signup_drop"),
+    path("events/<uuid:pk>/signups/<uuid:one>/told/", signup_calls.told, name="event_signup_told"),
     path("events/<uuid:pk>/online/", online.online, name="event_online"),
     path("series/<uuid:pk>/signups/", signups.terms_of_series, name="series_signup_terms"),
 ]

@@ -21,6 +21,7 @@ from mandrivna.core.codec import Withheld
 from mandrivna.faces.access import access, read_or_send
 from mandrivna.faces.look.fields import DayField
 from mandrivna.faces.workspace.operate import act_of, attempt
+from mandrivna.faces.workspace.programme.signup_calls import people_to_call
 from mandrivna.programme.actions.signups import admit_event, admit_series, close_admission, sign_off_for, sign_up_for
 from mandrivna.programme.circle_standing import belonging_to
 from mandrivna.programme.models import Admission, Event, Series, SignUp
@@ -141,7 +142,9 @@ def _page(
     request: HttpRequest, event: Event, admission: Admission, status: int = 200, form: PersonForm | None = None
 ) -> HttpResponse:
     rows = on_the_list(event, admission)
-    readers = [row.signup.reader for row in rows if row.signup.reader is not None]
+    calls = people_to_call(request.actor, event)
+    named = {one.pk: one for one in (*(row.signup for row in rows), *calls)}
+    readers = list({one.reader_id: one.reader for one in named.values() if one.reader is not None}.values())
     if readers:
         viewed_all(Act(actor=request.actor), readers=readers, institution=admission.institution)
     standing = standing_of(admission, timezone.now())
@@ -152,6 +155,7 @@ def _page(
         "ages": ages(admission),
         "coming": [row for row in rows if row.signup.state == Signed.IN],
         "waiting": [row for row in rows if row.signup.state == Signed.WAITING],
+        "calls": calls,
         "days": coming_of(admission, timezone.localdate()) if admission.event_id is None else [],
         "form": (form or PersonForm()) if standing.phase != "over" else None,
         "may_admit": _may_admit(request, admission),

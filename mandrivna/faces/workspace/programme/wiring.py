@@ -16,7 +16,7 @@ from mandrivna.core.actor import Actor
 from mandrivna.core.attention import ATTENTION, Attention, Waiting
 from mandrivna.core.menu import MENU, Item
 from mandrivna.core.models import Unit
-from mandrivna.faces.workspace.programme import calling, late, requests
+from mandrivna.faces.workspace.programme import calling, late, requests, signup_calls
 from mandrivna.ledger.api import PAGES, SourcePage
 from mandrivna.planning.words import FACET_WORDS
 from mandrivna.programme import rules
@@ -95,7 +95,9 @@ ATTENTION.add(
         order=41,
     ),
 )
-assert late.ATTENTION is requests.ATTENTION is calling.ATTENTION is ATTENTION  # their kinds stand beside the one above
+assert (
+    late.ATTENTION is requests.ATTENTION is calling.ATTENTION is signup_calls.ATTENTION is ATTENTION
+)  # their kinds stand beside the one above
 PAGES.add("programme.Event", SourcePage("programme.Event", _url, rules.VIEW))
 
 for _section, _facet in (("forms", "form"), ("audiences", "audience")):

@@ -385,6 +385,7 @@ VERBS = {
     "programme.remind_group": _("Нагадано групі про екскурсію"),
     "programme.sign_off": _("Людина скасувала свій запис на подію"),
     "programme.sign_off_for": _("Скасовано чийсь запис на подію"),
+    "programme.told_signup": _("Записано, що людина з переліку записаних знає про зміну"),
     "programme.sign_off_own": _("Читач скасував свій запис на подію"),
     "programme.sign_up": _("Людина записалася на подію"),
     "programme.sign_up_for": _("Записано людину на подію"),
