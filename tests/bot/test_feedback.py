@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from mandrivna.core import policy
 from mandrivna.core.actor import Actor
 from mandrivna.core.models import Operation
 from mandrivna.core.outbox.worker import drain
@@ -76,6 +77,8 @@ def test_the_morning_after_a_button_leads_to_the_three_taps(lib, phone):
     phone.register()
     who = Reader.objects.get()
     Reader.objects.update(notices_by="chat"), Chat.objects.update(notices=True)
+    for key in ("quiet_from", "quiet_until"):  # equal hours: no night at all, whenever the test runs
+        policy.edit(lib.act(), policy="lending", key=key, value=0, reason="для перевірки")
     lib.now, about = timezone.now(), {"title": "Розмови", "form": "meeting", "starts": "23:59"}
     one = add_event(lib.act(), unit=lib.hub, place=lib.hub, on=timezone.localdate(), about=about)
     to = admit_event(lib.act(), event=one, about={})

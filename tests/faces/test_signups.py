@@ -214,10 +214,10 @@ def test_another_hour_or_place_and_on_again_are_news_for_a_telephone_too(world):
     assert (edited(title="Інша назва"), edited(where="читальна зала")) == (False, True)
     put(world, to, "Сова", contact="067 123-45-67")
     assert edited(where="читальна зала"), "who came later has seen the new place"
-    assert "про зміни не знають: 2" not in text_of(owner.get(url))
+    assert "2 людини про зміни не знають" not in text_of(owner.get(url))
     cancel_event(lib.act(), event=to.event, reason="тривога")
     restore_event(lib.act(), event=to.event)
-    assert "про зміни не знають: 2" in text_of(owner.get(url))
+    assert "2 людини про зміни не знають" in text_of(owner.get(url))
 
 
 def test_whom_to_call_rings_stands_on_the_page_and_is_said_by_a_button(world, settings):

@@ -18,6 +18,7 @@ ACTIONS = {
     "programme.check_in": _("Відмічено, що ви прийшли на подію"),
     "programme.sign_off": _("Запис на подію скасовано за посиланням"),
     "programme.sign_off_for": _("Бібліотекар скасував ваш запис на подію"),
+    "programme.told_signup": _("Бібліотекар сказав вам, що з подією"),
     "programme.sign_off_own": _("Ви скасували запис на подію"),
     "programme.sign_up_for": _("Бібліотекар записав вас на подію"),
     "programme.sign_up_own": _("Ви записалися на подію"),
