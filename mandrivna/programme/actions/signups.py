@@ -253,8 +253,7 @@ def follow_series(act: Act, series: Series, events: list[Event], notice: str, of
     for admission in Admission.objects.filter(event__in=events).order_by("event__on", "pk"):
         day = ahead.get(admission.event_id) if admission.event_id else None
         _follow(act, admission, notice if day else "", day or series, said)
-    for event in ahead.values():
-        tell_calls_of(event)
+    tell_calls_of(*ahead.values())
 
 
 def _follow(act: Act, admission: Admission, notice: str, what: Event | Series, said: set[object]) -> set[object]:

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programme', '0016_event_told'),
+        ('programme', '0017_registered_readers_who_came'),
     ]
 
     operations = [
