@@ -46,6 +46,7 @@ class Verb:
     function: Callable[..., Any]
     audited: bool
     remote: bool
+    anywhere: bool = False
 
     @functools.cached_property
     def parameters(self) -> dict[str, tuple[Any, bool]]:
@@ -71,7 +72,7 @@ class Verb:
         if isinstance(self.may, Own):
             actor.require_self(attrgetter(self.may.whose)(_Names(arguments)))
         elif not isinstance(self.may, Anybody):
-            actor.require(self.may, place.path if place else None)
+            actor.require(self.may, place.path if place and not self.anywhere else None)
 
 
 class _Names:
@@ -90,11 +91,15 @@ def verb[**P, R](
     schema: int = 1,
     audited: bool = True,
     remote: bool = False,
+    anywhere: bool = False,
 ) -> Callable[[Callable[Concatenate[Act, P], R]], Callable[Concatenate[Act, P], R]]:
     """Make a plain function an operation. `at` names the argument (or attribute of one) whose unit the right is needed in; of
     several one is enough.
     With `may=Own("reader.pk")` no right is asked for but the person, with `may=Anybody(…)` not even that: `at` then only says
     where the act belongs.
+
+    `anywhere`: the right is enough wherever it is held, because the verb itself asks whether the thing was given to the one who
+    acts; `at` then only says where the act belongs.
 
     `remote` verbs may be spoken by a device in JSON: the acts of service. All others (roles, erasure, policies) enter only
     through a screen, which asks for a fresh proof where one is due.
@@ -102,7 +107,7 @@ def verb[**P, R](
 
     def make(function: Callable[Concatenate[Act, P], R]) -> Callable[Concatenate[Act, P], R]:
         listed = (at,) if isinstance(at, str) else at or ()
-        spec = VERBS.add(code, Verb(code, may, listed, schema, function, audited, remote))
+        spec = VERBS.add(code, Verb(code, may, listed, schema, function, audited, remote, anywhere))
 
         @functools.wraps(function)
         def door(act: Act, *_nothing: P.args, **arguments: P.kwargs) -> R:

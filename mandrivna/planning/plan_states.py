@@ -34,6 +34,8 @@ FREE = (PlanState.DRAFT,)
 """Here people write without giving reasons."""
 
 FORMAL = (PlanState.APPROVED, PlanState.IN_FORCE)
+TOLD = (*FORMAL, PlanState.CLOSED)
+"""What a plan asks of a department is known to it from its approval on; before that, to whoever may see the plan."""
 """Here a change is a revision: it says why, and what is taken off the plan stays visible."""
 
 

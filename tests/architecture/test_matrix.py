@@ -29,7 +29,7 @@ from tests.factories.staff import browser_of, person
 TABLE: dict[str, dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "matrix.yaml").read_text(encoding="utf-8"))
 ROLES: dict[str, list[str]] = policy.seed("roles")["permissions"]
 ROLE_NAMES = list(policy.seed("roles")["roles"])
-REACHES = {"anywhere", "unit", "institution", "root", "own", "public", "signed_in", "reader", "token"}
+REACHES = {"anywhere", "unit", "held", "institution", "root", "own", "public", "signed_in", "reader", "token"}
 OPEN = ("public", "signed_in")
 SIGN_IN = "/my/enter/"
 PLACES = ("owner", "colleague", "stranger", "root")
@@ -75,6 +75,8 @@ def reaches(role: str, place: str, row: dict[str, Any]) -> bool:
         return place != "stranger"
     if row["reach"] == "root":
         return place == "root"
+    if row["reach"] == "held":
+        return place == "owner" or (place == "root" and role in ROLES[row["over"]])
     if row["reach"] == "own":
         return False  # one person's own, and nobody's here: whoever else holds the right finds nothing
     return place in ("owner", "root")

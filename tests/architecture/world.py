@@ -276,6 +276,7 @@ def _board(lib: Library) -> dict[str, Any]:
     part = Section.objects.create(plan=plan, number="1", title="Послуги", columns=[{"title": "Назва", "role": "title"}])
     row = PlanItem.objects.create(plan=plan, part=part, section="1", number="1", cells=["Довідки"])
     tie_item(lib.act(), item=row, kind="indicator", indicator="references", planned=12)
+    Plan.objects.filter(pk=plan.pk).update(state="in_force")  # of a draft nobody but its writers says anything
     return {"plan_paper": "docx", "board_plan": plan.pk, "board_row": row.pk}
 
 

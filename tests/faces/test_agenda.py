@@ -17,10 +17,13 @@ from docx import Document as Word
 from mandrivna.core.act import Act
 from mandrivna.core.actions.units import create_unit
 from mandrivna.core.actor import SYSTEM
+from mandrivna.core.codec import Withheld
 from mandrivna.core.models import Unit
 from mandrivna.faces.workspace.agenda.views import bars
 from mandrivna.planning.board.actions import note_item, tie_item
+from mandrivna.planning.board.rows import ItemNote, Tie
 from mandrivna.planning.models import Plan, PlanItem
+from mandrivna.shared.ids import new_uid
 from tests.faces.screens import text_of
 from tests.factories.staff import browser_of, library, person
 from tests.planning.test_board import planned
@@ -93,14 +96,40 @@ def test_a_month_has_what_is_overdue_due_going_on_coming_and_without_a_date(meth
     assert "overdue" not in groups(methodist, scope="quarter", on="2026-07-01")
 
 
-def test_a_department_sees_its_own_rows_without_links_into_a_plan_it_may_not_open(
+def test_a_department_sees_its_own_rows_and_each_leads_to_where_one_says_how_it_goes(
     methodist: Client, promoter: Client, plan: tuple[Plan, list[PlanItem]]
 ) -> None:
     assert groups(promoter) == {"due": [("2", "")], "running": [("4", "")], "coming": [("3", "")]}
     row = reverse("workspace:board_row", args=[plan[1][1].pk])
-    assert [f'href="{row}"' in browser.get(url()).content.decode() for browser in (methodist, promoter)] == [True, False]
+    assert [f'href="{row}"' in browser.get(url()).content.decode() for browser in (methodist, promoter)] == [True, True]
     assert groups(promoter, whose="all") == groups(promoter)
     assert promoter.get(url("_paper", plan[0].pk, "docx")).status_code == 403
+
+
+def test_an_executor_says_how_the_row_goes_and_brings_its_document(
+    methodist: Client, promoter: Client, plan: tuple[Plan, list[PlanItem]]
+) -> None:
+    """On a page that shows nothing else of a plan which is not for this person."""
+    items = plan[1]
+    tie = tie_item(Act(actor=SYSTEM), item=items[1], kind="deliverable")
+    note_item(Act(actor=SYSTEM), item=items[1], answers=Withheld("Завідувачка"))
+    own, foreign = (reverse("workspace:board_row", args=[items[at].pk]) for at in (1, 0))
+    assert (promoter.get(foreign).status_code, promoter.get(own).status_code) == (404, 200)
+    answer = promoter.get(own)
+    page = text_of(answer) + answer.content.decode()
+    shown = ("відповідає: Завідувачка", "До моїх строків", 'name="outcome"', 'name="answers"', 'name="measure"')
+    assert [word in page for word in shown] == [True, True, True, False, False]
+    uid = str(new_uid())
+    done = {"uid": uid, "outcome": "done", "text": "Було сім зустрічей", "answers": "Інша"}
+    assert promoter.post(reverse("workspace:board_note", args=[items[1].pk]), done).status_code == 302
+    paper = {"uid": str(new_uid()), "tie": str(tie.pk), "on": "2026-05-02", "link": "https://example.org/zvit"}
+    assert promoter.post(reverse("workspace:board_deliver", args=[items[1].pk]), paper).status_code == 302
+    note = ItemNote.objects.get(item=items[1])
+    assert (note.outcome, note.text, note.answers) == ("done", "Було сім зустрічей", "Завідувачка")
+    assert Tie.objects.get(pk=tie.pk).link == "https://example.org/zvit"
+    assert promoter.post(reverse("workspace:board_note", args=[items[0].pk]), done).status_code == 404
+    assert promoter.post(reverse("workspace:board_deliver", args=[items[0].pk]), paper).status_code == 404
+    assert 'name="answers"' in methodist.get(own).content.decode()
 
 
 def test_whoever_may_see_the_plan_chooses_everybody_one_executor_or_a_section(places: Any, plan: Any) -> None:

@@ -16,6 +16,7 @@ from django.urls import reverse
 
 from mandrivna.core.act import Act
 from mandrivna.core.actor import SYSTEM
+from mandrivna.core.codec import Withheld
 from mandrivna.core.models import Unit
 from mandrivna.ledger.api import Line, settle
 from mandrivna.planning.board.actions import deliver, note_item, tie_item
@@ -139,6 +140,14 @@ def test_the_page_says_how_every_row_stands(plan: Any, places: Places, methodist
     assert "виконано частково: 2 перенесено: 1" in said
     assert "Подій за рядками розділу: 1, учасників: 25." in said
     assert 'href="https://example.org/ogliad"' in page
+
+
+def test_a_draft_says_who_answers_for_a_row_and_what_is_signed_does_not(plan: Any, methodist: Client) -> None:
+    note_item(an_act(), item=plan[1][2], outcome="moved", text="Немає приміщення", moved_to="2026 рік", answers=Withheld("Завгосп"))
+    report = told(plan)
+    assert "Немає приміщення відповідає: Завгосп" in words(methodist.get(url("", report.pk)).content.decode())
+    signed = sign_report(an_act(), report=report, post="Директорка", name="Сойка Лісова", on=OVER)
+    assert "Завгосп" not in methodist.get(url("", signed.pk)).content.decode() + str(signed.frozen)
 
 
 def test_a_long_report_is_read_by_pages_of_whole_sections(plan: Any, methodist: Client) -> None:

@@ -10,7 +10,9 @@ import pytest
 from mandrivna.core.act import Act
 from mandrivna.core.actions.units import create_unit, found_root
 from mandrivna.core.actor import SYSTEM, Actor
+from mandrivna.core.codec import Withheld
 from mandrivna.core.models import Unit
+from mandrivna.core.problems import Forbidden
 from mandrivna.planning.agenda.sheet import Agenda, Asked, agenda, plans_of
 from mandrivna.planning.agenda.terms import Scope, period, stretches
 from mandrivna.planning.agenda.whose import EVERYBODY, HEADS, NOBODY, Mine, Places, keys_of, person_key
@@ -212,6 +214,53 @@ def test_what_is_mine(places: Places3, department: Unit, role: str, at: str, nam
     staff.save()
     found = agenda(whose(places), Asked(period(Scope.YEAR, day("2026-05-14"))), Mine.of(actor(staff)), today=day("2026-05-14"))
     assert [line.row.item.number for line in found.lines] == rows
+
+
+@pytest.mark.parametrize(
+    ("role", "at", "name", "rows"),
+    [
+        ("promoter", "department", "Промоторка Прикладна", ["1", "3", "6"]),
+        ("cataloguer", "root", "Ольга Показова", ["3", "5"]),
+        ("methodist", "root", "Методистка", ["1", "2", "3", "4", "5", "6", "7", "8"]),
+        ("auditor", "root", "Ревізорка", []),
+        ("guardian", "hub", "Доглядальниця", []),
+    ],
+)
+def test_how_a_row_goes_says_whoever_it_is_given_to(
+    places: Places3, department: Unit, role: str, at: str, name: str, rows: list[str]
+) -> None:
+    staff = person("olha", role, {"department": department, "hub": places[1], "root": places[0]}[at])
+    staff.name = name
+    staff.save()
+    plan, told = whose(places), []
+    Plan.objects.filter(pk=plan.pk).update(state="in_force")
+    for item in plan.items.select_related("plan__unit", "part").order_by("position"):
+        paper = tie_item(Act(actor=SYSTEM), item=item, kind="deliverable")
+        acts = (
+            lambda item=item: note_item(Act(actor=actor(staff)), item=item, outcome="done"),
+            lambda item=item, paper=paper: deliver(Act(actor=actor(staff)), item=item, tie=str(paper.pk), on=None, note="є"),
+        )
+        for run in acts:
+            try:
+                run()
+                told.append(item.number)
+            except Forbidden as why:
+                assert why.codes == (["not_yours"] if role in ("promoter", "cataloguer") else ["forbidden"])
+    assert sorted(told) == sorted(rows * 2)
+
+
+def test_of_a_draft_and_of_who_answers_only_whoever_may_change_the_plan_speaks(places: Places3, department: Unit) -> None:
+    promoter, plan = person("pro", "promoter", department), whose(places)
+    row = plan.items.select_related("plan__unit", "part").order_by("position")[0]
+    with pytest.raises(Forbidden):
+        note_item(Act(actor=actor(promoter)), item=row, outcome="done")
+    Plan.objects.filter(pk=plan.pk).update(state="in_force")
+    row = plan.items.select_related("plan__unit", "part").order_by("position")[0]
+    note_item(Act(actor=SYSTEM), item=row, answers=Withheld("Завідувачка"))
+    with pytest.raises(Forbidden):
+        note_item(Act(actor=actor(promoter)), item=row, outcome="done", answers=Withheld("Хтось"))
+    found = note_item(Act(actor=actor(promoter)), item=row, outcome="done")
+    assert (found.outcome, found.answers) == ("done", "Завідувачка")
 
 
 def test_a_department_sees_the_plan_above_it_from_its_approval_and_never_another_institutions(

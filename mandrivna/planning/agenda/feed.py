@@ -15,8 +15,8 @@ from mandrivna.planning.agenda.terms import stretches
 from mandrivna.planning.agenda.whose import Mine, Places
 from mandrivna.planning.board.sheet import BoardRow
 from mandrivna.planning.models import Plan, PlanItem
-from mandrivna.planning.plan_states import Role, RowKind
-from mandrivna.planning.rules import VIEW
+from mandrivna.planning.plan_states import TOLD, Role, RowKind
+from mandrivna.planning.rules import TELL, VIEW
 from mandrivna.shared.dates.ical import Entry
 
 BEHIND, MOST = dt.timedelta(days=62), 1000
@@ -31,6 +31,7 @@ def entries(link: AgendaLink, today: dt.date, host: str, url_of: Callable[[PlanI
     found: list[Entry] = []
     for plan in [*plans_of(actor, today.year), *plans_of(actor, today.year + 1)]:
         places, seen, changed = Places(plan.unit), actor.can(VIEW, plan.unit.path), _changed(plan)
+        opens = seen or (plan.state in TOLD and actor.can(TELL))
         rows = plan.items.filter(part__isnull=False, kind=RowKind.ROW).select_related("part", "note")
         for item in rows.order_by("part__position", "position", "pk"):
             executors = item.meaning.get("executors", [])
@@ -38,7 +39,7 @@ def entries(link: AgendaLink, today: dt.date, host: str, url_of: Callable[[PlanI
                 continue
             if (seen and link.who) or mine.has(plan.unit, places.whoms(executors)):
                 days = sorted({last for _first, last in stretches(item.meaning, plan.year) if last >= today - BEHIND})
-                found += [_entry(item, day, changed, host, url_of(item) if seen else "") for day in days]
+                found += [_entry(item, day, changed, host, url_of(item) if opens else "") for day in days]
     return sorted(found, key=lambda one: (str(one.begins), one.uid))[:MOST]
 
 

@@ -23,12 +23,9 @@ from mandrivna.planning.board.pace import Stretch
 from mandrivna.planning.board.rows import Outcome, TieKind
 from mandrivna.planning.board.sheet import BoardRow, board
 from mandrivna.planning.models import Plan, Section
-from mandrivna.planning.plan_states import PlanKind, PlanState, Role
+from mandrivna.planning.plan_states import TOLD, PlanKind, Role
 from mandrivna.planning.reading.said import ExecutorKind
 from mandrivna.planning.rules import VIEW
-
-TOLD = (PlanState.APPROVED, PlanState.IN_FORCE, PlanState.CLOSED)
-"""What a plan asks of a department is known to it from its approval on; before that, to whoever may see the plan."""
 
 
 class Standing(StrEnum):

@@ -16,8 +16,11 @@ from django.db.models import Q
 from mandrivna.core.actor import Actor
 from mandrivna.core.models import Kind, Unit
 from mandrivna.core.models.units import below
+from mandrivna.core.permissions import Permission
+from mandrivna.planning.models import PlanItem
+from mandrivna.planning.plan_states import TOLD
 from mandrivna.planning.reading.said import ExecutorKind
-from mandrivna.planning.rules import APPROVE, EDIT, VIEW
+from mandrivna.planning.rules import APPROVE, EDIT, TELL, VIEW
 from mandrivna.shared.text.folding import fold
 
 EVERYBODY, HEADS, NOBODY = "*", "@", "-"
@@ -89,8 +92,9 @@ class Mine:
     names: frozenset[str]
 
     @classmethod
-    def of(cls, actor: Actor) -> Mine:
-        held = sorted({path for path, codes in actor.grants if str(VIEW) in codes})
+    def of(cls, actor: Actor, right: Permission = VIEW) -> Mine:
+        """`right`: places where this person holds it are where they work."""
+        held = sorted({path for path, codes in actor.grants if str(right) in codes})
         return cls(tuple(held), tuple(actor.paths(EDIT)), tuple(actor.paths(APPROVE)), keys_of(actor.name))
 
     def answers_for(self, unit: Unit) -> bool:
@@ -127,6 +131,16 @@ class Mine:
             near = Q(**{f"{whom}__path__in": above}) | below(path, f"{whom}__path")
             found |= Q(key="", **{f"{at}__in": above[:-1]}) & near
         return found
+
+
+def may_tell(actor: Actor, item: PlanItem) -> bool:
+    """How a row goes says whoever may change the plan, and from its approval on whoever the row is given to."""
+    plan = item.plan
+    if actor.can(EDIT, plan.unit.path):
+        return True
+    if plan.state not in TOLD or not actor.can(TELL):
+        return False
+    return Mine.of(actor, TELL).has(plan.unit, Places(plan.unit).whoms(item.meaning.get("executors", [])))
 
 
 def up_from(path: str) -> list[str]:

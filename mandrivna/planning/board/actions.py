@@ -14,15 +14,14 @@ from mandrivna.core.act import Act
 from mandrivna.core.addresses import is_web_address
 from mandrivna.core.codec import Withheld
 from mandrivna.core.door import verb
-from mandrivna.core.problems import Blocker, Problem, refuse_if
+from mandrivna.core.problems import Blocker, Forbidden, Problem, refuse_if
 from mandrivna.planning import problems, rules
+from mandrivna.planning.agenda.whose import may_tell
 from mandrivna.planning.board.rows import WITH_REASON, ItemNote, Outcome, Tie, TieKind
 from mandrivna.planning.board.suggesting import MOST_TIES, proposed
 from mandrivna.planning.board.suggesting import rules as tie_rules
 from mandrivna.planning.definitions import STANDING, Definitions, load
 from mandrivna.planning.models import HIGHEST, Plan, PlanItem
-
-NOBODY = Withheld("")
 
 
 @verb("planning.tie_item", may=rules.EDIT, at="item.plan.unit", audited=False)
@@ -82,9 +81,10 @@ def replan_tie(act: Act, *, item: PlanItem, tie: str, planned: int | None) -> Ti
     return found
 
 
-@verb("planning.deliver", may=rules.EDIT, at="item.plan.unit", audited=False)
+@verb("planning.deliver", may=rules.TELL, at="item.plan.unit", anywhere=True, audited=False)
 def deliver(act: Act, *, item: PlanItem, tie: str, on: dt.date | None, link: str = "", note: str = "") -> Tie:
     """The document of this row is ready, and here it is; without a day: not ready after all."""
+    _given(act, item)
     found = _tie(item, tie)
     refuse_if([*_of_delivery(found, on, act.on, link), *problems.of_length(note, 500, field="note")])
     before = {"done_on": found.done_on, "link": found.link}
@@ -94,18 +94,23 @@ def deliver(act: Act, *, item: PlanItem, tie: str, on: dt.date | None, link: str
     return found
 
 
-@verb("planning.note_item", may=rules.EDIT, at="item.plan.unit", audited=False)
+@verb("planning.note_item", may=rules.TELL, at="item.plan.unit", anywhere=True, audited=False)
 def note_item(
-    act: Act, *, item: PlanItem, outcome: str = "", text: str = "", moved_to: str = "", answers: Withheld = NOBODY
+    act: Act, *, item: PlanItem, outcome: str = "", text: str = "", moved_to: str = "", answers: Withheld | None = None
 ) -> ItemNote:  # fmt: skip
     """How the row goes. What is not done, or not wholly, says why. Who answers for it may be a person, so the operation does not
-    keep it: it stands in the row, and goes with it."""
+    keep it: it stands in the row, and goes with it; only whoever may change the plan says it, and unsaid it stays as it was."""
+    _given(act, item)
+    if answers is not None:
+        act.actor.require(rules.EDIT, item.plan.unit.path)
     refuse_if([*_of_outcome(outcome, text, moved_to), *problems.of_length(text, 2000, field="text")])
-    refuse_if([*problems.of_length(answers, 150, field="answers"), *problems.of_length(moved_to, 100, field="moved_to")])
+    refuse_if([*problems.of_length(answers or "", 150, field="answers"), *problems.of_length(moved_to, 100, field="moved_to")])
     PlanItem.objects.select_for_update().get(pk=item.pk)
     found = ItemNote.objects.filter(item=item).first() or ItemNote(item=item)
     before = {"outcome": found.outcome, "text": found.text} if found.pk else None
-    found.outcome, found.text, found.answers = outcome, text.strip(), answers.strip()
+    found.outcome, found.text = outcome, text.strip()
+    if answers is not None:
+        found.answers = answers.strip()
     found.moved_to = moved_to.strip() if outcome == Outcome.MOVED else ""
     found.changed_at, found.by_id = timezone.now(), act.actor.staff_id
     found.save()
@@ -113,6 +118,12 @@ def note_item(
         act, item, "planning.note_item", before=before, after={"outcome": outcome, "text": found.text}, unit=item.plan.unit
     )
     return found
+
+
+def _given(act: Act, item: PlanItem) -> None:
+    """Of rows that are not theirs even those who tell of other rows say nothing."""
+    if not may_tell(act.actor, item):
+        raise Forbidden([Blocker(code="not_yours", text=_("Цей рядок доручено не вам: як він іде, каже його виконавець."))])
 
 
 def _tie(item: PlanItem, tie: str) -> Tie:

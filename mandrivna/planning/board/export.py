@@ -19,6 +19,7 @@ def xlsx(board: Board, *, now: dt.datetime | None = None) -> bytes:
         _("Розділ"), _("№ п/п"), _("Назва діяльності"), _("Про що число"), _("План"), _("Очікувано на день"), _("Факт"), "%",
         _("Відхилення від очікуваного"), _("Прогноз на рік"), _("Торік на той самий день"),
         *([_("Лише %(time)s") % {"time": board.sliced}] if board.sliced else []), _("Стан"), _("Пояснення"), _("Виконавці"),
+        _("Хто відповідає"),
     ]  # fmt: skip
     lines: list[Line] = []
     for section in board.sections:
@@ -38,7 +39,7 @@ def xlsx(board: Board, *, now: dt.datetime | None = None) -> bytes:
                 _("Прогноз: факт, поділений на частку терміну, що минула."),
                 *board.choices,
             ],
-            widths=(10, 8, 48, 28, 10, 12, 10, 8, 14, 12, 14, *([12] if board.sliced else []), 18, 40, 22),
+            widths=(10, 8, 48, 28, 10, 12, 10, 8, 14, 12, 14, *([12] if board.sliced else []), 18, 40, 22, 22),
             created=now,
         )
     )
@@ -63,5 +64,5 @@ def _line(row: BoardRow, one: Measured | None, *, first: bool, own: bool) -> Lin
         figures = [one.tie.label, one.planned, wanted, one.fact, one.percent, one.deviation, one.forecast, one.before]
     if own:
         figures.append(one.own if one else None)
-    said: list[Value] = [row.light_word, row.explained, ", ".join(row.executors)] if first else ["", "", ""]
+    said: list[Value] = [row.light_word, row.explained, ", ".join(row.executors), row.responsible] if first else [""] * 4
     return Line(cells=[*named, *figures, *said])

@@ -139,6 +139,12 @@ class BoardRow:
         return _("Записано %(day)s: %(said)s") % {"day": on, "said": said} if said else ""
 
     @property
+    def responsible(self) -> str:
+        """Who answers for the row, where somebody was named."""
+        note = self.note or self.later
+        return note.answers if note else ""
+
+    @property
     def executors(self) -> list[str]:
         return [one["name"] for one in self.answering]
 

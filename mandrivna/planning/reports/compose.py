@@ -183,6 +183,7 @@ def _line(found: Board, row: BoardRow, cells: tuple[str, ...], *, over: bool) ->
         state=state,
         word=_word(row, state),
         text=row.explained,
+        who=row.responsible,
         counts=tuple(
             Count(
                 tie=str(one.tie.pk), label=one.tie.label or one.tie.unit, planned=one.planned, fact=one.fact,

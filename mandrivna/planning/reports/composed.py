@@ -76,6 +76,8 @@ class Line:
     cells: tuple[str, ...] = ()
     """The words of each column of the part, as written; what was sealed before this was kept has none."""
     level: int = 0
+    who: str = ""
+    """Who answers for the row, for whoever writes the draft: never sealed, so no signed report knows it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -199,7 +201,10 @@ def to_json(whole: Composed) -> Json:
     """Texts stand twice: as they were written, and as they were read, with their numbers put in."""
     said = {"intro": whole.said(whole.intro), "closing": whole.said(whole.closing)}
     said |= {part.uid: whole.said(part.text) for part in whole.parts if part.text}
-    return {**_plain(asdict(whole)), "said": said}
+    plain = _plain(asdict(whole))
+    for line in (line for part in plain["parts"] for line in part["lines"]):
+        del line["who"]
+    return {**plain, "said": said}
 
 
 def _plain(value: Any) -> Any:

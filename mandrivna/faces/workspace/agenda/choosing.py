@@ -15,7 +15,8 @@ from mandrivna.planning.agenda.sheet import Agenda, Asked, agenda, plans_of
 from mandrivna.planning.agenda.terms import Period, Scope, period
 from mandrivna.planning.agenda.whose import Mine
 from mandrivna.planning.models import Plan
-from mandrivna.planning.rules import EXPORT, VIEW
+from mandrivna.planning.plan_states import TOLD
+from mandrivna.planning.rules import EXPORT, TELL, VIEW
 
 FIRST, LAST = 2000, 2100
 LONGEST = 100
@@ -54,6 +55,11 @@ class Chosen:
     def may_see(self) -> bool:
         """The plan itself, and so everybody's rows of it."""
         return self.plan is not None and self.request.actor.can(VIEW, self.plan.unit.path)
+
+    @property
+    def may_open(self) -> bool:
+        """Rows lead to where one says how they go."""
+        return self.may_see or (self.plan is not None and self.plan.state in TOLD and self.request.actor.can(TELL))
 
     @property
     def may_export(self) -> bool:

@@ -51,6 +51,7 @@ def _context(asked: Chosen, found: Agenda, here: str) -> dict[str, Any]:
         "before": asked.query(on=found.period.before.first.isoformat()),
         "after": asked.query(on=found.period.after.first.isoformat()),
         "may_see": asked.may_see,
+        "may_open": asked.may_open,
         "may_export": asked.may_export,
     }
 

@@ -21,7 +21,7 @@ from mandrivna.core.models import Unit
 from mandrivna.planning.agenda.noting import overdue_for, soon_for
 from mandrivna.planning.board.suggesting import title_of
 from mandrivna.planning.models import PlanItem
-from mandrivna.planning.rules import VIEW
+from mandrivna.planning.rules import TELL, VIEW
 
 LONGEST = 120
 
@@ -35,12 +35,12 @@ def overdue(actor: Actor, _place: Unit | None) -> QuerySet[PlanItem]:
 
 
 def told(actor: Actor, rows: Sequence[Any]) -> list[Waiting]:
-    """To its row on the board, or to one's own terms where the plan itself is not for this person."""
+    """To its row on the board, or to one's own terms where a row cannot be told of."""
     mine = reverse("workspace:work_agenda")
     return [
         Waiting(
             " ".join(title_of(row).split())[:LONGEST],
-            reverse("workspace:board_row", args=[row.pk]) if actor.can(VIEW, row.plan.unit.path) else mine,
+            reverse("workspace:board_row", args=[row.pk]) if actor.can(TELL) or actor.can(VIEW, row.plan.unit.path) else mine,
             date_format(row.due_on, "j E Y"),
         )
         for row in rows

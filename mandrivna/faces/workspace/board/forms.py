@@ -59,3 +59,9 @@ class NoteForm(forms.Form):
     )  # fmt: skip
     moved_to = forms.CharField(label=_("Куди перенесено"), required=False, max_length=100)
     answers = forms.CharField(label=_("Хто відповідає"), required=False, max_length=150)
+
+    def __init__(self, *args: Any, naming: bool = True, **kwargs: Any) -> None:
+        """`naming`: who answers for the row is said by whoever may change the plan, not by the one who answers."""
+        super().__init__(*args, **kwargs)
+        if not naming:
+            del self.fields["answers"]

@@ -23,6 +23,7 @@ from mandrivna.faces.workspace.board.views import shown
 from mandrivna.faces.workspace.operate import act_of, attempt
 from mandrivna.ledger.rules import VIEW as OPEN_FACTS
 from mandrivna.planning import actions, drill
+from mandrivna.planning.agenda.whose import may_tell
 from mandrivna.planning.board.rows import TieKind
 from mandrivna.planning.board.sheet import BoardRow, acts_of, board_of
 from mandrivna.planning.board.suggesting import Suggestion, rules, suggestions, title_of
@@ -30,7 +31,7 @@ from mandrivna.planning.definitions import load
 from mandrivna.planning.drill import openable
 from mandrivna.planning.figures import number
 from mandrivna.planning.models import PlanItem
-from mandrivna.planning.rules import EDIT, VIEW
+from mandrivna.planning.rules import EDIT, TELL, VIEW
 
 PAGE = 50
 OF_EVENTS = (TieKind.EVENTS, TieKind.PEOPLE)
@@ -44,18 +45,27 @@ def item_or_404(request: HttpRequest, uid: uuid.UUID, permission: Any = VIEW) ->
     return found
 
 
+def told_or_404(request: HttpRequest, uid: uuid.UUID, *, see: bool = False) -> PlanItem:
+    """A row of which this person may say how it goes, in whose plan soever it stands; `see`: or whose plan they may read."""
+    found = PlanItem.objects.select_related("plan__unit", "part", "note").filter(pk=uid, part__isnull=False).first()
+    if found is None or not ((see and request.actor.can(VIEW, found.plan.unit.path)) or may_tell(request.actor, found)):
+        raise Http404
+    return found
+
+
 @require_GET
 @access(VIEW)
 def row(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
-    return _page(request, item_or_404(request, uid))
+    return _page(request, told_or_404(request, uid, see=True))
 
 
 def _page(request: HttpRequest, item: PlanItem, *, status: int = 200, **bound: forms.Form) -> HttpResponse:
     """Forms that were refused come bound; the others are fresh."""
     definitions = load()
     found = board_of(item, today=timezone.localdate(), definitions=definitions)
+    may_see = request.actor.can(VIEW, item.plan.unit.path)
     told, ties = shown(found), [one.tie for one in found.measured]
-    note = found.note
+    note, may_edit = found.note, request.actor.can(EDIT, item.plan.unit.path)
     said = {"outcome": note.outcome, "text": note.text, "moved_to": note.moved_to, "answers": note.answers} if note else {}
     context = {
         "item": item,
@@ -67,13 +77,15 @@ def _page(request: HttpRequest, item: PlanItem, *, status: int = 200, **bound: f
         ],
         "offered": [(one, _offer(one, definitions)) for one in _offered(item, found)],
         "tie_form": bound.get("tie") or TieForm(definitions),
-        "note_form": bound.get("note") or NoteForm(initial=said),
+        "note_form": bound.get("note") or NoteForm(initial=said, naming=may_edit),
         "refused": bound.get("replan") or bound.get("deliver"),
         "replans": [(tie, _replanned(tie)) for tie in ties if tie.kind in COUNTED],
         "delivers": [(tie, DeliverForm(initial=_delivered(tie))) for tie in ties if tie.kind == TieKind.DELIVERABLE],
         "by_events": any(one.tie.kind in OF_EVENTS and not one.fact for one in found.measured),
-        "may_edit": request.actor.can(EDIT, item.plan.unit.path),
-        "back": reverse("workspace:board_of", args=[item.plan_id]),
+        "may_edit": may_edit,
+        "may_tell": may_tell(request.actor, item),
+        "may_see": may_see,
+        "back": reverse("workspace:board_of", args=[item.plan_id]) if may_see else reverse("workspace:work_agenda"),
     }  # fmt: skip
     return render(request, "workspace/board/row.html", context, status=status)
 
@@ -143,9 +155,8 @@ def _done(item: PlanItem) -> HttpResponse:
 
 
 def _attempt(
-    request: HttpRequest, uid: uuid.UUID, name: str, form: forms.Form, run: Callable[[Act, PlanItem], Any], said: str
+    request: HttpRequest, item: PlanItem, name: str, form: forms.Form, run: Callable[[Act, PlanItem], Any], said: str
 ) -> HttpResponse:
-    item = item_or_404(request, uid, EDIT)
     if status := attempt(request, form, lambda act: run(act, item)):
         return _page(request, item, status=status, **{name: form})
     messages.success(request, said)
@@ -156,8 +167,9 @@ def _attempt(
 @access(EDIT)
 def tie(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     form = TieForm(load(), request.POST)
+    item = item_or_404(request, uid, EDIT)
     return _attempt(
-        request, uid, "tie", form, lambda act, item: actions.tie_item(act, item=item, **form.said()), _("Рядок міряють цим.")
+        request, item, "tie", form, lambda act, item: actions.tie_item(act, item=item, **form.said()), _("Рядок міряють цим.")
     )
 
 
@@ -192,29 +204,31 @@ def untie(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 @access(EDIT)
 def replan(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     form = ReplanForm(request.POST, prefix=_tie(request)[:8])
+    item = item_or_404(request, uid, EDIT)
     return _attempt(
-        request, uid, "replan", form,
+        request, item, "replan", form,
         lambda act, item: actions.replan_tie(act, item=item, tie=_tie(request), planned=form.cleaned_data["planned"]),
         _("Число змінено."),
     )  # fmt: skip
 
 
 @require_POST
-@access(EDIT)
+@access(TELL)
 def deliver(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
-    form = DeliverForm(request.POST)
+    item, form = told_or_404(request, uid), DeliverForm(request.POST)
     return _attempt(
-        request, uid, "deliver", form,
+        request, item, "deliver", form,
         lambda act, item: actions.deliver(act, item=item, tie=_tie(request), **form.cleaned_data), _("Записано."),
     )  # fmt: skip
 
 
 @require_POST
-@access(EDIT)
+@access(TELL)
 def note(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
-    form = NoteForm(request.POST)
+    item = told_or_404(request, uid)
+    form = NoteForm(request.POST, naming=request.actor.can(EDIT, item.plan.unit.path))
     return _attempt(
-        request, uid, "note", form, lambda act, item: actions.note_item(act, item=item, **form.cleaned_data), _("Записано.")
+        request, item, "note", form, lambda act, item: actions.note_item(act, item=item, **form.cleaned_data), _("Записано.")
     )
 
 

@@ -202,7 +202,8 @@ def _line(line: Line, later: Later | None, heads: Leading) -> ShownLine:
         )
         for one in line.counts
     ]  # fmt: skip
-    return ShownLine(line, [] if line.heading else heads.cells(line), LOOKS.get(line.state, ""), explained(line), counts)
+    cells = [] if line.heading else heads.cells(line)
+    return ShownLine(line, cells, LOOKS.get(line.state, ""), explained(line), counts)
 
 
 def signed_number(value: int) -> str:
