@@ -60,6 +60,8 @@ class QuestionForm(forms.Form):
             help_text=_("Кожна окремим рядком. Для шкали й слів не потрібні."),
         )  # fmt: skip
         self.fields[f"required{at}"] = forms.BooleanField(label=_("Без відповіді не надіслати"), required=False)
+        for field in self.fields.values():
+            field.sometimes = True  # type: ignore[attr-defined]  # an empty question is none; of one that is there all is wanted
 
     def told(self) -> dict[str, Any] | None:
         said = {name: self.cleaned_data[f"{name}{self.at}"] for name in ("text", "kind", "options", "required")}
