@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 from django.db import connection
@@ -87,6 +88,56 @@ def test_it_waits_as_long_after_the_signature_as_a_form_does(plan: Planned, plac
         tomorrow = timezone.localdate() + dt.timedelta(days=1)
         told_at.append((site, "Звітів ще не" in listed(), f"З’явиться {tomorrow:%d.%m.%Y}" in own, "Подивитися на сайті" in own))
     assert told_at == [(404, True, True, False), (200, False, False, True)]
+
+
+def came_to(plan: Planned, until: str) -> str:  # noqa: F811
+    """How many came, as everybody reads it in the report of this part of the year."""
+    report = Report.objects.get(plan=plan[0], until=until)
+    found = re.search(r"Літоглядки .*? учасників: (\d+|не показуємо)", words(page(report)))
+    return found[1] if found else ""
+
+
+def published(plan: Planned, until: str) -> Report:  # noqa: F811
+    return publish_report(an_act(), report=Report.objects.get(plan=plan[0], until=until))
+
+
+@pytest.fixture
+def months(plan: Planned, places: tuple[Unit, ...]) -> Planned:  # noqa: F811
+    """January with 40 people and February with 43, signed in this order."""
+    for month, people in ((1, 40), (2, 3)):
+        held(places[1], plan[1][1], dt.date(YEAR, month, 10), people)
+        on = dt.date(YEAR, month + 1, 5)
+        sign_report(an_act(), report=told(plan, f"m{month}"), on=on, post="Директорка", name="Ганна Приклад")
+    return plan
+
+
+def test_of_two_months_the_one_let_out_later_keeps_back_what_would_tell_few(months: Planned) -> None:
+    published(months, "m1")
+    published(months, "m2")
+    assert (came_to(months, "m1"), came_to(months, "m2")) == ("40", "не показуємо")
+
+
+def test_an_older_report_let_out_after_a_newer_one_is_set_beside_it(months: Planned) -> None:
+    published(months, "m2")
+    assert came_to(months, "m2") == "43"
+    published(months, "m1")
+    assert (came_to(months, "m1"), came_to(months, "m2")) == ("не показуємо", "43")
+
+
+def test_what_was_taken_down_after_it_could_be_read_is_still_known(months: Planned) -> None:
+    withdraw_report(an_act(), report=published(months, "m2"))
+    published(months, "m1")
+    assert came_to(months, "m1") == "не показуємо"
+    withdraw_report(an_act(), report=published(months, "m1"))
+    published(months, "m2")
+    published(months, "m1")
+    assert (came_to(months, "m1"), came_to(months, "m2")) == ("не показуємо", "43")
+
+
+def test_what_was_taken_down_before_anybody_could_read_it_was_not_told(plan: Planned, places: tuple[Unit, ...]) -> None:  # noqa: F811
+    report = sign_report(an_act(), report=told(plan), on=timezone.localdate(), post="Директорка", name="Ганна Приклад")
+    assert publish_report(an_act(), report=report).public_at is not None
+    assert withdraw_report(an_act(), report=report).public_at is None
 
 
 def test_the_houses_own_rows_are_not_on_the_page(plan: Planned, places: tuple[Unit, ...]) -> None:  # noqa: F811

@@ -30,6 +30,7 @@ from mandrivna.planning.reports.compose import signed
 from mandrivna.planning.reports.composed import Composed, Line, Part, Photo
 from mandrivna.planning.reports.grids import Leading, about, planned_apart
 from mandrivna.planning.reports.paper import as_of, events_word
+from mandrivna.planning.reports.queries import told_before
 from mandrivna.planning.reports.rows import ReportState
 from mandrivna.planning.reports.shown import Shown, show
 
@@ -56,7 +57,7 @@ def report(request: HttpRequest, uid: UUID) -> HttpResponse:
     if found is None or not genuine(found):
         raise Http404
     whole = signed(found)
-    shown = show(whole, load(), _least(), earlier=_earlier(found))
+    shown = show(whole, load(), _least(), earlier=[signed(one) for one in told_before(found)])
     left = _left(whole)
     intro, closing = shown.said(whole.intro), shown.said(whole.closing)
     parts = [_part(shown, part, left) for part in whole.parts]
@@ -93,17 +94,6 @@ def _published(today: dt.date | None = None) -> QuerySet[Report]:
 def _least() -> int:
     """The smallest number of people that is told: one and the same here and in the state forms."""
     return int(load_forms().settings["small_cell"])
-
-
-def _earlier(found: Report) -> list[Composed]:
-    """What everybody could set beside it: signed before it, of the same unit and of years that its tables name."""
-    years = (found.plan.year - 1, found.plan.year, found.plan.year + 1)
-    rows = _published().filter(plan__unit=found.plan.unit_id, plan__year__in=years).order_by("signed_on", "known_by", "pk")
-    return [signed(one) for one in rows if _order(one) < _order(found)]
-
-
-def _order(report: Report) -> tuple[Any, ...]:
-    return report.signed_on, report.known_by, report.pk
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from mandrivna.planning.reports.compose import composed, usual_title
 from mandrivna.planning.reports.composed import to_json
 from mandrivna.planning.reports.kinds import PLAN, kind_of
 from mandrivna.planning.reports.photos import photo_problems
+from mandrivna.planning.reports.queries import seen_from
 from mandrivna.planning.reports.rows import ReportState
 from mandrivna.planning.reports.tokens import faults
 
@@ -179,7 +180,11 @@ def _show(act: Act, report: Report, what: str, *, public: bool) -> Report:
         refuse_if([Blocker(code="not_genuine", text=_("Звіт після підпису хтось змінив повз програму: на сайт він не вийде."))])
     if locked.public != public:
         locked.public = public
-        locked.save(update_fields=["public"])
+        if public:
+            locked.public_at = locked.public_at or timezone.now()
+        elif act.on < seen_from(locked):
+            locked.public_at = None
+        locked.save(update_fields=["public", "public_at"])
         audit.record(act, locked, what, after={"public": public}, unit=locked.plan.unit)
     return locked
 

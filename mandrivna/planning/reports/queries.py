@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+import datetime as dt
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mandrivna.core.actor import Actor
 from mandrivna.core.models import Unit
+from mandrivna.planning.forms.definitions import load as load_forms
 from mandrivna.planning.models import Plan, Report
 from mandrivna.planning.reports.kinds import PLAN, kinds
 from mandrivna.planning.reports.rows import ReportState
@@ -30,6 +35,30 @@ def reports_for(actor: Actor, *, year: int | None = None, what: str = "", state:
     if state in ReportState.values:
         rows = rows.filter(state=state)
     return rows.order_by("-plan__year", "plan__unit__path", "-made_at", "-pk")
+
+
+def seen_from(report: Report) -> dt.date:
+    """The day from which the site shows a signed report that it may show: like state forms, some days after the signature."""
+    assert report.signed_on is not None
+    return report.signed_on + dt.timedelta(days=load_forms().settings["lag_days"])
+
+
+def told_before(report: Report) -> list[Report]:
+    """What everybody could read before this one was let out, oldest first, and can set beside it: of the same unit and of years
+    that its tables name. In the order of the site, not of signatures; what was taken down has been read all the same."""
+    years = (report.plan.year - 1, report.plan.year, report.plan.year + 1)
+    rows = Report.objects.filter(state=ReportState.SIGNED, plan__unit=report.plan.unit_id, plan__year__in=years)
+    rows = rows.filter(Q(public=True) | Q(public_at__isnull=False)).exclude(pk=report.pk).select_related("plan")
+    lag = dt.timedelta(days=load_forms().settings["lag_days"])
+
+    def shown(one: Report) -> tuple[Any, ...]:
+        """An older base does not know when it was let out: soon after the signature, as likely as not."""
+        let = one.public_at or one.known_by
+        assert one.signed_on is not None
+        assert let is not None
+        return max(timezone.localdate(let), one.signed_on + lag), let, one.signed_on, one.known_by, one.pk
+
+    return sorted((one for one in rows if shown(one) < shown(report)), key=shown)
 
 
 def what_of(report: Report) -> str:

@@ -26,7 +26,7 @@ class Report(models.Model):
     """
 
     privacy = classes(
-        S1="uid plan kind until state title intro closing photos signed_on seal known_by public made_at",
+        S1="uid plan kind until state title intro closing photos signed_on seal known_by public public_at made_at",
         S2="frozen post name by",
     )
 
@@ -47,6 +47,8 @@ class Report(models.Model):
     seal = models.BinaryField(max_length=64, null=True, blank=True)
     known_by = models.DateTimeField(null=True, blank=True)
     public = models.BooleanField(_("показано на сайті"), default=False)
+    public_at = models.DateTimeField(null=True, blank=True)
+    """When the director first let everybody read it; stays when it is taken down after they could: what was told stays told."""
     made_at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey("core.Staff", on_delete=models.SET_NULL, null=True, related_name="+")
 

@@ -31,7 +31,7 @@ def withheld() -> str:
 
 
 def show(whole: Composed, definitions: Definitions, least: int, *, earlier: Sequence[Composed] = ()) -> Shown:
-    """`earlier`: the other reports that everybody can read already, oldest first."""
+    """`earlier`: the other reports that everybody could read before this one, in that order."""
     told = [read(one, definitions) for one in (*earlier, whole)]
     return Shown(whole, definitions, least, told[-1], frozenset(secret(told, least)))
 

@@ -12,12 +12,12 @@ from django.http import Http404, HttpRequest
 from mandrivna.core.actor import Actor
 from mandrivna.core.permissions import Permission
 from mandrivna.planning.definitions import said_of_choices
-from mandrivna.planning.forms.definitions import load as load_forms
 from mandrivna.planning.models import Report
 from mandrivna.planning.queries import table
 from mandrivna.planning.reports.actions import genuine
 from mandrivna.planning.reports.compose import composed, indicator_tables, of_year, signed
 from mandrivna.planning.reports.composed import Composed, Indicators
+from mandrivna.planning.reports.queries import seen_from
 from mandrivna.planning.rules import APPROVE, EDIT, EXPORT, VIEW
 
 
@@ -47,11 +47,9 @@ def tables_of(report: Report) -> tuple[tuple[Indicators, ...], Sequence[str]] | 
     return indicator_tables(found), said_of_choices(row.row for row in found.shown)
 
 
-def seen_from(report: Report) -> dt.date | None:
-    """The day from which the site shows it: like state forms, some days after the signature."""
-    if not (report.public and report.signed_on):
-        return None
-    return report.signed_on + dt.timedelta(days=load_forms().settings["lag_days"])
+def seen_on_site(report: Report) -> dt.date | None:
+    """The day from which the site shows it, of one that it shows."""
+    return seen_from(report) if report.public else None
 
 
 def may(actor: Actor, report: Report) -> dict[str, bool]:

@@ -20,7 +20,7 @@ from mandrivna.faces.access import access
 from mandrivna.faces.look.exports import XLSX
 from mandrivna.faces.workspace.indicators.paper import DOCX, PDF
 from mandrivna.faces.workspace.operate import attempt
-from mandrivna.faces.workspace.reports.finding import may, report_or_404, seen_from, tables_of, told
+from mandrivna.faces.workspace.reports.finding import may, report_or_404, seen_on_site, tables_of, told
 from mandrivna.faces.workspace.reports.forms import MakeForm
 from mandrivna.faces.workspace.reports.photos import left_of
 from mandrivna.planning import actions
@@ -157,7 +157,7 @@ def report_page(request: HttpRequest, uid: UUID) -> HttpResponse:
         "page": page,
         "query": "",
         "may_look": request.actor.can(LOOK),
-        "seen_from": seen_from(report),
+        "seen_from": seen_on_site(report),
         "today": timezone.localdate(),
         **may(request.actor, report),
     }
