@@ -158,7 +158,8 @@ def _figures(said: Indicators, notes: Sequence[str]) -> Json:
     rows = []
     for row in said.rows:
         cells = [row.number, row.label, *row.values]
-        rows.append(_row_of(cells[: len(heads)], level=0 if row.number else 1, source=" ".join(cells), line=row.place.first))
+        told: Json = {"source": row.source or " ".join(cells), "line": row.place.first, "sure": row.confidence}
+        rows.append(_row_of(cells[: len(heads)], level=0 if row.number else 1, **told))
     return _plain(
         PartKind.INDICATORS, said.title or "ЗАГАЛЬНІ ПОКАЗНИКИ", columns=_columns(heads, roles), rows=rows, notes="\n".join(notes)
     )

@@ -156,3 +156,13 @@ def test_what_found_no_place_is_told_with_its_kind_and_page_by_page(world: World
     page = client.get(there).content.decode()
     assert page.count("таблиця без упізнаних стовпців") == 60
     assert client.get(f"{there}?page=2").content.decode().count("таблиця без упізнаних стовпців") == 10
+
+
+def test_a_plan_laid_out_by_spaces_is_marked_row_by_row_and_said_to_be_so(world: World) -> None:
+    client, there = uploaded(world, GOALS.with_name("s1.txt").read_bytes())
+    page = text_of(client.get(there))
+    assert "Про весь файл: графи видно лише за пропусками між словами: звірте кожен рядок." in page
+    assert "На 11 рядків варто глянути" in page
+    part = text_of(client.get(f"{there}?part=1"))
+    assert part.count("варто глянути") == 5
+    assert "слово складено з двох половин: книжково-ілюстративної" in part

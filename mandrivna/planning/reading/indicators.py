@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from mandrivna.planning.reading.blocks import GridRow, Table
 from mandrivna.planning.reading.columns import is_indicator_head
@@ -50,13 +51,14 @@ def _take(rows: list[IndicatorRow], row: GridRow, width: int, *, numbered: bool)
     if rows and not number and not label.strip() and any(value.strip() for value in values):
         rows[-1] = _second_value(rows[-1], values)
         return
-    rows.append(_parted(IndicatorRow(number.rstrip("."), label, tuple(values), row.place)))
+    sure = min((cell.sure for cell in row.cells), default=1.0)
+    rows.append(_parted(IndicatorRow(number.rstrip("."), label, tuple(values), row.place, row.source, sure)))
 
 
 def _second_value(above: IndicatorRow, values: Sequence[str]) -> IndicatorRow:
     """The second number of «Книговидача, зокрема електронна» stands in a row without a label."""
     both = tuple("\n".join(filter(None, pair)) for pair in zip(above.values, values, strict=True))
-    return _parted(IndicatorRow(above.number, above.label, both, above.place))
+    return _parted(replace(above, values=both))
 
 
 def _parted(row: IndicatorRow) -> IndicatorRow:
@@ -64,7 +66,7 @@ def _parted(row: IndicatorRow) -> IndicatorRow:
     if not any("\n" in value for value in row.values) or "\n" in row.label:
         return row
     label = re.sub(r"\s+(?=(?:зокрема|в т\.?\s?ч|у тому числі|з них)\b)", "\n", row.label, count=1)
-    return IndicatorRow(row.number, label, row.values, row.place)
+    return replace(row, label=label)
 
 
 def looks_like_values(row: GridRow) -> bool:

@@ -236,6 +236,8 @@ class IndicatorRow:
     values: tuple[str, ...]
     """As written, a line each where two numbers belong to a total and its part."""
     place: Place = Place()
+    source: str = ""
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True)

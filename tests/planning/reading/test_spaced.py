@@ -70,6 +70,7 @@ def test_a_plan_laid_out_by_spaces_is_read_as_a_person_reads_it(name: str) -> No
 def test_each_row_is_marked_for_the_reviewer_and_shows_its_lines(name: str) -> None:
     plan = plan_of(name)
     assert [row.title for row in plan.rows if row.confidence >= SURE] == []
+    assert [row.label for row in plan.indicators.rows if row.confidence >= SURE or not row.source] == []
     for row in plan.rows:
         source = Counter(re.findall(r"\w+", row.source))
         assert sum(map(len, source)) > 0

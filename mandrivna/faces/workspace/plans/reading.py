@@ -162,6 +162,7 @@ def reading(request: HttpRequest, uid: UUID) -> HttpResponse:
     context |= _summed(context["parts"])
     context |= {"page": page, "query": "", "left": left[:MOST_LEFT], "left_more": len(left[MOST_LEFT:])}
     context |= {"slips": told["slips"][:MOST_SLIPS], "slips_more": len(told["slips"][MOST_SLIPS:])}
+    context["doubts"] = [DOUBTS[code] for code in dict.fromkeys(told["doubts"]) if code in DOUBTS]
     return render(request, "workspace/plans/reading.html", context, status=status)
 
 
