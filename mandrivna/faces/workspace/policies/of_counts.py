@@ -67,7 +67,7 @@ def _served(here: dict[str, Any], shipped: dict[str, Any]) -> list[Rule]:
         ),
         Rule(
             key=f"settings/{STRANGERS}", label=_("Кого без запису до бібліотеки додавати до обслужених"), kind=SOME,
-            about=_("Коли особу рахують один раз у закладі. Кожен прихід чи запитання — одна особа; лічильник рахує й читачів."),
+            about=_("Лише коли особу рахують раз у закладі. Кожен прихід чи запитання — одна особа. Лічильник рахує й читачів."),
             value=here[STRANGERS], shipped=shipped[STRANGERS], options={kind: str(KINDS[kind].label) for kind in offered},
         ),
     ]  # fmt: skip
