@@ -203,6 +203,21 @@ def checking(page: Page) -> None:
 
 
 BECOME = ("/start", "[Українська]", "[Записатися]", "[Погоджуюся]", "[Приймаю правила]", "[Без імені]", "[18–35]", "[Без телефону]")
+
+
+def signed(page: Page) -> None:
+    """The one report that is signed already."""
+    page.goto(str(page.locator("main tr", has_text="підписано").locator("a").first.evaluate("link => link.href")))
+
+
+def network(page: Page) -> None:
+    """The forms of the whole region instead of one institution's."""
+    choice = page.locator("main #unit")
+    choice.select_option(label=next(label for label in choice.locator("option").all_inner_texts() if "мережа" in label))
+    choice.locator("xpath=ancestor::form").locator("button").first.click()
+    page.wait_for_load_state()
+
+
 SHELF = place("Полиця у вітальні")
 SHOTS = (
     Shot("home", "hub", SHELF, (WIDE, NARROW)),
@@ -250,6 +265,10 @@ SHOTS = (
     Shot("zvit", "director", then(menu("Звіти"), link("9 місяців"))),
     Shot("zvit-slova", "director", then(menu("Звіти"), link("9 місяців"), link("Змінити вступ"))),
     Shot("zvit-sait", "director", then(at("/reports/"), link("Звіт про виконання")), (NARROW,)),
+    Shot("zvit-pidpysano", "director", then(menu("Звіти"), signed)),
+    Shot("forma", "director", then(at("/work/forms/"), link("6-НК (річна)"))),
+    Shot("forma-zapovnyty", "director", then(at("/work/forms/"), link("80-а-рвк"), inside("fill/"))),
+    Shot("merezha-zvity", "methodist", then(at("/work/forms/"), network, link("Звіти мережі"))),
     Shot("prohrama", "director", menu("Програма подій")),
     Shot("zapys", "director", then(menu("Програма подій"), link("Вечір настільних ігор"), inside("signups/"))),
     Shot("bilia-vkhodu", "director", then(menu("Програма подій"), link("Вечір настільних ігор"), inside("door/")), (NARROW,)),

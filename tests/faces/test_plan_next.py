@@ -136,3 +136,13 @@ def test_the_board_leads_to_its_plan_to_other_plans_and_to_a_report(world: World
     report = client.get(f"/work/reports/new/?plan={plan.pk}").context["form"]
     assert report["plan"].value() == str(plan.pk)
     assert client.post("/work/reports/new/", form(kind="plan", plan=plan.pk, until="")).status_code == 302
+
+
+def test_today_leads_whoever_plans_to_every_page_of_planning(world: World) -> None:
+    """The menu is long and its part about plans lies below the edge of a screen."""
+    page = world.browser("director").get("/work/").content.decode()
+    panel = page[page.index('id="h-year"') :].partition("</section>")[0]
+    assert re.findall(r'href="(/work/[^"]+)"', panel) == [
+        f"/work/{name}/" for name in ("plans", "board", "agenda", "indicators", "reports", "diary", "counts/channels", "forms")
+    ]
+    assert 'id="h-year"' not in world.browser("volunteer").get("/work/").content.decode()

@@ -85,14 +85,15 @@ class FillForm(forms.Form):
         """Only what differs from what stands: of a hundred fields a person changed three."""
         return {place: self.cleaned_data[place] for place in self.places if place in self.changed_data}
 
-    def rows(self) -> Iterator[tuple[Part, list[tuple[Line, list[tuple[Figure, Any]]]]]]:
+    def rows(self) -> Iterator[tuple[Part, list[tuple[Line, list[tuple[Figure, Any, str]]]]]]:
         for part in self.found.parts:
-            yield part, [(line, list(self._cells(line))) for line in part.lines]
+            names = dict(part.columns)
+            yield part, [(line, list(self._cells(line, names))) for line in part.lines]
 
-    def _cells(self, line: Line) -> Iterable[tuple[Figure, Any]]:
+    def _cells(self, line: Line, names: dict[str, str]) -> Iterable[tuple[Figure, Any, str]]:
         for one in line.figures:
             place = f"{line.code}.{one.column}"
-            yield one, self[place] if place in self.fields else None
+            yield one, self[place] if place in self.fields else None, names.get(one.column, "")
 
 
 class LinkForm(FillForm):
