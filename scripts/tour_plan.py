@@ -17,7 +17,7 @@ from PIL import Image
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "tests/fixtures/plans/d0.txt"
 FOLDER = ROOT / "docs/tour"
-PAGES = {"plan-cover": 0, "plan-contents": 2, "plan-table": 6}
+PAGES = {"plan-cover": 0, "plan-contents": 2, "plan-table": 3}
 INCH, QUALITY = 96, 80
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from django.db.models import Sum
 from django.test.utils import CaptureQueriesContext
 
 from mandrivna.core import policy
@@ -15,11 +16,12 @@ from mandrivna.core.actor import SYSTEM
 from mandrivna.core.models import AuditEntry, Operation, Unit
 from mandrivna.core.problems import Refused
 from mandrivna.ledger.api import Line, settle
+from mandrivna.ledger.api import facts as ledger_facts
 from mandrivna.planning.board import pace
 from mandrivna.planning.board.actions import deliver, note_item, replan_tie, tie_all, tie_item, untie_item
 from mandrivna.planning.board.pace import Light
 from mandrivna.planning.board.rows import ItemNote, Tie, TieKind
-from mandrivna.planning.board.sheet import board
+from mandrivna.planning.board.sheet import board, naming
 from mandrivna.planning.board.suggesting import faults, rules, suggestions
 from mandrivna.planning.definitions import STANDING, load
 from mandrivna.planning.models import Plan, PlanItem, Section
@@ -89,6 +91,21 @@ def test_people_of_events_that_name_the_row(places: Places) -> None:
     held(places[1], row, dt.date(2026, 3, 2), 20)
     (one,) = board(plan, today=JULY).rows[0].measured
     assert (one.fact, one.percent, one.light) == (45, 112, Light.DONE)
+
+
+def test_what_names_rows_is_found_without_looking_at_every_fact(places: Places, facts: Any) -> None:
+    """Of a region's year the facts that tell nothing more are hundreds of thousands: an index has only those that do."""
+    _plan, (row,) = planned(places[0], ["1", "Клуб", "40", "Протягом року", ""])
+    held(places[1], row, dt.date(2026, 2, 2), 25)
+    facts("programme.event", places[1], dt.date(2026, 2, 9), 10)
+    year = (dt.date(2026, 1, 1), dt.date(2026, 12, 31))
+    rows = naming(ledger_facts(("programme.event", "programme.attended"), *year, places[0].path), "item:").order_by()
+    asked = rows.values_list("kind", "more").annotate(sum=Sum("quantity"))
+    assert sorted(told[::2] for told in asked) == [("programme.attended", 25), ("programme.event", 1)]
+    with connection.cursor() as cursor:
+        for way in ("seqscan", "bitmapscan") if connection.vendor == "postgresql" else ():
+            cursor.execute(f"SET LOCAL enable_{way} = off")
+    assert "fact_telling" in asked.explain()
 
 
 def test_a_part_of_the_year_is_asked_as_it_stood_then(places: Places, facts: Any) -> None:

@@ -370,7 +370,7 @@ class _Counts:
         return found
 
     def _named(self, back: int, own: Q) -> Any:
-        rows = facts(COUNTS, *self._stretch(back), self.plan.unit.path).filter(more__contains="item:").order_by()
+        rows = naming(facts(COUNTS, *self._stretch(back), self.plan.unit.path), "item:").order_by()
         return rows.values_list("kind", "more").annotate(sum=Sum("quantity"), own=Sum("quantity", filter=own))
 
     def of(self, tie: Tie, *, before: bool = False) -> int | None:
@@ -420,4 +420,9 @@ def figure(value: int | None) -> str:
 def acts_of(item: PlanItem) -> Any:
     """The facts of everything done in this year that names this row."""
     year = (dt.date(item.plan.year, 1, 1), dt.date(item.plan.year, 12, 31))
-    return facts((*HELD, *CAME), *year, item.plan.unit.path).filter(more__contains=f"item:{item.pk}")
+    return naming(facts((*HELD, *CAME), *year, item.plan.unit.path), f"item:{item.pk}")
+
+
+def naming(rows: Any, said: str) -> Any:
+    """Those that tell this beside their facets. That they tell anything is said apart: the index of such facts is found by it."""
+    return rows.exclude(more="").filter(more__contains=said)
