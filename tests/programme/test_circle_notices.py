@@ -22,9 +22,11 @@ from mandrivna.programme.circle_notices import CIRCLE_CHANGED, LESSON_MOVED, LES
 from mandrivna.programme.models import Circle, Member
 from mandrivna.readers.models import Reader
 from mandrivna.shared.ids import new_uid
+from tests.enquiries.test_remarks_answered import FILES
 from tests.factories.library import Library
 from tests.factories.staff import person
 from tests.programme.test_circles import lessons
+from tests.programme.test_signup_news import night
 from tests.programme.test_signups import letters, lib
 
 __all__ = ("lib",)
@@ -163,3 +165,19 @@ def test_whoever_also_signed_up_for_the_same_days_hears_it_once(lib):
     letters()
     cancel_event(lib.act(), event=lessons(one)[0], reason="тривога")
     assert ["не відбудеться" in letter for letter in letters()] == [True]
+
+
+def test_in_the_night_what_cannot_wait_goes_at_once_and_a_way_that_is_lost_is_a_call(lib, settings):
+    circle = club(lib, 0, 9, capacity=3)
+    joined(lib, circle, written(lib))
+    soon, later = lessons(circle)
+    type(soon).objects.filter(pk=soon.pk).update(starts="")
+    soon.refresh_from_db()
+    night(lib)
+    cancel_event(lib.act(), event=later, reason="тривога")
+    assert (letters(), to_call()) == ([], [])
+    cancel_event(lib.act(), event=soon, reason="тривога")
+    assert (len(letters()), to_call()) == (1, []), "today's lesson does not wait for the morning"
+    settings.MAILERS = FILES
+    night(lib, quiet=False)
+    assert (letters(), [why for _name, why in to_call()]) == ([], ["days"]), "the letter about the other day waited in vain"
