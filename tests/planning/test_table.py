@@ -209,19 +209,21 @@ def test_six_queries_whatever_stands_in_the_table(act: Act, places: Places, fact
 
 
 def test_ends_of_stretches() -> None:
-    assert [str(last_day(2024, until)) for until in ("", "q1", "q2", "q3", "m1", "m2", "m11")] == [
+    assert [str(last_day(2024, until)) for until in ("", "q1", "q2", "q3", "q4", "m1", "m2", "m11", "m12")] == [
         "2024-12-31",
         "2024-03-31",
         "2024-06-30",
         "2024-09-30",
+        "2024-12-31",
         "2024-01-31",
         "2024-02-29",
         "2024-11-30",
+        "2024-12-31",
     ]
-    assert len(UNTIL) == 15
+    assert len(UNTIL) == 17
 
 
-@pytest.mark.parametrize(("year", "until"), [(2024, "q4"), (2024, "month"), (1900, ""), (0, ""), (99999, "")])
+@pytest.mark.parametrize(("year", "until"), [(2024, "q5"), (2024, "month"), (1900, ""), (0, ""), (99999, "")])
 def test_a_stretch_that_does_not_exist_is_refused(year: int, until: str) -> None:
     with pytest.raises(BadPeriod):
         last_day(year, until)
