@@ -132,6 +132,26 @@ def test_an_executor_says_how_the_row_goes_and_brings_its_document(
     assert 'name="answers"' in methodist.get(own).content.decode()
 
 
+def test_a_number_changed_after_approval_asks_why_and_shows_what_it_was(
+    methodist: Client, plan: tuple[Plan, list[PlanItem]]
+) -> None:
+    made, items = plan
+    tie = tie_item(Act(actor=SYSTEM), item=items[0], kind="events", planned=200, label="зустрічей", reason="лист")
+    row, replan, untie = (reverse(f"workspace:board_{name}", args=[items[0].pk]) for name in ("row", "replan", "untie"))
+    prefix = str(tie.pk)[:8]
+    said = {"uid": str(new_uid()), "tie": str(tie.pk), f"{prefix}-planned": "150"}
+    assert methodist.post(replan, said).status_code == 422
+    assert methodist.post(replan, {**said, "uid": str(new_uid()), f"{prefix}-reason": "Простір закрито"}).status_code == 302
+    shown = text_of(methodist.get(row))
+    assert ("150 було 200" in shown, "зустрічей: 200 → 150. Простір закрито" in shown) == (True, True)
+    history = text_of(methodist.get(reverse("workspace:plan_history", args=[made.pk]) + "?formal=1"))
+    assert ("змінено число, з яким порівнюють" in history, "зустрічей: 200 зустрічей: 150" in history) == (True, True)
+    assert methodist.post(untie, {"uid": str(new_uid()), "tie": str(tie.pk)}).status_code == 422
+    why = {"uid": str(new_uid()), "tie": str(tie.pk), f"n{str(tie.pk)[-8:]}-reason": "рахують інакше"}
+    assert methodist.post(untie, why).status_code == 302
+    assert not Tie.objects.filter(item=items[0]).exists()
+
+
 def test_whoever_may_see_the_plan_chooses_everybody_one_executor_or_a_section(places: Any, plan: Any) -> None:
     auditor = browser_of(person("auditor", "auditor", places[0]))
     assert groups(auditor) == {}

@@ -158,6 +158,24 @@ def test_rows_are_chosen_by_section_and_by_who_does_them(places: Places3) -> Non
     assert [section.number for section in found.sections] == ["2.2"]
 
 
+def test_a_department_is_chosen_under_any_of_its_names(places: Places3, department: Unit) -> None:
+    """And nobody else is: two departments that no unit ties together stay two."""
+    plan, items = planned(
+        places[0], ["1", "Звіт", "", "травень", "ЦПЧ"], ["2", "Табір", "", "травень", "Центр"], ["3", "Йога", "", "травень", "ВНМР"]
+    )
+    for item, name in zip(items, ("ЦПЧ", "Центр просування читання", "ВНМР"), strict=True):
+        unit = None if name == "ВНМР" else department.pk
+        item.meaning["executors"] = [{"name": name, "kind": "department", "unit": unit}]
+        item.save()
+    found = {who: numbers(seen(plan, "2026-05-14", who=who)) for who in ("ЦПЧ", "Центр просування читання", "ВНМР", "Ніхто")}
+    assert found == {
+        "ЦПЧ": {"due": ["1", "2"]},
+        "Центр просування читання": {"due": ["1", "2"]},
+        "ВНМР": {"due": ["3"]},
+        "Ніхто": {},
+    }
+
+
 # --- whose ----------------------------------------------------------------------------------------------------------------
 
 

@@ -20,11 +20,12 @@ from mandrivna.ledger.api import facts as ledger_facts
 from mandrivna.planning.board import pace
 from mandrivna.planning.board.actions import deliver, note_item, replan_tie, tie_all, tie_item, untie_item
 from mandrivna.planning.board.pace import Light
+from mandrivna.planning.board.revising import first_numbers, revisions_of
 from mandrivna.planning.board.rows import ItemNote, Tie, TieKind
 from mandrivna.planning.board.sheet import board, naming
 from mandrivna.planning.board.suggesting import faults, rules, suggestions
 from mandrivna.planning.definitions import STANDING, load
-from mandrivna.planning.models import Plan, PlanItem, Section
+from mandrivna.planning.models import Plan, PlanItem, PlanRevision, Section
 from mandrivna.planning.plan_meaning import meanings
 from tests.planning.written_plans import expected
 
@@ -296,6 +297,52 @@ def test_the_word_of_a_person_is_stronger_than_the_pace(places: Places) -> None:
     assert (found.light, found.light_word) == (Light.DONE, "виконано")
     note_item(an_act(), item=row, outcome="moved", text="Немає приміщення", moved_to="2027 рік")
     assert board(plan, today=JULY).rows[0].light_word == "перенесено"
+
+
+def refused(run: Any) -> list[str]:
+    with pytest.raises(Refused) as why:
+        run()
+    return [problem.code for problem in why.value.problems]
+
+
+def test_a_number_beside_an_approved_plan_changes_with_a_reason_that_is_kept(places: Places) -> None:
+    plan, (row, other) = planned(places[0], ["1", "Довідки", "200 довідок", "", ""], ["2", "Звіт", "", "", ""])
+    number = tie_item(an_act(), item=row, kind="indicator", indicator="references", planned=200)
+    replan_tie(an_act(), item=row, tie=str(number.pk), planned=210)
+    assert not PlanRevision.objects.exists()  # of a draft nobody has agreed to anything
+    Plan.objects.filter(pk=plan.pk).update(state="in_force")
+    for run in (
+        lambda: replan_tie(an_act(), item=row, tie=str(number.pk), planned=150),
+        lambda: untie_item(an_act(), item=row, tie=str(number.pk), reason=" "),
+        lambda: tie_item(an_act(), item=other, kind="events", planned=3),
+    ):
+        assert refused(run) == ["reason_needed"]
+    assert refused(lambda: replan_tie(an_act(), item=row, tie=str(number.pk), planned=1, reason="о" * 501)) == ["too_long"]
+    assert (row.ties.get().planned, other.ties.count(), PlanRevision.objects.count()) == (210, 0, 0)
+    tie_item(an_act(), item=other, kind="narrative")  # without a number there is nothing to compare
+    for planned_now, why in ((180, "Відключення світла"), (180, "двічі"), (150, "Простір закрито")):
+        replan_tie(an_act(), item=row, tie=str(number.pk), planned=planned_now, reason=why)
+    events = tie_item(an_act(), item=other, kind="events", planned=3, reason="лист управління")
+    untie_item(an_act(), item=other, tie=str(events.pk), reason="помилка")
+    kept = [
+        (one.what, one.place, one.before.get("planned"), one.after.get("planned"), one.reason, one.formal)
+        for one in PlanRevision.objects.order_by("id")
+    ]
+    assert kept == [
+        ("replanned", "2.2, № 1", 210, 180, "Відключення світла", True),
+        ("replanned", "2.2, № 1", 180, 150, "Простір закрито", True),
+        ("tied", "2.2, № 2", None, 3, "лист управління", True),
+        ("untied", "2.2, № 2", 3, None, "помилка", True),
+    ]
+    assert first_numbers(revisions_of(row)) == {number.pk: 210}
+
+
+def test_offers_taken_all_at_once_into_an_approved_plan_are_one_change_of_it(places: Places) -> None:
+    plan, _items = planned(places[0], ["1", "Довідки", "75 довідок", "Протягом року", ""])
+    Plan.objects.filter(pk=plan.pk).update(state="approved")
+    tied = tie_all(an_act(), plan=plan)
+    (one,) = PlanRevision.objects.all()
+    assert (one.what, one.after, one.reason) == ("tied", {"ties": tied}, "число зі слів плану")
 
 
 def test_who_answers_for_a_row_stands_in_the_row_and_in_no_operation(places: Places) -> None:

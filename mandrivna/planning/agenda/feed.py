@@ -12,7 +12,7 @@ from mandrivna.core.roles import actor_for
 from mandrivna.planning.agenda.rows import AgendaLink
 from mandrivna.planning.agenda.sheet import plans_of
 from mandrivna.planning.agenda.terms import stretches
-from mandrivna.planning.agenda.whose import Mine, Places
+from mandrivna.planning.agenda.whose import Mine, Places, named_so, names_of
 from mandrivna.planning.board.sheet import BoardRow
 from mandrivna.planning.models import Plan, PlanItem
 from mandrivna.planning.plan_states import TOLD, Role, RowKind
@@ -33,9 +33,11 @@ def entries(link: AgendaLink, today: dt.date, host: str, url_of: Callable[[PlanI
         places, seen, changed = Places(plan.unit), actor.can(VIEW, plan.unit.path), _changed(plan)
         opens = seen or (plan.state in TOLD and actor.can(TELL))
         rows = plan.items.filter(part__isnull=False, kind=RowKind.ROW).select_related("part", "note")
-        for item in rows.order_by("part__position", "position", "pk"):
+        items = list(rows.order_by("part__position", "position", "pk"))
+        named = names_of(link.who, (item.meaning.get("executors", []) for item in items))
+        for item in items:
             executors = item.meaning.get("executors", [])
-            if link.who and link.who not in [one["name"] for one in executors]:
+            if not named_so(executors, named):
                 continue
             if (seen and link.who) or mine.has(plan.unit, places.whoms(executors)):
                 days = sorted({last for _first, last in stretches(item.meaning, plan.year) if last >= today - BEHIND})

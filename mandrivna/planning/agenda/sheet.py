@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from mandrivna.core.actor import Actor
 from mandrivna.core.models.units import below_any
 from mandrivna.planning.agenda.terms import SOON, Period, stretches
-from mandrivna.planning.agenda.whose import Mine, Places, Whom, up_from
+from mandrivna.planning.agenda.whose import Mine, Places, Whom, named_so, names_of, up_from
 from mandrivna.planning.board import pace
 from mandrivna.planning.board.pace import Stretch
 from mandrivna.planning.board.rows import Outcome, TieKind
@@ -186,7 +186,10 @@ def agenda(plan: Plan, asked: Asked, mine: Mine, *, today: dt.date) -> Agenda:
     lines, sections = lines_of(plan, today=today)
     if not asked.everybody:
         lines = [line for line in lines if mine.has(plan.unit, line.whoms)]
-    found = Agenda(plan, asked.period, today, [line for line in lines if _fits(line, asked)], _named(lines, sections), *_who(lines))
+    named = names_of(asked.who, (line.row.answering for line in lines))
+    found = Agenda(
+        plan, asked.period, today, [line for line in lines if _fits(line, asked, named)], _named(lines, sections), *_who(lines)
+    )
     for line in found.lines:
         _place(line, found)
     found.overdue.sort(key=lambda line: line.due or today)
@@ -210,9 +213,10 @@ def _place(line: Line, found: Agenda) -> None:
         found.coming.append(line)
 
 
-def _fits(line: Line, asked: Asked) -> bool:
+def _fits(line: Line, asked: Asked, named: tuple[str, frozenset[int]]) -> bool:
+    """An executor under any name of the same unit."""
     section = line.row.item.part.number if line.row.item.part else ""
-    return (not asked.section or section == asked.section) and (not asked.who or asked.who in line.row.executors)
+    return (not asked.section or section == asked.section) and named_so(line.row.answering, named)
 
 
 def _named(lines: Iterable[Line], sections: Sequence[Section]) -> list[Section]:

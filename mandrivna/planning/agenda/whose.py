@@ -133,6 +133,17 @@ class Mine:
         return found
 
 
+def names_of(who: str, listed: Iterable[Iterable[Mapping[str, Any]]]) -> tuple[str, frozenset[int]]:
+    """An executor as asked for, and every unit that is called so anywhere in these rows: a department has many names."""
+    units = {one["unit"] for executors in listed for one in executors if one["name"] == who and one.get("unit")}
+    return who, frozenset(units)
+
+
+def named_so(executors: Iterable[Mapping[str, Any]], asked: tuple[str, frozenset[int]]) -> bool:
+    who, units = asked
+    return not who or any(one["name"] == who or one.get("unit") in units for one in executors)
+
+
 def may_tell(actor: Actor, item: PlanItem) -> bool:
     """How a row goes says whoever may change the plan, and from its approval on whoever the row is given to."""
     plan = item.plan

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from copy import copy
 from typing import Any
 
 from django.utils import timezone
@@ -17,6 +18,7 @@ from mandrivna.core.door import verb
 from mandrivna.core.problems import Blocker, Forbidden, Problem, refuse_if
 from mandrivna.planning import problems, rules
 from mandrivna.planning.agenda.whose import may_tell
+from mandrivna.planning.board.revising import FROM_WORDS, REPLANNED, TIED, UNTIED, changed, revise, standing
 from mandrivna.planning.board.rows import WITH_REASON, ItemNote, Outcome, Tie, TieKind
 from mandrivna.planning.board.suggesting import MOST_TIES, proposed
 from mandrivna.planning.board.suggesting import rules as tie_rules
@@ -27,9 +29,9 @@ from mandrivna.planning.models import HIGHEST, Plan, PlanItem
 @verb("planning.tie_item", may=rules.EDIT, at="item.plan.unit", audited=False)
 def tie_item(
     act: Act, *, item: PlanItem, kind: str, indicator: str = "", planned: int | None = None, unit: str = "", label: str = "",
-    line: int | None = None,
+    line: int | None = None, reason: str = "",
 ) -> Tie:  # fmt: skip
-    """This row is measured by this. The same said twice stays one."""
+    """This row is measured by this. The same said twice stays one. A number beside an approved plan has a reason."""
     refuse_if([*_of_kind(kind, indicator, load()), *_of_planned(planned), *problems.of_length(label, 200, field="label")])
     PlanItem.objects.select_for_update().get(pk=item.pk)
     indicator = indicator if kind == TieKind.INDICATOR else ""
@@ -40,6 +42,7 @@ def tie_item(
         uid=act.uid, item=item, kind=kind, indicator=indicator, planned=planned, unit=unit[:40], label=label.strip(), line=line,
         by_id=act.actor.staff_id,
     )  # fmt: skip
+    changed(act, item, TIED, before=None, after=tie, reason=reason)
     audit.record(act, item, "planning.tie_item", after=_told(tie), unit=item.plan.unit)
     return tie
 
@@ -54,28 +57,33 @@ def tie_all(act: Act, *, plan: Plan) -> int:
         made += proposed(item, plan.year, known, by=act.actor.staff_id)
     Tie.objects.bulk_create(made)
     if made:
+        revise(act, standing(plan), TIED, after={"ties": len(made)}, reason=str(FROM_WORDS))
         audit.record(act, plan, "planning.tie_all", after={"ties": len(made)}, unit=plan.unit)
     return len(made)
 
 
 @verb("planning.untie_item", may=rules.EDIT, at="item.plan.unit", audited=False)
-def untie_item(act: Act, *, item: PlanItem, tie: str) -> bool:
+def untie_item(act: Act, *, item: PlanItem, tie: str, reason: str = "") -> bool:
     """Measured by this no longer; what was counted stays where it was. False when that was done already."""
     found = Tie.objects.select_for_update().filter(item=item, pk=tie).first()
     if found is None:
         return False
+    changed(act, item, UNTIED, before=found, after=None, reason=reason)
     audit.record(act, item, "planning.untie_item", before=_told(found), unit=item.plan.unit)
     found.delete()
     return True
 
 
 @verb("planning.replan_tie", may=rules.EDIT, at="item.plan.unit", audited=False)
-def replan_tie(act: Act, *, item: PlanItem, tie: str, planned: int | None) -> Tie:
-    """Another number to compare with, without touching the words of the plan."""
+def replan_tie(act: Act, *, item: PlanItem, tie: str, planned: int | None, reason: str = "") -> Tie:
+    """Another number to compare with, without touching the words of the plan. After approval it has a day and a reason."""
     found = _tie(item, tie)
     refuse_if(_of_planned(planned))
-    before = {"planned": found.planned}
+    before, was = {"planned": found.planned}, copy(found)
+    if planned == found.planned:
+        return found
     found.planned = planned
+    changed(act, item, REPLANNED, before=was, after=found, reason=reason)
     found.save(update_fields=["planned"])
     audit.record(act, item, "planning.replan_tie", before=before, after={"planned": planned}, unit=item.plan.unit)
     return found

@@ -21,7 +21,27 @@ def measures(definitions: Definitions) -> list[tuple[Any, Any]]:
     return [*own, (_("Показники"), [(INDICATOR + row.code, row.label) for row in rows])]
 
 
-class TieForm(forms.Form):
+class Reasoned(forms.Form):
+    """`asks`: the plan is approved, so a number beside it changes with a reason."""
+
+    def __init__(self, *args: Any, asks: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if asks:
+            self.fields["reason"] = forms.CharField(
+                label=_("Чому змінюєте"), required=False, max_length=500,
+                help_text=_("План затверджено: причина й день стоятимуть поруч зі зміною."),
+            )  # fmt: skip
+
+    @property
+    def reason(self) -> str:
+        return str(self.cleaned_data.get("reason", ""))
+
+
+class UntieForm(Reasoned):
+    pass
+
+
+class TieForm(Reasoned):
     measure = forms.ChoiceField(label=_("Чим міряти"))
     planned = forms.IntegerField(
         label=_("План, число"), required=False, min_value=0, widget=forms.NumberInput(attrs={"inputmode": "numeric"})
@@ -34,10 +54,11 @@ class TieForm(forms.Form):
 
     def said(self) -> dict[str, Any]:
         kind, _colon, indicator = self.cleaned_data["measure"].partition(":")
-        return {"kind": kind, "indicator": indicator, "planned": self.cleaned_data["planned"], "label": self.cleaned_data["label"]}
+        return {"kind": kind, "indicator": indicator, "planned": self.cleaned_data["planned"], "label": self.cleaned_data["label"],
+                "reason": self.reason}  # fmt: skip
 
 
-class ReplanForm(forms.Form):
+class ReplanForm(Reasoned):
     planned = forms.IntegerField(
         label=_("План, число"), required=False, min_value=0, widget=forms.NumberInput(attrs={"inputmode": "numeric"})
     )

@@ -18,19 +18,21 @@ from django.views.decorators.http import require_GET, require_POST
 
 from mandrivna.core.act import Act
 from mandrivna.faces.access import access
-from mandrivna.faces.workspace.board.forms import DeliverForm, NoteForm, ReplanForm, TieForm
+from mandrivna.faces.workspace.board.forms import DeliverForm, NoteForm, ReplanForm, TieForm, UntieForm
 from mandrivna.faces.workspace.board.views import shown
 from mandrivna.faces.workspace.operate import act_of, attempt
 from mandrivna.ledger.rules import VIEW as OPEN_FACTS
 from mandrivna.planning import actions, drill
 from mandrivna.planning.agenda.whose import may_tell
+from mandrivna.planning.board.revising import FROM_WORDS, first_numbers, revisions_of
 from mandrivna.planning.board.rows import TieKind
-from mandrivna.planning.board.sheet import BoardRow, acts_of, board_of
+from mandrivna.planning.board.sheet import BoardRow, acts_of, board_of, figure
 from mandrivna.planning.board.suggesting import Suggestion, rules, suggestions, title_of
 from mandrivna.planning.definitions import load
 from mandrivna.planning.drill import openable
 from mandrivna.planning.figures import number
-from mandrivna.planning.models import PlanItem
+from mandrivna.planning.models import PlanItem, PlanRevision
+from mandrivna.planning.plan_states import TOLD
 from mandrivna.planning.rules import EDIT, TELL, VIEW
 
 PAGE = 50
@@ -64,6 +66,8 @@ def _page(request: HttpRequest, item: PlanItem, *, status: int = 200, **bound: f
     definitions = load()
     found = board_of(item, today=timezone.localdate(), definitions=definitions)
     may_see = request.actor.can(VIEW, item.plan.unit.path)
+    asks, changes = item.plan.state in TOLD, revisions_of(item)
+    firsts = first_numbers(changes)
     told, ties = shown(found), [one.tie for one in found.measured]
     note, may_edit = found.note, request.actor.can(EDIT, item.plan.unit.path)
     said = {"outcome": note.outcome, "text": note.text, "moved_to": note.moved_to, "answers": note.answers} if note else {}
@@ -72,14 +76,20 @@ def _page(request: HttpRequest, item: PlanItem, *, status: int = 200, **bound: f
         "found": found,
         "shown": told,
         "numbers": [
-            {**one, "named": _label(one["tie"], definitions), "url": _link(request, found, one["tie"], definitions)}
+            {
+                **one, "named": _label(one["tie"], definitions), "was": figure(firsts.get(one["tie"].pk)),
+                "url": _link(request, found, one["tie"], definitions),
+            }
             for one in told["numbers"]
         ],
         "offered": [(one, _offer(one, definitions)) for one in _offered(item, found)],
-        "tie_form": bound.get("tie") or TieForm(definitions),
+        "tie_form": bound.get("tie") or TieForm(definitions, asks=asks),
         "note_form": bound.get("note") or NoteForm(initial=said, naming=may_edit),
-        "refused": bound.get("replan") or bound.get("deliver"),
-        "replans": [(tie, _replanned(tie)) for tie in ties if tie.kind in COUNTED],
+        "refused": bound.get("replan") or bound.get("deliver") or bound.get("untie"),
+        "replans": [(tie, _replanned(tie, asks=asks)) for tie in ties if tie.kind in COUNTED],
+        "unties": [(tie, _label(tie, definitions), UntieForm(prefix=f"n{str(tie.pk)[-8:]}", asks=asks)) for tie in ties],
+        "asks": asks,
+        "changes": [(one, _told_change(one)) for one in changes],
         "delivers": [(tie, DeliverForm(initial=_delivered(tie))) for tie in ties if tie.kind == TieKind.DELIVERABLE],
         "by_events": any(one.tie.kind in OF_EVENTS and not one.fact for one in found.measured),
         "may_edit": may_edit,
@@ -90,8 +100,14 @@ def _page(request: HttpRequest, item: PlanItem, *, status: int = 200, **bound: f
     return render(request, "workspace/board/row.html", context, status=status)
 
 
-def _replanned(tie: Any) -> ReplanForm:
-    return ReplanForm(initial={"planned": tie.planned}, prefix=str(tie.pk)[:8])
+def _replanned(tie: Any, *, asks: bool) -> ReplanForm:
+    return ReplanForm(initial={"planned": tie.planned}, prefix=str(tie.pk)[:8], asks=asks)
+
+
+def _told_change(one: PlanRevision) -> str:
+    """«Довідки: 200 → 150»."""
+    was, now = (number(said) if (said := side.get("planned")) is not None else "–" for side in (one.before, one.after))
+    return f"{one.after.get('label') or one.before.get('label', '')}: {was} → {now}"
 
 
 def _delivered(tie: Any) -> dict[str, Any]:
@@ -166,8 +182,8 @@ def _attempt(
 @require_POST
 @access(EDIT)
 def tie(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
-    form = TieForm(load(), request.POST)
     item = item_or_404(request, uid, EDIT)
+    form = TieForm(load(), request.POST, asks=item.plan.state in TOLD)
     return _attempt(
         request, item, "tie", form, lambda act, item: actions.tie_item(act, item=item, **form.said()), _("Рядок міряють цим.")
     )
@@ -185,7 +201,7 @@ def accept(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         return _done(item)
     actions.tie_item(
         act_of(request), item=item, kind=chosen.kind, indicator=chosen.indicator, planned=chosen.planned, unit=chosen.unit,
-        label=chosen.label, line=chosen.line,
+        label=chosen.label, line=chosen.line, reason=str(FROM_WORDS),
     )  # fmt: skip
     messages.success(request, _("Рядок міряють цим."))
     return _done(item)
@@ -195,19 +211,24 @@ def accept(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 @access(EDIT)
 def untie(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     item = item_or_404(request, uid, EDIT)
-    actions.untie_item(act_of(request), item=item, tie=_tie(request))
-    messages.success(request, _("Цим рядок більше не міряють."))
-    return _done(item)
+    form = UntieForm(request.POST, prefix=f"n{_tie(request)[-8:]}", asks=item.plan.state in TOLD)
+    return _attempt(
+        request, item, "untie", form,
+        lambda act, item: actions.untie_item(act, item=item, tie=_tie(request), reason=form.reason),
+        _("Цим рядок більше не міряють."),
+    )  # fmt: skip
 
 
 @require_POST
 @access(EDIT)
 def replan(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
-    form = ReplanForm(request.POST, prefix=_tie(request)[:8])
     item = item_or_404(request, uid, EDIT)
+    form = ReplanForm(request.POST, prefix=_tie(request)[:8], asks=item.plan.state in TOLD)
     return _attempt(
         request, item, "replan", form,
-        lambda act, item: actions.replan_tie(act, item=item, tie=_tie(request), planned=form.cleaned_data["planned"]),
+        lambda act, item: actions.replan_tie(
+            act, item=item, tie=_tie(request), planned=form.cleaned_data["planned"], reason=form.reason
+        ),
         _("Число змінено."),
     )  # fmt: skip
 

@@ -22,6 +22,7 @@ from mandrivna.faces.workspace.board.charts import chart_of
 from mandrivna.faces.workspace.board.finding import plan_and_others, plan_or_404, until_of
 from mandrivna.faces.workspace.operate import act_of
 from mandrivna.planning import actions
+from mandrivna.planning.agenda.whose import named_so, names_of
 from mandrivna.planning.board import pace
 from mandrivna.planning.board.export import xlsx as spreadsheet
 from mandrivna.planning.board.pace import Light
@@ -45,9 +46,9 @@ def board_page(request: HttpRequest, plan: int | None = None) -> HttpResponse:
         return render(request, "workspace/board/none.html")
     whole = board(found, until=until_of(request), today=timezone.localdate())
     asked = {name: request.GET.get(name, "").strip()[:100] for name in FILTERS}
-    units = {one["unit"] for row in whole.rows for one in row.answering if one["name"] == asked["who"] and one.get("unit")}
+    named = names_of(asked["who"], (row.answering for row in whole.rows))
     within = _within(whole.sections, asked["section"]) if asked["section"] else set()
-    rows = [row for row in whole.rows if _fits(row, asked, within, units, whole.projects.get(str(row.item.pk), ()))]
+    rows = [row for row in whole.rows if _fits(row, asked, within, named, whole.projects.get(str(row.item.pk), ()))]
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {
         "plan": found,
@@ -92,12 +93,14 @@ def _sections(whole: Board) -> list[tuple[str, Section]]:
     return [(code, one) for code, one in codes if parts & _within(whole.sections, code)]
 
 
-def _fits(row: BoardRow, asked: dict[str, str], within: set[UUID], units: set[int], projects: Iterable[str]) -> bool:
+def _fits(
+    row: BoardRow, asked: dict[str, str], within: set[UUID], named: tuple[str, frozenset[int]], projects: Iterable[str]
+) -> bool:
     """A section with all under it; an executor under any name of the same unit."""
     words = f"{row.item.title} {row.said(Role.TITLE)} {row.said(Role.DIRECTION)} {' '.join(projects)}".casefold()
     return (
         (not asked["section"] or row.item.part_id in within)
-        and (not asked["who"] or any(one["name"] == asked["who"] or one.get("unit") in units for one in row.answering))
+        and named_so(row.answering, named)
         and (not asked["direction"] or asked["direction"] in row.said(Role.DIRECTION).split("\n"))
         and (not asked["light"] or row.light == asked["light"])
         and asked["q"].casefold() in words

@@ -20,6 +20,8 @@ from mandrivna.faces.workspace.plans.finding import may, plan_or_404
 from mandrivna.faces.workspace.plans.forms import KeepForm
 from mandrivna.planning.actions import plans
 from mandrivna.planning.actions.plans_states import genuine
+from mandrivna.planning.board.revising import CHANGES
+from mandrivna.planning.figures import number
 from mandrivna.planning.models import Abbreviation, Plan, PlanItem, PlanRevision, PlanVersion, Section
 from mandrivna.planning.plan_differences import compare
 from mandrivna.planning.plan_queries import revisions_of, versions_of
@@ -39,7 +41,8 @@ WHAT = {
     "plan_copied": gettext_lazy("складено за планом"), "abbreviations": gettext_lazy("змінено скорочення"),
     "state": gettext_lazy("стан плану"), "version_kept": gettext_lazy("збережено версію"),
     "undone": gettext_lazy("скасовано зміну"),
-    "plan_read": gettext_lazy("прочитано з файлу"),
+    "plan_read": gettext_lazy("прочитано з файлу"), "tied": gettext_lazy("додано число, з яким порівнюють"),
+    "untied": gettext_lazy("прибрано число, з яким порівнювали"), "replanned": gettext_lazy("змінено число, з яким порівнюють"),
 }  # fmt: skip
 
 
@@ -70,7 +73,16 @@ def _told(revision: PlanRevision) -> Told:
         width = max(len(old), len(new))
         pairs = zip(old + [""] * (width - len(old)), new + [""] * (width - len(new)), strict=True)
         words += [(was, now) for was, now in pairs if was != now]
+    if revision.what in CHANGES:
+        words = [(_compared(revision.before), _compared(revision.after))]
     return Told(revision, WHAT.get(revision.what, revision.what), words[:6], revision.after.get("left_out", []))
+
+
+def _compared(side: dict[str, Any]) -> str:
+    if "ties" in side:
+        return _("чисел: %(many)d") % {"many": side["ties"]}
+    planned = number(side["planned"]) if side.get("planned") is not None else "–"
+    return f"{side['label']}: {planned}" if side else ""
 
 
 @require_http_methods(["GET", "POST"])
