@@ -117,8 +117,8 @@ def drill(world: World, perform: Perform, act: Act, *, first: int = 1, stride: i
     return crash.seen, tried, wrong
 
 
-STRIDE, SHARES = times(6 if connection.vendor == "postgresql" else 3, 1), 8
-"""`make test` cuts before every third statement (of PostgreSQL, where each point costs twice as much, before every sixth), from
+STRIDE, SHARES = times(10 if connection.vendor == "postgresql" else 5, 1), 8
+"""`make test` cuts before every fifth statement (of PostgreSQL, where each point costs twice as much, before every tenth), from
 another on for each verb, and before the end; `make drill` before each."""
 
 

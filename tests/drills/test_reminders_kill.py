@@ -131,7 +131,7 @@ def test_every_speaker_is_reminded_once_however_often_the_clock_is_killed(tell: 
     day, conference = lib.today, a_conference(lib, SPEAKERS)
     said_of = Operation.objects.filter(verb="programme.remind_applicant")
     for _kill in range(KILLS):
-        kill_in_the_middle(day, dice, "outside", late=0.3)
+        kill_in_the_middle(day, dice, "outside", late=0.8)
         said = spoken()
         assert (len(said), set(said.values()) <= {1}) == (said_of.count(), True), (
             "a letter and its act are there together or not at all"

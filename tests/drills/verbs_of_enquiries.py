@@ -8,12 +8,13 @@ from typing import Any
 
 from mandrivna.core.codec import Withheld
 from mandrivna.enquiries.actions.conversations import say_own
+from mandrivna.enquiries.actions.found import close_told
 from mandrivna.enquiries.actions.inbox import assign_talk
 from mandrivna.enquiries.actions.known import amend_known, draft_known, publish_known, withdraw_known
 from mandrivna.enquiries.actions.letters import ask_librarian, say_more, take_letter, ticket_of, wipe_talk
 from mandrivna.enquiries.actions.log import amend_log, log, strike_log
 from mandrivna.enquiries.actions.quiet import count_quiet
-from mandrivna.enquiries.actions.refusals import ask_own, record_refusal, withdraw_own
+from mandrivna.enquiries.actions.refusals import answer, ask_own, record_refusal, withdraw_own
 from mandrivna.enquiries.actions.remarks import answer_remark, record_remark, remark, told_remark
 from mandrivna.enquiries.actions.surveys import (
     answer_survey,
@@ -49,6 +50,11 @@ def _refused(world: Any) -> Refusal:
 
 def _own_wish(world: Any) -> Refusal:
     return ask_own(world.lib.act(), reader=world.reader, place=world.lib.root, title="Атлас", note="Для сина")
+
+
+def _found(world: Any) -> Refusal:
+    one = record_refusal(world.lib.act(), place=world.lib.hub, title="Атлас", contact="nobody@example.org")
+    return answer(world.lib.act(), refusal=one, place=world.lib.hub, state="found", answer="Є на полиці")
 
 
 def _wished(world: Any) -> Wish:
@@ -130,6 +136,7 @@ ENQUIRIES: dict[str, tuple[Callable[..., object], Told]] = {
     "enquiries.publish_known": (publish_known, lambda w: {"known": _known(w)}),
     "enquiries.withdraw_known": (withdraw_known, lambda w: {"known": _known(w)}),
     "enquiries.withdraw_own": (withdraw_own, lambda w: {"refusal": _own_wish(w)}),
+    "enquiries.close_told": (close_told, lambda w: {"refusal": _found(w)}),
     "enquiries.wish": (wish, lambda w: {"refusal": _refused(w), "title": "Атлас", "quantity": 2}),
     "enquiries.end_wish": (end_wish, lambda w: {"wish": _wished(w)}),
     "enquiries.fulfil": (fulfil, lambda w: {"refusal": _refused(w), "record": w.copy.record}),

@@ -19,6 +19,7 @@ from mandrivna.core.permissions import Anybody, Own
 from mandrivna.core.problems import Blocker, refuse_if
 from mandrivna.core.service import institution_of
 from mandrivna.enquiries import facts, rules
+from mandrivna.enquiries.actions.found import tell_found
 from mandrivna.enquiries.models import Refusal
 from mandrivna.enquiries.problems import LENGTHS, answer_problems, asking_problems
 from mandrivna.enquiries.states import FINAL, OPEN, About, State
@@ -100,6 +101,7 @@ def answer(act: Act, *, refusal: Refusal, place: Unit, state: str, answer: str =
         if state in FINAL:
             row.closed_on, row.note, row.contact, row.reader = act.on, None, None, None
         row.save()
+        tell_found(row)
     settle_all(act, {f"enquiries.Refusal:{row.pk}": facts.lines(row) for row in rows})
     if state in FINAL:
         forget_traces(named, [row.pk for row in rows])

@@ -16,6 +16,7 @@ from mandrivna.core.notices import tell
 from mandrivna.core.outbox import periodic, task
 from mandrivna.core.problems import Blocker, Problem, refuse_if
 from mandrivna.enquiries import facts, rules
+from mandrivna.enquiries.actions.found import tell_found
 from mandrivna.enquiries.actions.refusals import WISH_NOTICE
 from mandrivna.enquiries.fulfilling import arrived
 from mandrivna.enquiries.models import Refusal, Wish
@@ -69,6 +70,7 @@ def fulfil(act: Act, *, refusal: Refusal, record: Record) -> Refusal:
         if row.state == State.CLOSED:
             row.closed_on, row.note = act.on, None
         row.save()
+        tell_found(row)
     settle_all(act, {f"enquiries.Refusal:{row.pk}": facts.lines(row) for row in rows})
     forget_traces([], [row.pk for row in rows if row.state == State.CLOSED])  # of these nobody's card was known
     for one in Wish.objects.filter(institution=locked.institution_id, same=locked.same, closed_on__isnull=True):

@@ -81,6 +81,7 @@ VERBS = {
     "core.sign_in.failed": _("Невдала спроба входу"),
     "core.solve_discrepancy": _("Розв’язано розбіжність"),
     "core.withdraw_erasure": _("Відкликано запит на знищення даних"),
+    "enquiries.close_told": _("Людині сказано, що її книжка є, і запит закрито"),
     "enquiries.answer": _("Відповіли на запит читача"),
     "enquiries.ask": _("На сайті попросили книжку"),
     "enquiries.ask_own": _("Читач попросив книжку"),
