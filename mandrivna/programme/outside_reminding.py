@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mandrivna.core.act import Act
 from mandrivna.core.actor import SYSTEM
+from mandrivna.core.answering import answers_go_out
 from mandrivna.core.door import verb
 from mandrivna.core.models import Operation
 from mandrivna.core.outbox import periodic, task
@@ -66,7 +67,7 @@ def remind_outside(*, today: str = "") -> None:
     """A day on which nothing ran is made up for while the event has not begun."""
     day, now = dt.date.fromisoformat(today) if today else timezone.localdate(), timezone.now()
     days = terms().remind_days
-    if not days:
+    if not days or not answers_go_out():  # nothing is said to have been said that goes nowhere
         return
     planned = Event.objects.filter(state=State.PLANNED).annotate(day=Coalesce("opening_on", "on"))
     near = planned.filter(day__gte=day, day__lte=day + dt.timedelta(days=days))

@@ -100,3 +100,11 @@ def test_accepted_and_moved_in_one_night_is_one_letter(world):
     move_event(world.lib.act(), event=call.event, on=on + DAY, starts="12:00", reason="світло")
     assert ["Змінилося" in body for body in by_address().values()] == [True], "the next move is news again"
     assert Application.objects.get(pk=one.pk).event_told != stamp
+
+
+def test_where_no_mail_goes_out_nobody_is_said_to_have_been_reminded(world, settings):
+    call = conference(world)
+    accepted(world, call)
+    settings.MAILERS = {"default": {"BACKEND": "django.core.mail.backends.filebased.EmailBackend"}}
+    assert clock(call.event.on - DAY) == {}
+    assert Operation.objects.filter(verb="programme.remind_applicant").count() == 0
