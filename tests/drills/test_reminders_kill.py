@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Callable
 
 import pytest
 from django.db import transaction
@@ -85,11 +86,19 @@ MAIL = {"MANDRIVNA_MAIL_HOST": "127.0.0.1"}
 """Letters wait in the outbox; nothing here sends them."""
 
 
-def kill_in_the_middle(day: dt.date, dice: random.Random, clock: str = "remind", late: float = 0.35) -> None:
+def kill_in_the_middle(
+    day: dt.date, dice: random.Random, clock: str = "remind", late: float = 0.35, when: Callable[[], bool] | None = None
+) -> None:
+    """At some moment, or as soon as so much is there."""
     command = [sys.executable, "-m", "tests.drills.remind_run", clock, str(day)]
     child = subprocess.Popen(command, cwd=ROOT, env=environment() | MAIL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     assert child.stdout is not None and child.stdout.readline() == b"go\n"
-    time.sleep(dice.uniform(0.05, late))
+    if when is None:
+        time.sleep(dice.uniform(0.05, late))
+    else:
+        ends = time.monotonic() + 60
+        while not when() and child.poll() is None and time.monotonic() < ends:
+            time.sleep(0.002)
     child.kill()
     child.communicate()
 
@@ -135,7 +144,8 @@ def test_every_speaker_is_reminded_once_however_often_the_clock_is_killed(tell: 
     day, conference = lib.today, a_conference(lib, SPEAKERS)
     said_of = Operation.objects.filter(verb="programme.remind_applicant")
     for _kill in range(KILLS):
-        kill_in_the_middle(day, dice, "outside", late=0.8)
+        reached = said_of.count() + dice.randrange(3, 15)
+        kill_in_the_middle(day, dice, "outside", when=lambda reached=reached: said_of.count() >= reached)
         said = spoken()
         assert (len(said), set(said.values()) <= {1}) == (said_of.count(), True), (
             "a letter and its act are there together or not at all"
