@@ -21,7 +21,7 @@ from mandrivna.planning.models import Plan
 from mandrivna.planning.plan_meaning import term_json
 from mandrivna.planning.reading.terms import term_of
 from tests.factories.staff import actor, person
-from tests.planning.test_board import planned
+from tests.planning.test_board import conditional, planned
 
 type Places3 = tuple[Unit, Unit, Unit]
 
@@ -140,6 +140,17 @@ def test_a_paper_is_due_until_it_is_there_and_words_of_a_person_close_a_row(plac
     found = seen(plan, "2026-05-14", on="2026-04-01")
     assert [(line.row.item.number, line.word) for _day, line in found.due] == [("2", "виконано"), ("3", "перенесено")]
     assert [str(line.standing) for line in found.lines] == ["done", "done", "said"]
+
+
+def test_a_row_waiting_for_its_condition_has_no_date_and_once_it_has_come_is_as_due_as_any(places: Places3) -> None:
+    plan, (row, _other) = planned(places[0], ["1", "Переоблік", "", "1 квартал", "ЦПЧ"], ["2", "Звіт", "", "1 квартал", "ЦПЧ"])
+    row = conditional(row)
+    found = seen(plan, "2026-05-14")
+    assert (numbers(found), found.undated[0].word) == ({"overdue": ["2"], "undated": ["1"]}, "умова ще не настала")
+    note_item(Act(actor=SYSTEM), item=row, outcome="came", text="Місто звільнено")
+    assert numbers(seen(plan, "2026-05-14")) == {"overdue": ["1", "2"]}
+    note_item(Act(actor=SYSTEM), item=row, outcome="moved", text="Немає людей", moved_to="2027 рік")
+    assert numbers(seen(plan, "2026-05-14")) == {"overdue": ["2"]}
 
 
 def test_what_is_due_within_a_week_says_so(places: Places3) -> None:

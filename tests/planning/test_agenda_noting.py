@@ -52,7 +52,7 @@ ROWS = (
 
 def test_what_falls_due_next_is_noted_once_and_said_again_changes_nothing(places: Places3, director: Actor, facts: Any) -> None:
     plan, items = in_force(places[0], *ROWS)
-    tie_item(Act(actor=SYSTEM), item=items[3], kind="indicator", indicator="references", planned=120)
+    tie_item(Act(actor=SYSTEM), item=items[3], kind="indicator", indicator="references", planned=120, reason="лист управління")
     for month in range(1, 5):
         facts("enquiries.reference", places[1], dt.date(2026, month, 9), 10, form="thematic")
     assert (note_due(TODAY), note_due(TODAY)) == (4, 0)
@@ -133,6 +133,6 @@ def test_the_bell_counts_this_week_in_one_question_and_shows_what_is_overdue_wit
         "Прострочене за планом": [("Звіти", row % items[0].pk, "31 березня 2026")],
     }  # fmt: skip
     assert told["Особа pro"] == {
-        "Строки плану цього тижня": [("Табір", "/work/agenda/", "1 червня 2026")],
-        "Прострочене за планом": [("Звіти", "/work/agenda/", "31 березня 2026")],
+        "Строки плану цього тижня": [("Табір", row % items[1].pk, "1 червня 2026")],
+        "Прострочене за планом": [("Звіти", row % items[0].pk, "31 березня 2026")],
     }

@@ -345,6 +345,38 @@ def test_offers_taken_all_at_once_into_an_approved_plan_are_one_change_of_it(pla
     assert (one.what, one.after, one.reason) == ("tied", {"ties": tied}, "число зі слів плану")
 
 
+def conditional(item: PlanItem, condition: str = "у разі деокупації") -> PlanItem:
+    PlanItem.objects.filter(pk=item.pk).update(conditional=True, condition=condition)
+    return PlanItem.objects.select_related("plan__unit", "part").get(pk=item.pk)
+
+
+def test_a_row_whose_condition_has_not_come_is_neither_late_nor_a_deviation(places: Places) -> None:
+    plan, (row, other) = planned(places[0], ["1", "Переоблік", "75", "1 квартал", ""], ["2", "Довідки", "75", "1 квартал", ""])
+    row = conditional(row)
+    for item in (row, other):
+        tie_item(an_act(), item=item, kind="indicator", indicator="references", planned=75)
+    tie_item(an_act(), item=row, kind="deliverable")
+    assert refused(lambda: note_item(an_act(), item=other, outcome="came")) == ["no_condition"]
+    first, second = board(plan, today=JULY).rows
+    assert (first.waits, first.light, first.light_word) == (True, Light.NONE, "умова ще не настала")
+    assert next((one.wanted, one.deviation, one.forecast) for one in first.measured) == (0, None, None)
+    assert (second.waits, second.light, second.measured[0].deviation) == (False, Light.FAR, -75)
+    note_item(an_act(), item=row, outcome="came", text="Місто звільнено")
+    first = board(plan, today=JULY).rows[0]
+    assert (first.waits, first.light, first.light_word) == (False, Light.FAR, "сильно відстає")
+    note_item(an_act(), item=row, outcome="done")
+    assert board(plan, today=JULY).rows[0].light_word == "виконано"
+
+
+def test_a_fact_says_that_the_condition_has_come(places: Places, facts: Any) -> None:
+    plan, (row,) = planned(places[0], ["1", "Довідки", "73", "Протягом року", ""])
+    tie_item(an_act(), item=conditional(row, "за потреби"), kind="indicator", indicator="references", planned=73)
+    assert board(plan, today=JULY).rows[0].waits is True
+    facts("enquiries.reference", places[1], dt.date(2026, 3, 3), 40, form="thematic")
+    found = board(plan, today=JULY).rows[0]
+    assert (found.waits, found.measured[0].fact, found.light_word) == (False, 40, "іде за планом")
+
+
 def test_who_answers_for_a_row_stands_in_the_row_and_in_no_operation(places: Places) -> None:
     """An executor may be a person, whoever's hand wrote it there; a screen hands over plain text."""
     _plan, (row,) = planned(places[0], ["1", "Довідки", "75", "Протягом року", ""])

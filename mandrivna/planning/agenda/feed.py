@@ -37,7 +37,7 @@ def entries(link: AgendaLink, today: dt.date, host: str, url_of: Callable[[PlanI
         named = names_of(link.who, (item.meaning.get("executors", []) for item in items))
         for item in items:
             executors = item.meaning.get("executors", [])
-            if not named_so(executors, named):
+            if not named_so(executors, named) or (item.conditional and not (hasattr(item, "note") and item.note.outcome)):
                 continue
             if (seen and link.who) or mine.has(plan.unit, places.whoms(executors)):
                 days = sorted({last for _first, last in stretches(item.meaning, plan.year) if last >= today - BEHIND})
@@ -62,5 +62,5 @@ def _entry(item: PlanItem, day: dt.date, changed: dt.datetime, host: str, url: s
         changed=max(changed, note.changed_at) if note else changed,
         description="\n".join(line for line in (named, row.said(Role.TERM), ", ".join(row.executors)) if line),
         url=url,
-        cancelled=bool(item.dropped_on or (note and note.outcome)),
+        cancelled=bool(item.dropped_on or (note and note.told)),
     )

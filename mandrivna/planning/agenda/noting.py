@@ -12,6 +12,7 @@ from mandrivna.planning.agenda.rows import Due
 from mandrivna.planning.agenda.sheet import lines_of
 from mandrivna.planning.agenda.terms import SOON
 from mandrivna.planning.agenda.whose import Mine
+from mandrivna.planning.board.rows import ON_THE_WAY
 from mandrivna.planning.models import Plan, PlanItem
 from mandrivna.planning.plan_states import FORMAL, PlanKind
 
@@ -50,7 +51,7 @@ def due_for(actor: Actor, first: dt.date | None, last: dt.date) -> QuerySet[Plan
     mine = Due.objects.filter(Mine.of(actor).q(), days).values("item")
     rows = PlanItem.objects.filter(pk__in=mine, dropped_on=None, plan__state__in=FORMAL)
     day = Due.objects.filter(item=OuterRef("pk")).values("due_on")[:1]
-    rows = rows.filter(Q(note=None) | Q(note__outcome=""))
+    rows = rows.filter(Q(note=None) | Q(note__outcome__in=ON_THE_WAY))
     return rows.annotate(due_on=Subquery(day)).select_related("part", "plan__unit").order_by("due_on", "part__position", "position")
 
 

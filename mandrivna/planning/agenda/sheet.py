@@ -66,7 +66,7 @@ def reached(row: BoardRow, until: dt.date) -> bool | None:
 def next_open(row: BoardRow, spans: Sequence[Stretch]) -> Stretch | None:
     """The first stretch whose work is not there yet. Of what is only told in words nobody knows before its last stretch ends; and
     whatever people have said of the row closes it."""
-    if not spans or (row.note and row.note.outcome):
+    if not spans or row.waits or (row.note and row.note.told):
         return None
     if reached(row, spans[-1][1]) is None:
         return spans[-1]
@@ -89,6 +89,8 @@ class Line:
 
     def standing_on(self, day: dt.date) -> Standing | None:
         """Of the deadline on this day; None where one cannot know: an earlier deadline of what is told in words alone."""
+        if self.row.waits:
+            return Standing.SAID
         if self._told:
             return Standing.DONE if self._told == Outcome.DONE else Standing.SAID
         if self.open is None:
@@ -100,6 +102,8 @@ class Line:
         return Standing.SOON if day <= self.today + SOON else Standing.AHEAD
 
     def word_of(self, standing: Standing | None) -> str:
+        if self.row.waits:
+            return self.row.light_word
         if self._told:
             return str(Outcome(self._told).label)
         return str(WORDS[standing]) if standing and self.spans else ""
@@ -111,7 +115,7 @@ class Line:
     @property
     def _told(self) -> str:
         """What people have said of the row is stronger than its numbers."""
-        return self.row.note.outcome if self.row.note else ""
+        return self.row.note.told if self.row.note else ""
 
     @property
     def due(self) -> dt.date | None:
@@ -201,7 +205,7 @@ def agenda(plan: Plan, asked: Asked, mine: Mine, *, today: dt.date) -> Agenda:
 def _place(line: Line, found: Agenda) -> None:
     """Each row stands once."""
     seen = found.period
-    if not line.spans:
+    if not line.spans or line.row.waits:
         found.undated.append(line)
     elif line.standing == Standing.OVERDUE and seen.holds(found.today):
         found.overdue.append(line)

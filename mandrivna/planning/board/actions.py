@@ -111,7 +111,7 @@ def note_item(
     _given(act, item)
     if answers is not None:
         act.actor.require(rules.EDIT, item.plan.unit.path)
-    refuse_if([*_of_outcome(outcome, text, moved_to), *problems.of_length(text, 2000, field="text")])
+    refuse_if([*_of_outcome(outcome, text, moved_to), *_of_condition(item, outcome), *problems.of_length(text, 2000, field="text")])
     refuse_if([*problems.of_length(answers or "", 150, field="answers"), *problems.of_length(moved_to, 100, field="moved_to")])
     PlanItem.objects.select_for_update().get(pk=item.pk)
     found = ItemNote.objects.filter(item=item).first() or ItemNote(item=item)
@@ -183,6 +183,12 @@ def _of_delivery(tie: Tie, on: dt.date | None, today: dt.date, link: str) -> lis
     if link.strip() and not is_web_address(link.strip()):
         found.append(Blocker(code="bad_link", text=_("Адреса починається з https:// або http://."), field="link"))
     return [*found, *problems.of_length(link, 500, field="link")]
+
+
+def _of_condition(item: PlanItem, outcome: str) -> list[Problem]:
+    if outcome == Outcome.CAME and not item.conditional:
+        return [Blocker(code="no_condition", text=_("Цей рядок виконують без умови."), field="outcome")]
+    return []
 
 
 def _of_outcome(outcome: str, text: str, moved_to: str) -> Sequence[Problem]:

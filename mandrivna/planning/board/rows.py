@@ -57,8 +57,11 @@ class Outcome(models.TextChoices):
     PARTLY = "partly", _("виконано частково")
     MOVED = "moved", _("перенесено")
     NOT_DONE = "not_done", _("не виконано")
+    CAME = "came", _("умова настала, у роботі")
 
 
+ON_THE_WAY = (Outcome.OPEN, Outcome.CAME)
+"""Nothing is said of how the row went: it goes, or may go now."""
 WITH_REASON = (Outcome.PARTLY, Outcome.MOVED, Outcome.NOT_DONE)
 
 
@@ -78,6 +81,11 @@ class ItemNote(models.Model):
     class Meta:
         verbose_name = _("як іде рядок плану")
         verbose_name_plural = _("як ідуть рядки плану")
+
+    @property
+    def told(self) -> str:
+        """How it went, where somebody has said it."""
+        return "" if self.outcome in ON_THE_WAY else self.outcome
 
     def __str__(self) -> str:
         return f"{self.item_id} {self.outcome}"

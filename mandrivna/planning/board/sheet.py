@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -16,6 +16,7 @@ from uuid import UUID
 from django.db.models import Exists, Q, QuerySet, Sum
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from mandrivna.ledger.api import facts, totals
 from mandrivna.planning.board import pace
@@ -38,6 +39,7 @@ PROJECT = re.compile(r"(?:^|; )project:(.+)$", re.DOTALL)
 """The last of what is told, because it is said in words."""
 NAMED = (TieKind.EVENTS, TieKind.PEOPLE)
 """Counted by the acts that name the row."""
+WAITS = gettext_lazy("умова ще не настала")
 DONE_BY_WORD = {Outcome.DONE: Light.DONE, Outcome.NOT_DONE: Light.FAR}
 
 
@@ -53,6 +55,8 @@ class Measured:
     day: dt.date
     level: bool = False
     """So many on the day, not so many since January: what stands now is what will stand."""
+    waits: bool = False
+    """For a condition that has not come: nothing is expected of it."""
     own: int | None = None
     """Of the asked quarter or month by itself."""
     unknown: str = ""
@@ -64,6 +68,8 @@ class Measured:
 
     @property
     def wanted(self) -> int:
+        if self.waits:
+            return 0
         return pace.expected(self.tie.planned, self.spans, self.day) if self.tie.planned else 0
 
     @property
@@ -75,10 +81,14 @@ class Measured:
     @property
     def deviation(self) -> int | None:
         """From what was expected by the day."""
-        return None if self.fact is None or self.tie.planned is None else self.fact - self.wanted
+        if self.waits or self.fact is None or self.tie.planned is None:
+            return None
+        return self.fact - self.wanted
 
     @property
     def forecast(self) -> int | None:
+        if self.waits:
+            return None
         if self.fact is None or self.level:
             return self.fact
         return pace.forecast(self.fact, self.spans, self.day)
@@ -116,17 +126,29 @@ class BoardRow:
     """Said after the day asked about: it explains, but the day stands as it stood."""
 
     @property
+    def waits(self) -> bool:
+        """Done only if something happens («у разі деокупації»), and nobody and no fact has said yet that it did."""
+        if not self.item.conditional or (self.note and self.note.outcome):
+            return False
+        return not any(one.fact or one.ready for one in self.measured)
+
+    @property
     def light(self) -> Light:
-        """What people said of the row is stronger than what the numbers say."""
+        """What people said of the row is stronger than what the numbers say; of a condition that has not come nothing is late."""
+        if self.waits:
+            return Light.NONE
         if self.note and (said := DONE_BY_WORD.get(Outcome(self.note.outcome))):
             return said
         return pace.worst([one.light for one in self.measured if one.light != Light.NONE])
 
     @property
     def light_word(self) -> str:
-        if self.note and self.note.outcome:
+        if self.waits:
+            return str(WAITS)
+        if self.note and self.note.told:
             return str(Outcome(self.note.outcome).label)
-        return str(pace.WORDS[self.light]) if self.measured else ""
+        came = self.note is not None and self.note.outcome == Outcome.CAME
+        return str(pace.WORDS[self.light] if self.measured else Outcome.CAME.label if came else "")
 
     @property
     def explained(self) -> str:
@@ -258,7 +280,10 @@ def _board(
         ]  # fmt: skip
         note = _note_of(item)
         late = note is not None and _later(note, plan, day, today)
-        rows.append(BoardRow(item, measured, None if late else note, note if late else None))
+        row = BoardRow(item, measured, None if late else note, note if late else None)
+        if row.waits:
+            row.measured = [replace(one, waits=True) for one in measured]
+        rows.append(row)
     return Board(plan, day, until, sections, rows, definitions, _named(counts, figures), counts.acts, counts.projects)
 
 

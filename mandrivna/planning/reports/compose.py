@@ -35,6 +35,8 @@ SILENT = (PartKind.CONTENTS, PartKind.INDICATORS, PartKind.SIGNATURE, PartKind.A
 """Parts of a plan that a report makes itself or has no use for."""
 GOING = "going"
 UNSAID = "unsaid"
+WAITING = "waiting"
+"""Planned for a case that has not come: neither done nor failed."""
 
 
 def usual_title(plan: Plan, until: str, kind: str = PLAN) -> str:
@@ -212,8 +214,10 @@ def _people(definitions: Definitions, kind: str, indicator: str) -> bool:
 
 def _state(row: BoardRow, *, over: bool) -> str:
     """What people said of the row; else what its numbers say. While its year goes on, a row that is not done is going."""
-    if row.note and row.note.outcome:
-        return row.note.outcome
+    if row.waits:
+        return WAITING
+    if row.note and row.note.told:
+        return row.note.told
     if row.light == Light.NONE:
         return UNSAID
     if row.light == Light.DONE:
@@ -226,7 +230,7 @@ def _state(row: BoardRow, *, over: bool) -> str:
 def _word(row: BoardRow, state: str) -> str:
     if state == UNSAID:
         return ""
-    if state == GOING:
+    if state in (GOING, WAITING):
         return row.light_word
     word = str(Outcome(state).label)
     return f"{word}: {row.note.moved_to}" if state == Outcome.MOVED and row.note and row.note.moved_to else word

@@ -81,8 +81,11 @@ class NoteForm(forms.Form):
     moved_to = forms.CharField(label=_("Куди перенесено"), required=False, max_length=100)
     answers = forms.CharField(label=_("Хто відповідає"), required=False, max_length=150)
 
-    def __init__(self, *args: Any, naming: bool = True, **kwargs: Any) -> None:
-        """`naming`: who answers for the row is said by whoever may change the plan, not by the one who answers."""
+    def __init__(self, *args: Any, naming: bool = True, conditional: bool = False, **kwargs: Any) -> None:
+        """`naming`: who answers for the row is said by whoever may change the plan, not by the one who answers. `conditional`: the
+        row waits for something, and one may say that it has come."""
         super().__init__(*args, **kwargs)
+        if not conditional:
+            self.fields["outcome"].choices = [one for one in Outcome.choices if one[0] != Outcome.CAME]
         if not naming:
             del self.fields["answers"]

@@ -84,7 +84,7 @@ def _page(request: HttpRequest, item: PlanItem, *, status: int = 200, **bound: f
         ],
         "offered": [(one, _offer(one, definitions)) for one in _offered(item, found)],
         "tie_form": bound.get("tie") or TieForm(definitions, asks=asks),
-        "note_form": bound.get("note") or NoteForm(initial=said, naming=may_edit),
+        "note_form": bound.get("note") or NoteForm(initial=said, naming=may_edit, conditional=item.conditional),
         "refused": bound.get("replan") or bound.get("deliver") or bound.get("untie"),
         "replans": [(tie, _replanned(tie, asks=asks)) for tie in ties if tie.kind in COUNTED],
         "unties": [(tie, _label(tie, definitions), UntieForm(prefix=f"n{str(tie.pk)[-8:]}", asks=asks)) for tie in ties],
@@ -247,7 +247,7 @@ def deliver(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 @access(TELL)
 def note(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     item = told_or_404(request, uid)
-    form = NoteForm(request.POST, naming=request.actor.can(EDIT, item.plan.unit.path))
+    form = NoteForm(request.POST, naming=request.actor.can(EDIT, item.plan.unit.path), conditional=item.conditional)
     return _attempt(
         request, item, "note", form, lambda act, item: actions.note_item(act, item=item, **form.cleaned_data), _("Записано.")
     )

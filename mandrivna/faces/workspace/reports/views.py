@@ -24,12 +24,13 @@ from mandrivna.faces.workspace.reports.finding import may, report_or_404, seen_o
 from mandrivna.faces.workspace.reports.forms import MakeForm
 from mandrivna.faces.workspace.reports.photos import left_of
 from mandrivna.planning import actions
-from mandrivna.planning.board.rows import Outcome
+from mandrivna.planning.board.rows import ON_THE_WAY, Outcome
+from mandrivna.planning.board.sheet import WAITS
 from mandrivna.planning.definitions import load
 from mandrivna.planning.figures import number
 from mandrivna.planning.models import Report
 from mandrivna.planning.periods import period_label
-from mandrivna.planning.reports.compose import GOING, UNSAID, of_year, since
+from mandrivna.planning.reports.compose import GOING, UNSAID, WAITING, of_year, since
 from mandrivna.planning.reports.composed import Composed, Count, Later, Line, Part, Photo, fact_word, own_word
 from mandrivna.planning.reports.grids import Leading, about, explained, leading, planned_apart
 from mandrivna.planning.reports.paper import as_of, document, events_word
@@ -179,7 +180,8 @@ def chunked(parts: tuple[Part, ...]) -> list[list[Part]]:
 
 def tallies(whole: Composed) -> list[tuple[str, str, int]]:
     """How many rows stand how: (look, word, number), what is done first."""
-    words = {**{one.value: str(one.label) for one in Outcome if one.value}, GOING: _("триває"), UNSAID: _("без відомостей")}
+    words = {**{one.value: str(one.label) for one in Outcome if one not in ON_THE_WAY}, GOING: _("триває"),
+             WAITING: str(WAITS), UNSAID: _("без відомостей")}  # fmt: skip
     counted = [(state, sum(line.state == state for line in whole.lines)) for state in words]
     return [(LOOKS.get(state, ""), words[state], many) for state, many in counted if many]
 
