@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import sys
 from pathlib import Path
+from typing import Any
 
 from PIL import Image
 
@@ -19,7 +20,7 @@ FOLDER, PHOTO = ROOT / "docs/tour", ROOT / "mandrivna/config/demo/photos/kolo.we
 COLOUR, GAP, WIDE, QUALITY = "#8a2f1d", 18, 330, 72
 ADDRESS = "https://library.example.org/events/3f2b7a2e-1111-4222-8333-444455556666/"
 ONE = (Layout.LETTER, Layout.BLOCK, Layout.DAY, Layout.PHOTO)
-PLACE = {
+PLACE: dict[str, Any] = {
     "library": "Обласна універсальна наукова бібліотека", "day": "12", "date": "12 грудня, субота", "month": "грудня",
     "weekday": "субота", "clock": "16:00–17:30", "audience": "Для кого: усі охочі", "note": "Вхід вільний",
     "where": ["Хаб «Черкаси»", "м. Черкаси, вул. Показова, 1"], "qr": qr.svg(ADDRESS), "qr_said": ADDRESS,
@@ -41,7 +42,7 @@ def event(words: tuple[str, str, str], photo: bytes) -> Poster:
 def month() -> Poster:
     titles = ("Клуб «Читай і мандруй»", "Вечір настільних ігор", "Українська без паніки", "Майстерня листівок", "Читаймо вголос")
     rows = [Row(day=str(3 + 4 * at), month="грудня", title=title, about="16:00 · Хаб «Черкаси»") for at, title in enumerate(titles)]
-    about = {"library": PLACE["library"], "qr": PLACE["qr"], "qr_said": ADDRESS}
+    about: dict[str, Any] = {"library": PLACE["library"], "qr": PLACE["qr"], "qr_said": ADDRESS}
     return Poster(title="Події бібліотеки", subtitle="грудень", rows=rows, more="і ще {} на сайті", **about)
 
 

@@ -19,7 +19,7 @@ from mandrivna.core.permissions import Anybody, Own
 from mandrivna.core.problems import Blocker, refuse_if
 from mandrivna.core.service import institution_of
 from mandrivna.enquiries import facts, rules
-from mandrivna.enquiries.actions.found import tell_found
+from mandrivna.enquiries.found_notices import tell_found
 from mandrivna.enquiries.models import Refusal
 from mandrivna.enquiries.problems import LENGTHS, answer_problems, asking_problems
 from mandrivna.enquiries.states import FINAL, OPEN, About, State

@@ -16,8 +16,8 @@ from mandrivna.core.notices import tell
 from mandrivna.core.outbox import periodic, task
 from mandrivna.core.problems import Blocker, Problem, refuse_if
 from mandrivna.enquiries import facts, rules
-from mandrivna.enquiries.actions.found import tell_found
 from mandrivna.enquiries.actions.refusals import WISH_NOTICE
+from mandrivna.enquiries.found_notices import tell_found
 from mandrivna.enquiries.fulfilling import arrived
 from mandrivna.enquiries.models import Refusal, Wish
 from mandrivna.enquiries.problems import LENGTHS

@@ -61,7 +61,7 @@ class QuestionForm(forms.Form):
         )  # fmt: skip
         self.fields[f"required{at}"] = forms.BooleanField(label=_("Без відповіді не надіслати"), required=False)
         for field in self.fields.values():
-            field.sometimes = True  # type: ignore[attr-defined]  # an empty question is none; of one that is there all is wanted
+            field.sometimes = True  # an empty question is none; of one that is there all is wanted
 
     def told(self) -> dict[str, Any] | None:
         said = {name: self.cleaned_data[f"{name}{self.at}"] for name in ("text", "kind", "options", "required")}
