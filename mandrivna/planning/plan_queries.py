@@ -13,6 +13,7 @@ from django.db.models import Count, Q, QuerySet
 from mandrivna.core.actor import Actor
 from mandrivna.core.models import Unit
 from mandrivna.planning.models import Plan, PlanComment, PlanItem, PlanRevision, PlanVersion, Section
+from mandrivna.planning.plan_advancing import run_out
 from mandrivna.planning.rules import VIEW
 
 
@@ -90,6 +91,17 @@ def loose_rows(plan: Plan) -> list[PlanItem]:
 def revisions_of(plan: Plan, *, formal: bool = False) -> QuerySet[PlanRevision]:
     rows = PlanRevision.objects.filter(plan=plan).select_related("by").order_by("-id")
     return rows.filter(formal=True) if formal else rows
+
+
+def run_out_in(plan: Plan) -> list[tuple[str, str]]:
+    """(where, which years) of every stretch that is over before the plan begins: of a strategy or a programme that has ended. Two
+    questions."""
+    parts = Section.objects.filter(plan=plan).order_by("position")
+    found = [
+        (f"{part}"[:80], years) for part in parts for text in (part.title, part.narrative) for years in run_out(text, plan.year)
+    ]
+    rows = PlanItem.objects.filter(plan=plan, part__isnull=False).order_by("part__position", "position", "pk")
+    return found + [(str(row), years) for row in rows for cell in row.cells for years in run_out(cell, plan.year)]
 
 
 def versions_of(plan: Plan) -> QuerySet[PlanVersion]:

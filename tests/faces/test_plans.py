@@ -196,6 +196,22 @@ def test_last_years_plan_is_copied_by_a_form(world: World, part: Section) -> Non
     assert Plan.objects.get(year=2027).title == "План роботи на 2027 рік"
 
 
+def test_years_that_are_over_are_listed_after_copying_and_marked_in_the_row(world: World, part: Section) -> None:
+    client, item = world.browser("methodist"), PlanItem.objects.filter(part=part).order_by("position")[0]
+    item.cells = [item.cells[0], "Програма на 2022-2026 роки", *item.cells[2:]]
+    item.save()
+    Section.objects.filter(pk=part.pk).update(narrative="За стратегією 2021-2026 років і планом 2026-2027 років.")
+    assert "ці роки вже минули" not in text_of(client.get(url("plan_part", part)))  # of its own year nothing is over
+    answer = client.post(url("plan_copy", part.plan), form(year=2027), follow=True)
+    (warning,) = [str(one) for one in answer.context["messages"] if one.level_tag == "warning"]
+    new = Section.objects.get(plan__year=2027, number=part.number)
+    row = PlanItem.objects.filter(part=new).order_by("position")[0]
+    assert warning == (
+        f"Ці роки вже минули, програма їх не переносила: {str(new)[:80]}: 2021-2026; {row}: 2022-2026. У розділах вони позначені."
+    )
+    assert "2022-2026: ці роки вже минули" in text_of(client.get(url("plan_part", new)))
+
+
 def test_abbreviations_know_their_departments_by_name(world: World, part: Section) -> None:
     client = world.browser("methodist")
     client.post(url("plan_words", part.plan), form(said=f"ЦПЧ – {world.lib.hub.name}\nЕК - електронний каталог"))

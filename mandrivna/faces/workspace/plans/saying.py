@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from mandrivna.planning.figures import number
 from mandrivna.planning.models import PlanItem
+from mandrivna.planning.plan_advancing import run_out
 from mandrivna.planning.plan_states import COUNTED, Role
 
 UNREAD = "?"
@@ -34,12 +35,17 @@ class Cell:
     chips: list[Chip]
 
 
-def cells_of(item: PlanItem, columns: list[dict[str, Any]], units: dict[int, str]) -> list[Cell]:
+def cells_of(item: PlanItem, columns: list[dict[str, Any]], units: dict[int, str], year: int = 0) -> list[Cell]:
+    """`year`: of the plan, so that a stretch of years which is over by then is pointed out."""
     written = item.cells + [""] * (len(columns) - len(item.cells))
     return [
-        Cell(at, column["title"], column["role"], written[at], chips(item, column["role"], units))
+        Cell(at, column["title"], column["role"], written[at], [*chips(item, column["role"], units), *_over(written[at], year)])
         for at, column in enumerate(columns)
     ]
+
+
+def _over(text: str, year: int) -> list[Chip]:
+    return [Chip(_("%(years)s: ці роки вже минули") % {"years": said}, "unread") for said in run_out(text, year)]
 
 
 def cells_html(cells: list[Cell], *, writes: bool) -> SafeString:

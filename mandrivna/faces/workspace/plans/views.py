@@ -129,7 +129,7 @@ def last_year(request: HttpRequest, uid: UUID) -> HttpResponse:
 def lines(part: Section, items: list[PlanItem], comments: dict[UUID, list[PlanComment]] | None = None) -> list[Line]:
     units = unit_names(items)
     said = comments or {}
-    return [Line(item, cells_of(item, part.columns, units), said.get(item.pk, [])) for item in items]
+    return [Line(item, cells_of(item, part.columns, units, part.plan.year), said.get(item.pk, [])) for item in items]
 
 
 def unit_names(items: Iterable[PlanItem]) -> dict[int, str]:

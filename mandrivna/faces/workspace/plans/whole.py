@@ -26,9 +26,11 @@ from mandrivna.faces.workspace.plans.forms import CommentForm, CopyForm, CoverFo
 from mandrivna.planning.actions import plans
 from mandrivna.planning.actions.plans_making import LONGEST
 from mandrivna.planning.models import Abbreviation, Plan
-from mandrivna.planning.plan_queries import strategies_for
+from mandrivna.planning.plan_queries import run_out_in, strategies_for
 from mandrivna.planning.plan_states import NEXT, PlanKind, PlanState
 from mandrivna.planning.rules import EDIT, VIEW
+
+MOST_TOLD = 10
 
 
 def plan_url(plan: Plan) -> str:
@@ -91,8 +93,18 @@ def copy(request: HttpRequest, pk: int) -> HttpResponse:
         )  # fmt: skip
         if not status:
             messages.success(request, _("Новий план складено за цим. Роки й річниці перенесено; перегляньте кожен розділ."))
+            _say_run_out(request, made[0])
             return HttpResponseRedirect(plan_url(made[0]))
     return render(request, "workspace/plans/copy.html", {"plan": plan, "form": form}, status=status)
+
+
+def _say_run_out(request: HttpRequest, plan: Plan) -> None:
+    """What a copy cannot move by itself: years of a strategy or a programme that has ended."""
+    if gone := run_out_in(plan):
+        listed = "; ".join(f"{where}: {years}" for where, years in gone[:MOST_TOLD])
+        more = _(" (і ще %(many)d)") % {"many": len(gone) - MOST_TOLD} if len(gone) > MOST_TOLD else ""
+        said = _("Ці роки вже минули, програма їх не переносила: %(listed)s%(more)s. У розділах вони позначені.")
+        messages.warning(request, said % {"listed": listed, "more": more})
 
 
 @require_http_methods(["GET", "POST"])
