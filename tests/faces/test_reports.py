@@ -150,6 +150,14 @@ def test_a_draft_says_who_answers_for_a_row_and_what_is_signed_does_not(plan: An
     assert "Завгосп" not in methodist.get(url("", signed.pk)).content.decode() + str(signed.frozen)
 
 
+def test_a_row_whose_condition_has_not_come_is_not_undone_in_the_report(plan: Any, methodist: Client) -> None:
+    for item in plan[1]:
+        tie_item(an_act(), item=item, kind="events", planned=12)
+    PlanItem.objects.filter(pk=plan[1][0].pk).update(conditional=True, condition="у разі деокупації")
+    said = words(methodist.get(url("", told(plan).pk)).content.decode())
+    assert "не виконано: 2" in said and "умова ще не настала: 1" in said
+
+
 def test_a_long_report_is_read_by_pages_of_whole_sections(plan: Any, methodist: Client) -> None:
     for at in range(2, 6):
         part = Section.objects.create(
