@@ -43,11 +43,13 @@ def offered(part: Section, standing: Sequence[PlanItem]) -> LastYear | None:
     if old is None:
         return None
     there = {key_of(row.title, plan.year, plan.year) for row in standing}
-    rows = PlanItem.objects.filter(part=old, dropped_on=None, kind=RowKind.ROW).order_by("position", "uid")
+    rows = PlanItem.objects.filter(part=old, dropped_on=None, kind=RowKind.ROW).select_related("note").order_by("position", "uid")
     missing = [row for row in rows if row.title.strip() and key_of(row.title, old.plan.year, plan.year) not in there]
     if not missing:
         return None
-    told = done_of(old.plan)
+    for row in missing:
+        row.part = old
+    told = done_of(old.plan, missing)
     found = [_offer(row, old, plan.year, told.get(row.pk, "")) for row in missing[:MOST]]
     return LastYear(old.plan, old, found, len(missing[MOST:]))
 

@@ -80,7 +80,7 @@ def test_what_was_held_stands_beside_the_row_of_last_year(world: World, monkeypa
     part = part_of(plan_of(world.lib.root, 2026), rows=OLD[:1])
     club = rows(old)[2]
     said = {club.pk: "Подій: 11, учасників: 140"}
-    monkeypatch.setitem(DONE._items, "test.plan_rows", lambda plan: said if plan.pk == old.plan_id else {})
+    monkeypatch.setitem(DONE._items, "test.plan_rows", lambda plan, _rows: said if plan.pk == old.plan_id else {})
     page = text_of(world.browser("methodist").get(url("plan_last_year", part)))
     assert "Розмовний клуб 1, 3 квартали Виконано: Подій: 11, учасників: 140" in page
 

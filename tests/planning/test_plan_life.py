@@ -193,7 +193,7 @@ def test_what_was_done_stands_beside_each_row_of_the_copy(places: Places, monkey
     plan = plan_of(places[0], 2025)
     part = part_of(plan)
     done = rows(part)[2]
-    monkeypatch.setitem(DONE._items, "test", lambda told: {done.pk: "11 подій, 140 осіб"} if told == plan else {})
+    monkeypatch.setitem(DONE._items, "test", lambda told, _rows: {done.pk: "11 подій, 140 осіб"} if told == plan else {})
     copied = Section.objects.get(plan=plans.copy_plan(an_act(), plan=plan, year=2026))
     assert copied.columns[-1] == {"title": "Виконано в 2025 році", "role": "done", "width": 0}
     assert [row.cells[-1] for row in rows(copied)] == ["", "", "11 подій, 140 осіб", ""]

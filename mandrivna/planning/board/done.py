@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.utils import timezone
@@ -10,13 +11,13 @@ from django.utils.translation import gettext as _
 from mandrivna.planning.board.rows import TieKind
 from mandrivna.planning.board.sheet import Measured, board
 from mandrivna.planning.figures import number
-from mandrivna.planning.models import Plan
+from mandrivna.planning.models import Plan, PlanItem
 from mandrivna.planning.plan_done import DONE
 
 
-def told(plan: Plan) -> dict[UUID, str]:
+def told(plan: Plan, rows: Sequence[PlanItem] | None) -> dict[UUID, str]:
     """«76 із 200 прим.»: by what measures the row, or, where nobody has said that yet, by what is offered for it."""
-    whole = board(plan, today=timezone.localdate(), before=False, offered=True)
+    whole = board(plan, today=timezone.localdate(), before=False, offered=True, rows=rows)
     found = {row.item.pk: [_said(one, len(row.measured) > 1) for one in row.measured if _known(one)] for row in whole.rows}
     return {row: "\n".join(words) for row, words in found.items() if words}
 

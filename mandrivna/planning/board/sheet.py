@@ -230,10 +230,16 @@ def sections_of(plan: Plan) -> QuerySet[Section]:
 def board(
     plan: Plan, *, until: str = "", today: dt.date, figures: Sequence[str] = (), acts: bool = False, before: bool = True,
     offered: bool = False, definitions: Definitions | None = None, sections: Sequence[Section] | None = None,
+    rows: Sequence[PlanItem] | None = None,
 ) -> Board:  # fmt: skip
     """As of today, or of the last day of an earlier part of the year; with `acts`, also of rows that no event measures; without
     `before` nothing is known of the year before; with `offered`, a row that nothing measures goes by what is offered for it.
-    `definitions`: counted by other rules than those in force; `sections`: in order, where the caller has them."""
+    `definitions`: counted by other rules than those in force; `sections`: in order, where the caller has them; `rows`: these alone,
+    each with its part and note."""
+    if rows is not None:
+        return _board(
+            plan, [], list(rows), until, today, figures, acts=acts, before=before, offered=offered, definitions=definitions
+        )
     sections = list(sections_of(plan) if sections is None else sections)
     named = {section.pk: section for section in sections}
     items = list(plan.items.filter(part__isnull=False).select_related("note").order_by("part__position", "position", "pk"))
@@ -242,8 +248,8 @@ def board(
         if item.part_id:
             item.part = named[item.part_id]
             written.setdefault(item.part_id, []).append(item)
-    rows = [item for item in items if item.kind == RowKind.ROW and item.dropped_on is None]
-    found = _board(plan, sections, rows, until, today, figures, acts=acts, before=before, offered=offered, definitions=definitions)
+    live = [item for item in items if item.kind == RowKind.ROW and item.dropped_on is None]
+    found = _board(plan, sections, live, until, today, figures, acts=acts, before=before, offered=offered, definitions=definitions)
     found.written = written
     return found
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programme', '0001_squashed_0015_event_news'),
+        ('programme', '0015_event_news'),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    replaces = [('planning', '0001_initial'), ('planning', '0002_plan_rows'), ('planning', '0003_plans_as_documents'), ('planning', '0004_diary'), ('planning', '0005_board'), ('planning', '0006_readings_of_plans'), ('planning', '0007_reports'), ('planning', '0008_state_forms'), ('planning', '0009_rows_left_out'), ('planning', '0010_terms'), ('planning', '0011_documents_of_the_year'), ('planning', '0012_report_photos')]
+    replaces = [('planning', '0001_initial'), ('planning', '0002_plan_rows'), ('planning', '0003_plans_as_documents'), ('planning', '0004_diary'), ('planning', '0005_board'), ('planning', '0006_readings_of_plans'), ('planning', '0007_reports'), ('planning', '0008_state_forms'), ('planning', '0009_rows_left_out'), ('planning', '0010_terms'), ('planning', '0011_documents_of_the_year'), ('planning', '0012_report_photos'), ('planning', '0013_manual_papers'), ('planning', '0014_handed_forms'), ('planning', '0015_reports_public_at'), ('planning', '0016_conditions_of_rows')]
 
     initial = True
 
@@ -329,7 +329,7 @@ class Migration(migrations.Migration):
                     name='ItemNote',
                     fields=[
                         ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                        ('outcome', models.CharField(blank=True, choices=[('', 'у роботі'), ('done', 'виконано'), ('partly', 'виконано частково'), ('moved', 'перенесено'), ('not_done', 'не виконано')], default='', max_length=8, verbose_name='стан')),
+                        ('outcome', models.CharField(blank=True, choices=[('', 'у роботі'), ('done', 'виконано'), ('partly', 'виконано частково'), ('moved', 'перенесено'), ('not_done', 'не виконано'), ('came', 'умова настала, у роботі')], default='', max_length=8, verbose_name='стан')),
                         ('moved_to', models.CharField(blank=True, default='', max_length=100, verbose_name='куди перенесено')),
                         ('text', models.TextField(blank=True, default='', max_length=2000, verbose_name='пояснення')),
                         ('answers', models.CharField(blank=True, default='', max_length=150, verbose_name='хто відповідає')),
@@ -404,6 +404,7 @@ class Migration(migrations.Migration):
                         ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='planning.plan')),
                         ('kind', models.CharField(default='plan', max_length=20, verbose_name='вид')),
                         ('photos', models.JSONField(blank=True, default=dict)),
+                        ('public_at', models.DateTimeField(blank=True, null=True)),
                     ],
                     options={
                         'verbose_name': 'звіт про виконання плану',
@@ -452,7 +453,7 @@ class Migration(migrations.Migration):
                         ('form', models.CharField(max_length=40)),
                         ('year', models.PositiveSmallIntegerField()),
                         ('number', models.PositiveSmallIntegerField(default=1)),
-                        ('status', models.CharField(choices=[('waiting', 'очікуємо'), ('reported', 'подано'), ('partly', 'подано частково'), ('not_working', 'не працювала'), ('occupied', 'на тимчасово окупованій території'), ('no_data', 'немає даних')], default='waiting', max_length=12)),
+                        ('status', models.CharField(choices=[('waiting', 'очікуємо'), ('handed', 'передано на підпис'), ('reported', 'подано'), ('partly', 'подано частково'), ('not_working', 'не працювала'), ('occupied', 'на тимчасово окупованій території'), ('no_data', 'немає даних')], default='waiting', max_length=12)),
                         ('status_note', models.CharField(blank=True, default='', max_length=300, verbose_name='пояснення стану')),
                         ('said', models.JSONField(default=dict)),
                         ('note', models.TextField(blank=True, default='', max_length=5000, verbose_name='пояснювальна записка')),
@@ -526,6 +527,20 @@ class Migration(migrations.Migration):
                         'verbose_name_plural': 'найближчі строки рядків плану',
                         'indexes': [models.Index(fields=['due_on'], name='plan_due_on')],
                         'constraints': [models.UniqueConstraint(fields=('item', 'unit', 'key'), name='plan_due_once')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='ManualPaper',
+                    fields=[
+                        ('figure', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='paper', serialize=False, to='planning.manualfigure')),
+                        ('kind', models.CharField(max_length=5)),
+                        ('size', models.PositiveIntegerField()),
+                        ('data', models.BinaryField()),
+                        ('added_at', models.DateTimeField(default=django.utils.timezone.now)),
+                    ],
+                    options={
+                        'verbose_name': 'файл до показника, записаного вручну',
+                        'verbose_name_plural': 'файли до показників, записаних вручну',
                     },
                 ),
             ],

@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    replaces = [('ledger', '0001_initial'), ('ledger', '0002_sums_of_months'), ('ledger', '0003_trees_of_months')]
+    replaces = [('ledger', '0001_initial'), ('ledger', '0002_sums_of_months'), ('ledger', '0003_trees_of_months'), ('ledger', '0004_trees_of_years'), ('ledger', '0005_facts_that_tell_more')]
 
     initial = True
 
@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
                     options={
                         'verbose_name': 'факт',
                         'verbose_name_plural': 'факти',
-                        'indexes': [models.Index(fields=['kind', 'on', 'path', 'quantity', 'mode', 'channel', 'audience', 'age', 'language', 'material', 'form'], name='fact_covering')],
+                        'indexes': [models.Index(fields=['kind', 'on', 'path', 'quantity', 'mode', 'channel', 'audience', 'age', 'language', 'material', 'form'], name='fact_covering'), models.Index(condition=models.Q(('more', ''), _negated=True), fields=['kind', 'on', 'path', 'more', 'quantity'], name='fact_telling')],
                         'constraints': [models.UniqueConstraint(fields=('source', 'line'), name='fact_line_once'), models.CheckConstraint(condition=models.Q(('quantity', 0), _negated=True), name='fact_counts_something')],
                     },
                 ),
@@ -169,6 +169,29 @@ class Migration(migrations.Migration):
                         'verbose_name': 'підсумок місяця для цілого дерева',
                         'verbose_name_plural': 'підсумки місяців для цілих дерев',
                         'constraints': [models.UniqueConstraint(fields=('path', 'kind', 'month', 'own', 'mode', 'channel', 'material', 'form'), name='month_tree_once')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='YearTree',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('kind', models.CharField(max_length=40)),
+                        ('year', models.DateField()),
+                        ('path', mandrivna.core.models.units.PathField(max_length=120)),
+                        ('own', models.PositiveSmallIntegerField()),
+                        ('mode', models.CharField(default='', max_length=16)),
+                        ('channel', models.CharField(default='', max_length=16)),
+                        ('audience', models.CharField(default='', max_length=24)),
+                        ('age', models.CharField(default='', max_length=12)),
+                        ('language', models.CharField(default='', max_length=12)),
+                        ('material', models.CharField(default='', max_length=16)),
+                        ('form', models.CharField(default='', max_length=24)),
+                        ('quantity', models.BigIntegerField()),
+                    ],
+                    options={
+                        'verbose_name': 'докладний підсумок року для цілого дерева',
+                        'verbose_name_plural': 'докладні підсумки років для цілих дерев',
+                        'constraints': [models.UniqueConstraint(fields=('path', 'kind', 'year', 'own', 'mode', 'channel', 'audience', 'age', 'language', 'material', 'form'), name='year_tree_once')],
                     },
                 ),
             ],

@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    replaces = [('programme', '0001_series_and_events'), ('programme', '0002_signups'), ('programme', '0003_circles'), ('programme', '0004_calls'), ('programme', '0005_after_events'), ('programme', '0006_rooms_and_checks'), ('programme', '0007_excursions'), ('programme', '0008_streams'), ('programme', '0009_a_mark_or_a_number'), ('programme', '0010_answers_to_groups'), ('programme', '0011_application_rank'), ('programme', '0012_whom_to_call'), ('programme', '0013_answers_told'), ('programme', '0014_openings'), ('programme', '0015_event_news')]
+    replaces = [('programme', '0001_series_and_events'), ('programme', '0002_signups'), ('programme', '0003_circles'), ('programme', '0004_calls'), ('programme', '0005_after_events'), ('programme', '0006_rooms_and_checks'), ('programme', '0007_excursions'), ('programme', '0008_streams'), ('programme', '0009_a_mark_or_a_number'), ('programme', '0010_answers_to_groups'), ('programme', '0011_application_rank'), ('programme', '0012_whom_to_call'), ('programme', '0013_answers_told'), ('programme', '0014_openings'), ('programme', '0015_event_news'), ('programme', '0016_event_told'), ('programme', '0017_registered_readers_who_came'), ('programme', '0018_series_news_and_whom_to_call')]
 
     initial = True
 
@@ -53,6 +53,7 @@ class Migration(migrations.Migration):
                         ('plan_item', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='planning.planitem')),
                         ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.unit')),
                         ('streams', models.JSONField(blank=True, default=list, verbose_name='трансляції')),
+                        ('news_at', models.DateTimeField(null=True)),
                     ],
                     options={
                         'verbose_name': 'цикл подій',
@@ -101,6 +102,7 @@ class Migration(migrations.Migration):
                         ('streams', models.JSONField(blank=True, default=list, verbose_name='трансляції')),
                         ('opening_on', models.DateField(blank=True, null=True, verbose_name='відкриття')),
                         ('news_at', models.DateTimeField(null=True)),
+                        ('registered', models.PositiveIntegerField(null=True)),
                     ],
                     options={
                         'verbose_name': 'подія',
@@ -181,6 +183,7 @@ class Migration(migrations.Migration):
                         ('closed_on', models.DateField(null=True)),
                         ('admission', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='signups', to='programme.admission')),
                         ('reader', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='readers.reader')),
+                        ('to_call', models.CharField(blank=True, choices=[('place', 'для людини звільнилося місце'), ('news', 'подія змінилася або не відбудеться')], default='', max_length=8)),
                     ],
                     options={
                         'verbose_name': 'хто записався',
@@ -404,6 +407,7 @@ class Migration(migrations.Migration):
                         ('news', models.PositiveSmallIntegerField(default=0)),
                         ('to_call', models.BooleanField(default=False)),
                         ('told', models.CharField(blank=True, default='', max_length=140)),
+                        ('event_told', models.PositiveBigIntegerField(null=True)),
                     ],
                     options={
                         'verbose_name': 'заявка',

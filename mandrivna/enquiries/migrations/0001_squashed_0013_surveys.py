@@ -3,20 +3,21 @@ import django.utils.timezone
 import mandrivna.core.fields
 import mandrivna.core.tables
 import mandrivna.shared.ids
+import uuid
 from django.conf import settings
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
 
-    replaces = [('enquiries', '0001_initial'), ('enquiries', '0002_conversations_and_chats'), ('enquiries', '0003_log_of_references_and_quiet_counts'), ('enquiries', '0004_wishes_and_remarks'), ('enquiries', '0005_who_answers_and_answers_for_everybody'), ('enquiries', '0006_letters_and_questions_without_a_card'), ('enquiries', '0007_consultations_by_invited_specialists'), ('enquiries', '0008_stations_and_sittings'), ('enquiries', '0009_what_places_are_for'), ('enquiries', '0010_remarks_to_call'), ('enquiries', '0011_conversations_in_the_log'), ('enquiries', '0012_needs_of_readers')]
+    replaces = [('enquiries', '0001_initial'), ('enquiries', '0002_conversations_and_chats'), ('enquiries', '0003_log_of_references_and_quiet_counts'), ('enquiries', '0004_wishes_and_remarks'), ('enquiries', '0005_who_answers_and_answers_for_everybody'), ('enquiries', '0006_letters_and_questions_without_a_card'), ('enquiries', '0007_consultations_by_invited_specialists'), ('enquiries', '0008_stations_and_sittings'), ('enquiries', '0009_what_places_are_for'), ('enquiries', '0010_remarks_to_call'), ('enquiries', '0011_conversations_in_the_log'), ('enquiries', '0012_needs_of_readers'), ('enquiries', '0013_surveys')]
 
     initial = True
 
     dependencies = [
-        ('catalogue', '0001_squashed_0019_lists_of_what_is_current'),
-        ('core', '0001_squashed_0008_audit_many_looks'),
-        ('readers', '0001_squashed_0009_email_and_choice_of_notices'),
+        ('catalogue', '0019_lists_of_what_is_current'),
+        ('core', '0008_audit_many_looks'),
+        ('readers', '0009_email_and_choice_of_notices'),
     ]
 
     operations = [
@@ -325,6 +326,56 @@ class Migration(migrations.Migration):
                         'verbose_name_plural': 'спеціалізації й послуги місць',
                         'indexes': [models.Index(fields=['place', 'until'], name='offer_at_place')],
                         'constraints': [models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('place', 'code'), name='offer_of_a_place_once'), models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='offer_ends_later')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Survey',
+                    fields=[
+                        ('uid', models.UUIDField(default=mandrivna.shared.ids.new_uid, editable=False, primary_key=True, serialize=False)),
+                        ('occasion', models.CharField(choices=[('annual', 'щорічна анкета'), ('express', 'тематичне експрес-опитування')], max_length=8, verbose_name='яка це анкета')),
+                        ('title', models.CharField(max_length=160, verbose_name='назва')),
+                        ('intro', models.TextField(blank=True, default='', max_length=1000, verbose_name='кілька слів до читачів')),
+                        ('questions', models.JSONField(default=list)),
+                        ('opens_on', models.DateField(verbose_name='питаємо з')),
+                        ('closes_on', models.DateField(verbose_name='питаємо до')),
+                        ('state', models.CharField(choices=[('draft', 'чернетка'), ('open', 'приймає відповіді'), ('closed', 'завершено')], default='draft', max_length=8)),
+                        ('shown', models.BooleanField(default=True, verbose_name='у переліку на сайті')),
+                        ('counted_to', models.DateField(null=True)),
+                        ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
+                        ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.unit')),
+                    ],
+                    options={
+                        'verbose_name': 'анкета',
+                        'verbose_name_plural': 'анкети',
+                        'indexes': [models.Index(fields=['state', 'closes_on'], name='survey_asking')],
+                        'constraints': [models.CheckConstraint(condition=models.Q(('closes_on__gte', models.F('opens_on'))), name='survey_ends_later')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='SurveySheet',
+                    fields=[
+                        ('uid', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ('answers', models.JSONField(default=dict)),
+                        ('on', models.DateField()),
+                        ('survey', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sheets', to='enquiries.survey')),
+                    ],
+                    options={
+                        'verbose_name': 'заповнена анкета',
+                        'verbose_name_plural': 'заповнені анкети',
+                    },
+                ),
+                migrations.CreateModel(
+                    name='SurveyWords',
+                    fields=[
+                        ('uid', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ('question', models.PositiveSmallIntegerField()),
+                        ('text', mandrivna.core.fields.EncryptedTextField(null=True, verbose_name='слова людини')),
+                        ('on', models.DateField()),
+                        ('survey', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='words', to='enquiries.survey')),
+                    ],
+                    options={
+                        'verbose_name': 'слова з анкети',
+                        'verbose_name_plural': 'слова з анкет',
                     },
                 ),
             ],
