@@ -29,7 +29,7 @@ from mandrivna.planning.models import HIGHEST, Plan, PlanItem
 @verb("planning.tie_item", may=rules.EDIT, at="item.plan.unit", audited=False)
 def tie_item(
     act: Act, *, item: PlanItem, kind: str, indicator: str = "", planned: int | None = None, unit: str = "", label: str = "",
-    line: int | None = None, reason: str = "",
+    line: int | None = None, where: dict[str, list[str]] | None = None, reason: str = "",
 ) -> Tie:  # fmt: skip
     """This row is measured by this. The same said twice stays one. A number beside an approved plan has a reason."""
     refuse_if([*_of_kind(kind, indicator, load()), *_of_planned(planned), *problems.of_length(label, 200, field="label")])
@@ -40,7 +40,7 @@ def tie_item(
     refuse_if(_too_many(item))
     tie = Tie.objects.create(
         uid=act.uid, item=item, kind=kind, indicator=indicator, planned=planned, unit=unit[:40], label=label.strip(), line=line,
-        by_id=act.actor.staff_id,
+        where=where or {}, by_id=act.actor.staff_id,
     )  # fmt: skip
     changed(act, item, TIED, before=None, after=tie, reason=reason)
     audit.record(act, item, "planning.tie_item", after=_told(tie), unit=item.plan.unit)

@@ -201,7 +201,7 @@ def accept(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         return _done(item)
     actions.tie_item(
         act_of(request), item=item, kind=chosen.kind, indicator=chosen.indicator, planned=chosen.planned, unit=chosen.unit,
-        label=chosen.label, line=chosen.line, reason=str(FROM_WORDS),
+        label=chosen.label, line=chosen.line, where={name: list(of) for name, of in chosen.where.items()}, reason=str(FROM_WORDS),
     )  # fmt: skip
     messages.success(request, _("Рядок міряють цим."))
     return _done(item)
