@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
 import io
 import re
 from typing import Any
+from urllib.parse import parse_qs, urlencode
 
 import openpyxl
 import pytest
@@ -246,6 +248,26 @@ def test_the_board_goes_into_a_spreadsheet(places: Places, methodist: Client, pl
     rows = [list(row) for row in sheet.iter_rows(values_only=True)]
     (line,) = [row for row in rows if row[2] == "Довідки"]
     assert (line[0], line[1], line[4], line[6], line[7]) == ("2.2", "1", 75, 30, 40)
+    answer = methodist.get(url("_xlsx", found.pk, q="довідки"))
+    rows = [list(row) for row in openpyxl.load_workbook(io.BytesIO(answer.content)).active.iter_rows(values_only=True)]
+    assert [row[2] for row in rows if row[1] in ("1", "2", "3")] == ["Довідки"]
+    assert any("Лише обрані рядки: 1 з 3." in str(row[0]) for row in rows)
+
+
+def test_what_was_asked_for_stays_in_every_link_and_deviation_and_reason_stand_in_the_table(
+    places: Places, methodist: Client, plan: tuple[Plan, list[PlanItem]]
+) -> None:
+    found, items = plan
+    answered(places[1], 30)
+    tie_item(Act(actor=SYSTEM), item=items[0], kind="indicator", indicator="references", planned=75)
+    send(methodist, url("_note", items[0].pk), outcome="", text="Хаб був без світла")
+    page = html.unescape(methodist.get(url("", section="2.2", q="довідки")).content.decode())
+    (light,) = re.findall(r'class="tag [a-z]*" href="\?([^"]+)"', page)[:1]
+    assert parse_qs(light) == {"section": ["2.2"], "q": ["довідки"], "light": [parse_qs(light)["light"][0]]}
+    assert f'href="{url("_xlsx", found.pk)}?{urlencode({"section": "2.2", "q": "довідки"})}"' in page
+    assert ("Відхилення</th>" in page, "Хаб був без світла" in page) == (True, True)
+    narrowed = methodist.get(url("", section="2.2", light=parse_qs(light)["light"][0])).content.decode()
+    assert '<input type="hidden" name="light"' in narrowed
 
 
 def test_the_chart_is_taken_as_a_picture_for_slides(places: Places, methodist: Client, plan: tuple[Plan, list[PlanItem]]) -> None:

@@ -13,7 +13,8 @@ from mandrivna.planning.plan_states import Role
 from mandrivna.shared.printing.xlsx import Line, Sheet, Value, workbook
 
 
-def xlsx(board: Board, *, now: dt.datetime | None = None) -> bytes:
+def xlsx(board: Board, *, of: int | None = None, now: dt.datetime | None = None) -> bytes:
+    """`of`: how many rows there are, where only some were chosen; the sheet says so."""
     now = now or timezone.now()
     head = [
         _("Розділ"), _("№ п/п"), _("Назва діяльності"), _("Про що число"), _("План"), _("Очікувано на день"), _("Факт"), "%",
@@ -38,11 +39,17 @@ def xlsx(board: Board, *, now: dt.datetime | None = None) -> bytes:
                 _("Очікувано: план, поділений рівномірно на дні його терміну."),
                 _("Прогноз: факт, поділений на частку терміну, що минула."),
                 *board.choices,
+                *_chosen(board, of),
             ],
             widths=(10, 8, 48, 28, 10, 12, 10, 8, 14, 12, 14, *([12] if board.sliced else []), 18, 40, 22, 22),
             created=now,
         )
     )
+
+
+def _chosen(board: Board, of: int | None) -> list[str]:
+    some = len(board.rows)
+    return [_("Лише обрані рядки: %(some)d з %(all)d.") % {"some": some, "all": of}] if of is not None and of != some else []
 
 
 def _as_of(board: Board) -> str:

@@ -45,10 +45,8 @@ def board_page(request: HttpRequest, plan: int | None = None) -> HttpResponse:
     if found is None:
         return render(request, "workspace/board/none.html")
     whole = board(found, until=until_of(request), today=timezone.localdate())
-    asked = {name: request.GET.get(name, "").strip()[:100] for name in FILTERS}
-    named = names_of(asked["who"], (row.answering for row in whole.rows))
-    within = _within(whole.sections, asked["section"]) if asked["section"] else set()
-    rows = [row for row in whole.rows if _fits(row, asked, within, named, whole.projects.get(str(row.item.pk), ()))]
+    asked, rows = _chosen(request, whole)
+    apart = {name: said for name, said in asked.items() if name != "light"}
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {
         "plan": found,
@@ -57,18 +55,35 @@ def board_page(request: HttpRequest, plan: int | None = None) -> HttpResponse:
         "untils": until_choices(),
         "asked": asked,
         "sections": _sections(whole),
-        "lights": [(light, pace.WORDS[light], whole.lights[light], LOOKS[light]) for light in pace.ORDER if whole.lights[light]],
+        "lights": [
+            (light, pace.WORDS[light], whole.lights[light], LOOKS[light], _query({**apart, "light": light}, whole.until))
+            for light in pace.ORDER
+            if whole.lights[light]
+        ],
+        "without_light": _query(apart, whole.until),
         "page": page,
         "shown": [shown(row) for row in page.object_list],
         "number": len(rows),
         "chart": chart_of(whole),
         "others": others,
         "untied": sum(not row.measured for row in whole.rows),
-        "query": "".join(f"&{urlencode({name: said})}" for name, said in (*asked.items(), ("until", whole.until)) if said),
+        "query": "".join(f"&{one}" for one in [_query(asked, whole.until)] if one),
         "may_edit": request.actor.can(EDIT, found.unit.path),
         "may_export": request.actor.can(EXPORT, found.unit.path),
     }
     return render(request, "workspace/board/board.html", context)
+
+
+def _chosen(request: HttpRequest, whole: Board) -> tuple[dict[str, str], list[BoardRow]]:
+    """What was asked for, and the rows that fit: on the page and in its spreadsheet alike."""
+    asked = {name: request.GET.get(name, "").strip()[:100] for name in FILTERS}
+    named = names_of(asked["who"], (row.answering for row in whole.rows))
+    within = _within(whole.sections, asked["section"]) if asked["section"] else set()
+    return asked, [row for row in whole.rows if _fits(row, asked, within, named, whole.projects.get(str(row.item.pk), ()))]
+
+
+def _query(asked: dict[str, str], until: str) -> str:
+    return urlencode({name: said for name, said in (*asked.items(), ("until", until)) if said})
 
 
 def _places(sections: Iterable[Section]) -> dict[UUID, set[str]]:
@@ -154,6 +169,8 @@ def xlsx(request: HttpRequest, plan: int) -> HttpResponse:
     if not request.actor.can(EXPORT, found.unit.path):
         raise Http404
     whole = board(found, until=until_of(request), today=timezone.localdate())
-    response = HttpResponse(spreadsheet(whole), content_type=XLSX)
+    every = len(whole.rows)
+    _asked, whole.rows = _chosen(request, whole)
+    response = HttpResponse(spreadsheet(whole, of=every), content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="doshka-{found.pk}-{found.year}.xlsx"'
     return response
