@@ -120,7 +120,10 @@ class Row:
         said = gettext("%(row)s: %(rule)s.") % {"row": self.label, "rule": self.ruled}
         if not self.chosen:
             return said
-        more = gettext("До них додано без запису, стільки разів, скільки приходили чи питали: %(what)s.") % {"what": self.chosen}
+        more = gettext(
+            "До них додано, стільки разів, скільки приходили чи питали: %(what)s; серед них можуть бути й записані, "
+            "програма їх тут не розрізняє."
+        ) % {"what": self.chosen}
         return f"{said} {more}"
 
 
@@ -163,6 +166,10 @@ class Definitions:
     @cached_property
     def yearly_kinds(self) -> tuple[str, ...]:
         return tuple(sorted({kind for row in self if row.counts and not row.running for kind in row.kinds}))
+
+
+BEFORE_RULES: Mapping[str, Any] = {"served_rule": "institution", "served_strangers": []}
+"""How served users were counted before there was a choice: so what was signed without one is compared with."""
 
 
 def load(settings: Mapping[str, Any] | None = None) -> Definitions:

@@ -27,6 +27,8 @@ def slice_label(until: str) -> str:
 def period_label(year: int, until: str) -> str:
     if not until:
         return _("%(year)s рік") % {"year": year}
+    if until == "q4":  # December and the last quarter stand beside the whole year, which is what the figures are of
+        return _("%(year)s рік, окремо IV квартал") % {"year": year}
     return _("%(year)s рік, %(part)s") % {"year": year, "part": until_label(until)}
 
 

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from mandrivna.core.models import Staff, Unit
 from mandrivna.core.retention import BATCH, HANDLERS
-from mandrivna.planning.models import PlanReading
+from mandrivna.planning.models import Plan, PlanReading
 from mandrivna.planning.plan_states import PartKind, PlanKind, Role, RowKind
 from mandrivna.planning.reading.said import Cell, Contents, Indicators, ReadPlan, Row, Section, Unplaced
 from mandrivna.shared.text.folding import fold
@@ -46,6 +46,12 @@ def forget_readings(now: dt.datetime) -> int:
 
 
 HANDLERS.add("planning.forget_readings", forget_readings)
+
+
+def approved_on(plan: Plan) -> dt.date | None:
+    """The day of approval as it stands on the paper that the plan was read from."""
+    told = PlanReading.objects.filter(plan=plan).order_by("-at").values_list("told__approved", flat=True).first()
+    return dt.date.fromisoformat(told) if told else None
 
 
 def leave_out(reading: PlanReading, part: int, shown: range, kept: set[int]) -> None:
@@ -102,6 +108,7 @@ def told_of(read: ReadPlan) -> Json:
         "cover": {
             "title": read.title,
             "place": read.place,
+            "cover_year": read.compiled,
             "approver_post": approval.post if approval else "",
             "approver_name": approval.name if approval else "",
             "preamble": "\n".join(read.preamble),

@@ -242,3 +242,14 @@ def test_words_go_after_a_year_or_at_once_and_what_was_chosen_stays(lib: Library
     retention.execute(lib.now)
     drop_survey_words(lib.act(), words=named)
     assert (SurveyWords.objects.count(), SurveySheet.objects.count()) == (1, 3)
+
+
+def test_an_answer_to_questions_that_were_changed_meanwhile_is_none_to_the_new_ones(lib: Library) -> None:
+    survey = ask_survey(lib)
+    read, swapped = survey.mark, [*QUESTIONS[1:], QUESTIONS[0]]
+    edit_survey(lib.act(), survey=survey, **{**described(lib), "questions": swapped})
+    told = Withheld(json.dumps({"0": 1, "1": [0], "2": "Слово", "3": [3], "4": 5}))
+    assert codes(answer_survey, Act(actor=NOBODY, channel="self", at=lib.now), survey=survey, told=told, read=read) == [
+        ("changed", "")
+    ]
+    assert SurveySheet.objects.count() == 0

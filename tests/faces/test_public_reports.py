@@ -134,6 +134,14 @@ def test_what_was_taken_down_after_it_could_be_read_is_still_known(months: Plann
     assert (came_to(months, "m1"), came_to(months, "m2")) == ("не показуємо", "43")
 
 
+def test_of_an_older_base_what_was_shown_then_and_is_taken_down_now_is_still_known(months: Planned) -> None:
+    report = published(months, "m2")
+    Report.objects.filter(pk=report.pk).update(public_at=None)
+    withdraw_report(an_act(), report=report)
+    published(months, "m1")
+    assert came_to(months, "m1") == "не показуємо"
+
+
 def test_what_was_taken_down_before_anybody_could_read_it_was_not_told(plan: Planned, places: tuple[Unit, ...]) -> None:  # noqa: F811
     report = sign_report(an_act(), report=told(plan), on=timezone.localdate(), post="Директорка", name="Ганна Приклад")
     assert publish_report(an_act(), report=report).public_at is not None

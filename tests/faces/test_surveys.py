@@ -63,6 +63,17 @@ def test_a_reader_finds_it_answers_once_and_is_thanked(world: World) -> None:
     assert set(client.cookies) == {"csrftoken"} or {name for name in client.cookies if "csrf" not in name} == set()
 
 
+def test_a_page_opened_before_the_questions_changed_is_shown_again(world: World) -> None:
+    survey = ask_survey(world.lib)
+    address, client = site("survey", survey.pk), Client()
+    read = re.search(r'name="read" value="(\w+)"', client.get(address).content.decode())[1]  # type: ignore[index]
+    Survey.objects.filter(pk=survey.pk).update(questions=[{**survey.questions[0], "text": "Інше питання?"}, *survey.questions[1:]])
+    shown = client.post(address, {**ALL, "read": read})
+    assert (shown.status_code, "питання змінили" in text_of(shown), SurveySheet.objects.count()) == (422, True, 0)
+    read = re.search(r'name="read" value="(\w+)"', shown.content.decode())[1]  # type: ignore[index]
+    assert client.post(address, {**ALL, "read": read}).status_code == 302
+
+
 def test_what_is_wrong_stands_beside_the_question(world: World) -> None:
     survey = ask_survey(world.lib)
     for said, field in (({}, "q0"), ({"q0": "6"}, "q0"), ({**ALL, "q1": "7"}, "q1"), ({**ALL, "q3": "я" * 501}, "q3")):

@@ -151,7 +151,7 @@ def test_a_form_of_the_tree_is_filled_in_by_a_link_and_signed_only_by_who_may_si
     assert (signed.pk, signed.signed, PeriodKey.objects.get().secret) == (sheet.pk, True, None)
     assert refused(lambda: actions.reopen_return(at(), sheet=signed, reason="помилка")) == ["own_form"]
     status = {"whose": f"u{root.pk}", "status": "handed", "why": "лист"}
-    assert refused(lambda: actions.set_return_status(at(), unit=root, **FORM, **status)) == ["signed"]
+    assert refused(lambda: actions.set_return_status(at(), unit=root, **FORM, **status)) == ["handed_by_itself"]
 
 
 def test_a_library_outside_hands_its_form_to_nobody(places: Places) -> None:

@@ -14,7 +14,7 @@ from mandrivna.core.models import Unit
 from mandrivna.planning.actions import plans
 from mandrivna.planning.actions.items import item_of
 from mandrivna.planning.models import Plan, PlanItem, PlanReading, Section
-from mandrivna.planning.plan_arriving import stage
+from mandrivna.planning.plan_arriving import approved_on, stage
 from mandrivna.planning.reading.read import read
 from mandrivna.planning.reading.said import ReadPlan
 from mandrivna.shared.ids import new_uid
@@ -73,7 +73,8 @@ def test_terms_and_executors_mean_in_the_plan_what_the_reader_of_the_file_unders
 
 def test_the_cover_the_figures_and_the_abbreviations_come_along(places: Places) -> None:
     found, plan = plan_in("d0.txt"), saved("d0.txt", places[0])
-    assert (plan.state, plan.title, plan.place) == ("draft", found.title, found.place)
+    assert (plan.state, plan.title, plan.place, plan.cover_year) == ("draft", found.title, found.place, "2024")
+    assert approved_on(plan) == dt.date(2024, 12, 2), "the day on the stamp is offered when it is approved here"
     assert found.approval is not None and (plan.approver_post, plan.approver_name) == (found.approval.post, found.approval.name)
     figures = PlanItem.objects.filter(plan=plan, part__kind="indicators").order_by("position")
     assert [row.cells for row in figures] == [[row.number, row.label, *row.values] for row in found.indicators.rows]

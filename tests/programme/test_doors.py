@@ -16,7 +16,7 @@ from mandrivna.ledger.api import check_facts, totals
 from mandrivna.programme.actions.counting import count_event
 from mandrivna.programme.actions.doors import check_in, check_out, count_heads, count_online
 from mandrivna.programme.actions.events import add_event, cancel_event
-from mandrivna.programme.actions.signups import admit_event, sign_off, sign_up
+from mandrivna.programme.actions.signups import admit_event, sign_off, sign_up, sign_up_for
 from mandrivna.programme.models import Event, Heads, OnlineCount, SignUp, Turnout
 from mandrivna.programme.online_reports import read_report
 from mandrivna.programme.signups import differs, suggested, token_of
@@ -56,6 +56,19 @@ def lines(told: list[tuple[str, str, str, int]]) -> list[dict[str, Any]]:
 def attended() -> dict[Any, int]:
     kinds = ("programme.event", "programme.attended", "programme.visit")
     return {key[0]: number for key, number in totals(kinds, None, FAR).items()}
+
+
+def test_whoever_is_ticked_after_the_counting_is_no_stranger_any_longer(lib):
+    one = event(lib)
+    to = admit_event(lib.act(), event=one, about={"places": 30})
+    known = sign_up_for(lib.act(), admission=to, reader=lib.reader(lib.shelf))
+    count_event(lib.act(), event=one, counts=lines([("place", "adults", "", 3)]))
+    strangers = []
+    for step in (None, check_in, check_out):
+        if step is not None:
+            step(lib.act(), event=one, signup=known)
+        strangers.append(sum(totals(["programme.stranger"], None, FAR).values()))
+    assert (strangers, check_facts().drift) == ([3, 2, 3], [])
 
 
 def test_door_heads_and_platforms_make_one_record_and_a_correction_is_the_difference(lib):

@@ -70,14 +70,19 @@ def step_survey(act: Act, *, survey: Survey, to: str) -> Survey:
 @verb(
     "enquiries.answer_survey", may=Anybody("whoever is asked says what they think without a name"), at="survey.unit", audited=False
 )
-def answer_survey(act: Act, *, survey: Survey, told: Withheld) -> Survey:
-    """`told`: JSON, place of a question → number, numbers or words. What comes back is the questionnaire and not the sheet: an
-    operation has a moment, and a moment is somebody."""
+def answer_survey(act: Act, *, survey: Survey, told: Withheld, read: str = "") -> Survey:
+    """`told`: JSON, place of a question → number, numbers or words. `read`: the `Survey.mark` of the questions that were read,
+    where that was some time ago. What comes back is the questionnaire and not the sheet: an operation has a moment, and a moment is
+    somebody."""
+    survey = Survey.objects.select_for_update().get(pk=survey.pk)  # its questions do not change under an answer
     problems: list[Problem] = []
     if not survey.asks(act.on):
         problems.append(Blocker(code="not_asked", text=_("Ця анкета вже не приймає відповідей.")))
+    elif read and read != survey.mark:
+        changed = _("Поки ви відповідали, питання змінили. Перегляньте їх, будь ласка, ще раз і надішліть.")
+        problems.append(Blocker(code="changed", text=changed))
     said = said_of(survey, str(told))
-    refuse_if([*problems, *said.problems])
+    refuse_if(problems or said.problems)
     SurveySheet.objects.create(survey=survey, answers=said.answers, on=act.on)
     for at, text in said.words.items():
         SurveyWords.objects.create(survey=survey, question=at, text=text, on=act.on)

@@ -52,6 +52,7 @@ class AnswerForm(StrangersForm):
     def __init__(self, survey: Survey, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.survey = survey
+        self.fields["read"] = forms.CharField(max_length=64, required=False, initial=survey.mark, widget=forms.HiddenInput)
         for at, question in enumerate(survey.questions):
             self.fields[f"q{at}"] = _field(question)
 
@@ -106,7 +107,7 @@ def survey(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 def _given(one: Survey, uid: uuid.UUID, form: AnswerForm) -> HttpResponse:
-    answer_survey(Act(actor=NOBODY, uid=uid, channel=CHANNEL), survey=one, told=form.told())
+    answer_survey(Act(actor=NOBODY, uid=uid, channel=CHANNEL), survey=one, told=form.told(), read=form.cleaned_data["read"])
     return redirect("public:survey_thanks", pk=one.pk)
 
 

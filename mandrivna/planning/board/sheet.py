@@ -127,10 +127,11 @@ class BoardRow:
 
     @property
     def waits(self) -> bool:
-        """Done only if something happens («у разі деокупації»), and nobody and no fact has said yet that it did."""
+        """Done only if something happens («у разі деокупації»), and nobody, no event of this row and no document has said that it
+        did. A figure of the whole house says nothing of it."""
         if not self.item.conditional or (self.note and self.note.outcome):
             return False
-        return not any(one.fact or one.ready for one in self.measured)
+        return not any(one.ready or (one.fact and one.tie.kind in NAMED) for one in self.measured)
 
     @property
     def light(self) -> Light:

@@ -150,7 +150,11 @@ def _of_status(sheet: FormSheet, status: str) -> Iterable[Problem]:
         yield Blocker(code="unknown_status", text=_("Такого стану немає."), field="status")
     elif status == Status.REPORTED and not sheet.signed:
         yield Blocker(code="not_signed", text=_("«Подано» програма ставить сама, коли форму підписано."), field="status")
-    elif status in (Status.WAITING, Status.HANDED) and sheet.signed:
+    elif status == Status.HANDED:
+        yield Blocker(
+            code="handed_by_itself", text=_("«Передано на підпис» ставить сама бібліотека, коли передає форму."), field="status"
+        )
+    elif status == Status.WAITING and sheet.signed:
         yield Blocker(code="signed", text=_("Форму вже подано: відкрийте виправлену, якщо чекаєте на неї."), field="status")
 
 

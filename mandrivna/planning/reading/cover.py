@@ -31,6 +31,8 @@ LONGEST = 160
 class Cover:
     title: str = ""
     place: str = ""
+    compiled: str = ""
+    """The year it was written in, as it stands under the place."""
     approval: Approval | None = None
     rest: list[Paragraph] = field(default_factory=list)
 
@@ -89,7 +91,9 @@ def _title(left: list[Paragraph], at: int, cover: Cover) -> list[Paragraph]:
     cover.title = " ".join(said)
     rest = left[end:]
     while rest and (_is_place(rest) or re.fullmatch(r"20\d\d(?:\s*р\w*\.?)?", rest[0].text.strip())):
-        if not rest[0].text.strip()[:1].isdigit():
+        if rest[0].text.strip()[:1].isdigit():
+            cover.compiled = rest[0].text.strip()
+        else:
             cover.place = rest[0].text.strip()
         rest = rest[1:]
     return left[:at] + rest

@@ -54,6 +54,7 @@ def read_source(source: Source, year: int | None = None) -> ReadPlan:
         until=until,
         title=shape.cover.title,
         place=shape.cover.place,
+        compiled=shape.cover.compiled,
         approval=shape.cover.approval,
         preamble=tuple(one.written for one in shape.preamble),
         indicators=shape.indicators,

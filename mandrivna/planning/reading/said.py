@@ -311,6 +311,7 @@ class ReadPlan:
     title: str
     until: int | None = None
     place: str = ""
+    compiled: str = ""
     approval: Approval | None = None
     preamble: tuple[str, ...] = ()
     indicators: Indicators = Indicators()

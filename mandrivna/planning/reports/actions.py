@@ -184,6 +184,8 @@ def _show(act: Act, report: Report, what: str, *, public: bool) -> Report:
             locked.public_at = locked.public_at or timezone.now()
         elif act.on < seen_from(locked):
             locked.public_at = None
+        else:  # of an older base nobody knows when it was shown; it was read
+            locked.public_at = locked.public_at or locked.known_by
         locked.save(update_fields=["public", "public_at"])
         audit.record(act, locked, what, after={"public": public}, unit=locked.plan.unit)
     return locked

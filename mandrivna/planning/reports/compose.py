@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from mandrivna.planning.board.pace import Light
 from mandrivna.planning.board.rows import Outcome, TieKind
 from mandrivna.planning.board.sheet import Board, BoardRow, board, figures_of, sections_of
-from mandrivna.planning.definitions import Definitions, load, said_of_choices
+from mandrivna.planning.definitions import BEFORE_RULES, Definitions, load, said_of_choices
 from mandrivna.planning.document import Layout, columns_of
 from mandrivna.planning.models import Plan, PlanItem, Report, Section
 from mandrivna.planning.periods import period_label
@@ -271,7 +271,7 @@ def signed(report: Report) -> Composed:
 def since(report: Report, frozen: Composed) -> Later:
     """What was written down of the same days after the signature."""
     texts = {part.uid: part.text for part in frozen.parts}
-    day, rules = dt.date.fromisoformat(frozen.day), load(frozen.rules or None)
+    day, rules = dt.date.fromisoformat(frozen.day), load(frozen.rules or BEFORE_RULES)
     if report.kind != PLAN:
         return later(frozen, document(report, texts, list(frozen.figures), day, rules))
     now = board(report.plan, until=report.until, today=day, figures=list(frozen.figures), acts=True, definitions=rules)

@@ -10,6 +10,7 @@ from mandrivna.core.act import Act
 from mandrivna.core.door import verb
 from mandrivna.core.problems import refuse_if
 from mandrivna.programme import rules
+from mandrivna.programme.actions.counting import know_again
 from mandrivna.programme.actions.signups import lock
 from mandrivna.programme.models import Event, Heads, OnlineCount, SignUp, Turnout
 from mandrivna.programme.signup_problems import (
@@ -19,6 +20,7 @@ from mandrivna.programme.signup_problems import (
     online_problems,
     standing_problems,
 )
+from mandrivna.programme.states import State
 
 EITHER = ("event.place", "event.unit")
 """Whoever works where it is, or answers for it."""
@@ -39,6 +41,7 @@ def check_in(act: Act, *, event: Event, signup: SignUp) -> Turnout:
     if row.came_at is None:
         row.came_at = act.at
         row.save()
+        _known_again(act, locked)
     return row
 
 
@@ -48,7 +51,14 @@ def check_out(act: Act, *, event: Event, signup: SignUp) -> Event:
     locked = _locked(event)
     refuse_if(of_event_problems(locked, signup))
     Turnout.objects.filter(event=locked, signup=signup).update(came_at=None)
+    _known_again(act, locked)
     return locked
+
+
+def _known_again(act: Act, event: Event) -> None:
+    """The paper list is ticked after people were counted: now it is known which of them are readers."""
+    if event.state == State.HELD:
+        know_again(act, event)
 
 
 @verb("programme.count_heads", may=rules.COUNT, at=EITHER)

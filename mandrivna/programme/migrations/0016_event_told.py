@@ -3,6 +3,12 @@
 from django.db import migrations, models
 
 
+def told(apps, schema_editor):
+    """Whoever was accepted before has been told a day: the next news of it is a change."""
+    rows = apps.get_model("programme", "Application").objects.filter(state="accepted")
+    rows.filter(call__event__state__in=("planned", "held", "cancelled")).update(event_told=1)
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -15,4 +21,5 @@ class Migration(migrations.Migration):
             name='event_told',
             field=models.PositiveBigIntegerField(null=True),
         ),
+        migrations.RunPython(told, migrations.RunPython.noop, elidable=True),
     ]

@@ -55,7 +55,7 @@ class LibraryForm(forms.Form):
 
 
 class StatusForm(forms.Form):
-    status = forms.ChoiceField(label=gettext_lazy("Що відомо"), choices=Status.choices)
+    status = forms.ChoiceField(label=gettext_lazy("Що відомо"), choices=[one for one in Status.choices if one[0] != Status.HANDED])
     why = forms.CharField(label=gettext_lazy("Звідки це відомо"), max_length=250)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any
@@ -154,7 +155,8 @@ def reading(request: HttpRequest, uid: UUID) -> HttpResponse:
             messages.success(request, _("План збережено як чернетку. Тепер його можна писати далі."))
             _tell_left(request, named(told, found.left))
             return HttpResponseRedirect(plan_url(made[0]))
-    context = {"reading": found, "told": told, "form": form, "parts": _parts(told, found.left), "sure": SURE}
+    approved = dt.date.fromisoformat(told["approved"]) if told.get("approved") else None
+    context = {"reading": found, "told": told, "form": form, "parts": _parts(told, found.left), "sure": SURE, "approved": approved}
     if part:
         return render(request, "workspace/plans/reading_part.html", {**context, **_part(request, found, part)})
     page = Paginator([_left(one) for one in told["unplaced"]], UNPLACED_PAGE).get_page(request.GET.get("page"))

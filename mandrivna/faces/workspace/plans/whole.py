@@ -26,6 +26,7 @@ from mandrivna.faces.workspace.plans.forms import CommentForm, CopyForm, CoverFo
 from mandrivna.planning.actions import plans
 from mandrivna.planning.actions.plans_making import LONGEST
 from mandrivna.planning.models import Abbreviation, Plan
+from mandrivna.planning.plan_arriving import approved_on
 from mandrivna.planning.plan_queries import run_out_in, strategies_for
 from mandrivna.planning.plan_states import NEXT, PlanKind, PlanState
 from mandrivna.planning.rules import EDIT, VIEW
@@ -161,6 +162,8 @@ def step(request: HttpRequest, pk: int) -> HttpResponse:
     if wanted is None:
         return redirect("workspace:plan", pk=plan.pk)
     initial: dict[str, Any] = {"on": timezone.localdate(), "post": plan.approver_post, "name": plan.approver_name}
+    if wanted == PlanState.APPROVED and (said := approved_on(plan)) is not None and said <= initial["on"]:
+        initial["on"] = said
     form, status = StepForm(request.POST or None, initial=initial), 200
     if request.method == "POST":
         status = attempt(request, form, lambda act: STEPS[wanted](act, plan, form.cleaned_data))
