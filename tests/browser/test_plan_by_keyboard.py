@@ -16,6 +16,12 @@ pytestmark = pytest.mark.django_db(transaction=True)
 PASTE = """(text) => { const data = new DataTransfer(); data.setData("text/plain", text);
 document.activeElement.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true })); }"""
 
+WORD = """<html><body><!--StartFragment--><table>
+<tr><td><p>5</p></td><td><p>Обробка:</p><p>- Каталогізація<br>- Опис</p></td><td colspan=2><p>200 <b>записів</b></p></td></tr>
+<tr><td>6</td><td><p>Назва "у лапках"</p></td><td>подія</td><td>12</td></tr></table></body></html>"""
+PASTE_WORD = """(html) => { const data = new DataTransfer(); data.setData("text/html", html); data.setData("text/plain", "каша");
+document.activeElement.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true })); }"""
+
 
 @pytest.fixture
 def world() -> World:
@@ -70,6 +76,22 @@ def test_a_plan_is_written_by_keys_alone(world: World, part: Section, page: Page
     expect(cell(page, 5, 1).locator(".said")).to_have_text("Квартирник")
     assert numbers(part) == ["1", "1.1", "1.2", "2", "3", "4"]
     assert [row.cells[3:5] for row in rows(part)[1:3]] == [["250 прим.", ""], ["12", "двічі на місяць"]]
+
+
+def test_a_table_of_a_document_keeps_its_cells_with_their_paragraphs(
+    world: World, part: Section, page: Page, context: BrowserContext, live_url: str
+) -> None:
+    opened(page, context, world, part, live_url, "methodist")
+    before = page.locator("#plan-table tbody tr").count()
+    cell(page, before - 1, 0).focus()
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#plan-table tbody tr")).to_have_count(before + 1)
+    page.evaluate(PASTE_WORD, WORD)
+    expect(page.locator("#plan-table tbody tr")).to_have_count(before + 2)
+    expect(cell(page, before + 1, 1).locator(".said")).to_have_text('Назва "у лапках"')
+    assert [row.cells[:4] for row in rows(part)[-2:]] == [
+        ["5", "Обробка:\n- Каталогізація\n- Опис", "200 записів", ""], ["6", 'Назва "у лапках"', "подія", "12"],
+    ]  # fmt: skip
 
 
 def test_two_people_meet_in_one_cell_and_nothing_is_lost(
