@@ -190,6 +190,8 @@ def test_where_the_institution_is_closed_nothing_is_lent(lib):
 
 @pytest.mark.django_db
 def test_whoever_was_reading_is_told_once_that_the_contract_is_over(lib):
+    for key in ("quiet_from", "quiet_until"):  # equal hours: no night at all, whenever the test runs
+        policy.edit(lib.act(), policy="lending", key=key, value=0, reason="для перевірки")
     licence, readers = licence_of(lib, seats=3), [lib.reader() for _ in range(3)]
     for number, reader in enumerate(readers):
         Chat.objects.create(chat=str(number), reader=reader)

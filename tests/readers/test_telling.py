@@ -204,6 +204,7 @@ def test_nobody_else_is_named(lib):
 
 UNTOLD = {
     "enquiries.ask": "left on the site by nobody in particular",
+    "enquiries.close_told": "somebody who left an address and no card",
     "enquiries.ask_librarian": "asked on the site by nobody in particular",
     "enquiries.say_more": "asked on the site by nobody in particular",
     "enquiries.take_letter": "by whoever wrote an address above it",

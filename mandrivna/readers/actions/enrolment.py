@@ -10,6 +10,7 @@ from mandrivna.core.act import Act
 from mandrivna.core.door import verb
 from mandrivna.core.erasure import is_erased
 from mandrivna.core.models import Unit
+from mandrivna.core.models.units import Standing
 from mandrivna.core.prepared import Prepared
 from mandrivna.core.problems import Blocker, Refused, refuse_if
 from mandrivna.core.service import institution_of, service_mode
@@ -78,7 +79,7 @@ def enrol(
 @verb("readers.reenrol", may=ENROL, at="place", remote=True)
 def reenrol(act: Act, *, reader: Reader, place: Unit) -> Enrolment:
     """Registration of a known reader for the year of the act. Once a year: at the desk a second time is refused, and one that has
-    happened somewhere else changes nothing, unless it was the earlier one.
+    happened somewhere else changes no registration, unless it was the earlier one.
     """
     refuse_if(not_in_institution(reader, institution_of(place).pk))
     if not act.happened and enrolled(reader, act.on.year):
@@ -101,16 +102,31 @@ def register_year(act: Act, reader: Reader, place: Unit) -> Enrolment:
     year = act.on.year
     standing = Enrolment.objects.select_for_update().filter(reader=reader, year=year).first()
     if standing is not None and standing.first <= act.first:
+        if act.happened:
+            _served_there_too(act, reader, place)
         return standing
     enrolment = standing or Enrolment(uid=new_uid(), reader=reader, institution_id=reader.institution_id, year=year)
-    enrolment.place, enrolment.on, enrolment.first, enrolment.channel = place, act.on, act.first, act.channel
-    here = place.on(act.on)
-    enrolment.mode = service_mode(place, here)
-    enrolment.age, enrolment.audience = age_band(reader.born, year, reader.age), reader.audience
+    here = _put(enrolment, act, reader, place)
     enrolment.how = _how(reader, year)
     enrolment.save()
     settle_once(act, reader.institution_id, str(year), facts.served_by(enrolment, here.path), also=_with_later_years(enrolment))
     return enrolment
+
+
+def _put(enrolment: Enrolment, act: Act, reader: Reader, place: Unit) -> Standing:
+    enrolment.place, enrolment.on, enrolment.first, enrolment.channel = place, act.on, act.first, act.channel
+    here = place.on(act.on)
+    enrolment.mode = service_mode(place, here)
+    enrolment.age, enrolment.audience = age_band(reader.born, act.on.year, reader.age), reader.audience
+    return here
+
+
+def _served_there_too(act: Act, reader: Reader, place: Unit) -> None:
+    """Registered once more without a network, in another department: no registration, yet they were served there. The other way
+    round, when the earlier one arrives later, the department has counted them already."""
+    there = Enrolment(reader=reader, institution_id=reader.institution_id, year=act.on.year)
+    here = _put(there, act, reader, place)
+    settle_once(act, reader.institution_id, str(act.on.year), facts.served_by(there, here.path)[1:])
 
 
 def _how(reader: Reader, year: int) -> str:
