@@ -26,13 +26,15 @@ from mandrivna.core.registry import Registry
 
 @dataclass(frozen=True)
 class Answer:
-    """`about`: what the letter is called, behind the name of the library. `words` are made in `language`; empty says nothing."""
+    """`about`: what the letter is called, behind the name of the library. `words` are made in `language`; empty says nothing.
+    `hurries`: whether it is said in the quiet hours, too, for by their end nobody could act on it any more."""
 
     to: str
     about: str
     institution: Unit
     language: str
     words: Callable[[], str]
+    hurries: Callable[[dt.datetime], bool] = lambda later: False
 
 
 class Answering(Protocol):
@@ -63,7 +65,7 @@ def hand_over(
     for way in ANSWERING:
         if not way.goes_out():
             continue
-        if (later := way.not_before(now)) > now:
+        if (later := way.not_before(now)) > now and not answer.hurries(later):
             with transaction.atomic():
                 enqueue(again.using(run_after=later), key=mine, **what)
             return False

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from mandrivna.core.answering import Answer, answers_go_out, hand_over
 from mandrivna.core.outbox import enqueue, task
 from mandrivna.programme.models import TOLD_LENGTH, Application, ApplicationState, Call, CallState, Event
-from mandrivna.programme.signup_notices import at, when
+from mandrivna.programme.signup_notices import at, soon, when
 from mandrivna.programme.signups import begins
 from mandrivna.programme.states import STANDING, State
 
@@ -113,7 +113,11 @@ def deliver_decision(context: TaskContext, *, application: str, news: str, numbe
     stamp = _stamp(found.call)
     if number != (stamp if news in (EVENT, REMIND) else found.news) or (news == EVENT and found.event_told == stamp):
         return
-    answer = Answer(found.mail, found.call.title, found.call.institution, found.language, lambda: words(found, news))
+    moved = news == EVENT and found.call.event is not None and found.call.event.state == State.PLANNED
+    answer = Answer(
+        found.mail, found.call.title, found.call.institution, found.language, lambda: words(found, news),
+        lambda later: news in (DECISION, EVENT, OFF) and soon(found.call.event, later, moved=moved),
+    )  # fmt: skip
     mine = Application.objects.filter(pk=found.pk, **({} if news in (EVENT, REMIND) else {"news": number}))
     told: dict[str, str | int] = {"application": application, "news": news, "number": number}
     lost = (lambda: None) if news == REMIND else (lambda: mine.update(to_call=True))

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from mandrivna.core.answering import Answer, answers_go_out, hand_over
 from mandrivna.core.outbox import enqueue, task
 from mandrivna.programme.models import Event, GroupRequest, RequestState
-from mandrivna.programme.signup_notices import at, when
+from mandrivna.programme.signup_notices import at, soon, when
 from mandrivna.programme.signups import begins
 from mandrivna.programme.states import State
 
@@ -59,7 +59,10 @@ def deliver_answer(context: TaskContext, *, request: str, news: str = "", number
     found = GroupRequest.objects.filter(pk=request).select_related("route__institution", "event__place").first()
     if found is None or not found.mail or (news and found.news != number):
         return
-    answer = Answer(found.mail, found.route.title, found.route.institution, found.language, lambda: words(found, news))
+    answer = Answer(
+        found.mail, found.route.title, found.route.institution, found.language, lambda: words(found, news),
+        lambda later: news != REMIND and soon(found.event, later, moved=news == MOVED),
+    )  # fmt: skip
     mine, told = GroupRequest.objects.filter(pk=found.pk), dict[str, str | int](request=request, news=news, number=number)
     if news == REMIND:
         hand_over(context, deliver_answer, answer, lost=lambda: None, key=key, **told)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult, get_date_max
 
 from mandrivna.core.models import Operation
 from mandrivna.core.problems import Refused
@@ -14,6 +16,7 @@ from mandrivna.programme.models import Application
 from mandrivna.programme.outside_reminding import remind_applicant, remind_group, remind_outside
 from tests.programme.test_answers import letters, world
 from tests.programme.test_answers_follow import CALLED, accepted, agreed, by_address, conference, sent_in
+from tests.programme.test_signup_news import night
 
 __all__ = ("world",)
 pytestmark = pytest.mark.django_db
@@ -108,3 +111,24 @@ def test_where_no_mail_goes_out_nobody_is_said_to_have_been_reminded(world, sett
     settings.MAILERS = {"default": {"BACKEND": "django.core.mail.backends.filebased.EmailBackend"}}
     assert clock(call.event.on - DAY) == {}
     assert Operation.objects.filter(verb="programme.remind_applicant").count() == 0
+
+
+def test_what_cannot_wait_for_the_morning_is_said_at_night_and_the_rest_in_the_morning(world):
+    """One conference is today, the other in three weeks; so are two excursions."""
+    calls, groups = (
+        [conference(world), conference(world)],
+        [agreed(world, "grupa1@example.org"), agreed(world, "grupa2@example.org")],
+    )
+    for call, to in zip(calls, ("tut@example.org", "zhodom@example.org"), strict=True):
+        decide(world.lib.act(), application=sent_in(world, call, to), state="accepted")
+    for event in (calls[0].event, groups[0].event):
+        type(event).objects.filter(pk=event.pk).update(on=timezone.localdate(), starts="")
+    by_address()
+    night(world.lib)
+    for event in (*(call.event for call in calls), *(group.event for group in groups)):
+        event.refresh_from_db()
+        cancel_event(world.lib.act(), event=event, reason="тривога")
+    assert sorted(by_address()) == ["grupa1@example.org", "tut@example.org"]
+    night(world.lib, quiet=False)
+    DBTaskResult.objects.filter(status="READY").update(run_after=get_date_max())
+    assert sorted(by_address()) == ["grupa2@example.org", "zhodom@example.org"]
