@@ -121,7 +121,7 @@ def test_one_of_several_and_some_of_many(director):
     ]
     assert client.post(edit("indicators", strangers), form(value=["enquiries.reference"], reason="наказ № 7")).status_code == 302
     shown = f"{reverse('workspace:indicators')}?unit={root.pk}"
-    assert "стільки разів, скільки приходили чи питали: довідки." in text_of(client.get(shown))
+    assert "стільки разів, скільки приходили чи питали: довідки; серед них можуть бути й записані" in text_of(client.get(shown))
     assert client.post(edit("indicators", strangers), form(reason="не рахуємо")).status_code == 302
     assert load("indicators")["settings"]["served_strangers"] == []
     assert "приходили чи питали: нікого." in text_of(client.get(shown))
