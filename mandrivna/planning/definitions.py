@@ -120,6 +120,8 @@ class Row:
         said = gettext("%(row)s: %(rule)s.") % {"row": self.label, "rule": self.ruled}
         if not self.chosen:
             return said
+        if self.chosen == gettext("нікого"):
+            return f"{said} {gettext('Без запису до бібліотеки не додано нікого.')}"
         more = gettext(
             "До них додано, стільки разів, скільки приходили чи питали: %(what)s; серед них можуть бути й записані, "
             "програма їх тут не розрізняє."

@@ -124,7 +124,7 @@ def test_one_of_several_and_some_of_many(director):
     assert "стільки разів, скільки приходили чи питали: довідки; серед них можуть бути й записані" in text_of(client.get(shown))
     assert client.post(edit("indicators", strangers), form(reason="не рахуємо")).status_code == 302
     assert load("indicators")["settings"]["served_strangers"] == []
-    assert "приходили чи питали: нікого." in text_of(client.get(shown))
+    assert "Без запису до бібліотеки не додано нікого." in text_of(client.get(shown))
     assert client.post(edit("indicators", rule), form(value="departments", reason="наказ № 8")).status_code == 302
     assert "сума за відділами, одна особа в кожному відділі" in text_of(client.get(page("indicators")))
     said = text_of(client.get(shown))
