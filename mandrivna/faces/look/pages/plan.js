@@ -169,9 +169,32 @@ if (form && holder) {
     if (cell && !open && !event.target.closest("a")) focus(cell);
   });
 
+  /* Cells of a table copied from a document, each with its paragraphs; quoted as a spreadsheet quotes them. */
+  const quoted = (said) => /[\t\n"]/.test(said) ? `"${said.replaceAll('"', '""')}"` : said;
+  const tidy = (said) => said.replace(/[ \t\n\r\u00a0]+/g, " ").trim();
+  const cellText = (cell) => {
+    const parts = [...cell.querySelectorAll("p, li, div")].filter((one) => !one.querySelector("p, li, div"));
+    return (parts.length ? parts : [cell]).flatMap((one) => {
+      const copy = one.cloneNode(true);
+      copy.querySelectorAll("br").forEach((line) => line.replaceWith("\u2028"));
+      return copy.textContent.split("\u2028").map(tidy);
+    }).filter(Boolean).join("\n");
+  };
+  const tableText = (html) => {
+    const found = /<t[rd]/i.test(html) ? new DOMParser().parseFromString(html, "text/html").querySelector("table") : null;
+    if (!found) return "";
+    const lines = [...found.rows].map(() => []);
+    [...found.rows].forEach((row, at) => [...row.cells].forEach((cell) => {
+      let column = 0;
+      while (lines[at][column] !== undefined) column += 1;
+      for (let down = 0; down < Math.min(cell.rowSpan || 1, lines.length - at); down += 1)
+        for (let right = 0; right < cell.colSpan; right += 1) lines[at + down][column + right] = down || right ? "" : cellText(cell);
+    }));
+    return lines.map((line) => Array.from(line, (said) => quoted(said ?? "")).join("\t")).join("\n");
+  };
   holder.addEventListener("paste", (event) => {
     const cell = event.target.closest("td[data-col]");
-    const text = event.clipboardData?.getData("text/plain") ?? "";
+    const text = tableText(event.clipboardData?.getData("text/html") ?? "") || (event.clipboardData?.getData("text/plain") ?? "");
     if (!cell || open || !text.trim()) return;
     event.preventDefault();
     const rows = order();
