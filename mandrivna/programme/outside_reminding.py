@@ -12,7 +12,6 @@ import uuid
 from collections.abc import Iterator
 
 from django.db.models import Q, QuerySet
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -27,7 +26,7 @@ from mandrivna.programme import rules
 from mandrivna.programme.call_notices import remind_of_call
 from mandrivna.programme.excursion_notices import remind_of_excursion
 from mandrivna.programme.models import Application, ApplicationState, CallState, Event, GroupRequest, RequestState
-from mandrivna.programme.signups import begins
+from mandrivna.programme.signups import begins, gathering
 from mandrivna.programme.states import State
 from mandrivna.programme.terms import terms
 
@@ -69,9 +68,8 @@ def remind_outside(*, today: str = "") -> None:
     days = terms().remind_days
     if not days or not answers_go_out():  # nothing is said to have been said that goes nowhere
         return
-    planned = Event.objects.filter(state=State.PLANNED).annotate(day=Coalesce("opening_on", "on"))
-    near = planned.filter(day__gte=day, day__lte=day + dt.timedelta(days=days))
-    for event in near.filter(Q(calls__isnull=False) | Q(group_request__isnull=False)).distinct().select_related("place"):
+    theirs = gathering(day, days).filter(Q(calls__isnull=False) | Q(group_request__isnull=False)).distinct()
+    for event in theirs.select_related("place"):
         if today or begins(event) > now:
             for application in _unsaid(event, _applicants(event)):
                 remind_applicant(_act(event, application), event=event, application=application)

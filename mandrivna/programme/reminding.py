@@ -12,7 +12,6 @@ from collections.abc import Iterator
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from mandrivna.core.act import Act
@@ -25,8 +24,8 @@ from mandrivna.programme.actions.signups import fill, lock
 from mandrivna.programme.models import Admission, Event, SignUp, Turnout, last_day
 from mandrivna.programme.signup_notices import REMIND, tell_signup
 from mandrivna.programme.signup_problems import of_event_problems, standing_problems
-from mandrivna.programme.signups import begins, signups_to
-from mandrivna.programme.states import Signed, State
+from mandrivna.programme.signups import begins, gathering, signups_to
+from mandrivna.programme.states import Signed
 from mandrivna.programme.terms import terms
 
 
@@ -55,8 +54,7 @@ def remind_all(*, today: str = "") -> None:
     days = terms().remind_days
     if not days:
         return
-    planned = Event.objects.filter(state=State.PLANNED).annotate(day=Coalesce("opening_on", "on"))
-    for event in planned.filter(day__gte=day, day__lte=day + dt.timedelta(days=days)):
+    for event in gathering(day, days):
         if today or begins(event) > now:
             for signup in _unreminded(event, day):
                 remind_signup(Act(actor=SYSTEM, uid=reminder_uid(event, signup)), event=event, signup=signup)

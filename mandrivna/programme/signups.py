@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -97,6 +98,12 @@ def with_signing(events: Iterable[Event]) -> set[uuid.UUID]:
     asked = Admission.objects.filter(Q(event__in=rows) | Q(series__in={one.series_id for one in rows if one.series_id}))
     known = {pk for pair in asked.values_list("event", "series") for pk in pair if pk}
     return {one.pk for one in rows if {one.pk, one.series_id} & known}
+
+
+def gathering(day: dt.date, days: int) -> QuerySet[Event]:
+    """Announced events to which people gather on that day or on one of the next: of an exhibition its opening counts."""
+    planned = Event.objects.filter(state=State.PLANNED).annotate(day=Coalesce("opening_on", "on"))
+    return planned.filter(day__gte=day, day__lte=day + dt.timedelta(days=days))
 
 
 def begins(event: Event) -> dt.datetime:
